@@ -1,0 +1,23 @@
+/* Fingerprints. */
+#ifndef NEWSREEL_CORE_HASH_H
+#define NEWSREEL_CORE_HASH_H
+
+#include "newsreel/core/str.h"
+#include <stdint.h>
+
+struct nr_hash128 {
+    uint64_t high, low;
+};
+
+/* XXH3, 128 and 64 bits: fast, the same on every platform, and no defence against somebody who
+ * wants two texts to collide. */
+struct nr_hash128 nr_hash128(struct nr_str s);
+uint64_t nr_hash64(struct nr_str s);
+
+/* 32 lower-case hexadecimal digits and a NUL. */
+void nr_hash128_hex(struct nr_hash128 h, char hex[33]);
+
+/* SHA-256 (FIPS 180-4): 64 lower-case hexadecimal digits and a NUL. */
+void nr_sha256_hex(struct nr_str s, char hex[65]);
+
+#endif

@@ -1,0 +1,75 @@
+/* nr_input: a file as a stream of plain bytes, whatever it is compressed with.
+ *
+ * An input is a stack of layers: a file descriptor (or memory, or a member of an archive) at the
+ * bottom, above it one decoder for each compression found by content: gzip (ISA-L, CRC checked),
+ * zstd (libzstd), bzip2, xz, lz4, lzip and compress (libarchive filters). The top is read through a
+ * look-ahead buffer.
+ *
+ *     outermost file ─► [decoder] ─► [decoder] ─► look-ahead ─► nr_input_peek, nr_input_skip
+ *
+ * Damage is an event in the stream, at its place: nr_input_peek hands out the bytes before it, then
+ * returns NR_BAD once, with an error that names the compressed unit and the byte range of the
+ * outermost file that is lost, then goes on with what could be found behind it (the next gzip
+ * member, the next zstd frame). NR_BAD for a checksum says that the bytes since the unit's first
+ * were wrong: who still holds them drops them.
+ *
+ * A unit is what can be decoded on its own: a gzip member, a zstd frame; in a plain file every byte
+ * is one.
+ *
+ * One thread at a time. Reads never start before they are asked for. */
+#ifndef NEWSREEL_SOURCE_INPUT_H
+#define NEWSREEL_SOURCE_INPUT_H
+
+#include "newsreel/core/err.h"
+
+struct nr_input;
+
+struct nr_input_options {
+    int window_log;      /* largest zstd window, 2^n bytes: 10 to 31; 0 is 27 */
+    int stop_fd;         /* when readable, waiting reads end with NR_FAIL "stopped"; -1: none */
+    unsigned max_layers; /* compressions inside each other; 0 is 4 */
+    struct nr_str name;  /* label for messages, and for the check of suffix against content */
+};
+
+/* path "-" is standard input, which is not closed. Sniffs; so it waits for the first bytes. NR_FAIL
+ * when it cannot be opened, is a directory, or its suffix names a compression that its content is
+ * not. */
+enum nr_status nr_input_open(struct nr_input **in, const char *path,
+                             const struct nr_input_options *options, struct nr_error *e);
+
+/* Bytes from a callback, for members of archives and for tests: read hands out the next chunk
+ * (valid until the next call), NR_END, NR_BAD for a gap, NR_FAIL. self is not freed. Places are not
+ * known in such an input. */
+typedef enum nr_status nr_input_read(void *self, struct nr_str *chunk, struct nr_error *e);
+enum nr_status nr_input_open_nested(struct nr_input **in, nr_input_read *read, void *self,
+                                    const struct nr_input_options *options, struct nr_error *e);
+
+/* Bytes in memory, which must outlive the input. Places are known as in a file. */
+enum nr_status nr_input_open_memory(struct nr_input **in, struct nr_str bytes,
+                                    const struct nr_input_options *options, struct nr_error *e);
+
+/* Looks at the next bytes without taking them: at least want of them, fewer only when the end or a
+ * gap follows. The view lives until the next call. NR_OK with view->len > 0; NR_END; NR_BAD, once
+ * for each gap; NR_FAIL. */
+enum nr_status nr_input_peek(struct nr_input *in, size_t want, struct nr_str *view,
+                             struct nr_error *e);
+
+/* Takes n bytes, at most as many as the last view had. */
+void nr_input_skip(struct nr_input *in, size_t n);
+
+/* Where the next byte lies in the outermost file, when it can be named: true in a plain file, and
+ * before the first byte of a unit; false inside a unit, and in nested inputs. Right after an NR_OK
+ * or NR_END of nr_input_peek. */
+bool nr_input_place(const struct nr_input *in, uint64_t *offset);
+
+/* True when the next peek would have to wait for more input (a pipe or terminal without data). */
+bool nr_input_would_block(const struct nr_input *in);
+
+/* Bytes taken from the outermost file so far, and its size (0 when not known). For progress. */
+uint64_t nr_input_consumed(const struct nr_input *in);
+uint64_t nr_input_size(const struct nr_input *in);
+
+/* Never fails: everything that can go wrong has been reported by nr_input_peek. */
+void nr_input_close(struct nr_input *in);
+
+#endif

@@ -1,0 +1,75 @@
+/* nr_members: every document in a list of files and folders, still undecoded.
+ *
+ * Operands are opened one after the other (folders are walked in byte order of names, without
+ * following links to folders), decompressed, recognised by content, and taken apart: WARC and WET
+ * records, members of tar, zip, 7z and cpio archives, nested to a depth limit, lines of JSONL, or
+ * one document a file. What comes out is a member: the bytes as they lay in the archive, and what
+ * the archive said about them. Decoding (HTTP, charsets, text) is left to the workers.
+ *
+ * Names from archives are labels only: nothing is ever opened or created by them. */
+#ifndef NEWSREEL_SOURCE_MEMBERS_H
+#define NEWSREEL_SOURCE_MEMBERS_H
+
+#include "newsreel/source/input.h"
+
+enum nr_member_kind {
+    NR_MEMBER_FILE,  /* a document on its own: a page, a text */
+    NR_MEMBER_HTTP,  /* an HTTP response: header and body */
+    NR_MEMBER_TEXT,  /* plain text in UTF-8, not wrapped (WET conversion) */
+    NR_MEMBER_LINES, /* whole lines of NDJSON */
+};
+
+/* Views live until the next call of nr_members_next. Empty views mean: the archive does not say. */
+struct nr_member {
+    enum nr_member_kind kind;
+    struct nr_str bytes;
+    struct nr_str source;    /* operand!/member!/member, with valid UTF-8 */
+    struct nr_str name;      /* last part of source: what a file name would be */
+    struct nr_str id;        /* WARC-Record-ID without brackets */
+    struct nr_str url;       /* WARC-Target-URI without brackets */
+    struct nr_str added;     /* WARC-Date, RFC 3339 when it is one */
+    struct nr_str mime;      /* as declared by the archive, not by HTTP */
+    struct nr_str language;  /* as declared */
+    bool truncated;          /* the archive itself says that it cut the document (WARC-Truncated) */
+    bool placed;             /* offset and length are known */
+    uint64_t offset, length; /* in the outermost file, as in CDX */
+    uint64_t ordinal;        /* from 0 within source's outermost file */
+    uint64_t line;           /* NR_MEMBER_LINES: number of the first line, from 1 */
+};
+
+struct nr_members_options {
+    struct nr_input_options input;
+    struct nr_str stdin_name; /* label of standard input; empty is "-" */
+    size_t max_record;        /* bytes of one member; 0 is 64 MiB */
+    unsigned max_depth;       /* archives in archives; 0 is 4 */
+    uint64_t max_expansion;   /* bytes out of one operand; 0 is no limit */
+};
+
+/* What was met and left aside, by kind of content, for the summary. */
+struct nr_members_skips {
+    const char *kind; /* "image", "audio", "binary", "warc request", ... */
+    uint64_t count;
+};
+
+struct nr_members;
+
+/* paths[count] as on the command line; none is standard input. They must outlive the object. Opens
+ * nothing yet. */
+struct nr_members *nr_members_open(const char *const *paths, size_t count,
+                                   const struct nr_members_options *options);
+
+/* NR_OK: the next member. NR_BAD: something is lost, see the error; go on. NR_FAIL: an operand
+ * could not be opened or read on; go on with the next one (the run then ends with exit status 2).
+ * NR_END. */
+enum nr_status nr_members_next(struct nr_members *m, struct nr_member *member, struct nr_error *e);
+
+bool nr_members_would_block(const struct nr_members *m);
+/* Bytes read of all operands, and their total size (0 when not known). Any thread. */
+uint64_t nr_members_consumed(const struct nr_members *m);
+uint64_t nr_members_size(const struct nr_members *m);
+
+/* skips[0..n): n comes back. Valid until close. */
+size_t nr_members_skips(const struct nr_members *m, const struct nr_members_skips **skips);
+void nr_members_close(struct nr_members *m);
+
+#endif

@@ -1,0 +1,97 @@
+/* What a filter is: a constant table of functions. The frame does the rest.
+ *
+ *     static const struct nr_filter dedupe = { .name = "dedupe", ... };
+ *     int main(int argc, char *argv[]) { return nr_filter_main(&dedupe, argc, argv); }
+ *
+ * The frame parses options, opens operands, splits and scans records, runs map on as many threads
+ * as -j asks for, puts results in input order, counts, reports, writes and exits. A filter never
+ * prints, never exits, never starts threads.
+ *
+ *     reader ──► slots ──► workers: scan, map ──► main thread, input order: report, commit, write
+ *
+ * The contract
+ *   - start runs once, before any record, after all options. It may open and load files named by
+ * options.
+ *   - map runs on many threads, out of order. It reads the config and writes only its job and its
+ * scratch. It opens no file. It appends zero or more whole lines to job->out. NR_BAD rejects the
+ * record: whatever it appended is taken back, the error is reported with the record's place. To
+ * drop a record on purpose it sets job->drop.
+ *   - commit runs on one thread, in input order, for every record that map passed. It may keep
+ * state in the config.
+ *   - finish runs once, after the last commit. It may emit more lines.
+ *   - stop frees what option and start have made; it runs whatever happened.
+ * For every run: records in = passed + dropped, by reason, + rejected. */
+#ifndef NEWSREEL_STREAM_FILTER_H
+#define NEWSREEL_STREAM_FILTER_H
+
+#include "newsreel/core/arena.h"
+#include "newsreel/json/record.h"
+#include "newsreel/source/members.h"
+#include "newsreel/stream/options.h"
+
+enum { NR_SIDES = 2 };
+
+/* One record on its way through map. */
+struct nr_job {
+    struct nr_str bytes;            /* the line without newline, or the member's bytes */
+    struct nr_record *record;       /* scanned line; NULL for a member that is not a line */
+    const struct nr_member *member; /* where it came from; only for filters that read members */
+    uint64_t line; /* number of the line in its block, from 0; with member->line: in its file */
+    struct nr_arena *arena; /* memory until map returns */
+    struct nr_buf *out;     /* append whole lines */
+    struct nr_buf
+        *side[NR_SIDES]; /* append whole lines to side outputs; NULL where nobody asked for one */
+    const char *drop;    /* set to a constant string: the record is dropped for this reason */
+    uint64_t key[2];     /* map writes, commit reads */
+    struct nr_str label; /* map writes a view into the job's arena or bytes, commit reads a copy */
+};
+
+/* What commit decides. */
+enum nr_verdict {
+    NR_KEEP,   /* written as map left it, with more members when some were appended */
+    NR_DROP,   /* not written; counted under the reason */
+    NR_ABSORB, /* not written as it is, but passed: the filter emits it in another form */
+};
+
+/* One record that map passed, as commit sees it. */
+struct nr_commit {
+    uint64_t key[2];
+    struct nr_str label;
+    struct nr_str out;      /* the lines that map appended */
+    const char *reason;     /* commit sets it with NR_DROP */
+    struct nr_buf *before;  /* whole lines to write before this record */
+    struct nr_buf *members; /* members to append to the record's (only) line: ,"name":value... */
+};
+
+struct nr_filter {
+    const char *name;     /* "dedupe" */
+    const char *summary;  /* "drop records already seen" */
+    const char *operands; /* "[FILE ...]" */
+    const struct nr_option *options;
+    size_t config_size;  /* zeroed before the first call */
+    size_t scratch_size; /* per worker, zeroed before the first call */
+
+    bool reads_members; /* operands are archives: jobs are members and lines (unwrap); else lines of
+                           NDJSON */
+
+    /* Options of the table that name side outputs, in the order of nr_job.side; NULL ends the list
+     * early. */
+    const char *sides[NR_SIDES];
+
+    /* All may be NULL but map. Where a struct nr_error is taken, NR_FAIL ends the program with
+     * status 2. */
+    enum nr_status (*option)(void *config, int code, const char *argument, struct nr_error *e);
+    enum nr_status (*start)(void *config, struct nr_error *e);
+    enum nr_status (*map)(const void *config, void *scratch, struct nr_job *job,
+                          struct nr_error *e);
+    void (*scratch_free)(void *scratch);
+    enum nr_verdict (*commit)(void *config, struct nr_commit *commit);
+    enum nr_status (*finish)(void *config, struct nr_buf *out, struct nr_error *e);
+    void (*stop)(void *config);
+};
+
+/* The whole of main. Returns the exit status: 0 all good, 1 some input was bad, 2 could not run or
+ * finish. */
+int nr_filter_main(const struct nr_filter *filter, int argc, char *argv[]);
+
+#endif

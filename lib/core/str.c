@@ -1,0 +1,98 @@
+#include "newsreel/core/str.h"
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+bool nr_str_eq_fold(struct nr_str a, struct nr_str b)
+{
+    if (a.len != b.len)
+        return false;
+    for (size_t i = 0; i < a.len; i++)
+        if (lower(a.data[i]) != lower(b.data[i]))
+            return false;
+    return true;
+}
+
+bool nr_str_starts_fold(struct nr_str s, struct nr_str prefix)
+{
+    return s.len >= prefix.len && nr_str_eq_fold(nr_str_sub(s, 0, prefix.len), prefix);
+}
+
+bool nr_str_ends_fold(struct nr_str s, struct nr_str suffix)
+{
+    return s.len >= suffix.len && nr_str_eq_fold(nr_str_sub(s, s.len - suffix.len, s.len), suffix);
+}
+
+size_t nr_str_find_char(struct nr_str s, char c)
+{
+    const char *hit = s.len ? memchr(s.data, c, s.len) : NULL;
+    return hit ? (size_t)(hit - s.data) : s.len;
+}
+
+size_t nr_str_find(struct nr_str s, struct nr_str needle)
+{
+    if (needle.len == 0)
+        return 0;
+    for (size_t at = 0; at + needle.len <= s.len; at++) {
+        at += nr_str_find_char(nr_str_sub(s, at, s.len), needle.data[0]);
+        if (at + needle.len <= s.len && memcmp(s.data + at, needle.data, needle.len) == 0)
+            return at;
+    }
+    return s.len;
+}
+
+size_t nr_str_find_fold(struct nr_str s, struct nr_str needle)
+{
+    for (size_t at = 0; at + needle.len <= s.len; at++)
+        if (nr_str_eq_fold(nr_str_sub(s, at, at + needle.len), needle))
+            return at;
+    return s.len;
+}
+
+struct nr_str nr_str_trim(struct nr_str s)
+{
+    while (s.len && is_blank(s.data[0]))
+        s = nr_str_sub(s, 1, s.len);
+    while (s.len && is_blank(s.data[s.len - 1]))
+        s.len--;
+    return s;
+}
+
+bool nr_str_split(struct nr_str *rest, char separator, struct nr_str *part)
+{
+    if (!rest->data)
+        return false;
+    size_t at = nr_str_find_char(*rest, separator);
+    *part = nr_str_sub(*rest, 0, at);
+    *rest = at < rest->len ? nr_str_sub(*rest, at + 1, rest->len) : nr_str(NULL, 0);
+    return true;
+}
+
+int nr_str_cmp(struct nr_str a, struct nr_str b)
+{
+    size_t shared = a.len < b.len ? a.len : b.len;
+    int order = shared ? memcmp(a.data, b.data, shared) : 0;
+    return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+bool nr_str_u64(struct nr_str s, unsigned long long *value)
+{
+    unsigned long long n = 0;
+    if (s.len == 0)
+        return false;
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned digit = (unsigned)(s.data[i] - '0');
+        if (digit > 9 || __builtin_mul_overflow(n, 10ULL, &n) ||
+            __builtin_add_overflow(n, digit, &n))
+            return false;
+    }
+    *value = n;
+    return true;
+}
