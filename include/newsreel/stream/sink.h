@@ -1,0 +1,36 @@
+/* nr_sink: where output goes, with every failure seen.
+ *
+ * Standard output, or a file. A regular file is written under a temporary name beside it
+ * (".NAME.part", locked, so that a second run on the same output is refused and a rerun after a
+ * kill starts over), and appears under its own name only when nr_sink_close has flushed, synced and
+ * renamed it and synced its folder. A device or a pipe is written directly. A name that ends in .gz
+ * or .zst is compressed.
+ *
+ * nr_sink_write either takes all bytes or fails. One thread. */
+#ifndef NEWSREEL_STREAM_SINK_H
+#define NEWSREEL_STREAM_SINK_H
+
+#include "newsreel/core/err.h"
+
+struct nr_sink;
+
+/* path NULL is standard output. */
+enum nr_status nr_sink_open(struct nr_sink **sink, const char *path, struct nr_error *e);
+
+/* NR_OK or NR_FAIL. Writing to a pipe that nobody reads ends the program by SIGPIPE where that
+ * signal is not ignored; else it fails and nr_sink_is_broken_pipe tells. */
+enum nr_status nr_sink_write(struct nr_sink *sink, struct nr_str bytes, struct nr_error *e);
+
+bool nr_sink_is_broken_pipe(const struct nr_sink *sink);
+
+/* Bytes taken so far, before compression. */
+uint64_t nr_sink_bytes(const struct nr_sink *sink);
+
+/* Ends the output and frees the sink. NR_FAIL when anything could not be written: then a file does
+ * not appear. */
+enum nr_status nr_sink_close(struct nr_sink *sink, struct nr_error *e);
+
+/* Frees the sink after another error: nothing more is written, a temporary file goes. */
+void nr_sink_abort(struct nr_sink *sink);
+
+#endif

@@ -1,0 +1,47 @@
+/* nr_report: the counts of a run and what is said about it: messages, rejects, statistics, the exit
+ * status. */
+#ifndef NEWSREEL_LIB_STREAM_REPORT_H
+#define NEWSREEL_LIB_STREAM_REPORT_H
+
+#include "cli.h"
+#include "newsreel/stream/sink.h"
+
+struct nr_drops {
+    const char *reason;
+    uint64_t count;
+};
+
+/* Invariant at the end of a run: in = passed + the sum of drops + rejected. */
+struct nr_report {
+    const struct nr_cli *cli;
+    uint64_t in, passed, rejected, out;
+    uint64_t failed_operands; /* could not be opened or read to the end */
+    struct nr_drops *drops;
+    size_t drop_count, drop_room;
+    uint64_t bytes_in, bytes_out;
+    double started;          /* seconds */
+    uint64_t shown;          /* messages about bad records */
+    struct nr_sink *rejects; /* NULL: nobody asked */
+    bool failed;             /* the run could not finish */
+    bool line_open;          /* a progress line stands on the terminal */
+};
+
+/* Seconds of a clock that only goes forward. */
+double nr_report_clock(void);
+
+/* Prints "program: message" on standard error. */
+void nr_report_error(struct nr_report *r, const struct nr_error *e);
+void nr_report_drop(struct nr_report *r, const char *reason, uint64_t count);
+
+/* Counts and reports a bad record; bytes are its own where it is a line, else empty. NR_FAIL when
+ * the reject cannot be written, or in strict mode. */
+enum nr_status nr_report_bad(struct nr_report *r, struct nr_str bytes, const struct nr_error *bad,
+                             struct nr_error *e);
+
+/* The progress line, at most a few times a second. size 0: not known. */
+void nr_report_progress(struct nr_report *r, uint64_t consumed, uint64_t size);
+
+/* The end: the total of bad records, the summary, the statistics. Returns the exit status. */
+int nr_report_end(struct nr_report *r);
+
+#endif

@@ -1,0 +1,314 @@
+#define ZLIB_CONST
+#include "newsreel/stream/sink.h"
+#include "newsreel/core/mem.h"
+#include "system.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+#include <zstd.h>
+
+/* A compressor, or none: takes bytes and hands what comes out to put. last ends the stream. */
+struct sink_coder {
+    const char *suffix;
+    bool (*open)(struct nr_sink *s);
+    enum nr_status (*code)(struct nr_sink *s, struct nr_str bytes, bool last, struct nr_error *e);
+    void (*close)(struct nr_sink *s);
+};
+
+struct nr_sink {
+    int fd;
+    const char *shown; /* name for messages */
+    char *path, *part; /* the file and its temporary name; part is NULL when written directly */
+    uint64_t bytes;
+    bool broken_pipe;
+    const struct sink_coder *coder;
+    z_stream gzip;
+    ZSTD_CCtx *zstd;
+    char *block; /* compressed bytes on their way out */
+    size_t block_size;
+};
+
+static enum nr_status fail(struct nr_sink *s, const char *what, struct nr_error *e)
+{
+    nr_error_system(e, what, errno);
+    e->path = nr_str_of(s->shown);
+    return NR_FAIL;
+}
+
+static enum nr_status put(struct nr_sink *s, const char *data, size_t len, struct nr_error *e)
+{
+    while (len) {
+        ssize_t n = write(s->fd, data, len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0) {
+            s->broken_pipe = errno == EPIPE;
+            return fail(s, "cannot write", e);
+        }
+        data += n;
+        len -= (size_t)n;
+    }
+    return NR_OK;
+}
+
+/* Plain
+ * ---------------------------------------------------------------------------------------------------------
+ */
+
+static bool plain_open(struct nr_sink *s)
+{
+    (void)s;
+    return true;
+}
+
+static enum nr_status plain_code(struct nr_sink *s, struct nr_str bytes, bool last,
+                                 struct nr_error *e)
+{
+    (void)last;
+    return put(s, bytes.data, bytes.len, e);
+}
+
+static void plain_close(struct nr_sink *s)
+{
+    (void)s;
+}
+
+/* gzip
+ * ----------------------------------------------------------------------------------------------------------
+ */
+
+static bool gzip_open(struct nr_sink *s)
+{
+    return deflateInit2(&s->gzip, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8,
+                        Z_DEFAULT_STRATEGY) == Z_OK;
+}
+
+static enum nr_status gzip_code_part(struct nr_sink *s, struct nr_str bytes, int flush,
+                                     struct nr_error *e)
+{
+    s->gzip.next_in = (const Bytef *)bytes.data;
+    s->gzip.avail_in = (uInt)bytes.len;
+    do {
+        s->gzip.next_out = (Bytef *)s->block;
+        s->gzip.avail_out = (uInt)s->block_size;
+        deflate(&s->gzip, flush);
+        if (put(s, s->block, s->block_size - s->gzip.avail_out, e) != NR_OK)
+            return NR_FAIL;
+    } while (s->gzip.avail_out == 0);
+    return NR_OK;
+}
+
+static enum nr_status gzip_code(struct nr_sink *s, struct nr_str bytes, bool last,
+                                struct nr_error *e)
+{
+    for (; bytes.len > UINT_MAX; bytes = nr_str_sub(bytes, UINT_MAX, bytes.len))
+        if (gzip_code_part(s, nr_str_sub(bytes, 0, UINT_MAX), Z_NO_FLUSH, e) != NR_OK)
+            return NR_FAIL;
+    return gzip_code_part(s, bytes, last ? Z_FINISH : Z_NO_FLUSH, e);
+}
+
+static void gzip_close(struct nr_sink *s)
+{
+    deflateEnd(&s->gzip);
+}
+
+/* zstd
+ * ----------------------------------------------------------------------------------------------------------
+ */
+
+static bool zstd_open(struct nr_sink *s)
+{
+    s->zstd = ZSTD_createCCtx();
+    return s->zstd && !ZSTD_isError(ZSTD_CCtx_setParameter(s->zstd, ZSTD_c_checksumFlag, 1));
+}
+
+static enum nr_status zstd_code(struct nr_sink *s, struct nr_str bytes, bool last,
+                                struct nr_error *e)
+{
+    ZSTD_inBuffer in = {bytes.data, bytes.len, 0};
+    for (bool more = true; more;) {
+        ZSTD_outBuffer out = {s->block, s->block_size, 0};
+        size_t left = ZSTD_compressStream2(s->zstd, &out, &in, last ? ZSTD_e_end : ZSTD_e_continue);
+        if (ZSTD_isError(left)) {
+            nr_error_set(e, "cannot compress: %s", ZSTD_getErrorName(left));
+            e->path = nr_str_of(s->shown);
+            return NR_FAIL;
+        }
+        if (put(s, s->block, out.pos, e) != NR_OK)
+            return NR_FAIL;
+        more = last ? left != 0 : in.pos < in.size;
+    }
+    return NR_OK;
+}
+
+static void zstd_close(struct nr_sink *s)
+{
+    ZSTD_freeCCtx(s->zstd);
+}
+
+static const struct sink_coder coders[] = {
+    {".gz", gzip_open, gzip_code, gzip_close},
+    {".zst", zstd_open, zstd_code, zstd_close},
+    {"", plain_open, plain_code, plain_close},
+};
+
+/* Files
+ * ---------------------------------------------------------------------------------------------------------
+ */
+
+static const struct sink_coder *coder_for(const char *path)
+{
+    const struct sink_coder *coder = coders;
+    while (!nr_str_ends(nr_str_of(path), nr_str_of(coder->suffix)))
+        coder++;
+    return coder;
+}
+
+/* "dir/name" gives "dir/.name.part". */
+static char *part_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    size_t folder = slash ? (size_t)(slash + 1 - path) : 0;
+    struct nr_buf b = {0};
+    nr_buf_add(&b, path, folder);
+    nr_buf_addf(&b, ".%s.part", path + folder);
+    nr_buf_cstr(&b);
+    return b.data;
+}
+
+static enum nr_status open_part(struct nr_sink *s, struct nr_error *e)
+{
+    char *real = realpath(s->shown, NULL); /* a link to the file stays a link */
+    s->path = real ? real : strdup(s->shown);
+    if (!s->path)
+        nr_die_of_memory();
+    s->part = part_name(s->path);
+    s->fd = open(s->part, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+    if (s->fd < 0)
+        return fail(s, "cannot create", e);
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    if (fcntl(s->fd, F_SETLK, &lock) != 0 && (errno == EACCES || errno == EAGAIN)) {
+        free(s->part); /* it is another run's */
+        s->part = NULL;
+        nr_error_set(e, "another run is writing this file");
+        e->path = nr_str_of(s->shown);
+        return NR_FAIL;
+    }
+    return ftruncate(s->fd, 0) == 0 ? NR_OK : fail(s, "cannot truncate", e);
+}
+
+static enum nr_status open_file(struct nr_sink *s, struct nr_error *e)
+{
+    struct stat st;
+    bool exists = stat(s->shown, &st) == 0;
+    if (exists && S_ISDIR(st.st_mode)) {
+        errno = EISDIR;
+        return fail(s, "cannot write", e);
+    }
+    if (!exists || S_ISREG(st.st_mode))
+        return open_part(s, e);
+    s->fd = open(s->shown, O_WRONLY | O_CLOEXEC);
+    return s->fd >= 0 ? NR_OK : fail(s, "cannot open", e);
+}
+
+enum nr_status nr_sink_open(struct nr_sink **sink, const char *path, struct nr_error *e)
+{
+    struct nr_sink *s = *sink = nr_alloc_zero(1, sizeof *s);
+    s->fd = STDOUT_FILENO;
+    s->shown = path ? path : "standard output";
+    s->coder = coder_for(path ? path : "");
+    if (path && open_file(s, e) != NR_OK)
+        goto failed;
+    if (!path && fcntl(s->fd, F_GETFD) < 0) {
+        fail(s, "cannot write", e);
+        goto failed;
+    }
+    nr_system_widen_pipe(s->fd);
+    s->block_size = 1 << 17;
+    s->block = nr_alloc(s->block_size);
+    if (!s->coder->open(s))
+        nr_die_of_memory();
+    return NR_OK;
+
+failed:
+    s->coder = NULL;
+    nr_sink_abort(s);
+    *sink = NULL;
+    return NR_FAIL;
+}
+
+enum nr_status nr_sink_write(struct nr_sink *s, struct nr_str bytes, struct nr_error *e)
+{
+    s->bytes += bytes.len;
+    return bytes.len ? s->coder->code(s, bytes, false, e) : NR_OK;
+}
+
+bool nr_sink_is_broken_pipe(const struct nr_sink *s)
+{
+    return s->broken_pipe;
+}
+
+uint64_t nr_sink_bytes(const struct nr_sink *s)
+{
+    return s->bytes;
+}
+
+/* The name is in the folder only when the folder itself is on disk. Some file systems cannot sync a
+ * folder: no error. */
+static void sync_folder(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    struct nr_buf folder = {0};
+    nr_buf_add(&folder, slash ? path : ".", slash ? (size_t)(slash + 1 - path) : 1);
+    int fd = open(nr_buf_cstr(&folder), O_RDONLY | O_CLOEXEC);
+    if (fd >= 0) {
+        fsync(fd);
+        close(fd);
+    }
+    nr_buf_free(&folder);
+}
+
+static enum nr_status finish(struct nr_sink *s, struct nr_error *e)
+{
+    if (s->coder->code(s, nr_str(NULL, 0), true, e) != NR_OK)
+        return NR_FAIL;
+    if (s->part && fsync(s->fd) != 0)
+        return fail(s, "cannot sync", e);
+    if (s->part && rename(s->part, s->path) != 0)
+        return fail(s, "cannot rename", e);
+    if (s->part)
+        sync_folder(s->path);
+    free(s->part);
+    s->part = NULL;
+    int fd = s->fd;
+    s->fd = -1;
+    return close(fd) == 0 ? NR_OK : fail(s, "cannot close", e);
+}
+
+enum nr_status nr_sink_close(struct nr_sink *s, struct nr_error *e)
+{
+    enum nr_status status = finish(s, e);
+    nr_sink_abort(s);
+    return status;
+}
+
+void nr_sink_abort(struct nr_sink *s)
+{
+    if (!s)
+        return;
+    if (s->part)
+        unlink(s->part);
+    if (s->fd >= 0)
+        close(s->fd);
+    if (s->coder)
+        s->coder->close(s);
+    free(s->block);
+    free(s->part);
+    free(s->path);
+    free(s);
+}

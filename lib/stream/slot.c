@@ -1,0 +1,53 @@
+#include "slot.h"
+#include "newsreel/core/mem.h"
+#include <stdlib.h>
+
+/* Buffers beyond this are given back between batches: one huge record does not hold its memory for
+ * the whole run. */
+enum { KEEP_BUFFER = 4 << 20 };
+
+struct nr_piece *nr_slot_add_piece(struct nr_slot *s)
+{
+    s->pieces = nr_grow_array(s->pieces, &s->piece_room, s->piece_count + 1, sizeof *s->pieces);
+    struct nr_piece *piece = &s->pieces[s->piece_count++];
+    *piece = (struct nr_piece){.from = s->in.len, .to = s->in.len};
+    return piece;
+}
+
+struct nr_result *nr_slot_add_result(struct nr_slot *s)
+{
+    s->results =
+        nr_grow_array(s->results, &s->result_room, s->result_count + 1, sizeof *s->results);
+    struct nr_result *result = &s->results[s->result_count++];
+    *result = (struct nr_result){.out_from = s->out.len, .out_to = s->out.len};
+    return result;
+}
+
+struct nr_error *nr_slot_keep_error(struct nr_slot *s, const struct nr_error *e)
+{
+    struct nr_error *copy = nr_arena_alloc(&s->arena, sizeof *copy);
+    *copy = *e;
+    copy->path = nr_arena_str(&s->arena, e->path);
+    return copy;
+}
+
+void nr_slot_reset(struct nr_slot *s)
+{
+    nr_buf_reset(&s->in, KEEP_BUFFER);
+    nr_buf_reset(&s->out, KEEP_BUFFER);
+    for (int i = 0; i < NR_SIDES; i++)
+        nr_buf_reset(&s->side[i], KEEP_BUFFER);
+    s->piece_count = s->result_count = 0;
+    nr_arena_reset(&s->arena);
+}
+
+void nr_slot_free(struct nr_slot *s)
+{
+    nr_buf_free(&s->in);
+    nr_buf_free(&s->out);
+    for (int i = 0; i < NR_SIDES; i++)
+        nr_buf_free(&s->side[i]);
+    free(s->pieces);
+    free(s->results);
+    nr_arena_free(&s->arena);
+}

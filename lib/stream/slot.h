@@ -1,0 +1,55 @@
+/* nr_slot: a batch of records on its way from the reader through a worker to the main thread.
+ *
+ * The reader appends bytes to `in` and pieces that say what they are; a worker turns each piece
+ * into results, appending to `out` and `side`; the main thread goes through the results in order.
+ * Buffers are reused from batch to batch. */
+#ifndef NEWSREEL_LIB_STREAM_SLOT_H
+#define NEWSREEL_LIB_STREAM_SLOT_H
+
+#include "newsreel/stream/filter.h"
+
+/* What the reader found: whole lines, one member, or a fault where something is lost. */
+struct nr_piece {
+    enum nr_status
+        status;         /* NR_OK: bytes; NR_BAD: something is lost here; NR_FAIL: an operand is */
+    bool starts_source; /* the first of its operand or member file */
+    bool lines;         /* whole lines of NDJSON, else one member */
+    size_t from, to;    /* in the slot's in */
+    struct nr_member member; /* its views lie in the slot's arena; bytes is set by the worker */
+    struct nr_error *error;  /* in the slot's arena, with status BAD and FAIL */
+};
+
+/* What became of one record, in input order. */
+struct nr_result {
+    enum nr_status status; /* NR_OK, NR_BAD, NR_FAIL (an operand, or a record after a seal) */
+    const struct nr_piece *piece;
+    uint64_t line; /* from 0 in the piece */
+    bool starts_source, seal;
+    const char *drop;        /* the reason, when map dropped it */
+    uint64_t key[2];         /* of map, for commit */
+    struct nr_str label;     /* likewise, in the slot's arena */
+    struct nr_str bytes;     /* the record as it came */
+    size_t out_from, out_to; /* what map appended to the slot's out */
+    struct nr_error *error;  /* in the slot's arena, unless status is NR_OK */
+};
+
+struct nr_slot {
+    struct nr_buf in;
+    struct nr_piece *pieces;
+    size_t piece_count, piece_room;
+
+    struct nr_buf out, side[NR_SIDES];
+    struct nr_result *results;
+    size_t result_count, result_room;
+
+    struct nr_arena arena; /* labels, member views and errors */
+};
+
+struct nr_piece *nr_slot_add_piece(struct nr_slot *s);
+struct nr_result *nr_slot_add_result(struct nr_slot *s);
+/* A copy of e, and of its path, in the slot's arena. */
+struct nr_error *nr_slot_keep_error(struct nr_slot *s, const struct nr_error *e);
+void nr_slot_reset(struct nr_slot *s);
+void nr_slot_free(struct nr_slot *s);
+
+#endif

@@ -1,0 +1,26 @@
+#define _GNU_SOURCE /* CPU_COUNT, F_SETPIPE_SZ */
+#include "system.h"
+#include <fcntl.h>
+#include <sched.h>
+#include <unistd.h>
+
+unsigned nr_system_processors(void)
+{
+#ifdef CPU_COUNT
+    cpu_set_t set;
+    if (sched_getaffinity(0, sizeof set, &set) == 0 && CPU_COUNT(&set) > 0)
+        return (unsigned)CPU_COUNT(&set);
+#endif
+    long online = sysconf(_SC_NPROCESSORS_ONLN);
+    return online > 0 ? (unsigned)online : 1;
+}
+
+void nr_system_widen_pipe(int fd)
+{
+#ifdef F_SETPIPE_SZ
+    (void)fcntl(fd, F_SETPIPE_SZ,
+                1 << 20); /* fails on what is no pipe, and past the user's limit: no matter */
+#else
+    (void)fd;
+#endif
+}

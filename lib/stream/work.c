@@ -1,0 +1,117 @@
+#include "work.h"
+
+/* One record or member, and where its output begins: what it leaves behind is taken back when it
+ * turns out bad. */
+struct step {
+    const struct nr_work *work;
+    struct nr_worker *worker;
+    struct nr_slot *slot;
+    const struct nr_piece *piece;
+    struct nr_job job;
+    size_t side_from[NR_SIDES];
+};
+
+static void reject(struct step *s, struct nr_result *result, struct nr_error *e)
+{
+    result->status = NR_BAD;
+    s->slot->out.len = result->out_from;
+    for (int i = 0; i < NR_SIDES; i++)
+        s->slot->side[i].len = s->side_from[i];
+    e->path = s->piece->member.source;
+    if (s->job.record || s->piece->lines)
+        e->line = s->piece->member.line + s->job.line;
+    else if (s->piece->member.placed)
+        e->offset = s->piece->member.offset;
+    result->error = nr_slot_keep_error(s->slot, e);
+}
+
+static struct nr_result *begin(struct step *s)
+{
+    struct nr_result *result = nr_slot_add_result(s->slot);
+    result->bytes = s->piece->lines ? s->job.bytes : nr_str(NULL, 0);
+    result->piece = s->piece;
+    result->line = s->job.line;
+    s->job.out = &s->slot->out;
+    s->job.arena = &s->worker->arena;
+    for (int i = 0; i < NR_SIDES; i++) {
+        s->side_from[i] = s->slot->side[i].len;
+        s->job.side[i] = s->work->sides[i] ? &s->slot->side[i] : NULL;
+    }
+    return result;
+}
+
+static void map(struct step *s, struct nr_result *result)
+{
+    struct nr_error e;
+    const struct nr_filter *filter = s->work->filter;
+    nr_error_set(&e, "not accepted");
+    enum nr_status status = filter->map(s->work->config, s->worker->scratch, &s->job, &e);
+    if (status != NR_OK) {
+        reject(s, result, &e);
+    } else if (s->job.drop) {
+        result->drop = s->job.drop;
+        s->slot->out.len = result->out_from;
+    } else if (filter->commit) {
+        memcpy(result->key, s->job.key, sizeof result->key);
+        result->label = nr_arena_str(&s->slot->arena, s->job.label);
+    }
+    result->out_to = s->slot->out.len;
+    nr_arena_reset(&s->worker->arena);
+}
+
+static void work_line(struct step *s)
+{
+    struct nr_error e;
+    struct nr_result *result = begin(s);
+    if (nr_record_scan(&s->worker->record, s->job.bytes, &e) != NR_OK) {
+        reject(s, result, &e);
+    } else if (nr_record_is_seal(&s->worker->record)) {
+        result->seal = true;
+    } else {
+        s->job.record = &s->worker->record;
+        map(s, result);
+    }
+}
+
+static void work_lines(struct step *s)
+{
+    struct nr_str rest = nr_str_sub(nr_buf_str(&s->slot->in), s->piece->from, s->piece->to);
+    bool first = s->piece->starts_source;
+    struct nr_str line;
+    for (uint64_t n = 0; rest.len && nr_str_split(&rest, '\n', &line); n++) {
+        if (!nr_str_trim(line).len)
+            continue;
+        s->job = (struct nr_job){.bytes = line, .member = &s->piece->member, .line = n};
+        size_t at = s->slot->result_count;
+        work_line(s);
+        s->slot->results[at].starts_source = first;
+        first = false;
+    }
+}
+
+static void work_member(struct step *s)
+{
+    s->job = (struct nr_job){.bytes = s->piece->member.bytes, .member = &s->piece->member};
+    struct nr_result *result = begin(s);
+    result->starts_source = true;
+    map(s, result);
+}
+
+void nr_work_slot(const struct nr_work *work, struct nr_worker *worker, struct nr_slot *slot)
+{
+    for (size_t i = 0; i < slot->piece_count; i++) {
+        struct nr_piece *piece = &slot->pieces[i];
+        struct step s = {.work = work, .worker = worker, .slot = slot, .piece = piece};
+        piece->member.bytes = nr_str_sub(nr_buf_str(&slot->in), piece->from, piece->to);
+        if (piece->status != NR_OK) {
+            struct nr_result *fault = nr_slot_add_result(slot);
+            fault->status = piece->status;
+            fault->error = piece->error;
+            fault->piece = piece;
+        } else if (piece->lines) {
+            work_lines(&s);
+        } else {
+            work_member(&s);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+/* nr_worker: what one worker thread holds, and what it does with a slot. */
+#ifndef NEWSREEL_LIB_STREAM_WORK_H
+#define NEWSREEL_LIB_STREAM_WORK_H
+
+#include "slot.h"
+
+struct nr_worker {
+    struct nr_record record;
+    struct nr_arena arena;
+    void *scratch;
+};
+
+/* What all workers share and none changes. */
+struct nr_work {
+    const struct nr_filter *filter;
+    const void *config;
+    bool sides[NR_SIDES]; /* which side outputs somebody asked for */
+};
+
+/* Turns the pieces of a slot into results and output. */
+void nr_work_slot(const struct nr_work *work, struct nr_worker *worker, struct nr_slot *slot);
+
+#endif
