@@ -94,7 +94,8 @@ static enum nr_status lookup(struct nr_record *r, struct nr_str key,
                              struct nr_record_member **found, struct nr_error *e)
 {
     *found = NULL;
-    for (struct nr_record_member *m = r->members; m < r->members + r->scanned; m++) {
+    for (size_t i = 0; i < r->scanned; i++) {
+        struct nr_record_member *m = &r->members[i];
         if (!nr_str_eq(m->key, key))
             continue;
         if (*found)
