@@ -56,11 +56,13 @@ struct nr_record {
     struct nr_str line;               /* without the newline; a trailing CR is white space */
     struct nr_record_member *members; /* of the line, then the appended ones */
     size_t count, scanned, capacity;  /* members, those of the line, room */
-    size_t replaced;       /* lone surrogates that decoding turned into U+FFFD since the scan */
+    size_t replaced; /* lone surrogates that nr_record_text turned into U+FFFD since the scan */
+    bool newline;    /* the line holds line feeds between tokens; written as spaces */
     struct nr_arena arena; /* decoded keys and new values */
 };
 
-/* NR_OK, or NR_BAD with the reason and the column. line must live as long as the record is used. */
+/* NR_OK, or NR_BAD with the reason and the column; the record is then without members. line must
+ * live as long as the record is used. */
 enum nr_status nr_record_scan(struct nr_record *r, struct nr_str line, struct nr_error *e);
 
 /* The member's value in the line (changes do not show). NR_END when there is none, NR_BAD when
@@ -85,7 +87,8 @@ enum nr_status nr_record_set_u64(struct nr_record *r, struct nr_str key, uint64_
 /* No effect where the member is absent. */
 enum nr_status nr_record_remove(struct nr_record *r, struct nr_str key, struct nr_error *e);
 
-/* Appends the line with all changes, and a newline. */
+/* Appends the line with all changes, and a newline. What is appended is one line: a line feed
+ * between two tokens (of an object that was not read as a line) comes out as a space. */
 void nr_record_write(const struct nr_record *r, struct nr_buf *out);
 
 /* True for a seal: an object whose one member is "newsreel_seal". */

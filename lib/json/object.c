@@ -1,0 +1,39 @@
+#include "newsreel/json/json.h"
+
+void nr_object_begin(struct nr_buf *out)
+{
+    nr_buf_add_char(out, '{');
+}
+
+/* No value ends in an opening brace, so the last byte tells whether this is the first member. */
+static void add_key(struct nr_buf *out, const char *key)
+{
+    if (out->data[out->len - 1] != '{')
+        nr_buf_add_char(out, ',');
+    nr_buf_add_char(out, '"');
+    nr_buf_add_cstr(out, key);
+    nr_buf_add(out, "\":", 2);
+}
+
+void nr_object_add_text(struct nr_buf *out, const char *key, struct nr_str text)
+{
+    add_key(out, key);
+    nr_json_add_text(out, text);
+}
+
+void nr_object_add_u64(struct nr_buf *out, const char *key, uint64_t n)
+{
+    add_key(out, key);
+    nr_buf_addf(out, "%llu", (unsigned long long)n);
+}
+
+void nr_object_add_raw(struct nr_buf *out, const char *key, struct nr_str json)
+{
+    add_key(out, key);
+    nr_buf_add_str(out, json);
+}
+
+void nr_object_end(struct nr_buf *out)
+{
+    nr_buf_add_char(out, '}');
+}

@@ -1,0 +1,82 @@
+/* The one loop that decides how fast JSON is read and written: how far does a string go on with
+ * bytes that mean themselves?
+ *
+ * Every form gives the same answer. Sixteen bytes at a time with the vector instructions that
+ * every x86-64 and every 64-bit ARM has, so nothing is chosen at run time; eight at a time in
+ * plain C elsewhere and at the end of the text. Wider vectors were not worth a second copy: with
+ * these the loop is no longer what a scan waits for. */
+#ifndef NEWSREEL_LIB_JSON_PLAIN_H
+#define NEWSREEL_LIB_JSON_PLAIN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#elif defined(__ARM_NEON) && defined(__aarch64__)
+#include <arm_neon.h>
+#endif
+
+/* Quote, backslash or control character: what ends a run of plain bytes. */
+static inline bool nr_plain_not(char c)
+{
+    return (unsigned char)c < 0x20 || c == '"' || c == '\\';
+}
+
+/* The top bit of every byte of word that is zero. Bytes above a zero may be marked by mistake,
+ * the lowest mark is always right. */
+static inline uint64_t nr_plain_zeros(uint64_t word)
+{
+    return (word - 0x0101010101010101u) & ~word & 0x8080808080808080u;
+}
+
+/* First byte in at..end that is not plain, or end. */
+static inline const char *nr_plain_end_portable(const char *at, const char *end)
+{
+    for (; end - at >= 8; at += 8) {
+        uint64_t word;
+        memcpy(&word, at, 8);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+        word = __builtin_bswap64(word);
+#endif
+        uint64_t hits = nr_plain_zeros(word ^ 0x2222222222222222u) |
+                        nr_plain_zeros(word ^ 0x5c5c5c5c5c5c5c5cu) |
+                        ((word - 0x2020202020202020u) & ~word & 0x8080808080808080u);
+        if (hits)
+            return at + __builtin_ctzll(hits) / 8;
+    }
+    while (at < end && !nr_plain_not(*at))
+        at++;
+    return at;
+}
+
+static inline const char *nr_plain_end(const char *at, const char *end)
+{
+#if defined(__SSE2__)
+    const __m128i quote = _mm_set1_epi8('"'), slash = _mm_set1_epi8('\\');
+    const __m128i control = _mm_set1_epi8(0x1f);
+    for (; end - at >= 16; at += 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+        __m128i hits =
+            _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, slash)),
+                         _mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes));
+        unsigned mask = (unsigned)_mm_movemask_epi8(hits);
+        if (mask)
+            return at + __builtin_ctz(mask);
+    }
+#elif defined(__ARM_NEON) && defined(__aarch64__)
+    for (; end - at >= 16; at += 16) {
+        uint8x16_t bytes = vld1q_u8((const uint8_t *)at);
+        uint8x16_t hits =
+            vorrq_u8(vorrq_u8(vceqq_u8(bytes, vdupq_n_u8('"')), vceqq_u8(bytes, vdupq_n_u8('\\'))),
+                     vcltq_u8(bytes, vdupq_n_u8(0x20)));
+        uint64_t mask = /* four bits a byte */
+            vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(hits), 4)), 0);
+        if (mask)
+            return at + __builtin_ctzll(mask) / 4;
+    }
+#endif
+    return nr_plain_end_portable(at, end);
+}
+
+#endif

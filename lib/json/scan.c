@@ -1,0 +1,349 @@
+/* A strict JSON scanner without recursion.
+ *
+ * Containers are followed with a stack of one bit for each level (object or array), so the depth
+ * costs 64 bytes and hostile nesting costs nothing. Strings, which are nearly all of a news
+ * record, are skipped with nr_plain_end. UTF-8 is validated over the whole text beforehand: outside
+ * of strings only ASCII passes the grammar, so that is the same as validating each string, and the
+ * validator gets long runs to be fast on. */
+#include "scan.h"
+#include "newsreel/core/utf8.h"
+#include "newsreel/json/json.h"
+#include "plain.h"
+
+static const char ends_early[] = "invalid JSON: ends early";
+
+void nr_scan_again(struct nr_scan *s, struct nr_str text)
+{
+    *s = (struct nr_scan){.all = text, .at = text.data, .end = text.data + text.len};
+}
+
+void nr_scan_begin(struct nr_scan *s, struct nr_str text)
+{
+    if (!text.data)
+        text = nr_str("", 0);
+    nr_scan_again(s, text);
+    s->end = text.data + nr_utf8_valid(text);
+}
+
+bool nr_scan_fail(struct nr_scan *s, const char *error)
+{
+    s->error = error;
+    return false;
+}
+
+static bool fail_at(struct nr_scan *s, const char *at, const char *error)
+{
+    s->at = at;
+    return nr_scan_fail(s, error);
+}
+
+enum nr_status nr_scan_report(const struct nr_scan *s, struct nr_error *e)
+{
+    bool early = s->at == s->end;
+    bool cut = s->end < s->all.data + s->all.len;
+    nr_error_set(e, "%s", !early ? s->error : cut ? "invalid UTF-8" : ends_early);
+    e->offset = (uint64_t)(s->at - s->all.data) + 1;
+    return NR_BAD;
+}
+
+char nr_scan_peek(const struct nr_scan *s)
+{
+    return s->at < s->end ? *s->at : '\0';
+}
+
+void nr_scan_blanks(struct nr_scan *s)
+{
+    for (; s->at < s->end && (unsigned char)*s->at <= ' '; s->at++) {
+        if (*s->at == '\n')
+            s->newline = true;
+        else if (*s->at != ' ' && *s->at != '\t' && *s->at != '\r')
+            return;
+    }
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_hex(char c)
+{
+    return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+}
+
+/* Behind the escape whose backslash is at s->at. */
+static bool scan_escape(struct nr_scan *s)
+{
+    const char *p = s->at + 1;
+    if (p == s->end)
+        return fail_at(s, p, ends_early);
+    switch (*p) {
+    case '"':
+    case '\\':
+    case '/':
+    case 'b':
+    case 'f':
+    case 'n':
+    case 'r':
+    case 't':
+        s->at = p + 1;
+        return true;
+    case 'u':
+        for (int i = 0; i < 4; i++)
+            if (++p == s->end || !is_hex(*p))
+                return fail_at(s, p, "invalid JSON: \\u without four hexadecimal digits");
+        s->at = p + 1;
+        return true;
+    default:
+        return nr_scan_fail(s, "invalid JSON: unknown escape in string");
+    }
+}
+
+/* s->at is at the opening quote. */
+static bool scan_string(struct nr_scan *s, struct nr_json *string)
+{
+    const char *from = s->at++;
+    string->type = NR_JSON_STRING;
+    string->escaped = false;
+    for (;;) {
+        s->at = nr_plain_end(s->at, s->end);
+        if (s->at == s->end)
+            return nr_scan_fail(s, ends_early);
+        if (*s->at == '"')
+            break;
+        if (*s->at != '\\')
+            return nr_scan_fail(s, "invalid JSON: raw control character in string");
+        string->escaped = true;
+        while (nr_scan_peek(s) == '\\')
+            if (!scan_escape(s))
+                return false;
+    }
+    s->at++;
+    string->raw = nr_str(from, (size_t)(s->at - from));
+    return true;
+}
+
+static bool scan_digits(struct nr_scan *s)
+{
+    if (!is_digit(nr_scan_peek(s)))
+        return nr_scan_fail(s, "invalid JSON: digit expected in number");
+    while (s->at < s->end && is_digit(*s->at))
+        s->at++;
+    return true;
+}
+
+static bool scan_number(struct nr_scan *s)
+{
+    if (*s->at == '-')
+        s->at++;
+    if (nr_scan_peek(s) == '0') {
+        s->at++;
+        if (is_digit(nr_scan_peek(s)))
+            return nr_scan_fail(s, "invalid JSON: number with a leading zero");
+    } else if (!scan_digits(s)) {
+        return false;
+    }
+    if (nr_scan_peek(s) == '.') {
+        s->at++;
+        if (!scan_digits(s))
+            return false;
+    }
+    if ((nr_scan_peek(s) | 0x20) == 'e') {
+        s->at++;
+        if (nr_scan_peek(s) == '+' || nr_scan_peek(s) == '-')
+            s->at++;
+        return scan_digits(s);
+    }
+    return true;
+}
+
+static bool scan_word(struct nr_scan *s, const char *word)
+{
+    for (; *word; word++, s->at++)
+        if (nr_scan_peek(s) != *word)
+            return nr_scan_fail(s, "invalid JSON: value expected");
+    return true;
+}
+
+/* A value that is not an array or object. */
+static bool scan_scalar(struct nr_scan *s, struct nr_json *value)
+{
+    const char *from = s->at;
+    bool good;
+    value->escaped = false;
+    switch (nr_scan_peek(s)) {
+    case '"':
+        return scan_string(s, value);
+    case 't':
+        value->type = NR_JSON_TRUE;
+        good = scan_word(s, "true");
+        break;
+    case 'f':
+        value->type = NR_JSON_FALSE;
+        good = scan_word(s, "false");
+        break;
+    case 'n':
+        value->type = NR_JSON_NULL;
+        good = scan_word(s, "null");
+        break;
+    default:
+        if (nr_scan_peek(s) != '-' && !is_digit(nr_scan_peek(s)))
+            return nr_scan_fail(s, "invalid JSON: value expected");
+        value->type = NR_JSON_NUMBER;
+        good = scan_number(s);
+        break;
+    }
+    value->raw = nr_str(from, (size_t)(s->at - from));
+    return good;
+}
+
+bool nr_scan_key(struct nr_scan *s, struct nr_json *key)
+{
+    nr_scan_blanks(s);
+    if (nr_scan_peek(s) != '"')
+        return nr_scan_fail(s, "invalid JSON: member name expected");
+    if (!scan_string(s, key))
+        return false;
+    nr_scan_blanks(s);
+    if (nr_scan_peek(s) != ':')
+        return nr_scan_fail(s, "invalid JSON: ':' expected");
+    s->at++;
+    nr_scan_blanks(s);
+    return true;
+}
+
+/* The open arrays and objects, from the outermost. */
+struct levels {
+    uint64_t objects[NR_JSON_DEPTH / 64]; /* bit set: an object */
+    size_t depth;
+};
+
+static bool in_object(const struct levels *l)
+{
+    return l->objects[(l->depth - 1) / 64] >> (l->depth - 1) % 64 & 1;
+}
+
+static bool open_level(struct nr_scan *s, struct levels *l)
+{
+    if (l->depth == NR_JSON_DEPTH)
+        return nr_scan_fail(s, "nesting deeper than 512");
+    uint64_t bit = (uint64_t)1 << l->depth % 64;
+    uint64_t *word = &l->objects[l->depth / 64];
+    *word = *s->at == '{' ? *word | bit : *word & ~bit;
+    l->depth++;
+    s->at++;
+    return true;
+}
+
+/* After a value: closes what ends here, down to depth base, or goes behind the comma (and the key)
+ * to where the next value starts. */
+static bool scan_after(struct nr_scan *s, struct levels *l, size_t base)
+{
+    struct nr_json key;
+    while (l->depth > base) {
+        bool object = in_object(l);
+        nr_scan_blanks(s);
+        char c = nr_scan_peek(s);
+        if (c == ',') {
+            s->at++;
+            return !object || nr_scan_key(s, &key);
+        }
+        if (c != (object ? '}' : ']'))
+            return nr_scan_fail(s, object ? "invalid JSON: ',' or '}' expected"
+                                          : "invalid JSON: ',' or ']' expected");
+        s->at++;
+        l->depth--;
+    }
+    return true;
+}
+
+/* An array or object with everything inside. */
+static bool scan_container(struct nr_scan *s, size_t base)
+{
+    struct levels l = {.depth = base};
+    struct nr_json ignored;
+    do {
+        nr_scan_blanks(s);
+        char c = nr_scan_peek(s);
+        if (c == '{' || c == '[') {
+            if (!open_level(s, &l))
+                return false;
+            nr_scan_blanks(s);
+            if (nr_scan_peek(s) != (c == '{' ? '}' : ']')) {
+                if (c == '{' && !nr_scan_key(s, &ignored))
+                    return false;
+                continue;
+            }
+        } else if (!scan_scalar(s, &ignored)) {
+            return false;
+        }
+        if (!scan_after(s, &l, base))
+            return false;
+    } while (l.depth > base);
+    return true;
+}
+
+bool nr_scan_value(struct nr_scan *s, size_t depth, struct nr_json *value)
+{
+    nr_scan_blanks(s);
+    const char *from = s->at;
+    char c = nr_scan_peek(s);
+    if (c != '{' && c != '[')
+        return scan_scalar(s, value);
+    bool good = scan_container(s, depth);
+    *value = (struct nr_json){.type = c == '{' ? NR_JSON_OBJECT : NR_JSON_ARRAY,
+                              .raw = nr_str(from, (size_t)(s->at - from))};
+    return good;
+}
+
+bool nr_scan_finish(struct nr_scan *s)
+{
+    nr_scan_blanks(s);
+    if (s->at < s->end || s->end < s->all.data + s->all.len)
+        return nr_scan_fail(s, "invalid JSON: more text behind the value");
+    return true;
+}
+
+enum nr_status nr_json_scan(struct nr_str text, struct nr_json *value, struct nr_error *e)
+{
+    struct nr_scan s;
+    nr_scan_begin(&s, text);
+    return nr_scan_value(&s, 0, value) && nr_scan_finish(&s) ? NR_OK : nr_scan_report(&s, e);
+}
+
+/* Behind the bracket or comma that the rest of a walk starts with; false at the end. */
+static bool walk(struct nr_scan *s, struct nr_str *rest, char open, char close)
+{
+    nr_scan_again(s, *rest);
+    nr_scan_blanks(s);
+    char c = nr_scan_peek(s);
+    *rest = nr_str(NULL, 0);
+    if (c != open && c != ',')
+        return false;
+    s->at++;
+    nr_scan_blanks(s);
+    return nr_scan_peek(s) != close;
+}
+
+static void walked(const struct nr_scan *s, struct nr_str *rest)
+{
+    *rest = nr_str(s->at, (size_t)(s->end - s->at));
+}
+
+enum nr_status nr_json_next_element(struct nr_str *rest, struct nr_json *element)
+{
+    struct nr_scan s;
+    if (!walk(&s, rest, '[', ']') || !nr_scan_value(&s, 0, element))
+        return NR_END;
+    walked(&s, rest);
+    return NR_OK;
+}
+
+enum nr_status nr_json_next_member(struct nr_str *rest, struct nr_json *key, struct nr_json *value)
+{
+    struct nr_scan s;
+    if (!walk(&s, rest, '{', '}') || !nr_scan_key(&s, key) || !nr_scan_value(&s, 0, value))
+        return NR_END;
+    walked(&s, rest);
+    return NR_OK;
+}

@@ -1,0 +1,37 @@
+/* The scanner behind nr_record_scan and nr_json_scan: a strict pass over the text of one value.
+ *
+ * The functions return false on an error; error then says what is wrong and at where. They check
+ * everything but UTF-8, which nr_scan_begin has checked in one go: end stands before the first
+ * invalid byte, so running into end is either a text that ends early or invalid UTF-8. */
+#ifndef NEWSREEL_LIB_JSON_SCAN_H
+#define NEWSREEL_LIB_JSON_SCAN_H
+
+#include "newsreel/json/record.h"
+
+struct nr_scan {
+    struct nr_str all;
+    const char *at, *end;
+    const char *error; /* constant */
+    bool newline;      /* there was a line feed between two tokens */
+};
+
+void nr_scan_begin(struct nr_scan *s, struct nr_str text);
+/* A scanner over text that has been scanned before. */
+void nr_scan_again(struct nr_scan *s, struct nr_str text);
+
+void nr_scan_blanks(struct nr_scan *s);
+/* The next byte, or NUL at the end. */
+char nr_scan_peek(const struct nr_scan *s);
+
+/* A value with the blanks before it, inside depth open arrays and objects. */
+bool nr_scan_value(struct nr_scan *s, size_t depth, struct nr_json *value);
+/* A member's name with the blanks before it, the colon, and the blanks around that. */
+bool nr_scan_key(struct nr_scan *s, struct nr_json *key);
+/* Blanks and the end. */
+bool nr_scan_finish(struct nr_scan *s);
+
+bool nr_scan_fail(struct nr_scan *s, const char *error);
+/* Turns the failure into NR_BAD with text and column. */
+enum nr_status nr_scan_report(const struct nr_scan *s, struct nr_error *e);
+
+#endif
