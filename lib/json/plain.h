@@ -2,8 +2,8 @@
  * bytes that mean themselves?
  *
  * Every form gives the same answer. Sixteen bytes at a time with the vector instructions that
- * every x86-64 and every 64-bit ARM has, so nothing is chosen at run time; eight at a time in
- * plain C elsewhere and at the end of the text. Wider vectors were not worth a second copy: with
+ * every x86-64 has, so nothing is chosen at run time; eight at a time in plain C elsewhere and at
+ * the end of the text. Wider vectors were not worth a second copy: with
  * these the loop is no longer what a scan waits for. */
 #ifndef NEWSREEL_LIB_JSON_PLAIN_H
 #define NEWSREEL_LIB_JSON_PLAIN_H
@@ -13,8 +13,6 @@
 #include <string.h>
 #if defined(__SSE2__)
 #include <emmintrin.h>
-#elif defined(__ARM_NEON) && defined(__aarch64__)
-#include <arm_neon.h>
 #endif
 
 /* Quote, backslash or control character: what ends a run of plain bytes. */
@@ -63,17 +61,6 @@ static inline const char *nr_plain_end(const char *at, const char *end)
         unsigned mask = (unsigned)_mm_movemask_epi8(hits);
         if (mask)
             return at + __builtin_ctz(mask);
-    }
-#elif defined(__ARM_NEON) && defined(__aarch64__)
-    for (; end - at >= 16; at += 16) {
-        uint8x16_t bytes = vld1q_u8((const uint8_t *)at);
-        uint8x16_t hits =
-            vorrq_u8(vorrq_u8(vceqq_u8(bytes, vdupq_n_u8('"')), vceqq_u8(bytes, vdupq_n_u8('\\'))),
-                     vcltq_u8(bytes, vdupq_n_u8(0x20)));
-        uint64_t mask = /* four bits a byte */
-            vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(hits), 4)), 0);
-        if (mask)
-            return at + __builtin_ctzll(mask) / 4;
     }
 #endif
     return nr_plain_end_portable(at, end);
