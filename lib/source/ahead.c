@@ -1,0 +1,175 @@
+/* The look-ahead: one block of memory with the bytes read so far and not yet taken.
+ *
+ *     data: [ held for a step back | next bytes ............ | room ]
+ *                                  pos                       len    cap
+ *
+ * A read of the layer goes straight into the room. When there is too little of it the bytes that
+ * are still wanted move to the front; the block is at least twice as large as what was asked for,
+ * so every byte moves a bounded number of times. */
+#include "layer.h"
+#include "newsreel/core/mem.h"
+#include <stdlib.h>
+
+struct nr_mark {
+    uint64_t position; /* in the layer's stream */
+    uint64_t place;    /* in the outermost file */
+};
+
+/* More units than this in one view lose their places (members of a byte each, and a view of
+ * millions of them): places must not cost more memory than bytes. */
+enum { MARKS = 1 << 16 };
+
+void nr_ahead_open(struct nr_ahead *a, struct nr_layer *layer)
+{
+    *a = (struct nr_ahead){.layer = layer, .linear = layer->linear, .end = NR_NOWHERE};
+}
+
+void nr_ahead_open_memory(struct nr_ahead *a, struct nr_str bytes)
+{
+    *a = (struct nr_ahead){
+        .data = bytes.data, .len = bytes.len, .next = NR_END, .linear = true, .end = bytes.len};
+}
+
+void nr_ahead_close(struct nr_ahead *a)
+{
+    if (a->layer)
+        a->layer->close(a->layer);
+    free(a->owned);
+    free(a->marks);
+    *a = (struct nr_ahead){0};
+}
+
+/* First byte that must stay. */
+static size_t keep_from(const struct nr_ahead *a)
+{
+    if (!a->holds)
+        return a->pos;
+    return a->pos - a->hold > NR_AHEAD_BACK ? a->pos - NR_AHEAD_BACK : a->hold;
+}
+
+/* Makes room for a read behind want bytes that are asked for. */
+static void make_room(struct nr_ahead *a, size_t want)
+{
+    size_t from = keep_from(a), kept = a->len - from;
+    size_t need = nr_size_mul(nr_size_add(want, a->pos - from), 2);
+    need = need < NR_AHEAD_ROOM ? NR_AHEAD_ROOM : need;
+    if (kept && need <= a->cap && a->cap - a->len >= a->cap / 4 && a->cap - from >= need / 2)
+        return;
+    if (need > a->cap || a->cap / 8 > need) {
+        char *larger = nr_alloc(need);
+        if (kept)
+            memcpy(larger, a->data + from, kept);
+        free(a->owned);
+        a->owned = larger;
+        a->cap = need;
+    } else if (kept && from) {
+        memmove(a->owned, a->owned + from, kept);
+    }
+    a->data = a->owned;
+    a->start += from;
+    a->hold = a->hold > from ? a->hold - from : 0;
+    a->pos -= from;
+    a->len = kept;
+}
+
+static void add_mark(struct nr_ahead *a, uint64_t place)
+{
+    if (place == NR_NOWHERE || a->count - a->first == MARKS)
+        return;
+    if (a->count == a->marks_cap && a->first > a->count / 2) {
+        memmove(a->marks, a->marks + a->first, (a->count - a->first) * sizeof *a->marks);
+        a->count -= a->first;
+        a->first = 0;
+    }
+    a->marks = nr_grow_array(a->marks, &a->marks_cap, a->count + 1, sizeof *a->marks);
+    a->marks[a->count++] = (struct nr_mark){a->start + a->len, place};
+}
+
+static void drop_marks(struct nr_ahead *a)
+{
+    uint64_t position = nr_ahead_position(a);
+    while (a->first < a->count && a->marks[a->first].position < position)
+        a->first++;
+    if (a->first == a->count)
+        a->first = a->count = 0;
+}
+
+static void fill(struct nr_ahead *a, size_t want)
+{
+    struct nr_got got = {0, NR_NOWHERE};
+    make_room(a, want);
+    a->next = a->layer->read(a->layer, a->owned + a->len, a->cap - a->len, &got, &a->error);
+    if (a->next == NR_OK) {
+        add_mark(a, got.unit);
+        a->len += got.len;
+    } else if (a->next == NR_END) {
+        a->end = got.unit;
+    }
+}
+
+enum nr_status nr_ahead_peek(struct nr_ahead *a, size_t want, struct nr_str *view,
+                             struct nr_error *e)
+{
+    while (a->next == NR_OK && (a->len - a->pos < want || a->len == a->pos))
+        fill(a, want);
+    *view = nr_ahead_buffered(a);
+    a->shown = a->start + a->len;
+    if (view->len)
+        return NR_OK;
+    enum nr_status status = a->next;
+    if (status < 0)
+        *e = a->error;
+    if (status == NR_BAD) {
+        a->next = NR_OK;
+        a->holds = false;
+    }
+    return status;
+}
+
+void nr_ahead_skip(struct nr_ahead *a, size_t n)
+{
+    a->pos += n < a->len - a->pos ? n : a->len - a->pos;
+    if (a->count)
+        drop_marks(a);
+}
+
+struct nr_str nr_ahead_buffered(const struct nr_ahead *a)
+{
+    return a->len > a->pos ? nr_str(a->data + a->pos, a->len - a->pos) : nr_str("", 0);
+}
+
+void nr_ahead_retell(struct nr_ahead *a, const struct nr_error *e)
+{
+    a->next = NR_BAD;
+    a->error = *e;
+}
+
+void nr_ahead_hold(struct nr_ahead *a)
+{
+    a->holds = true;
+    a->hold = a->pos;
+}
+
+void nr_ahead_step_back(struct nr_ahead *a)
+{
+    a->pos = keep_from(a);
+}
+
+bool nr_ahead_place(const struct nr_ahead *a, uint64_t *offset)
+{
+    bool at_end = a->pos == a->len && a->next == NR_END;
+    uint64_t position = nr_ahead_position(a), place = NR_NOWHERE;
+    if (a->linear)
+        place = position;
+    else if (at_end)
+        place = a->end;
+    else if (a->first < a->count && a->marks[a->first].position == position)
+        place = a->marks[a->first].place;
+    *offset = place;
+    return place != NR_NOWHERE;
+}
+
+bool nr_ahead_would_block(const struct nr_ahead *a)
+{
+    return a->next == NR_OK && a->shown == a->start + a->len && a->layer->would_block(a->layer);
+}

@@ -1,0 +1,98 @@
+/* What the parts of an input have in common: layers, and the look-ahead over a layer.
+ *
+ * A layer is shaped like read(2): the reader brings the room, so that a decoder writes straight
+ * into the look-ahead that its reader looks at, and a plain file is not copied at all. Each decoder
+ * owns the look-ahead over the layer below it, so a stack of layers is a list:
+ *
+ *     struct nr_input: look-ahead ─► gzip: look-ahead ─► file
+ *
+ * Places: only the bottom layer (a file) is linear, there the place of a byte is its position. A
+ * decoder directly above it names the places of its units; all others name none. */
+#ifndef NEWSREEL_SOURCE_LAYER_H
+#define NEWSREEL_SOURCE_LAYER_H
+
+#include "newsreel/source/input.h"
+#include <stdatomic.h>
+
+/* What one read brought. */
+struct nr_got {
+    size_t len;    /* 1 to room with NR_OK */
+    uint64_t unit; /* with NR_OK: place of the unit that the first byte begins, with NR_END: place
+                      of the end; else NR_NOWHERE */
+};
+
+struct nr_layer {
+    /* NR_OK, NR_END, NR_BAD once for each gap, NR_FAIL. Not called again after NR_END and NR_FAIL.
+     * *got is empty before. Bytes of two units are never in one read. */
+    enum nr_status (*read)(struct nr_layer *self, char *to, size_t room, struct nr_got *got,
+                           struct nr_error *e);
+    bool (*would_block)(const struct nr_layer *self);
+    void (*close)(struct nr_layer *self);
+    bool linear; /* the place of a byte is its position */
+};
+
+/* Bytes of a layer that can be looked at before they are taken, and stepped back over a little. */
+struct nr_ahead {
+    struct nr_layer *layer; /* owned; NULL when all bytes are in view from the start */
+    const char *data;       /* data[pos..len) is next; what is before can be stepped back to */
+    size_t pos, len;
+    size_t hold; /* when holds: where a step back goes */
+    bool holds;
+    char *owned;         /* data, unless it is borrowed */
+    size_t cap;          /* of owned */
+    uint64_t start;      /* position of data[0] in the layer's stream */
+    uint64_t shown;      /* up to where the reader has been shown bytes */
+    enum nr_status next; /* what follows data[len): NR_OK means that the layer has to be asked */
+    struct nr_error error;
+    uint64_t end; /* place of the end */
+    bool linear;
+    struct nr_mark *marks; /* units that begin at or behind pos, ascending: marks[first..count) */
+    size_t first, count, marks_cap;
+};
+
+enum {
+    NR_AHEAD_ROOM = 512 << 10, /* what a look-ahead holds usually */
+    NR_AHEAD_BACK = 128 << 10, /* how far a step back can go at most */
+};
+
+/* Takes the layer. */
+void nr_ahead_open(struct nr_ahead *a, struct nr_layer *layer);
+void nr_ahead_open_memory(struct nr_ahead *a, struct nr_str bytes);
+void nr_ahead_close(struct nr_ahead *a);
+
+/* As nr_input_peek. */
+enum nr_status nr_ahead_peek(struct nr_ahead *a, size_t want, struct nr_str *view,
+                             struct nr_error *e);
+void nr_ahead_skip(struct nr_ahead *a, size_t n);
+/* The bytes that are there without reading; may be empty. */
+struct nr_str nr_ahead_buffered(const struct nr_ahead *a);
+/* Makes the gap that the last peek told be told again. */
+void nr_ahead_retell(struct nr_ahead *a, const struct nr_error *e);
+
+/* From now on the next byte and what follows can be stepped back to. */
+void nr_ahead_hold(struct nr_ahead *a);
+/* Steps back to the held byte, or NR_AHEAD_BACK bytes when it is farther. A gap ends a hold;
+ * without one this does nothing. */
+void nr_ahead_step_back(struct nr_ahead *a);
+
+/* Position of the next byte in the layer's stream. */
+static inline uint64_t nr_ahead_position(const struct nr_ahead *a)
+{
+    return a->start + a->pos;
+}
+bool nr_ahead_place(const struct nr_ahead *a, uint64_t *offset);
+/* True when more bytes than have been shown would have to be waited for. */
+bool nr_ahead_would_block(const struct nr_ahead *a);
+
+/* The layers. Decoders take over *below, which they leave empty. */
+struct nr_layer *nr_file_layer(int fd, bool closes, bool waits, int stop_fd,
+                               _Atomic uint64_t *consumed);
+struct nr_layer *nr_gzip_layer(struct nr_ahead *below, const struct nr_input_options *options);
+struct nr_layer *nr_zstd_layer(struct nr_ahead *below, const struct nr_input_options *options);
+struct nr_layer *nr_bzip2_layer(struct nr_ahead *below, const struct nr_input_options *options);
+struct nr_layer *nr_xz_layer(struct nr_ahead *below, const struct nr_input_options *options);
+struct nr_layer *nr_lz4_layer(struct nr_ahead *below, const struct nr_input_options *options);
+struct nr_layer *nr_lzip_layer(struct nr_ahead *below, const struct nr_input_options *options);
+struct nr_layer *nr_compress_layer(struct nr_ahead *below, const struct nr_input_options *options);
+
+#endif

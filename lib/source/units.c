@@ -1,0 +1,199 @@
+/* BETWEEN ──begins──► INSIDE ──done──► BETWEEN
+ *    │                  │
+ *    └── something else, damage ──► LOST ── a unit that proves itself, or the end ──► BETWEEN
+ *
+ * Damage is often noticed late: a decoder runs on through wrong bits, and over the border of the
+ * next unit. So the search for what can be saved steps back to the damaged unit's first byte (or as
+ * far as the look-ahead still holds), and a candidate counts only when it decodes. A unit of the
+ * same format stored verbatim inside the damaged one can be taken for its successor: no reader can
+ * tell; the gap stands before it.
+ *
+ * Only the layer right above a file can name places; above that a gap is told by the position in
+ * the data inside. */
+#include "units.h"
+#include "newsreel/core/mem.h"
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { HEADER = 32, PROOF = 64 << 10 };
+
+enum state { BETWEEN, INSIDE, LOST };
+
+struct units {
+    struct nr_layer layer;
+    const struct nr_codec *codec;
+    void *self;
+    struct nr_ahead below;
+    enum state state;
+    uint64_t from;   /* position of the unit, or of the bytes that are lost */
+    bool fresh;      /* the unit has given nothing yet */
+    bool skip_first; /* the byte at the head is known not to begin anything */
+    bool begun;      /* there has been a unit */
+    struct nr_why why;
+};
+
+static uint64_t place(const struct units *u, uint64_t position)
+{
+    return u->below.linear ? position : NR_NOWHERE;
+}
+
+static enum nr_status tell_loss(struct units *u, struct nr_error *e)
+{
+    uint64_t to = nr_ahead_position(&u->below);
+    nr_error_set(e, "%s; bytes [%llu,%llu)%s lost", u->why.text, (unsigned long long)u->from,
+                 (unsigned long long)to, u->below.linear ? "" : " of the compressed data inside");
+    e->offset = place(u, u->from);
+    u->state = BETWEEN;
+    return NR_BAD;
+}
+
+/* Decoding of the unit has stopped for u->why. */
+static void lose_unit(struct units *u)
+{
+    struct nr_why why = u->why;
+    snprintf(u->why.text, sizeof u->why.text, "%s: %.80s", u->codec->unit, why.text);
+    u->state = LOST;
+}
+
+/* Cheap and dear check of every candidate in view. One costs at most the proof, which looks at 64
+ * KiB; candidates begin with the format's magic, so ordinary bytes cost a memchr. */
+static bool find_unit(const struct units *u, struct nr_str view, size_t *at, size_t end)
+{
+    for (; *at < end; ++*at) {
+        const char *found = memchr(view.data + *at, u->codec->first, end - *at);
+        if (!found)
+            break;
+        *at = (size_t)(found - view.data);
+        struct nr_str rest = nr_str_sub(view, *at, *at + PROOF);
+        if (u->codec->begins(u->self, rest) && u->codec->proves(u->self, rest))
+            return true;
+    }
+    *at = end;
+    return false;
+}
+
+static enum nr_status search(struct units *u, struct nr_error *e)
+{
+    struct nr_str view;
+    for (;;) {
+        enum nr_status status = nr_ahead_peek(&u->below, PROOF, &view, e);
+        if (status == NR_END)
+            return tell_loss(u, e);
+        if (status != NR_OK) {
+            u->state = BETWEEN;
+            return status; /* a gap below: its own report covers what was lost here */
+        }
+        size_t at = u->skip_first ? 1 : 0;
+        size_t end = view.len >= PROOF ? view.len - PROOF + 1 : view.len;
+        u->skip_first = false;
+        bool found = find_unit(u, view, &at, end);
+        nr_ahead_skip(&u->below, at);
+        if (found)
+            return tell_loss(u, e);
+    }
+}
+
+static enum nr_status begin_unit(struct units *u, struct nr_str view, struct nr_error *e)
+{
+    u->from = nr_ahead_position(&u->below);
+    u->fresh = u->skip_first = true;
+    nr_ahead_hold(&u->below);
+    if (!u->codec->begins(u->self, view)) {
+        snprintf(u->why.text, sizeof u->why.text, "not a %s", u->codec->unit);
+        u->state = LOST;
+        return NR_OK;
+    }
+    u->state = INSIDE;
+    enum nr_status status = u->codec->begin(u->self, view, &u->why);
+    bool first = !u->begun;
+    u->begun = true;
+    if (status == NR_FAIL && first) {
+        nr_error_set(e, "%s: %s", u->codec->unit, u->why.text);
+        e->offset = place(u, u->from);
+        return NR_FAIL;
+    }
+    if (status != NR_OK)
+        lose_unit(u);
+    return NR_OK;
+}
+
+static enum nr_status at_border(struct units *u, struct nr_got *got, struct nr_error *e)
+{
+    struct nr_str view;
+    enum nr_status status = u->codec->between(u->self, &u->below, e);
+    if (status == NR_OK)
+        status = nr_ahead_peek(&u->below, HEADER, &view, e);
+    if (status == NR_END)
+        got->unit = place(u, nr_ahead_position(&u->below));
+    return status == NR_OK ? begin_unit(u, view, e) : status;
+}
+
+static enum nr_status inside(struct units *u, char *to, size_t room, struct nr_got *got,
+                             struct nr_error *e)
+{
+    enum nr_status status = NR_OK;
+    enum nr_step step =
+        u->codec->decode(u->self, &u->below, to, room, &got->len, &u->why, &status, e);
+    if (got->len && u->fresh) {
+        got->unit = place(u, u->from);
+        u->fresh = false;
+    }
+    if (step == NR_STEP_DONE) {
+        u->state = BETWEEN;
+    } else if (step == NR_STEP_BROKEN) {
+        lose_unit(u);
+        nr_ahead_step_back(&u->below);
+        u->skip_first = nr_ahead_position(&u->below) == u->from;
+    } else if (step == NR_STEP_BELOW && status == NR_END) {
+        snprintf(u->why.text, sizeof u->why.text, "cut off");
+        lose_unit(u);
+        u->skip_first = false;
+    } else if (step == NR_STEP_BELOW) {
+        u->state = BETWEEN;
+        return status;
+    }
+    return NR_OK;
+}
+
+static enum nr_status units_read(struct nr_layer *layer, char *to, size_t room, struct nr_got *got,
+                                 struct nr_error *e)
+{
+    struct units *u = (struct units *)layer;
+    enum nr_status status = NR_OK;
+    while (status == NR_OK && got->len == 0) {
+        if (u->state == INSIDE)
+            status = inside(u, to, room, got, e);
+        else if (u->state == LOST)
+            status = search(u, e);
+        else
+            status = at_border(u, got, e);
+    }
+    return status;
+}
+
+static bool units_would_block(const struct nr_layer *layer)
+{
+    const struct units *u = (const struct units *)layer;
+    if (u->state == INSIDE && u->codec->full(u->self))
+        return false;
+    return nr_ahead_would_block(&u->below);
+}
+
+static void units_close(struct nr_layer *layer)
+{
+    struct units *u = (struct units *)layer;
+    u->codec->free(u->self);
+    nr_ahead_close(&u->below);
+    free(u);
+}
+
+struct nr_layer *nr_units_layer(const struct nr_codec *codec, void *self, struct nr_ahead *below)
+{
+    struct units *u = nr_alloc_zero(1, sizeof *u);
+    u->layer = (struct nr_layer){units_read, units_would_block, units_close, false};
+    u->codec = codec;
+    u->self = self;
+    u->below = *below;
+    *below = (struct nr_ahead){0};
+    return &u->layer;
+}

@@ -1,0 +1,45 @@
+/* The walk from unit to unit that gzip and zstd share: borders, places, damage and what is behind
+ * it. A codec knows one format; it reads through the look-ahead that the walk owns. */
+#ifndef NEWSREEL_SOURCE_UNITS_H
+#define NEWSREEL_SOURCE_UNITS_H
+
+#include "layer.h"
+
+enum nr_step {
+    NR_STEP_MORE,   /* go on */
+    NR_STEP_DONE,   /* the unit is complete */
+    NR_STEP_BROKEN, /* damage, see why */
+    NR_STEP_BELOW,  /* the layer below ended, failed or has a gap; see status */
+};
+
+/* Why a unit is lost: one phrase ("wrong checksum"). */
+struct nr_why {
+    char text[120];
+};
+
+struct nr_codec {
+    const char *unit; /* "gzip member" */
+    char first;       /* a unit's first byte */
+
+    /* Skips what may lie between units. NR_OK: something else follows. */
+    enum nr_status (*between)(void *self, struct nr_ahead *in, struct nr_error *e);
+    /* Whether a unit begins here, by its header. bytes: 32 or more, fewer only at the end. */
+    bool (*begins)(void *self, struct nr_str bytes);
+    /* The same, looked at closely, for the search behind damage. bytes: 64 KiB, or fewer only at
+     * the end. */
+    bool (*proves)(void *self, struct nr_str bytes);
+    /* Makes ready for the unit that begins here. NR_BAD: it cannot be decoded, see why. NR_FAIL: it
+     * could with other options; that ends the stream when it is the first unit. */
+    enum nr_status (*begin)(void *self, struct nr_str bytes, struct nr_why *why);
+    /* Decodes into to[0..room); *n bytes come out, also with DONE and BROKEN. */
+    enum nr_step (*decode)(void *self, struct nr_ahead *in, char *to, size_t room, size_t *n,
+                           struct nr_why *why, enum nr_status *status, struct nr_error *e);
+    /* True when decode has output left that needs no input. */
+    bool (*full)(const void *self);
+    void (*free)(void *self);
+};
+
+/* Takes *below and self. */
+struct nr_layer *nr_units_layer(const struct nr_codec *codec, void *self, struct nr_ahead *below);
+
+#endif

@@ -1,0 +1,249 @@
+/* zstd (RFC 8878) by libzstd, and .warc.zst, whose dictionary lies in a skippable frame.
+ *
+ * The library is fed exactly one step at a time (a header, a block): a call that fails tells
+ * nothing about the output that it made before, so no call may do both. Block headers are three
+ * bytes, that costs nothing. */
+#include "newsreel/core/mem.h"
+#include "units.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <zstd.h>
+#include <zstd_errors.h>
+
+enum {
+    DICTIONARY = 0x184d2a5d, /* at the start of a .warc.zst */
+    DICTIONARY_MOST = 8 << 20,
+    WINDOW_LOG_DEFAULT = 27,
+    WINDOW_LOG_MOST = 31,
+    BLOCK_HEADER = 3,
+    BLOCK_MOST = 128 << 10,
+};
+
+struct zstd {
+    ZSTD_DCtx *context;
+    int window_log;
+    size_t hint; /* bytes that the library asks for next */
+    bool full;   /* the last call filled its room: more may be left inside */
+    bool dictionary;
+};
+
+/* What a frame's header says (RFC 8878, 3.1.1.1). */
+struct frame {
+    size_t header; /* bytes */
+    uint64_t window;
+    bool checksum, dictionary;
+};
+
+static uint64_t little(struct nr_str bytes, size_t at, size_t n)
+{
+    uint64_t value = 0;
+    while (n-- > 0)
+        value = value << 8 | (unsigned char)bytes.data[at + n];
+    return value;
+}
+
+static bool read_frame(struct nr_str bytes, struct frame *frame)
+{
+    static const unsigned char id_sizes[] = {0, 1, 2, 4}, content_sizes[] = {0, 2, 4, 8};
+    if (bytes.len < 6 || little(bytes, 0, 4) != ZSTD_MAGICNUMBER)
+        return false;
+    unsigned descriptor = (unsigned char)bytes.data[4];
+    bool single = descriptor >> 5 & 1;
+    size_t id = id_sizes[descriptor & 3], content = content_sizes[descriptor >> 6], at = 5;
+    if (single && content == 0)
+        content = 1;
+    *frame = (struct frame){5 + (single ? 0u : 1u) + id + content, 0, descriptor >> 2 & 1, id > 0};
+    if ((descriptor & 8) || bytes.len < frame->header)
+        return false;
+    if (!single) {
+        unsigned window = (unsigned char)bytes.data[at++];
+        uint64_t base = (uint64_t)1 << (10 + (window >> 3));
+        frame->window = base + base / 8 * (window & 7);
+    } else {
+        frame->window = little(bytes, at + id, content) + (content == 2 ? 256 : 0);
+    }
+    return true;
+}
+
+static bool zstd_begins(void *self, struct nr_str bytes)
+{
+    struct frame frame;
+    (void)self;
+    return read_frame(bytes, &frame);
+}
+
+/* The header, and as many block headers as are in view, make sense. */
+static bool zstd_proves(void *self, struct nr_str bytes)
+{
+    struct frame frame;
+    (void)self;
+    if (!read_frame(bytes, &frame))
+        return false;
+    for (size_t at = frame.header; at + BLOCK_HEADER <= bytes.len;) {
+        uint64_t header = little(bytes, at, BLOCK_HEADER), size = header >> 3;
+        unsigned type = header >> 1 & 3;
+        if (type == 3 || size > BLOCK_MOST)
+            return false;
+        at += BLOCK_HEADER + (type == 1 ? 1 : (size_t)size);
+        if (header & 1)
+            break;
+    }
+    return true;
+}
+
+static void load(struct zstd *z, struct nr_str content)
+{
+    if (content.len >= 4 && little(content, 0, 4) == ZSTD_MAGICNUMBER) {
+        char *raw = nr_alloc(DICTIONARY_MOST);
+        size_t n = ZSTD_decompress(raw, DICTIONARY_MOST, content.data, content.len);
+        if (!ZSTD_isError(n))
+            z->dictionary = !ZSTD_isError(ZSTD_DCtx_loadDictionary(z->context, raw, n));
+        free(raw);
+    } else if (content.len >= 4 && little(content, 0, 4) == ZSTD_MAGIC_DICTIONARY) {
+        z->dictionary =
+            !ZSTD_isError(ZSTD_DCtx_loadDictionary(z->context, content.data, content.len));
+    }
+}
+
+static enum nr_status skip_frame(struct nr_ahead *in, uint64_t left, struct nr_error *e)
+{
+    struct nr_str view;
+    uint64_t from = nr_ahead_position(in);
+    while (left) {
+        enum nr_status status = nr_ahead_peek(in, 1, &view, e);
+        if (status == NR_END) {
+            nr_error_set(e, "skippable zstd frame: cut off");
+            e->offset = in->linear ? from : NR_NOWHERE;
+            return NR_BAD;
+        }
+        if (status != NR_OK)
+            return status;
+        size_t n = view.len < left ? view.len : (size_t)left;
+        nr_ahead_skip(in, n);
+        left -= n;
+    }
+    return NR_OK;
+}
+
+static enum nr_status zstd_between(void *self, struct nr_ahead *in, struct nr_error *e)
+{
+    struct zstd *z = self;
+    struct nr_str view;
+    for (;;) {
+        enum nr_status status = nr_ahead_peek(in, 8, &view, e);
+        if (status != NR_OK || view.len < 8 ||
+            (little(view, 0, 4) & ZSTD_MAGIC_SKIPPABLE_MASK) != ZSTD_MAGIC_SKIPPABLE_START)
+            return status;
+        uint64_t size = little(view, 4, 4);
+        if (nr_ahead_position(in) == 0 && little(view, 0, 4) == DICTIONARY &&
+            size <= DICTIONARY_MOST) {
+            status = nr_ahead_peek(in, 8 + (size_t)size, &view, e);
+            if (status == NR_OK && view.len >= 8 + size)
+                load(z, nr_str_sub(view, 8, 8 + (size_t)size));
+        }
+        status = skip_frame(in, 8 + size, e);
+        if (status != NR_OK)
+            return status;
+    }
+}
+
+static enum nr_status zstd_begin(void *self, struct nr_str bytes, struct nr_why *why)
+{
+    struct zstd *z = self;
+    struct frame frame = {0};
+    read_frame(bytes, &frame);
+    int log = 10;
+    while (log < 63 && (uint64_t)1 << log < frame.window)
+        log++;
+    if (log > WINDOW_LOG_MOST) {
+        snprintf(why->text, sizeof why->text, "needs an impossible window of 2^%d bytes", log);
+        return NR_BAD;
+    }
+    if (log > z->window_log) {
+        snprintf(why->text, sizeof why->text, "needs a window of 2^%d bytes: --long=%d", log, log);
+        return NR_FAIL;
+    }
+    if (frame.dictionary && !z->dictionary) {
+        snprintf(why->text, sizeof why->text, "needs a dictionary that is not in the file");
+        return NR_BAD;
+    }
+    ZSTD_DCtx_reset(z->context, ZSTD_reset_session_only);
+    z->hint = frame.header;
+    z->full = false;
+    return NR_OK;
+}
+
+static const char *reason(size_t code)
+{
+    switch (ZSTD_getErrorCode(code)) {
+    case ZSTD_error_checksum_wrong:
+        return "wrong checksum";
+    case ZSTD_error_dictionary_wrong:
+        return "made with another dictionary";
+    case ZSTD_error_corruption_detected:
+        return "damaged data";
+    default:
+        return ZSTD_getErrorName(code);
+    }
+}
+
+/* What the library asks for includes the next block's header, see above. */
+static size_t one_step(const struct zstd *z)
+{
+    return z->hint > BLOCK_HEADER ? z->hint - BLOCK_HEADER : z->hint;
+}
+
+static enum nr_step zstd_decode(void *self, struct nr_ahead *in, char *to, size_t room, size_t *n,
+                                struct nr_why *why, enum nr_status *status, struct nr_error *e)
+{
+    struct zstd *z = self;
+    ZSTD_outBuffer out = {to, room, 0};
+    struct nr_str view = {0};
+    size_t step = z->full ? 0 : one_step(z);
+    if (step && (*status = nr_ahead_peek(in, step, &view, e)) != NR_OK)
+        return NR_STEP_BELOW;
+    ZSTD_inBuffer piece = {view.data, view.len < step ? view.len : step, 0};
+    z->hint = ZSTD_decompressStream(z->context, &out, &piece);
+    z->full = out.pos == room;
+    *n = out.pos;
+    nr_ahead_skip(in, piece.pos);
+    if (ZSTD_isError(z->hint)) {
+        snprintf(why->text, sizeof why->text, "%s", reason(z->hint));
+        return NR_STEP_BROKEN;
+    }
+    return z->hint ? NR_STEP_MORE : NR_STEP_DONE;
+}
+
+static bool zstd_full(const void *self)
+{
+    return ((const struct zstd *)self)->full;
+}
+
+static void zstd_free(void *self)
+{
+    struct zstd *z = self;
+    ZSTD_freeDCtx(z->context);
+    free(z);
+}
+
+struct nr_layer *nr_zstd_layer(struct nr_ahead *below, const struct nr_input_options *options)
+{
+    static const struct nr_codec codec = {
+        .unit = "zstd frame",
+        .first = '\x28',
+        .between = zstd_between,
+        .begins = zstd_begins,
+        .proves = zstd_proves,
+        .begin = zstd_begin,
+        .decode = zstd_decode,
+        .full = zstd_full,
+        .free = zstd_free,
+    };
+    struct zstd *z = nr_alloc_zero(1, sizeof *z);
+    z->window_log = options->window_log ? options->window_log : WINDOW_LOG_DEFAULT;
+    z->context = ZSTD_createDCtx();
+    if (!z->context)
+        nr_die_of_memory();
+    ZSTD_DCtx_setParameter(z->context, ZSTD_d_windowLogMax, z->window_log);
+    return nr_units_layer(&codec, z, below);
+}
