@@ -14,10 +14,13 @@
  * each other without a blank line, so memory is bounded for any input. */
 
 enum {
+    NARROWEST = 12,
     WIDEST = 512,        /* columns told apart */
     WRAPPED_BELOW = 200, /* no text is wrapped at a column beyond this */
     WINDOW = 256,
-    MARGIN = 2, /* columns by which a writer may have wrapped early */
+    MARGIN = 2,       /* columns by which a writer may have wrapped early */
+    SIGNATURE = 1000, /* bytes */
+    OVERHANG = 16,    /* columns by which a line may be too long */
 };
 
 struct line {
@@ -28,17 +31,17 @@ struct line {
     uint32_t marker;              /* bytes of the bullet or number at the start of text */
     uint32_t first, last;         /* code points of text */
     uint8_t quote;                /* depth of > marks */
+    bool cut;                     /* ends with a cut word */
     bool table, lower, ends; /* row of a table or a rule; begins in lower case; ends a sentence */
 };
 
 /* What the first pass finds out. */
 struct layout {
     size_t lines, blanks, pairs; /* lines with text; blank runs between them; neighbours */
-    size_t longs, lower;         /* lines past WRAPPED_BELOW; neighbours that begin in lower case */
-    size_t indented;             /* lines that begin deeper than the one before */
+    size_t longs;                /* lines past WRAPPED_BELOW */
+    size_t lower, cuts;          /* neighbours that begin in lower case; those behind a hyphen */
     uint32_t wrap;               /* the column, or 0 where nothing was wrapped */
-    uint32_t inset;              /* columns that most lines are indented by */
-    bool ascii, tables;          /* has no byte above 0x7f; may have tables */
+    bool ascii;                  /* has no byte above 0x7f */
     uint32_t starts[WIDEST + 1], ends[WIDEST + 2], width[WIDEST + 1];
 };
 
@@ -108,6 +111,18 @@ static bool starts_lower(struct nr_str s)
                : nr_char_is_lower(nr_text_first(s));
 }
 
+/* A word cut at the end of s: a letter, a hyphen. */
+static bool ends_cut(struct nr_str s)
+{
+    if (s.len < 2)
+        return false;
+    unsigned char c = (unsigned char)s.data[s.len - 1], before = (unsigned char)s.data[s.len - 2];
+    if (c == '-')
+        return before >= 0x80 || nr_char_is_letter(before);
+    return nr_str_ends(s, nr_str("\xe2\x80\x90", 3)) || nr_str_ends(s, nr_str("\xc2\xac", 2)) ||
+           nr_str_ends(s, nr_str("\xc2\xad", 2));
+}
+
 static void vote(struct layout *l, uint32_t width, uint32_t word)
 {
     uint32_t to = width + 1 + word;
@@ -134,21 +149,35 @@ static uint32_t best_column(const struct layout *l, size_t *votes)
     return best;
 }
 
+/* Share of the text, in percent, that stands in lines clearly longer than the column. */
+static size_t beyond(const struct layout *l, uint32_t column)
+{
+    size_t all = 0, past = 0;
+    for (uint32_t w = 0; w <= WIDEST; w++) {
+        all += (size_t)w * l->width[w];
+        past += w > column + OVERHANG ? (size_t)w * l->width[w] : 0;
+    }
+    return all ? past * 100 / all : 0;
+}
+
+/* Wrapped text has next to nothing beyond its column; text that was joined has nearly all of it
+ * there, which is what makes joining it again change nothing. */
 static void judge(struct layout *l)
 {
     size_t votes;
     uint32_t best = best_column(l, &votes);
-    bool ragged = l->lower * 4 >= l->pairs;
+    bool ragged = l->lower * 4 >= l->pairs || l->cuts;
     bool full = votes * 10 >= l->pairs * 3 && (l->pairs >= 6 || best <= 100);
-    if (l->pairs && best >= 16 && best <= WRAPPED_BELOW && (ragged || full))
+    bool over = beyond(l, best) >= 25 && l->cuts * 20 < l->pairs;
+    if (l->pairs && best >= NARROWEST && best <= WRAPPED_BELOW && (ragged || full) && !over)
         l->wrap = best;
 }
 
 static void survey(struct layout *l, struct nr_str text)
 {
     const char *end = text.data + text.len;
-    uint32_t width = 0, indent = 0;
-    bool after = false;
+    uint32_t width = 0;
+    bool after = false, hyphen = false;
     for (const char *p = text.data; p < end;) {
         struct nr_str s = cut_line(&p, end);
         if (s.len == 0) {
@@ -160,34 +189,59 @@ static void survey(struct layout *l, struct nr_str text)
         struct nr_str body = nr_str_sub(s, indent_of(s, &inset), s.len);
         if (after) {
             l->pairs++;
-            l->lower += starts_lower(body);
-            l->indented += inset > indent + 1;
+            bool lower = starts_lower(body);
+            l->lower += lower;
+            l->cuts += lower && hyphen;
             vote(l, width, word_columns(l, body));
         }
         width = cap(inset + columns(l, body));
         l->longs += width > WRAPPED_BELOW;
+        l->width[width]++;
         l->lines++;
-        indent = inset;
         after = true;
+        hyphen = ends_cut(s);
     }
     judge(l);
 }
 
+/* True when one of the 8 bytes is a tab or a bar, or three blanks follow each other. */
+static bool has_cells(uint64_t x)
+{
+    const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
+    uint64_t blank = x ^ ' ' * ones, tab = x ^ '\t' * ones, bar = x ^ '|' * ones;
+    uint64_t blanks = ~(((blank & ~high) + ~high) | blank) & high;
+    uint64_t others = (tab - ones) & ~tab & high;
+    others |= (bar - ones) & ~bar & high;
+    return (others | (blanks & blanks << 8 & blanks << 16)) != 0;
+}
+
 /* A row of a table: cells that tabs, bars or three and more blanks separate. Two blanks are common
- * behind a full stop, and anywhere in justified lines. */
+ * behind a full stop, and anywhere in justified lines. Steps of 6 let no run of three slip through
+ * between two words of 8 bytes. */
 static bool is_table(struct nr_str s)
 {
-    size_t letters = 0;
-    for (size_t i = 0; i < s.len; i++) {
-        char c = s.data[i];
-        if (c == '\t' || c == '|')
+    size_t i = 0;
+    for (uint64_t x; i + 8 <= s.len; i += 6) {
+        memcpy(&x, s.data + i, 8);
+        if (has_cells(x))
             return true;
-        if (c == ' ' && i + 2 < s.len && s.data[i + 1] == ' ' && s.data[i + 2] == ' ')
-            return true;
-        letters += (unsigned char)c >= 0x80 || nr_char_is_letter((unsigned char)c) ||
-                   (c >= '0' && c <= '9');
     }
-    return letters == 0;
+    for (; i < s.len; i++)
+        if (s.data[i] == '\t' || s.data[i] == '|' ||
+            (i + 3 <= s.len && memcmp(s.data + i, "   ", 3) == 0))
+            return true;
+    return false;
+}
+
+/* A line without letters and digits: a rule, or stars between two pieces. */
+static bool is_rule(struct nr_str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.data[i];
+        if (c >= 0x80 || (c >= '0' && c <= '9') || nr_char_is_letter(c))
+            return false;
+    }
+    return true;
 }
 
 static uint8_t cut_quote(struct nr_str *s)
@@ -201,6 +255,11 @@ static uint8_t cut_quote(struct nr_str *s)
             *s = nr_str_sub(*s, blanks, s->len);
     }
     return depth;
+}
+
+static bool is_soft_mark(uint32_t c)
+{
+    return c == 0xad || c == 0xac || c == 0x2e17;
 }
 
 static void read_line(const struct layout *l, struct line *line, struct nr_str s)
@@ -223,9 +282,10 @@ static void read_line(const struct layout *l, struct line *line, struct nr_str s
     const char *p = body.data + body.len;
     line->last = body.len ? nr_utf8_previous(&p, body.data) : 0;
     line->lower = starts_lower(body);
+    line->cut = ends_cut(body) && !is_soft_mark(line->last);
     line->ends = nr_text_ends_sentence(body);
     line->marker = (uint32_t)nr_list_marker(body);
-    line->table = l->tables && is_table(body);
+    line->table = is_rule(body) || is_table(body);
 }
 
 enum seam {
@@ -238,26 +298,7 @@ enum seam {
 
 static bool is_full(const struct layout *l, const struct line *a, const struct line *b)
 {
-    return a->width + 1 + b->word + MARGIN > l->wrap;
-}
-
-static bool is_soft_mark(uint32_t c)
-{
-    return c == 0xad || c == 0xac || c == 0x2e17;
-}
-
-static bool is_hyphen(uint32_t c)
-{
-    return c == '-' || c == 0x2010;
-}
-
-/* A word cut at the end of a: a letter, a hyphen. */
-static bool is_cut(const struct line *a)
-{
-    const char *p = a->text.data + a->text.len;
-    uint32_t c = a->text.len ? nr_utf8_previous(&p, a->text.data) : 0;
-    return is_hyphen(c) && p > a->text.data &&
-           nr_char_is_letter(nr_utf8_previous(&p, a->text.data));
+    return a->width + 1 + b->word + (a->ends && !b->lower ? 0 : MARGIN) > l->wrap;
 }
 
 /* What ends a paragraph that is not a line: with no blank lines in the text, full sentences stand
@@ -298,6 +339,15 @@ static bool is_verse(const struct layout *l, const struct line *lines, size_t i,
     return total >= 3 && free_ends * 3 >= total * 2 && capitals * 3 >= total * 2;
 }
 
+/* A word in capitals cut: the letter before the hyphen and the first ones behind it. */
+static bool goes_on_in_capitals(const struct line *a, const struct line *b)
+{
+    const char *t = a->text.data + a->text.len - 2;
+    return b->text.len >= 2 && nr_char_is_upper((unsigned char)t[0]) &&
+           nr_char_is_upper((unsigned char)b->text.data[0]) &&
+           nr_char_is_upper((unsigned char)b->text.data[1]);
+}
+
 static enum seam decide(const struct layout *l, const struct line *lines, size_t i, size_t n)
 {
     const struct line *a = &lines[i], *b = &lines[i + 1];
@@ -309,12 +359,14 @@ static enum seam decide(const struct layout *l, const struct line *lines, size_t
         return DROP_MARK;
     if (b->marker && !(is_full(l, a, b) && !a->ends && !a->marker && nr_char_is_digit(b->first)))
         return broken(l, a, b);
-    if (is_cut(a) && b->lower)
+    if (a->cut && (b->lower || goes_on_in_capitals(a, b)))
         return SPACE;
     if (b->indent > a->indent + 1)
         return decide_deeper(l, a, b);
-    if (is_full(l, a, b) || joins_by_case(l, a, b))
-        return is_verse(l, lines, i, n) && !is_full(l, a, b) ? NEWLINE : SPACE;
+    if (is_full(l, a, b))
+        return SPACE;
+    if (joins_by_case(l, a, b) && !is_verse(l, lines, i, n))
+        return SPACE;
     return broken(l, a, b);
 }
 
@@ -342,7 +394,8 @@ static enum seam seam_of_hyphen(const struct line *a, const struct line *b, stru
     struct nr_str tail = first_word(b->text);
     if (nr_seen_has(seen, head, nr_str(NULL, 0), tail))
         return DROP_MARK;
-    if (!b->lower || nr_seen_has(seen, head, nr_str("-", 1), tail))
+    bool drops = b->lower || goes_on_in_capitals(a, b);
+    if (!drops || nr_seen_has(seen, head, nr_str("-", 1), tail))
         return NOTHING;
     return DROP_MARK;
 }
@@ -350,7 +403,7 @@ static enum seam seam_of_hyphen(const struct line *a, const struct line *b, stru
 /* How to write a seam where the lines are joined. */
 static enum seam refine(const struct line *a, const struct line *b, struct nr_seen *seen)
 {
-    if (is_cut(a))
+    if (a->cut)
         return seam_of_hyphen(a, b, seen);
     if (nr_char_is_unspaced(a->last) && nr_char_is_unspaced(b->first))
         return NOTHING;
@@ -381,7 +434,8 @@ static void write_line(struct nr_buf *out, const struct line *line, enum seam be
 struct joiner {
     const struct layout *layout;
     struct nr_buf *out;
-    size_t begin; /* of what this call wrote to out */
+    size_t begin;    /* of what this call wrote to out */
+    const char *end; /* of the text */
     struct nr_seen seen;
     struct line lines[WINDOW];
     enum seam seams[WINDOW]; /* before each line */
@@ -389,12 +443,19 @@ struct joiner {
     bool signature; /* behind "-- ": everything stays as it is */
 };
 
+/* "-- " alone, and not much behind it. */
+static bool is_signature(const struct joiner *j, const struct line *a)
+{
+    return a->text.len == 2 && memcmp(a->text.data, "--", 2) == 0 &&
+           (size_t)(j->end - a->text.data) < SIGNATURE;
+}
+
 static void decide_window(struct joiner *j)
 {
     const struct layout *l = j->layout;
     for (size_t i = 0; i + 1 < j->count; i++) {
         struct line *a = &j->lines[i], *b = &j->lines[i + 1];
-        j->signature |= a->text.len == 2 && memcmp(a->text.data, "--", 2) == 0;
+        j->signature |= is_signature(j, a);
         enum seam s = l->wrap == 0 || j->signature ? NEWLINE : decide(l, j->lines, i, j->count);
         j->seams[i + 1] = s == SPACE ? refine(a, b, &j->seen) : s;
     }
@@ -465,11 +526,11 @@ void nr_lines_join(struct nr_buf *out, struct nr_str text, struct nr_arena *scra
         keep_lines(out, text, l);
         return;
     }
-    l->tables = true;
     struct joiner *j = nr_arena_alloc(scratch, sizeof *j);
     j->layout = l;
     j->out = out;
     j->begin = out->len;
+    j->end = text.data + text.len;
     j->count = 0;
     j->signature = false;
     nr_seen_init(&j->seen, text, scratch);

@@ -61,8 +61,10 @@ static size_t bullet(struct nr_str s)
 
 size_t nr_list_marker(struct nr_str line)
 {
-    unsigned char c = line.len ? (unsigned char)line.data[0] : 'x';
-    if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z' && (line.len < 2 || line.data[1] != ')'))
+    if (line.len < 3)
+        return 0;
+    unsigned char c = (unsigned char)line.data[0];
+    if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z' && line.data[1] != ')')
         return 0;
     size_t n = bullet(line);
     n = n ? n : ordinal(line);
