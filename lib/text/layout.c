@@ -58,24 +58,23 @@ static size_t bytes_of_quote(struct nr_str s, uint8_t *depth)
     return i;
 }
 
-/* True when two blanks follow each other in the bytes. */
+/* Not 0 when two blanks follow each other in the bytes; now and then also for a blank and '!',
+ * which the closer look sorts out. */
 static uint64_t double_blanks(uint64_t x)
 {
-    const uint64_t high = 0x8080808080808080u;
-    x ^= 0x2020202020202020u;
-    uint64_t blanks = ~(((x & ~high) + ~high) | x) & high;
+    const uint64_t ones = 0x0101010101010101u;
+    x ^= 0x20 * ones;
+    uint64_t blanks = (x - ones) & ~x & 0x80 * ones;
     return blanks & blanks << 8;
 }
 
-/* Columns of s; *wide when it has two blanks together. Long lines are not told apart. */
-static size_t measure(struct nr_str s, bool *wide)
+/* What the bytes of a line say: high bits of any, and pairs of blanks. Of three blanks in a row two
+ * are in the same word, so steps of 8 miss none. */
+static bool look(struct nr_str s, bool *wide)
 {
     uint64_t x = 0, any = 0, doubles = 0;
     size_t i = 0;
-    if (s.len > 4 * NR_WIDEST)
-        return NR_WIDEST;
-    /* Steps of 7, so that no pair is cut in two. */
-    for (; i + 8 <= s.len; i += 7) {
+    for (; i + 8 <= s.len; i += 8) {
         memcpy(&x, s.data + i, 8);
         any |= x;
         doubles |= double_blanks(x);
@@ -84,13 +83,12 @@ static size_t measure(struct nr_str s, bool *wide)
         memcpy(&x, s.data + s.len - 8, 8);
     else
         memcpy(&x, s.data, s.len);
-    any |= x;
     *wide = (doubles | double_blanks(x)) != 0;
-    return any & 0x8080808080808080u ? nr_text_columns(s) : s.len;
+    return ((any | x) & 0x8080808080808080u) == 0;
 }
 
 /* Columns of the first thing that a wrapping program would not have cut. */
-static uint16_t measure_word(struct nr_str s)
+static uint16_t measure_word(struct nr_str s, bool ascii)
 {
     if ((unsigned char)s.data[0] >= 0xe0) {
         const char *p = s.data;
@@ -101,10 +99,17 @@ static uint16_t measure_word(struct nr_str s)
     size_t room = s.len < LONGEST_WORD ? s.len : LONGEST_WORD;
     const char *blank = memchr(s.data, ' ', room);
     size_t n = blank ? (size_t)(blank - s.data) : room;
-    bool ascii = true;
-    for (size_t i = 0; i < n; i++)
-        ascii &= (unsigned char)s.data[i] < 0x80;
     return cap(ascii ? n : nr_text_columns(nr_str_sub(s, 0, n)));
+}
+
+/* Long lines are not told apart: the first bytes are enough. */
+static void measure(struct nr_line *line)
+{
+    struct nr_str s = line->text;
+    bool ascii = look(nr_str_sub(s, 0, 4 * NR_WIDEST), &line->wide);
+    size_t n = s.len > 4 * NR_WIDEST ? NR_WIDEST : ascii ? s.len : nr_text_columns(s);
+    line->width = cap(line->indent + n);
+    line->word = measure_word(s, ascii);
 }
 
 static bool starts_lower(struct nr_str s)
@@ -158,8 +163,7 @@ bool nr_line_read(struct nr_line *line, const char **p, const char *end)
     line->word = 0;
     line->lower = line->cut = line->wide = false;
     if (s.len) {
-        line->width = cap(line->indent + measure(s, &line->wide));
-        line->word = measure_word(s);
+        measure(line);
         line->lower = starts_lower(s);
         line->cut = ends_cut(s);
     }
