@@ -1,6 +1,6 @@
-#include "text.h"
 #include "newsreel/core/mem.h"
 #include "newsreel/core/utf8.h"
+#include "newsreel/json/json.h"
 #include "plain.h"
 
 /* The letter behind the backslash, for the bytes that have a short escape. */
@@ -9,49 +9,31 @@ static const char short_escape[0x60] = {
     ['\t'] = 't', ['"'] = '"',  ['\\'] = '\\',
 };
 
-size_t nr_json_encoded_len(struct nr_str s)
-{
-    const char *at = s.len ? s.data : "", *end = at + s.len;
-    size_t len = nr_size_add(s.len, 2);
-    while ((at = nr_plain_end(at, end)) < end)
-        len = nr_size_add(len, short_escape[(unsigned char)*at++] ? 1 : 5);
-    return len;
-}
-
-static char *encode_escape(char *to, char c)
+static void add_escape(struct nr_buf *out, char c)
 {
     static const char hex[] = "0123456789abcdef";
-    *to++ = '\\';
-    if (short_escape[(unsigned char)c]) {
-        *to++ = short_escape[(unsigned char)c];
-        return to;
-    }
-    memcpy(to, "u00", 3);
-    to[3] = hex[c >> 4 & 0xf];
-    to[4] = hex[c & 0xf];
-    return to + 5;
-}
-
-char *nr_json_encode(char *to, struct nr_str s)
-{
-    const char *at = s.len ? s.data : "", *end = at + s.len;
-    *to++ = '"';
-    while (at < end) {
-        const char *stop = nr_plain_end(at, end);
-        memcpy(to, at, (size_t)(stop - at));
-        to += stop - at;
-        for (at = stop; at < end && nr_plain_not(*at); at++)
-            to = encode_escape(to, *at);
-    }
-    *to++ = '"';
-    return to;
+    char letter = short_escape[(unsigned char)c];
+    char *to = nr_buf_reserve(out, 6);
+    memcpy(to, "\\u00", 4);
+    to[4] = hex[c >> 4 & 0xf];
+    to[5] = hex[c & 0xf];
+    if (letter)
+        to[1] = letter;
+    out->len += letter ? 2 : 6;
 }
 
 void nr_json_add_text(struct nr_buf *out, struct nr_str s)
 {
-    size_t len = nr_json_encoded_len(s);
-    nr_json_encode(nr_buf_reserve(out, len), s);
-    out->len += len;
+    const char *at = s.len ? s.data : "", *end = at + s.len;
+    nr_buf_reserve(out, nr_size_add(s.len, s.len / 16 + 8)); /* most text grows no further */
+    nr_buf_add_char(out, '"');
+    while (at < end) {
+        const char *stop = nr_plain_end(at, end);
+        nr_buf_add(out, at, (size_t)(stop - at));
+        for (at = stop; at < end && nr_plain_not(*at); at++)
+            add_escape(out, *at);
+    }
+    nr_buf_add_char(out, '"');
 }
 
 static uint32_t hex_digit(char c)
