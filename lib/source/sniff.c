@@ -122,7 +122,7 @@ static bool is_blank(char c)
 
 static bool is_warc(struct nr_str head)
 {
-    return head.len > 5 && nr_str_starts(head, nr_str_of("WARC/")) && is_digit(head.data[5]);
+    return head.len > 5 && nr_str_starts_fold(head, nr_str_of("WARC/")) && is_digit(head.data[5]);
 }
 
 /* Tar from before 1988 has no magic, only a sum over its header, with the sum's own field counted
@@ -150,8 +150,7 @@ static bool is_old_tar(struct nr_str head)
  * format binary ones after a magic of two bytes, in either order, with a zero byte somewhere. */
 static bool is_cpio(struct nr_str head)
 {
-    bool binary =
-        has_at(head, 0, nr_str_of("\xc7\x71")) || has_at(head, 0, nr_str_of("\x71\xc7"));
+    bool binary = has_at(head, 0, nr_str_of("\xc7\x71")) || has_at(head, 0, nr_str_of("\x71\xc7"));
     if (binary)
         return head.len >= 26 && nr_str_find_char(nr_str_sub(head, 2, 26), '\0') < 24;
     if (head.len < 76 || !has_at(head, 0, nr_str_of("0707")) || head.data[4] != '0')
@@ -241,10 +240,13 @@ static const char *const html_elements[] = {
     "input", "label", "button", "picture",  "blockquote",
 };
 
+enum { ELEMENT_MOST = 80 };
+
 /* The name that follows "<" in s, or nothing when no element can begin so. */
 static struct nr_str element_name(struct nr_str s)
 {
     size_t n = 1;
+    s = nr_str_sub(s, 0, ELEMENT_MOST);
     while (n < s.len && !is_blank(s.data[n]) && s.data[n] != '>' && s.data[n] != '/')
         n++;
     bool letter = s.len > 1 && ((s.data[1] >= 'a' && s.data[1] <= 'z') ||
@@ -257,6 +259,21 @@ static bool is_html_element(struct nr_str name)
     for (size_t i = 0; i < sizeof html_elements / sizeof *html_elements; i++)
         if (nr_str_eq_fold(name, nr_str_of(html_elements[i])))
             return true;
+    return false;
+}
+
+/* A page in a wrapping of somebody's own: elements that other markup for texts seldom has. */
+static bool holds_html(struct nr_str s)
+{
+    static const char *const elements[] = {"div",  "td", "script", "span", "img",
+                                           "form", "br", "style",  "font", "input"};
+    for (size_t at = 0; at < s.len; at++) {
+        at += nr_str_find_char(nr_str_sub(s, at, s.len), '<');
+        struct nr_str name = at < s.len ? element_name(nr_str_sub(s, at, s.len)) : s;
+        for (size_t i = 0; i < sizeof elements / sizeof *elements; i++)
+            if (nr_str_eq_fold(name, nr_str_of(elements[i])))
+                return true;
+    }
     return false;
 }
 
@@ -299,7 +316,7 @@ static enum nr_kind markup_kind(struct nr_str s)
     s = skip_prolog(s, &xml);
     if (nr_str_starts_fold(s, doctype)) {
         struct nr_str what = nr_str_trim(nr_str_sub(s, doctype.len, doctype.len + 64));
-        if (nr_str_starts_fold(what, nr_str_of("html")))
+        if (nr_str_starts_fold(what, nr_str_of("html")) || nr_str_starts(what, nr_str_of(">")))
             return NR_KIND_HTML;
         return nr_str_starts_fold(what, nr_str_of("svg")) ? NR_KIND_IMAGE : NR_KIND_XML;
     }
@@ -310,8 +327,9 @@ static enum nr_kind markup_kind(struct nr_str s)
         return nr_str_eq_fold(name, nr_str_of("html")) ? NR_KIND_HTML : NR_KIND_XML;
     if (is_html_element(name) || says_html(s))
         return NR_KIND_HTML;
-    bool closed = name.len && nr_str_find(s, nr_str_of("</")) < s.len;
-    return closed ? NR_KIND_XML : NR_KIND_TEXT;
+    if (name.len == 0 || nr_str_find(s, nr_str_of("</")) == s.len)
+        return NR_KIND_TEXT;
+    return holds_html(s) ? NR_KIND_HTML : NR_KIND_XML;
 }
 
 /* Text has no NUL and few control characters. Those of teletypes, typesetters, ISO 2022 and DOS

@@ -70,7 +70,7 @@ static bool is_line_end(char c)
 
 static bool is_start(struct nr_str s)
 {
-    return s.len >= START && memcmp(s.data, "WARC/", 5) == 0 && s.data[5] >= '0' &&
+    return s.len >= START && nr_str_starts_fold(s, nr_str_of("WARC/")) && s.data[5] >= '0' &&
            s.data[5] <= '9';
 }
 
@@ -79,7 +79,7 @@ static bool is_start(struct nr_str s)
 static size_t find_start(struct nr_str s, size_t from)
 {
     while (from < s.len) {
-        from += nr_str_find(nr_str_sub(s, from, s.len), nr_str_of("\nWARC/"));
+        from += nr_str_find_char(nr_str_sub(s, from, s.len), '\n');
         if (from < s.len && is_start(nr_str_sub(s, ++from, s.len)))
             return from;
     }
