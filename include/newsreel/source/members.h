@@ -47,7 +47,7 @@ struct nr_members_options {
 
 /* What was met and left aside, by kind of content, for the summary. */
 struct nr_members_skips {
-    const char *kind; /* "image", "audio", "binary", "warc request", ... */
+    const char *kind; /* "image", "audio", "binary", "warc-request", ... */
     uint64_t count;
 };
 
@@ -57,6 +57,10 @@ struct nr_members;
  * nothing yet. */
 struct nr_members *nr_members_open(const char *const *paths, size_t count,
                                    const struct nr_members_options *options);
+
+/* One operand, which lies in memory and outlives the object. */
+struct nr_members *nr_members_open_memory(struct nr_str name, struct nr_str bytes,
+                                          const struct nr_members_options *options);
 
 /* NR_OK: the next member. NR_BAD: something is lost, see the error; go on. NR_FAIL: an operand
  * could not be opened or read on; go on with the next one (the run then ends with exit status 2).
@@ -68,8 +72,8 @@ bool nr_members_would_block(const struct nr_members *m);
 uint64_t nr_members_consumed(const struct nr_members *m);
 uint64_t nr_members_size(const struct nr_members *m);
 
-/* skips[0..n): n comes back. Valid until close. */
-size_t nr_members_skips(const struct nr_members *m, const struct nr_members_skips **skips);
+/* skips[0..n): n comes back. Valid until the next call of this function. */
+size_t nr_members_skips(struct nr_members *m, const struct nr_members_skips **skips);
 void nr_members_close(struct nr_members *m);
 
 #endif
