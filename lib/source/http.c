@@ -21,7 +21,7 @@ static bool next_line(struct nr_str *rest, struct nr_str *line)
 static unsigned status_of(struct nr_str line)
 {
     static const struct nr_str http = NR_STR("HTTP/"), icy = NR_STR("ICY");
-    struct nr_str version, number;
+    struct nr_str version, number = {NULL, 0};
     unsigned long long n;
     if (!nr_str_starts_fold(line, http) && !nr_str_starts_fold(line, icy))
         return 0;
