@@ -116,10 +116,11 @@ static enum end inflate_one(struct inflate_state *z, struct nr_str *in, struct s
 }
 
 /* Gzip members behind each other are one text (RFC 1952 section 2.2); other bytes behind a member
- * are ignored. */
+ * are ignored. Zeroed, because igzip looks up symbols of damaged streams in parts of its tables
+ * that it has not filled: what comes out must not depend on what the memory held before. */
 static enum end undo_inflate(struct nr_str *in, uint32_t wrapping, struct sink *s)
 {
-    struct inflate_state *z = nr_alloc(sizeof *z);
+    struct inflate_state *z = nr_alloc_zero(1, sizeof *z);
     enum end end;
     do {
         isal_inflate_init(z);

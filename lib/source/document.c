@@ -50,40 +50,41 @@ static bool is_code_type(struct nr_str type)
     return one_of(type, types);
 }
 
-/* A file that is called a page. */
-static bool is_html_name(struct nr_str name)
+/* A file whose name ends in one of ends. */
+static bool is_called(const struct nr_member *m, const char *const ends[])
 {
-    static const char *const ends[] = {".html", ".htm", ".xhtml", ".shtml"};
-    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
-        if (nr_str_ends_fold(name, nr_str_of(ends[i])))
+    for (size_t i = 0; m->kind == NR_MEMBER_FILE && ends[i]; i++)
+        if (nr_str_ends_fold(m->name, nr_str_of(ends[i])))
             return true;
     return false;
 }
 
-/* Signatures of formats are believed before any declaration; a declaration of HTML before a mere
- * impression ("no text", "some other markup"). Returns why the body is left out, or NULL. */
+/* Signatures of formats are believed before any declaration; a declaration of HTML, or a name that
+ * says text, before a mere impression ("some other markup"). Returns why the body is left out, or
+ * NULL. */
 static const char *classify(struct draft *d)
 {
-    bool called_html = is_html_type(d->type) ||
-                       (d->member->kind == NR_MEMBER_FILE && is_html_name(d->member->name));
+    static const char *const pages[] = {".html", ".htm", ".xhtml", ".shtml", NULL};
+    static const char *const texts[] = {".txt", ".text", NULL};
+    bool page = is_html_type(d->type) || is_called(d->member, pages);
     enum nr_kind kind = nr_sniff(d->body);
     switch (kind) {
-    case NR_KIND_EMPTY:
-        return "empty";
     case NR_KIND_HTML:
         d->markup = true;
         return NULL;
     case NR_KIND_TEXT:
-        d->markup = called_html;
-        return !called_html && is_code_type(d->type) ? "code" : NULL;
+        d->markup = page;
+        return !page && is_code_type(d->type) ? "code" : NULL;
     case NR_KIND_XML:
     case NR_KIND_JSON:
     case NR_KIND_JSONL:
+        d->markup = page;
+        return page || is_called(d->member, texts) ? NULL : nr_kind_name(kind);
     case NR_KIND_BINARY:
     case NR_KIND_WARC:
     case NR_KIND_CPIO:
-        d->markup = called_html;
-        return called_html ? NULL : nr_kind_name(kind);
+        d->markup = page;
+        return page ? NULL : nr_kind_name(kind);
     default:
         return nr_kind_name(kind);
     }
