@@ -13,7 +13,7 @@ O        ?= build/$(BUILD)
 PREFIX   ?= /usr/local
 INSTALL  ?= install
 PKG_CONFIG ?= pkg-config
-PKGS     := jansson libarchive libisal libutf8proc libxml-2.0 libxxhash libzstd nettle uchardet zlib
+PKGS     := jansson libarchive libbrotlidec libisal libutf8proc libxml-2.0 libxxhash libzstd nettle uchardet zlib
 
 CSTD     := -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -D_FILE_OFFSET_BITS=64
 WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
