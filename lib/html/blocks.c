@@ -1,6 +1,7 @@
 #include "blocks.h"
 #include "newsreel/core/mem.h"
 #include "newsreel/core/utf8.h"
+#include "newsreel/text/chars.h"
 #include <stdlib.h>
 
 /* One walk over the nodes. Text gathers in the current block until an element that stands on its
@@ -28,15 +29,6 @@ static bool is_blank(uint32_t c)
            c == 0x2029 || c == 0x3000;
 }
 
-/* Han, kana, Thai, Lao, Khmer, Burmese: no blanks between words. */
-static bool is_unspaced(uint32_t c)
-{
-    return (c >= 0x0e00 && c < 0x1100)
-               ? c < 0x0f00 || c >= 0x1000
-               : (c >= 0x1780 && c < 0x1800) || (c >= 0x2e80 && c < 0xac00) ||
-                     (c >= 0xf900 && c < 0xfb00) || c >= 0x20000;
-}
-
 static bool is_comma(uint32_t c)
 {
     return c == ',' || c == 0x3001 || c == 0xff0c || c == 0x060c || c == 0x055d;
@@ -50,32 +42,10 @@ static bool is_solid(uint32_t c)
     return c >= 0xc0 && (c < 0x2000 || c >= 0x3040) && c != 0xd7 && c != 0xfeff && c != 0xfffd;
 }
 
-static const uint32_t sentence_ends[] = {'.',    '!',    '?',    0x2026, 0x3002, 0xff01,
-                                         0xff1f, 0xff0e, 0x061f, 0x06d4, 0x0964, 0x0589,
-                                         0x1362, ':',    ';',    0x037e};
-/* May stand behind the end of a sentence. */
-static const uint32_t closers[] = {'"',    '\'',   ')',    ']',    0xbb,   0xab,  0x2019,
-                                   0x201d, 0x201c, 0x300d, 0x300f, 0xff09, 0x203a};
-
-static bool is_one_of(uint32_t c, const uint32_t *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (list[i] == c)
-            return true;
-    return false;
-}
-
+/* A colon too: what it announces is text as well. */
 static bool ends_sentence(struct nr_str s)
 {
-    const char *at = s.data + s.len;
-    while (at > s.data) {
-        uint32_t c = nr_utf8_previous(&at, s.data);
-        if (is_one_of(c, sentence_ends, sizeof sentence_ends / sizeof *sentence_ends))
-            return true;
-        if (!is_one_of(c, closers, sizeof closers / sizeof *closers))
-            return false;
-    }
-    return false;
+    return nr_str_ends(s, nr_str_of(":")) || nr_text_ends_sentence(s);
 }
 
 /* The innermost element around nodes first..last. */
@@ -133,7 +103,7 @@ static void count_char(struct cutter *c, uint32_t code, bool linked, bool begins
     b->linked += linked;
     b->commas += is_comma(code);
     c->solid |= is_solid(code);
-    if (code >= 0x0e00 && is_unspaced(code))
+    if (code >= 0x0e00 && nr_char_is_unspaced(code))
         b->words += b->chars & 1;
     else
         b->words += begins_word;
