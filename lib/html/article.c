@@ -1,6 +1,7 @@
 #include "newsreel/html/article.h"
 #include "blocks.h"
 #include "marks.h"
+#include "offers.h"
 #include <stdlib.h>
 
 /* How the article is found
@@ -204,6 +205,18 @@ void nr_article_extract(struct nr_article *a, const struct nr_dom *d)
     f.out = a->blocks = nr_arena_zero(&a->arena, f.count, sizeof *a->blocks);
     a->count = f.count;
     find(&f, a);
+}
+
+void nr_article_drop(struct nr_article *a, struct nr_str line, const char *reason)
+{
+    for (size_t i = 0; line.len && i < a->count; i++) {
+        struct nr_block *b = &a->blocks[i];
+        /* Only what is about as long is looked at closely. */
+        if (b->removed || b->text.len > line.len * 2 + 8 || !nr_same_letters(b->text, line))
+            continue;
+        b->removed = reason;
+        return;
+    }
 }
 
 void nr_article_free(struct nr_article *a)

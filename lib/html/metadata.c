@@ -187,24 +187,6 @@ static size_t last_part(struct nr_str title, size_t *begin)
     return title.len;
 }
 
-/* Letters and digits of a and b agree, ASCII case apart. */
-static bool same_name(struct nr_str a, struct nr_str b)
-{
-    size_t i = 0, k = 0;
-    for (;; i++, k++) {
-        while (i < a.len && !((unsigned char)a.data[i] >= 0x80 || (a.data[i] | 0x20) > '`' ||
-                              (a.data[i] >= '0' && a.data[i] <= '9')))
-            i++;
-        while (k < b.len && !((unsigned char)b.data[k] >= 0x80 || (b.data[k] | 0x20) > '`' ||
-                              (b.data[k] >= '0' && b.data[k] <= '9')))
-            k++;
-        if (i >= a.len || k >= b.len)
-            return i >= a.len && k >= b.len;
-        if (!nr_str_eq_fold(nr_str_sub(a, i, i + 1), nr_str_sub(b, k, k + 1)))
-            return false;
-    }
-}
-
 /* title without the name of the site at its end. A last part that is not known to be one goes
  * when guess allows it and what stays is longer. */
 static struct nr_str cut_site(struct nr_str title, struct nr_str site, bool guess)
@@ -214,7 +196,7 @@ static struct nr_str cut_site(struct nr_str title, struct nr_str site, bool gues
         if (end == title.len || end == 0)
             break;
         struct nr_str part = nr_str_sub(title, begin, title.len);
-        bool known = site.len && same_name(part, site);
+        bool known = site.len && nr_same_letters(part, site);
         if (!known && !(guess && part.len < 40 && part.len < end))
             break;
         title = nr_str_sub(title, 0, end);
@@ -228,10 +210,10 @@ static struct nr_str choose_headline(const struct reader *r)
     struct nr_str short_title = cut_site(r->title, site, true);
     if (said.len) {
         struct nr_str cut = cut_site(said, site, false);
-        return r->h1.len && same_name(cut_site(cut, site, true), r->h1) ? r->h1 : cut;
+        return r->h1.len && nr_same_letters(cut_site(cut, site, true), r->h1) ? r->h1 : cut;
     }
     if (r->h1.len && (r->title.len == 0 || nr_str_find_fold(r->title, r->h1) < r->title.len) &&
-        !same_name(r->h1, site))
+        !nr_same_letters(r->h1, site))
         return r->h1;
     return short_title.len ? short_title : r->h1;
 }
@@ -256,7 +238,7 @@ static void take_authors(struct nr_metadata *m, const struct nr_offers *o)
 {
     m->by_count = 0;
     for (size_t i = 0; i < o->author_count; i++)
-        if (!same_name(o->authors[i], m->site))
+        if (!nr_same_letters(o->authors[i], m->site))
             m->by[m->by_count++] = o->authors[i];
 }
 

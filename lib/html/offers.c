@@ -75,6 +75,26 @@ struct nr_str nr_plain_value(struct nr_arena *arena, struct nr_str value)
     return out;
 }
 
+static bool is_letter(char c)
+{
+    return (unsigned char)c >= 0x80 || (c >= '0' && c <= '9') ||
+           ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+bool nr_same_letters(struct nr_str a, struct nr_str b)
+{
+    for (size_t i = 0, k = 0;; i++, k++) {
+        while (i < a.len && !is_letter(a.data[i]))
+            i++;
+        while (k < b.len && !is_letter(b.data[k]))
+            k++;
+        if (i >= a.len || k >= b.len)
+            return i >= a.len && k >= b.len;
+        if (!nr_str_eq_fold(nr_str_sub(a, i, i + 1), nr_str_sub(b, k, k + 1)))
+            return false;
+    }
+}
+
 static struct nr_str absolute(struct nr_arena *arena, struct nr_str url, struct nr_str base)
 {
     struct nr_str none = {NULL, 0};

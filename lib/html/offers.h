@@ -50,4 +50,8 @@ void nr_offer_linked_data(struct nr_offers *o, struct nr_str json, struct nr_str
  * encoded once too often. In the arena. */
 struct nr_str nr_plain_value(struct nr_arena *arena, struct nr_str value);
 
+/* True when the letters and digits of a and b are the same, ASCII case apart. Marks past ASCII
+ * count as letters. */
+bool nr_same_letters(struct nr_str a, struct nr_str b);
+
 #endif

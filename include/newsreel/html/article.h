@@ -46,6 +46,10 @@ struct nr_article {
 /* d stays unchanged and need not outlive the call. */
 void nr_article_extract(struct nr_article *a, const struct nr_dom *d);
 
+/* Removes the first kept block whose letters and digits are those of line, ASCII case apart: the
+ * headline, once it has a member of its own. Nothing happens when there is none. */
+void nr_article_drop(struct nr_article *a, struct nr_str line, const char *reason);
+
 void nr_article_free(struct nr_article *a);
 
 #endif
