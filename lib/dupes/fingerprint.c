@@ -1,7 +1,7 @@
 /* Nearly all of a text is words with single spaces between them, and is its own normal form. So the
  * work is to copy long stretches and to find, quickly, where something must change: the text is
  * looked at in blocks of a fixed size by a loop without branches, which compilers turn into vector
- * code; only a block with a suspect byte is walked byte by byte. */
+ * code, and copied as far as the first suspect byte. */
 #include "newsreel/dupes/fingerprint.h"
 
 enum { BLOCK = 64, LOOK_AHEAD = 2, KEEP = 4 << 20 };
@@ -22,77 +22,88 @@ static size_t space_at(const unsigned char *p, size_t room)
     return space ? 3 : 0;
 }
 
-/* True when the block may hold white space other than single spaces. Reads LOOK_AHEAD bytes past
- * it. Every comparison is done for every byte: no branch, so that the loop becomes vector code. */
+/* A cheap test first: false when the block holds nothing that even resembles white space other than
+ * single spaces. True for all text with typographic quotes. Both loops compare every byte with
+ * everything: no branch, so that they become vector code. */
 static bool is_suspect(const unsigned char *p)
 {
     unsigned char any = 0;
     for (size_t i = 0; i < BLOCK; i++) {
+        unsigned char a = p[i], b = p[i + 1];
+        any |= (unsigned char)((a < ' ') | ((a == ' ') & (b == ' ')) | (a == 0xc2) |
+                               ((unsigned char)(a - 0xe1) <= 2));
+    }
+    return any;
+}
+
+/* Marks the bytes where white space may begin that is not a single space between words. Reads
+ * LOOK_AHEAD bytes past the block. */
+static void mark_suspects(const unsigned char *p, unsigned char marks[BLOCK])
+{
+    for (size_t i = 0; i < BLOCK; i++) {
         unsigned char a = p[i], b = p[i + 1], c = p[i + 2];
         unsigned char line = (unsigned char)(a - '\t') <= '\r' - '\t';
-        unsigned char twice = (a == ' ') & ((b == ' ') | (b == 0xc2));
+        unsigned char twice = (a == ' ') & (b == ' ');
         unsigned char latin = (a == 0xc2) & ((b == 0x85) | (b == 0xa0));
         unsigned char general = (a == 0xe2) & (b == 0x80) &
                                 ((c <= 0x8a) | ((unsigned char)(c - 0xa8) <= 1) | (c == 0xaf));
         unsigned char rare = ((a == 0xe2) & (b == 0x81)) | ((a == 0xe1) & (b == 0x9a));
         unsigned char wide = (a == 0xe3) & (b == 0x80) & (c == 0x80);
-        any |= (unsigned char)(line | twice | latin | general | rare | wide);
+        marks[i] = (unsigned char)(line | twice | latin | general | rare | wide);
     }
-    return any;
 }
 
-/* Bytes from the start of s that are their own normal form when a word comes before and after. */
-static size_t plain_blocks(struct nr_str s)
+/* Number of bytes of the block before the first suspect. */
+static size_t plain_bytes(const unsigned char *p)
 {
+    unsigned char marks[BLOCK];
     size_t n = 0;
-    while (s.len - n >= BLOCK + LOOK_AHEAD && !is_suspect((const unsigned char *)s.data + n))
-        n += BLOCK;
+    if (!is_suspect(p))
+        return BLOCK;
+    mark_suspects(p, marks);
+    for (uint64_t eight; n < BLOCK; n += sizeof eight) {
+        memcpy(&eight, marks + n, sizeof eight);
+        if (eight)
+            break;
+    }
+    while (n < BLOCK && !marks[n])
+        n++;
     return n;
 }
 
-/* Copies bytes of s from at to the next position where plain_blocks is worth a try. Returns it. */
-static size_t walk(struct nr_str s, size_t at, char **out, bool *gap)
+/* Moves behind the white space at at, if there is any. */
+static size_t skip_space(struct nr_str s, size_t at)
 {
-    const unsigned char *p = (const unsigned char *)s.data;
-    size_t stop = s.len - at > BLOCK ? at + BLOCK : s.len;
-    char *o = *out;
-    while (at < stop || (*gap && at < s.len)) {
-        size_t space = space_at(p + at, s.len - at);
-        if (space) {
-            *gap = true;
-            at += space;
-            continue;
-        }
-        if (*gap)
-            *o++ = ' ';
-        *gap = false;
-        *o++ = s.data[at++];
-    }
-    *out = o;
+    for (size_t n; at < s.len; at += n)
+        if (!(n = space_at((const unsigned char *)s.data + at, s.len - at)))
+            break;
     return at;
 }
 
+/* What is written is never longer than what has been read, so a whole block always has room. */
 void nr_fingerprint_normalize(struct nr_str text, struct nr_buf *out)
 {
-    char *begin = nr_buf_reserve(out, text.len + 1), *o = begin;
-    bool gap = false;
-    size_t at = 0;
+    char *begin = nr_buf_reserve(out, text.len), *o = begin;
+    size_t at = skip_space(text, 0);
     while (at < text.len) {
-        size_t space = 0;
-        while (o == begin && at < text.len &&
-               (space = space_at((const unsigned char *)text.data + at, text.len - at)))
-            at += space;
-        size_t n = plain_blocks(nr_str_sub(text, at, text.len));
-        /* The stretch may end in a space whose followers are in the next block: give it to walk. */
-        if (n > 0 && text.data[at + n - 1] == ' ')
-            n--;
-        if (n > 0) {
-            memcpy(o, text.data + at, n);
+        size_t left = text.len - at;
+        if (left >= BLOCK + LOOK_AHEAD) {
+            size_t n = plain_bytes((const unsigned char *)text.data + at);
+            memcpy(o, text.data + at, BLOCK);
             o += n;
             at += n;
+            if (n == BLOCK)
+                continue;
         }
-        at = walk(text, at, &o, &gap);
+        size_t next = skip_space(text, at);
+        if (next == at)
+            *o++ = text.data[at++];
+        else if (o[-1] != ' ')
+            *o++ = ' ';
+        at = next > at ? next : at;
     }
+    if (o > begin && o[-1] == ' ')
+        o--;
     out->len += (size_t)(o - begin);
 }
 
