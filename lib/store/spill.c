@@ -52,6 +52,11 @@ static enum nr_status write_tail(struct nr_spill *spill, struct nr_error *e)
     return NR_OK;
 }
 
+uint64_t nr_spill_size(const struct nr_spill *spill)
+{
+    return spill->written + spill->tail.len;
+}
+
 enum nr_status nr_spill_add(struct nr_spill *spill, struct nr_str s, uint64_t *offset,
                             struct nr_error *e)
 {
@@ -60,7 +65,7 @@ enum nr_status nr_spill_add(struct nr_spill *spill, struct nr_str s, uint64_t *o
         return NR_FAIL;
     }
     uint32_t len = (uint32_t)s.len;
-    *offset = spill->written + spill->tail.len;
+    *offset = nr_spill_size(spill);
     nr_buf_add(&spill->tail, (const char *)&len, sizeof len);
     nr_buf_add_str(&spill->tail, s);
     return spill->tail.len < BUFFER ? NR_OK : write_tail(spill, e);

@@ -18,6 +18,9 @@ enum nr_status nr_spill_open(struct nr_spill **spill, struct nr_error *e);
 enum nr_status nr_spill_add(struct nr_spill *spill, struct nr_str s, uint64_t *offset,
                             struct nr_error *e);
 
+/* The offset that the next string will get. */
+uint64_t nr_spill_size(const struct nr_spill *spill);
+
 /* Appends the string named by offset to out. offset comes from nr_spill_add. NR_FAIL when the file
  * cannot be read back. */
 enum nr_status nr_spill_get(struct nr_spill *spill, uint64_t offset, struct nr_buf *out,
