@@ -14,15 +14,15 @@ static const char ends_early[] = "invalid JSON: ends early";
 
 void nr_scan_again(struct nr_scan *s, struct nr_str text)
 {
+    if (!text.data)
+        text = nr_str("", 0);
     *s = (struct nr_scan){.all = text, .at = text.data, .end = text.data + text.len};
 }
 
 void nr_scan_begin(struct nr_scan *s, struct nr_str text)
 {
-    if (!text.data)
-        text = nr_str("", 0);
     nr_scan_again(s, text);
-    s->end = text.data + nr_utf8_valid(text);
+    s->end = s->at + nr_utf8_valid(text);
 }
 
 bool nr_scan_fail(struct nr_scan *s, const char *error)
