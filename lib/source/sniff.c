@@ -131,19 +131,19 @@ static bool is_old_tar(struct nr_str head)
 {
     if (head.len < 512 || head.data[0] == '\0')
         return false;
+    struct nr_str field = nr_str_trim(nr_str_sub(head, 148, 156));
     int64_t plain = 0, with_sign = 0, want = 0;
+    size_t digits = 0;
+    for (; digits < field.len && field.data[digits] >= '0' && field.data[digits] <= '7'; digits++)
+        want = want * 8 + (field.data[digits] - '0');
+    if (digits == 0)
+        return false;
     for (size_t i = 0; i < 512; i++) {
         bool own = i >= 148 && i < 156;
         plain += own ? ' ' : (unsigned char)head.data[i];
         with_sign += own ? ' ' : (signed char)head.data[i];
     }
-    struct nr_str field = nr_str_sub(head, 148, 156);
-    while (field.len && field.data[0] == ' ')
-        field = nr_str_sub(field, 1, field.len);
-    size_t digits = 0;
-    for (; digits < field.len && field.data[digits] >= '0' && field.data[digits] <= '7'; digits++)
-        want = want * 8 + (field.data[digits] - '0');
-    return digits > 0 && (want == plain || want == with_sign);
+    return want == plain || want == with_sign;
 }
 
 /* Cpio's headers are numbers: hexadecimal or octal digits after a magic of six digits; in the first
@@ -217,10 +217,13 @@ static struct width find_width(struct nr_str head)
     return (struct width){1, 0, false};
 }
 
-/* Copies what is ASCII of the head's characters to out; everything else becomes '?'. */
+/* The head's characters with those outside ASCII as '?', in out; a head of single bytes as it is.
+ */
 static struct nr_str narrow(struct nr_str head, struct width w, char out[NR_SNIFF_HEAD])
 {
     size_t n = 0;
+    if (w.unit == 1)
+        return head;
     for (size_t at = w.skip; at + w.unit <= head.len; at += w.unit) {
         uint32_t c = 0;
         for (size_t i = 0; i < w.unit; i++)
@@ -298,13 +301,18 @@ static struct nr_str skip_prolog(struct nr_str s, bool *xml)
  * what it is. */
 static bool says_html(struct nr_str s)
 {
-    static const char *const signs[] = {"<!doctype html", "<html", "<head", "<body"};
+    static const struct nr_str signs[] = {NR_STR("<!doctype html"), NR_STR("<html"),
+                                          NR_STR("<head"), NR_STR("<body")};
     s = nr_str_sub(s, 0, 1024);
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-        struct nr_str sign = nr_str_of(signs[i]);
-        size_t end = nr_str_find_fold(s, sign) + sign.len;
-        if (end < s.len && (s.data[end] == '>' || is_blank(s.data[end])))
-            return true;
+    for (size_t at = 0; at < s.len; at++) {
+        at += nr_str_find_char(nr_str_sub(s, at, s.len), '<');
+        struct nr_str rest = nr_str_sub(s, at, s.len);
+        for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+            size_t end = signs[i].len;
+            if (end < rest.len && nr_str_starts_fold(rest, signs[i]) &&
+                (rest.data[end] == '>' || is_blank(rest.data[end])))
+                return true;
+        }
     }
     return false;
 }
@@ -332,16 +340,27 @@ static enum nr_kind markup_kind(struct nr_str s)
     return holds_html(s) ? NR_KIND_HTML : NR_KIND_XML;
 }
 
+static bool is_control(char c)
+{
+    return (unsigned char)c < 0x20 && !is_blank(c) && c != 0x1b;
+}
+
 /* Text has no NUL and few control characters. Those of teletypes, typesetters, ISO 2022 and DOS
  * (SOH to EOT, BEL, BS, SO, SI, SUB, ESC) do occur in it, so up to a tenth is let pass. */
 static bool is_binary(struct nr_str head)
 {
-    size_t control = 0;
-    for (size_t i = 0; i < head.len; i++) {
-        unsigned char c = (unsigned char)head.data[i];
-        if (c == 0)
-            return true;
-        control += (c < 0x20 && !is_blank((char)c) && c != 0x1b) || c == 0x7f;
+    size_t control = 0, i = 0;
+    if (nr_str_find_char(head, '\0') < head.len)
+        return true;
+    while (i < head.len) {
+        uint64_t word = ~UINT64_C(0);
+        size_t n = head.len - i < 8 ? head.len - i : 8;
+        memcpy(&word, head.data + i, n);
+        /* A byte below 0x20 leaves its top bit set; a byte above it hardly ever does. */
+        bool some = (word - 0x2020202020202020u) & ~word & 0x8080808080808080u;
+        for (size_t k = 0; some && k < n; k++)
+            control += is_control(head.data[i + k]);
+        i += n;
     }
     return control > head.len / 10;
 }
