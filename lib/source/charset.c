@@ -161,7 +161,33 @@ static int windows_twin(int encoding, struct shape shape)
     return encoding;
 }
 
-/* Text of some length in windows-1250 has letters or quotation marks between 0x80 and 0x9f. */
+/* How often byte begins a Greek word. */
+static size_t begins_greek(struct nr_str bytes, unsigned char byte)
+{
+    size_t n = 0;
+    bool inside = false; /* a word */
+    for (size_t i = 0; i + 1 < bytes.len; i++) {
+        unsigned char b = (unsigned char)bytes.data[i], next = (unsigned char)bytes.data[i + 1];
+        n += b == byte && !inside && next >= 0xb8;
+        inside = b >= 0xb8;
+    }
+    return n;
+}
+
+/* The detector mixes up charsets that share most letters. Text of some length in windows-1250 has
+ * letters or quotation marks between 0x80 and 0x9f; the two Greek ones differ in where a capital
+ * alpha with tonos is. */
+static int correct(int found, struct nr_str bytes, struct shape shape)
+{
+    if (found == find("windows-1250") && !shape.c1)
+        return find("iso-8859-2");
+    if (found == find("windows-1253") || found == find("iso-8859-7")) {
+        bool iso = !shape.c1 && begins_greek(bytes, 0xb6) > begins_greek(bytes, 0xa2);
+        return iso ? find("iso-8859-7") : find("windows-1253");
+    }
+    return found == find("utf-8") ? NR_ENCODING_NONE : found;
+}
+
 static int detect(struct nr_str bytes, struct shape shape)
 {
     uchardet_t detector = uchardet_new();
@@ -173,9 +199,7 @@ static int detect(struct nr_str bytes, struct shape shape)
     }
     if (detector)
         uchardet_delete(detector);
-    if (found == find("windows-1250") && !shape.c1)
-        found = find("iso-8859-2");
-    return found == find("utf-8") ? NR_ENCODING_NONE : found;
+    return correct(found, bytes, shape);
 }
 
 /* Converts as encoding into the scratch; false when too much of it has to be replaced. */

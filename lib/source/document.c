@@ -50,11 +50,16 @@ static bool is_code_type(struct nr_str type)
     return one_of(type, types);
 }
 
-/* A file whose name ends in one of ends. */
+/* A file whose name, without that of a compression, ends in one of ends. */
 static bool is_called(const struct nr_member *m, const char *const ends[])
 {
+    static const char *const layers[] = {".gz", ".zst", ".xz", ".bz2", ".lz4", NULL};
+    struct nr_str name = m->name;
+    for (size_t i = 0; layers[i]; i++)
+        if (nr_str_ends_fold(name, nr_str_of(layers[i])))
+            name.len -= strlen(layers[i]);
     for (size_t i = 0; m->kind == NR_MEMBER_FILE && ends[i]; i++)
-        if (nr_str_ends_fold(m->name, nr_str_of(ends[i])))
+        if (nr_str_ends_fold(name, nr_str_of(ends[i])))
             return true;
     return false;
 }
@@ -65,7 +70,7 @@ static bool is_called(const struct nr_member *m, const char *const ends[])
 static const char *classify(struct draft *d)
 {
     static const char *const pages[] = {".html", ".htm", ".xhtml", ".shtml", NULL};
-    static const char *const texts[] = {".txt", ".text", NULL};
+    static const char *const texts[] = {".txt", NULL};
     bool page = is_html_type(d->type) || is_called(d->member, pages);
     enum nr_kind kind = nr_sniff(d->body);
     switch (kind) {

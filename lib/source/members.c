@@ -327,6 +327,15 @@ static bool is_document(enum nr_kind kind)
     return kind == NR_KIND_HTML || kind == NR_KIND_TEXT;
 }
 
+/* Whether content that looks like one kind may be the other that its name says. A page can look
+ * like other markup; a text can begin with a tag or a brace. */
+static bool may_be(enum nr_kind looks, enum nr_kind named)
+{
+    if (named == NR_KIND_HTML)
+        return looks == NR_KIND_XML;
+    return named != NR_KIND_TEXT || looks == NR_KIND_XML || looks == NR_KIND_JSON;
+}
+
 /* What a name says of content that does not say itself what it is: then its beginning is damaged,
  * and a reader of what it should be says more about it than to take it for text or leave it aside.
  */
@@ -341,6 +350,7 @@ static enum nr_kind promised(struct nr_str name, enum nr_kind kind)
         {NR_STR(".zip"), NR_KIND_ZIP},     {NR_STR(".7z"), NR_KIND_7Z},
         {NR_STR(".html"), NR_KIND_HTML},   {NR_STR(".htm"), NR_KIND_HTML},
         {NR_STR(".jsonl"), NR_KIND_JSONL}, {NR_STR(".ndjson"), NR_KIND_JSONL},
+        {NR_STR(".txt"), NR_KIND_TEXT},
     };
     static const char *const layers[] = {".gz", ".zst", ".xz", ".bz2", ".lz4"};
     if (kind != NR_KIND_TEXT && kind != NR_KIND_BINARY && kind != NR_KIND_JSON &&
@@ -350,9 +360,8 @@ static enum nr_kind promised(struct nr_str name, enum nr_kind kind)
         if (nr_str_ends_fold(name, nr_str_of(layers[i])))
             name.len -= strlen(layers[i]);
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-        if (nr_str_ends_fold(name, table[i].suffix) &&
-            (table[i].kind != NR_KIND_HTML || kind == NR_KIND_XML))
-            return table[i].kind;
+        if (nr_str_ends_fold(name, table[i].suffix))
+            return may_be(kind, table[i].kind) ? table[i].kind : kind;
     return kind;
 }
 

@@ -98,7 +98,8 @@ static struct nr_str undo(const char *fields, struct nr_str body, bool *truncate
     struct nr_error e;
     struct nr_http http = {.status = 200, .fields = nr_str_of(fields), .body = body};
     assert_int_equal(nr_http_undo(&http, &scratch, sizeof copy, &e), NR_OK);
-    memcpy(copy, http.body.data, http.body.len);
+    if (http.body.len)
+        memcpy(copy, http.body.data, http.body.len);
     *truncated = http.truncated;
     nr_http_scratch_free(&scratch);
     return nr_str(copy, http.body.len);
