@@ -86,6 +86,22 @@ static bool is_second(const utf8proc_property_t *p, uint32_t c)
     return jamo || (p->comb_index != UINT16_MAX && p->comb_index >= 0x8000);
 }
 
+/* True for a character that form C replaces, whatever is around it: excluded compositions, and the
+ * letters that were encoded twice. */
+static bool is_replaced(const utf8proc_property_t *p, uint32_t c)
+{
+    static const struct {
+        uint32_t from, to;
+    } twice[] = {{0x340, 0x344},   {0x374, 0x387},   {0x1f70, 0x1fff},  {0x2126, 0x212b},
+                 {0x2329, 0x232a}, {0xf900, 0xfaff}, {0x2f800, 0x2fa1f}};
+    if (p->comp_exclusion)
+        return true;
+    for (size_t i = 0; i < sizeof twice / sizeof *twice && c >= twice[i].from; i++)
+        if (c <= twice[i].to)
+            return p->decomp_type == 0 && p->decomp_seqindex != UINT16_MAX;
+    return false;
+}
+
 static bool is_mark(uint32_t c)
 {
     if (c < 0x300)
@@ -131,7 +147,7 @@ static bool may_compose(struct writer *w, uint32_t c)
 {
     const utf8proc_property_t *p = utf8proc_get_property((utf8proc_int32_t)c);
     int class = p->combining_class;
-    bool may = p->comp_exclusion || is_second(p, c) || (class && class < w->class);
+    bool may = is_replaced(p, c) || is_second(p, c) || (class && class < w->class);
     w->class = class;
     return may;
 }
@@ -323,7 +339,7 @@ static void compose_all(struct nr_buf *out, struct nr_str s)
             letter = at;
             continue;
         }
-        bool other = utf8proc_get_property((utf8proc_int32_t)c)->comp_exclusion;
+        bool other = is_replaced(utf8proc_get_property((utf8proc_int32_t)c), c);
         const char *from = is_mark(c) ? letter : at;
         letter = at;
         if (!other && from == at)
