@@ -32,18 +32,27 @@ struct nr_lexicon {
     bool first_byte[256]; /* bytes that terms begin with */
 };
 
-/* Bytes that make up a word in ASCII. */
-static bool is_ascii_word(unsigned char c)
-{
-    return (unsigned char)((c | 0x20) - 'a') < 26 || (unsigned char)(c - '0') < 10;
-}
+/* ASCII letters and digits: a table, because half of a text's bytes are looked up here. */
+static const bool ascii_word[256] = {
+    ['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true, ['5'] = true,
+    ['6'] = true, ['7'] = true, ['8'] = true, ['9'] = true, ['A'] = true, ['B'] = true,
+    ['C'] = true, ['D'] = true, ['E'] = true, ['F'] = true, ['G'] = true, ['H'] = true,
+    ['I'] = true, ['J'] = true, ['K'] = true, ['L'] = true, ['M'] = true, ['N'] = true,
+    ['O'] = true, ['P'] = true, ['Q'] = true, ['R'] = true, ['S'] = true, ['T'] = true,
+    ['U'] = true, ['V'] = true, ['W'] = true, ['X'] = true, ['Y'] = true, ['Z'] = true,
+    ['a'] = true, ['b'] = true, ['c'] = true, ['d'] = true, ['e'] = true, ['f'] = true,
+    ['g'] = true, ['h'] = true, ['i'] = true, ['j'] = true, ['k'] = true, ['l'] = true,
+    ['m'] = true, ['n'] = true, ['o'] = true, ['p'] = true, ['q'] = true, ['r'] = true,
+    ['s'] = true, ['t'] = true, ['u'] = true, ['v'] = true, ['w'] = true, ['x'] = true,
+    ['y'] = true, ['z'] = true,
+};
 
 enum kind { OTHER, WORD, ALONE, MARK };
 
 static enum kind kind_of(uint32_t c)
 {
     if (c < 0x80)
-        return is_ascii_word((unsigned char)c) ? WORD : OTHER;
+        return ascii_word[c] ? WORD : OTHER;
     if (c == 0x200c || c == 0x200d)
         return MARK;
     switch (utf8proc_category((utf8proc_int32_t)c)) {
@@ -64,26 +73,32 @@ static enum kind kind_of(uint32_t c)
     }
 }
 
-/* The end of the word that begins at from: a run of letters, digits and marks, or one other
- * character with its marks. */
-static size_t word_end(struct nr_str s, size_t from)
+/* The end of the word that begins at from, when a character beyond ASCII is in it or behind it. */
+static size_t word_end_unicode(struct nr_str s, size_t from)
 {
     const char *p = s.data + from, *end = s.data + s.len;
-    while (p < end && is_ascii_word((unsigned char)*p))
-        p++;
-    bool run = p > s.data + from;
-    if (!run) {
-        enum kind kind = kind_of(nr_utf8_next(&p, end));
-        run = kind == WORD || kind == MARK;
-    }
+    enum kind kind = kind_of(nr_utf8_next(&p, end));
+    bool run = kind == WORD || kind == MARK;
     for (const char *next = p; next < end; p = next) {
-        if ((unsigned char)*p < 0x80 && !run)
-            break;
-        enum kind kind = kind_of(nr_utf8_next(&next, end));
+        kind = kind_of(nr_utf8_next(&next, end));
         if (kind != MARK && !(run && kind == WORD))
             break;
     }
     return (size_t)(p - s.data);
+}
+
+/* The end of the word that begins at from: a run of letters, digits and marks, or one other
+ * character with its marks. */
+static inline size_t word_end(struct nr_str s, size_t from)
+{
+    const unsigned char *p = (const unsigned char *)s.data;
+    size_t at = from;
+    while (at < s.len && ascii_word[p[at]])
+        at++;
+    at += at == from;
+    if (p[at - 1] >= 0x80 || (at < s.len && p[at] >= 0x80))
+        return word_end_unicode(s, from);
+    return at;
 }
 
 /* The hash of some words and one more, or (before = 0) of a first word. Never 0. */

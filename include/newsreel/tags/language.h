@@ -9,7 +9,7 @@
 
 #include "newsreel/core/str.h"
 
-enum { NR_LANGUAGE_SAMPLE = 3072 };
+enum { NR_LANGUAGE_SAMPLE = 1536 };
 
 struct nr_language {
     struct nr_str tag; /* BCP 47, a constant: "en", "zh-Hant", "sr-Latn"; "und" when not known */
