@@ -145,12 +145,11 @@ INSTALLED = $(foreach p,$(addprefix $(PROGRAM_PREFIX),$(CMDS)),$(BINDIR)/$p $(DA
             $(foreach m,$(MANX),$(MANDIR)/man$(subst .,,$(suffix $m))/$(notdir $m))
 install: all
 	$(Q)$(INSTALL) -d $(sort $(dir $(addprefix $(DESTDIR),$(INSTALLED))))
-	$(Q)for p in $(CMDS); do q=$(PROGRAM_PREFIX)$$p; \
-	$(INSTALL) -m 755 $(O)/bin/$$p $(DESTDIR)$(BINDIR)/$$q && \
-	$(O)/bin/$$p --help > $(O)/help && \
-	awk -f tests/tools/completion.awk -v shell=bash -v name=$$q $(O)/help > $(DESTDIR)$(DATADIR)/bash-completion/completions/$$q && \
-	awk -f tests/tools/completion.awk -v shell=zsh -v name=$$q $(O)/help > $(DESTDIR)$(DATADIR)/zsh/site-functions/_$$q && \
-	awk -f tests/tools/completion.awk -v shell=fish -v name=$$q $(O)/help > $(DESTDIR)$(DATADIR)/fish/vendor_completions.d/$$q.fish || exit 1; done
+	$(Q)for p in $(CMDS); do q=$(PROGRAM_PREFIX)$$p; b=$(DESTDIR)$(BINDIR)/$$q; d=$(DESTDIR)$(DATADIR); \
+	$(INSTALL) -m 755 $(O)/bin/$$p $$b && \
+	$$b --completion=bash > $$d/bash-completion/completions/$$q && \
+	$$b --completion=zsh > $$d/zsh/site-functions/_$$q && \
+	$$b --completion=fish > $$d/fish/vendor_completions.d/$$q.fish || exit 1; done
 	$(Q)for m in $(MANS); do f=$${m##*/}; case $$f in *.1) q=$(PROGRAM_PREFIX)$$f;; *) q=$$f;; esac; \
 	$(RENAME) $$m > $(DESTDIR)$(MANDIR)/man$${f##*.}/$$q && chmod 644 $(DESTDIR)$(MANDIR)/man$${f##*.}/$$q || exit 1; done
 uninstall:
