@@ -1,8 +1,8 @@
 # newsreel: make            build the programs into build/release/bin
 #           make deps       install what is needed from Debian's packages (as root, or with sudo)
 #           make demo       run the chain over a sample archive and show what it does
-#           make check      all tests; check-unit, check-fuzz, check-cli, check-docs, check-man and
-#                           check-property are its parts; V=1 shows every test
+#           make check      all tests; SUITES='unit fuzz cli docs man property' or check-unit and so
+#                           on run a part; V=1 shows every test
 #           make bench      speed, as ratios against reference commands, into docs/benchmarks.md
 #           make install    PREFIX=/usr/local DESTDIR= PROGRAM_PREFIX= ; uninstall takes it back
 #           make BUILD=debug|asan|tsan|fuzz|cov ...   another variant, in its own folder
@@ -103,8 +103,9 @@ $(DEMO): $(wildcard tests/fixtures/demo/* tests/fixtures/demo/*/*)
 CHECK = BUILD=$(BUILD) O=$(O) BIN='$(abspath $(O)/bin)' TOOLS='$(abspath $(O)/tests/tools)' \
         DEMO='$(abspath $(dir $(DEMO)))' UNIT='$(UNIT)' FUZZ='$(FUZZ)' EXEC='$(EXEC)' V='$(V)' \
         VERSION=$(VERSION) MAKE='$(MAKE)' sh tests/check.sh
+SUITES ?= unit fuzz cli docs man property
 check: $(UNIT) $(FUZZ) $(BINS) $(TOOLS) $(FAULT) $(DEMO)
-	@$(CHECK) unit fuzz cli docs man property
+	@$(CHECK) $(SUITES)
 check-unit: $(UNIT)
 	@$(CHECK) unit
 check-fuzz: $(FUZZ)

@@ -2,29 +2,9 @@
 # run.sh: what a program says about itself and what its page says are the same; installed files are
 # complete, carry the prefix, and go away again.
 set -u
-LC_ALL=C
-export LC_ALL
 top=$(cd "$(dirname "$0")/../.." && pwd)
 man=$top/docs/man
-tmp=$(mktemp -d) || exit 2
-trap 'rm -rf "$tmp"' EXIT
-trap 'exit 2' INT TERM
-n=0
-bad=0
-
-# check NAME COMMAND...: one test; what the command prints is shown when it fails.
-check() {
-    n=$((n + 1))
-    name=$1
-    shift
-    if "$@" >"$tmp/said" 2>&1; then
-        echo "ok $n - $name"
-    else
-        bad=$((bad + 1))
-        sed 's/^/# /' "$tmp/said"
-        echo "not ok $n - $name"
-    fi
-}
+. "$top/tests/tap.sh"
 
 # The page as text, without overstrikes.
 text() { mandoc -T ascii -O width=2000 "$1" | sed "s/.$(printf '\b')//g"; }
@@ -115,5 +95,4 @@ for m in "$man"/*.[1-9]; do check "${m##*/}: lint" lint "$m"; done
 check 'every page referred to is there' references
 check 'install with a prefix' installed
 check 'uninstall leaves nothing' uninstalled
-echo "1..$n"
-[ $bad -eq 0 ]
+finish

@@ -22,5 +22,4 @@ if [ "$(id -u)" -ne 0 ]; then
     sudo=sudo
 fi
 $sudo apt-get update
-# shellcheck disable=SC2086 # a list of words
 $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing
