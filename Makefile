@@ -162,9 +162,9 @@ deps-dev: deps
 	@sh tests/tools/deps.sh $(DEPS_DEV)
 lint:
 	mandoc -Tlint -W warning $(MANS)
-	$(if $(shell command -v clang-format),git ls-files '*.c' '*.h' '*.cc' | xargs clang-format --dry-run -Werror)
-	$(if $(shell command -v cppcheck),cppcheck --quiet --error-exitcode=1 --enable=warning,portability --inline-suppr --std=c11 -Iinclude lib cmd)
-	$(if $(shell command -v shellcheck),git ls-files '*.sh' .ci/run | xargs shellcheck)
+	! command -v clang-format || git ls-files '*.c' '*.h' '*.cc' | xargs clang-format --dry-run -Werror
+	! command -v cppcheck || cppcheck --quiet --error-exitcode=1 --enable=warning,portability --inline-suppr --std=c11 -Iinclude lib cmd
+	! command -v shellcheck || git ls-files '*.sh' .ci/run | xargs shellcheck
 format:
 	clang-format -i $$(git ls-files '*.c' '*.h' '*.cc')
 clean:

@@ -18,11 +18,11 @@ unit() {
         echo "# ${t##*/}"
         CMOCKA_MESSAGE_OUTPUT=TAP $EXEC "$t" 2>&1 || echo "# exit $? of ${t##*/}"
     done | awk -v OFS= '
-        /^# [a-z0-9_-]+$/ && !/exit/ { program = $2; bad = 0 }
+        /^# [a-z0-9_-]+$/ && !/exit/ { program = $2; bad = 0; next }
         sub(/^ok [0-9]+ - /, "") { print "ok ", ++n, " - ", program, ": ", $0; next }
         sub(/^not ok [0-9]+ - /, "") { bad++; print "not ok ", ++n, " - ", program, ": ", $0; next }
         /^# exit [0-9]+ of / { if (!bad) print "not ok ", ++n, " - ", $0; next }
-        /^1\.\.[0-9]+$/ || /^ok - / { next }
+        /^1\.\.[0-9]+$/ || /^(# )?(not )?ok - / { next }
         /^#/ { print; next }
         { print "# ", $0 }
         END { print "1..", n + 0 }'

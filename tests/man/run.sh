@@ -7,7 +7,7 @@ man=$top/docs/man
 . "$top/tests/tap.sh"
 
 # The page as text, without overstrikes.
-text() { mandoc -T ascii -O width=2000 "$1" | sed "s/.$(printf '\b')//g"; }
+text() { mandoc -T ascii -O width=500 "$1" | sed "s/.$(printf '\b')//g"; }
 # fold: all white space as one blank.
 fold_blanks() { tr -s ' \n' '  ' | sed 's/^ //; s/ $//'; }
 options() { grep -o -e '--[a-z][a-z0-9-]*' | sort -u; }
