@@ -108,7 +108,8 @@ done
 for p in $filters; do
     check "$p: the same bytes from plain, gz, zst, xz and bz2" packings "$p" "$(input "$p")"
     check "$p: bad records are counted, kept and survived" conservation_bad "$p"
-    check "$p: members it does not know stay as they were" untouched "$p"
+    # to-jsonl is there to leave out what its schema does not have.
+    [ "$p" = to-jsonl ] || check "$p: members it does not know stay as they were" untouched "$p"
 done
 if [ -x "$BIN/unwrap" ]; then
     check 'unwrap: the same documents from tar, cpio, folder, compressed or not' archives
