@@ -59,7 +59,8 @@ for case; do
     case=${case%/}
     n=$((n + 1))
     cp -R "$case" "$tmp/case"
-    (cd "$tmp/case" && sh ./cmd) >"$tmp/out" 2>"$tmp/err" </dev/null
+    mv "$tmp/case/cmd" "$tmp/cmd"
+    (cd "$tmp/case" && rm -f out err exit && sh "$tmp/cmd") >"$tmp/out" 2>"$tmp/err" </dev/null
     status=$?
     [ -z "${UPDATE-}" ] || update "$case"
     compare "$case" 3>"$tmp/why"
