@@ -135,9 +135,9 @@ bench: $(BINS) $(TOOLS)
 	@BIN='$(abspath $(O)/bin)' TOOLS='$(abspath $(O)/tests/tools)' WARC='$(WARC)' sh tests/bench/run.sh
 
 # A page, a program and its completions carry PROGRAM_PREFIX; so do the references between pages.
-alternatives = $(subst $(eval) ,\|,$(strip $(CMDS)))
-RENAME = sed -e 's/^\(\.Nm\|\.Xr\|\.Ic\) \($(alternatives)\)\>/\1 $(PROGRAM_PREFIX)\2/' \
-             -e '/^\$$ \|^  *|/s/\(^\|[ |]\)\($(alternatives)\)\( \|$$\)/\1$(PROGRAM_PREFIX)\2\3/g'
+alternatives = $(subst $(eval) ,|,$(strip $(CMDS)))
+RENAME = sed -E -e 's/^\.(Nm|Xr|Ic) ($(alternatives))( |$$)/.\1 $(PROGRAM_PREFIX)\2\3/' \
+                -e '/^(\$$ |  [a-z])/s/(^|[ |])($(alternatives))( |$$)/\1$(PROGRAM_PREFIX)\2\3/g'
 MAN1   = $(filter %.1,$(MANS))
 MANX   = $(filter-out %.1,$(MANS))
 INSTALLED = $(foreach p,$(addprefix $(PROGRAM_PREFIX),$(CMDS)),$(BINDIR)/$p $(DATADIR)/bash-completion/completions/$p \

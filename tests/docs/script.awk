@@ -7,7 +7,7 @@
     command = command (more ? $0 : substr($0, 3)) "\n"
     more = /[\\|]$/
     if (!more) {
-        script = script command
+        script = script "(exit ${status-0})\n" command "status=$?\n" # so that echo $? says the truth
         command = ""
     }
 }

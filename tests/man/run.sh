@@ -71,7 +71,7 @@ installed() {
     done
     grep -h '^\.Xr' "$tmp"/root/opt/n/share/man/man*/* |
         grep -E "^\.Xr ($(echo "$programs" | sed 's/^ //; s/ $//; s/ /|/g')) " && return 1
-    for m in "$tmp"/root/opt/n/share/man/man*/*; do lint "$m" || return 1; done
+    for m in "$tmp"/root/opt/n/share/man/man*/*; do mandoc -T lint -W error "$m" || return 1; done
 }
 uninstalled() {
     (cd "$top" && ${MAKE:-make} -s BUILD="$BUILD" uninstall DESTDIR="$tmp/root" PREFIX=/opt/n PROGRAM_PREFIX=nr-) || return 1

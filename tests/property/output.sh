@@ -58,7 +58,7 @@ over_existing() {
     } >over/in
     wait $pid || return 1
     [ "$(cat over/seen)" = old ] || { echo 'the old file was touched before the end'; return 1; }
-    "$1" "$2" | cmp - over/out
+    "$1" <"$2" | cmp - over/out
 }
 devices() {
     "$1" -o /dev/null "$2" || return 1
