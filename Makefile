@@ -130,7 +130,7 @@ fuzz:
 	$(MAKE) BUILD=fuzz fuzz-targets
 fuzz-targets: $(FUZZ)
 demo: $(BINS) $(DEMO)
-	@BIN='$(abspath $(O)/bin)' sh tests/fixtures/demo/demo.sh $(dir $(DEMO))
+	@BIN='$(abspath $(O)/bin)' sh tests/fixtures/demo/demo.sh $(dir $(DEMO)) build/demo
 bench: $(BINS) $(TOOLS)
 	@BIN='$(abspath $(O)/bin)' TOOLS='$(abspath $(O)/tests/tools)' WARC='$(WARC)' sh tests/bench/run.sh
 
