@@ -16,6 +16,7 @@ enum {
     WINDOW_LOG_DEFAULT = 27,
     WINDOW_LOG_MOST = 31,
     BLOCK_HEADER = 3,
+    CHECKSUM = 4,
     BLOCK_MOST = 128 << 10,
 };
 
@@ -72,23 +73,34 @@ static bool zstd_begins(void *self, struct nr_str bytes)
     return read_frame(bytes, &frame);
 }
 
+static bool is_skippable(struct nr_str bytes)
+{
+    return bytes.len >= 8 &&
+           (little(bytes, 0, 4) & ZSTD_MAGIC_SKIPPABLE_MASK) == ZSTD_MAGIC_SKIPPABLE_START;
+}
+
 /* The header, and as many block headers as are in view, make sense. */
-static bool zstd_proves(void *self, struct nr_str bytes)
+static bool zstd_proves(void *self, struct nr_str bytes, bool whole)
 {
     struct frame frame;
-    (void)self;
+    bool last = false;
     if (!read_frame(bytes, &frame))
         return false;
-    for (size_t at = frame.header; at + BLOCK_HEADER <= bytes.len;) {
+    size_t at = frame.header;
+    while (!last && at + BLOCK_HEADER <= bytes.len) {
         uint64_t header = little(bytes, at, BLOCK_HEADER), size = header >> 3;
         unsigned type = header >> 1 & 3;
         if (type == 3 || size > BLOCK_MOST)
             return false;
         at += BLOCK_HEADER + (type == 1 ? 1 : (size_t)size);
-        if (header & 1)
-            break;
+        last = header & 1;
     }
-    return true;
+    if (!whole)
+        return true;
+    at += frame.checksum ? CHECKSUM : 0;
+    struct nr_str rest = nr_str_sub(bytes, at, bytes.len);
+    return last && at <= bytes.len &&
+           (rest.len == 0 || is_skippable(rest) || zstd_begins(self, rest));
 }
 
 static void load(struct zstd *z, struct nr_str content)
@@ -131,8 +143,7 @@ static enum nr_status zstd_between(void *self, struct nr_ahead *in, struct nr_er
     struct nr_str view;
     for (;;) {
         enum nr_status status = nr_ahead_peek(in, 8, &view, e);
-        if (status != NR_OK || view.len < 8 ||
-            (little(view, 0, 4) & ZSTD_MAGIC_SKIPPABLE_MASK) != ZSTD_MAGIC_SKIPPABLE_START)
+        if (status != NR_OK || !is_skippable(view))
             return status;
         uint64_t size = little(view, 4, 4);
         if (nr_ahead_position(in) == 0 && little(view, 0, 4) == DICTIONARY &&

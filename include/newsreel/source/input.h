@@ -62,7 +62,8 @@ void nr_input_skip(struct nr_input *in, size_t n);
  * or NR_END of nr_input_peek. */
 bool nr_input_place(const struct nr_input *in, uint64_t *offset);
 
-/* True when the next peek would have to wait for more input (a pipe or terminal without data). */
+/* True when more bytes than the last view showed would have to be waited for: nothing is left in any
+ * layer, and the pipe or terminal at the bottom has no data. Regular files never wait. */
 bool nr_input_would_block(const struct nr_input *in);
 
 /* Bytes taken from the outermost file so far, and its size (0 when not known). For progress. */
