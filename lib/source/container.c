@@ -137,8 +137,8 @@ static void set_name(struct nr_container *c, const char *name)
     struct nr_buf valid = {0};
     nr_buf_reset(&c->name, BLOCK);
     nr_utf8_repair(&valid, nr_str_of(name));
-    const char *end = valid.data + valid.len;
-    for (const char *at = valid.data; at < end;) {
+    const char *at = nr_buf_cstr(&valid), *end = at + valid.len;
+    while (at < end) {
         uint32_t sign = nr_utf8_next(&at, end);
         nr_utf8_add(&c->name, sign < 0x20 || (sign >= 0x7f && sign < 0xa0) ? '?' : sign);
     }
