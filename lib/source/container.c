@@ -9,7 +9,8 @@
 
 enum {
     BLOCK = 256 << 10, /* bytes of a read of a plain file */
-    RETRIES = 16,      /* of a call that asks to be repeated */
+    HELD = 8 << 20, /* zip archives without a path, up to this size, are read by their directory */
+    RETRIES = 16,   /* of a call that asks to be repeated */
 };
 
 struct nr_container {
@@ -53,19 +54,20 @@ static void set_error(const struct nr_container *c, struct nr_error *e)
         e->offset = c->gap.offset;
 }
 
-static enum nr_status hold(struct nr_container *c, size_t limit, struct nr_error *e)
+/* Puts all of the input into memory. False: there is more than limit, or it cannot be read. */
+static bool hold(struct nr_container *c, size_t limit, struct nr_error *e)
 {
     struct nr_str view;
-    enum nr_status status;
-    while ((status = nr_input_peek(c->in, 1, &view, e)) == NR_OK) {
-        if (view.len > limit - c->memory.len) {
-            nr_error_set(e, "7z archive of more than %zu bytes inside another file", limit);
-            return NR_FAIL;
-        }
-        nr_buf_add_str(&c->memory, view);
-        nr_input_skip(c->in, view.len);
+    enum nr_status status = nr_input_peek(c->in, nr_size_add(limit, 1), &view, e);
+    if (status != NR_OK)
+        return false;
+    if (view.len > limit) {
+        nr_error_set(e, "7z archive of more than %zu bytes inside another file", limit);
+        return false;
     }
-    return status == NR_END ? NR_OK : NR_FAIL;
+    nr_buf_add_str(&c->memory, view);
+    nr_input_skip(c->in, view.len);
+    return true;
 }
 
 static int enable(struct archive *a, enum nr_kind kind)
@@ -101,10 +103,10 @@ enum nr_status nr_container_open(struct nr_container **container, enum nr_kind k
         goto fail;
     if (path)
         result = archive_read_open_filename(c->archive, path, BLOCK);
+    else if ((kind == NR_KIND_7Z && hold(c, limit, e)) || (kind == NR_KIND_ZIP && hold(c, HELD, e)))
+        result = archive_read_open_memory(c->archive, c->memory.data, c->memory.len);
     else if (kind != NR_KIND_7Z)
         result = archive_read_open2(c->archive, c, NULL, read_input, NULL, NULL);
-    else if (hold(c, limit, e) == NR_OK)
-        result = archive_read_open_memory(c->archive, c->memory.data, c->memory.len);
     else
         goto out;
     if (result >= ARCHIVE_WARN)

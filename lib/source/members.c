@@ -336,6 +336,16 @@ static bool may_be(enum nr_kind looks, enum nr_kind named)
     return named != NR_KIND_TEXT || looks == NR_KIND_XML || looks == NR_KIND_JSON;
 }
 
+/* A name without the suffix of a compression. */
+static struct nr_str unpacked_name(struct nr_str name)
+{
+    static const char *const suffixes[] = {".gz", ".zst", ".xz", ".bz2", ".lz4", ".lz", ".Z"};
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
+        if (nr_str_ends(name, nr_str_of(suffixes[i])))
+            return nr_str_sub(name, 0, name.len - strlen(suffixes[i]));
+    return name;
+}
+
 /* What a name says of content that does not say itself what it is: then its beginning is damaged,
  * and a reader of what it should be says more about it than to take it for text or leave it aside.
  */
@@ -352,13 +362,10 @@ static enum nr_kind promised(struct nr_str name, enum nr_kind kind)
         {NR_STR(".jsonl"), NR_KIND_JSONL}, {NR_STR(".ndjson"), NR_KIND_JSONL},
         {NR_STR(".txt"), NR_KIND_TEXT},
     };
-    static const char *const layers[] = {".gz", ".zst", ".xz", ".bz2", ".lz4"};
     if (kind != NR_KIND_TEXT && kind != NR_KIND_BINARY && kind != NR_KIND_JSON &&
         kind != NR_KIND_XML)
         return kind;
-    for (size_t i = 0; i < sizeof layers / sizeof *layers; i++)
-        if (nr_str_ends_fold(name, nr_str_of(layers[i])))
-            name.len -= strlen(layers[i]);
+    name = unpacked_name(name);
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (nr_str_ends_fold(name, table[i].suffix))
             return may_be(kind, table[i].kind) ? table[i].kind : kind;
@@ -386,6 +393,9 @@ static int recognise(struct nr_members *m, struct nr_member *member, struct nr_e
         return open_archive(m, kind, view, e);
     if (kind != NR_KIND_JSONL)
         return skip(m, kind);
+    struct nr_str mark = nr_str_of("\xef\xbb\xbf");
+    if (nr_str_starts(view, mark))
+        nr_input_skip(l->in, mark.len);
     l->reader = LINES;
     nr_blocks_open(&l->blocks, l->in, m->options.max_record);
     return AGAIN;
@@ -493,10 +503,10 @@ static int read_entry(struct nr_members *m, struct nr_container *c, struct nr_st
     if (status != NR_END)
         return status == NR_FAIL ? fail(m, e) : lose(m, e);
     enum nr_kind kind = promised(name, nr_sniff(nr_buf_str(&m->whole)));
-    if (is_document(kind) && m->whole.len <= m->options.max_record)
+    bool packed = kind == NR_KIND_COMPRESSED || unpacked_name(name).len < name.len;
+    if (is_document(kind) && !packed && m->whole.len <= m->options.max_record)
         return hand_out(m, NR_MEMBER_FILE, nr_buf_str(&m->whole), member);
-    bool open = is_document(kind) || is_archive(kind) || kind == NR_KIND_JSONL ||
-                kind == NR_KIND_COMPRESSED || kind == NR_KIND_BINARY;
+    bool open = packed || is_document(kind) || is_archive(kind) || kind == NR_KIND_JSONL;
     if (!open) {
         m->skipped[kind]++;
         return AGAIN;

@@ -20,9 +20,10 @@ struct nr_entry {
 
 /* kind is one of NR_KIND_TAR, ZIP, 7Z, CPIO. The archive is the plain file path where that is not
  * NULL, else what in holds from its next byte. in stays the caller's. 7z needs to be read back and
- * forth: without a path all of in is held in memory, at most limit bytes. *budget, which outlives
- * the container, is how many bytes may still come out of it; it is lowered. NR_FAIL: it cannot be
- * read. */
+ * forth: without a path all of in is held in memory, at most limit bytes. So are small zip
+ * archives; large ones without a path are read from front to back, where names that were deleted
+ * reappear and links look like files. *budget, which outlives the container, is how many bytes may
+ * still come out of it; it is lowered. NR_FAIL: it cannot be read. */
 enum nr_status nr_container_open(struct nr_container **c, enum nr_kind kind, struct nr_input *in,
                                  const char *path, size_t limit, uint64_t *budget,
                                  struct nr_error *e);
