@@ -161,6 +161,9 @@ int nr_level_recognise(struct nr_members *m, struct nr_member *member, struct nr
         return open_archive(m, kind, view, e);
     if (kind != NR_KIND_JSONL)
         return nr_stack_skip(m, kind);
+    struct nr_str mark = nr_str_of("\xef\xbb\xbf");
+    if (nr_str_starts(view, mark))
+        nr_input_skip(l->in, mark.len);
     l->reader = NR_READER_LINES;
     nr_blocks_open(&l->blocks, l->in, m->options.max_record);
     return NR_AGAIN;
