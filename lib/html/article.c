@@ -3,7 +3,6 @@
 #include "marks.h"
 #include "newsreel/text/furniture.h"
 #include "offers.h"
-#include <stdlib.h>
 
 /* How the article is found
  *
@@ -13,7 +12,8 @@
  * 2. Elements whose names say that they are something else (marks.c) are dropped with all that is
  *    in them, unless they hold a large share of the page's prose.
  * 3. Sums again, without what was dropped. The element with the best sum is the article.
- * 4. Inside it, blocks of links and headings over nothing are dropped. */
+ * 4. Prose under the page's first heading is its lead; blocks of links, and what trails behind the
+ *    last sentence, are dropped. */
 
 struct finder {
     const struct nr_dom *dom;
@@ -47,7 +47,8 @@ static const struct {
     {NR_MARK_FORM, "form", .4f},
 };
 
-enum { LEAD_BLOCKS = 20 };
+/* How far the search for a lead and for a tail goes. */
+enum { LEAD_BLOCKS = 20, TAIL_BLOCKS = 20 };
 enum { REASONS = sizeof reasons / sizeof *reasons };
 
 static float link_share(const struct nr_block_info *b)
@@ -219,34 +220,20 @@ static void drop_links(struct finder *f)
             f->out[i].removed = "links";
 }
 
-/* A heading is kept for what stands under it. */
-static void drop_headings(struct finder *f)
+/* What trails the article without being a sentence: tags, signatures, "more on this:". */
+static void drop_tail(struct finder *f)
 {
-    bool under = false;
-    for (size_t i = f->count; i-- > 0;) {
+    size_t dropped = 0;
+    for (size_t i = f->count; i-- > 0 && dropped < TAIL_BLOCKS;) {
         struct nr_block *b = &f->out[i];
+        const struct nr_block_info *info = &f->blocks[i];
         if (b->removed)
             continue;
-        if (b->role != NR_BLOCK_HEADING)
-            under = true;
-        else if (!under)
-            b->removed = "heading";
-    }
-}
-
-static void drop_tail(struct finder *f, int mode)
-{
-    for (size_t i = f->count; i-- > 0;) {
-        struct nr_block *b = &f->out[i];
-        if (b->removed)
-            continue;
-        const struct nr_block_info *n = &f->blocks[i];
-        bool colon = nr_str_ends(b->text, nr_str_of(":"));
-        bool shrt = !n->sentence && n->words < 8 && (b->role == NR_BLOCK_BODY || mode > 2);
-        if ((colon && n->words < 10) || b->role == NR_BLOCK_HEADING || (mode > 1 && shrt))
-            b->removed = "tail";
-        else
+        bool leads_nowhere = nr_str_ends(b->text, nr_str_of(":")) && info->words < 10;
+        if (!leads_nowhere && (info->sentence || info->words >= 8))
             break;
+        b->removed = "trailing";
+        dropped++;
     }
 }
 
@@ -267,9 +254,7 @@ static void find(struct finder *f, struct nr_article *a)
     drop_outside(f, a->root);
     keep_lead(f);
     drop_links(f);
-    drop_headings(f);
-    if (getenv("tail"))
-        drop_tail(f, atoi(getenv("tail")));
+    drop_tail(f);
 }
 
 enum { KEEP_BYTES = 1 << 20 };
