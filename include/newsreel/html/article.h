@@ -50,6 +50,9 @@ void nr_article_extract(struct nr_article *a, const struct nr_dom *d);
  * headline, once it has a member of its own. Nothing happens when there is none. */
 void nr_article_drop(struct nr_article *a, struct nr_str line, const char *reason);
 
+/* Removes kept blocks that are known phrases of page furniture (text/furniture.h). */
+void nr_article_drop_phrases(struct nr_article *a);
+
 void nr_article_free(struct nr_article *a);
 
 #endif
