@@ -30,6 +30,12 @@ static enum nr_status gzip_between(void *self, struct nr_ahead *in, struct nr_er
     }
 }
 
+static size_t gzip_wants(struct nr_str bytes)
+{
+    (void)bytes;
+    return 4;
+}
+
 static bool gzip_begins(void *self, struct nr_str bytes)
 {
     (void)self;
@@ -147,6 +153,7 @@ struct nr_layer *nr_gzip_layer(struct nr_ahead *below, const struct nr_input_opt
         .unit = "gzip member",
         .first = '\x1f',
         .between = gzip_between,
+        .wants = gzip_wants,
         .begins = gzip_begins,
         .proves = gzip_proves,
         .begin = gzip_begin,

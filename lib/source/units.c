@@ -19,7 +19,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { HEADER = 32, PROOF = 64 << 10, PROOFS_AT_END = 64 };
+enum { PROOF = 64 << 10, PROOFS_AT_END = 64 };
 
 enum state { BETWEEN, INSIDE, LOST };
 
@@ -135,8 +135,13 @@ static enum nr_status at_border(struct units *u, struct nr_got *got, struct nr_e
 {
     struct nr_str view;
     enum nr_status status = u->codec->between(u->self, &u->below, e);
-    if (status == NR_OK)
-        status = nr_ahead_peek(&u->below, HEADER, &view, e);
+    /* Not more than needed: in a pipe a small unit may be all there is for a while. */
+    size_t want = 0, next = u->codec->wants(nr_str("", 0));
+    while (status == NR_OK && want < next) {
+        want = next;
+        status = nr_ahead_peek(&u->below, want, &view, e);
+        next = view.len < want ? 0 : u->codec->wants(view);
+    }
     if (status == NR_END)
         got->unit = place(u, nr_ahead_position(&u->below));
     return status == NR_OK ? begin_unit(u, view, e) : status;

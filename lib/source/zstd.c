@@ -15,6 +15,7 @@ enum {
     DICTIONARY_MOST = 8 << 20,
     WINDOW_LOG_DEFAULT = 27,
     WINDOW_LOG_MOST = 31,
+    FIXED = 5, /* magic and descriptor, what every frame header begins with */
     BLOCK_HEADER = 3,
     CHECKSUM = 4,
     BLOCK_MOST = 128 << 10,
@@ -43,25 +44,35 @@ static uint64_t little(struct nr_str bytes, size_t at, size_t n)
     return value;
 }
 
-static bool read_frame(struct nr_str bytes, struct frame *frame)
+static size_t zstd_wants(struct nr_str bytes)
 {
     static const unsigned char id_sizes[] = {0, 1, 2, 4}, content_sizes[] = {0, 2, 4, 8};
-    if (bytes.len < 6 || little(bytes, 0, 4) != ZSTD_MAGICNUMBER)
+    if (bytes.len < FIXED)
+        return FIXED;
+    unsigned descriptor = (unsigned char)bytes.data[4];
+    size_t id = id_sizes[descriptor & 3], content = content_sizes[descriptor >> 6];
+    bool single = descriptor >> 5 & 1;
+    return FIXED + id + (single && content == 0 ? 1 : content) + (single ? 0u : 1u);
+}
+
+static bool read_frame(struct nr_str bytes, struct frame *frame)
+{
+    static const unsigned char id_sizes[] = {0, 1, 2, 4};
+    if (bytes.len < FIXED || little(bytes, 0, 4) != ZSTD_MAGICNUMBER)
         return false;
     unsigned descriptor = (unsigned char)bytes.data[4];
     bool single = descriptor >> 5 & 1;
-    size_t id = id_sizes[descriptor & 3], content = content_sizes[descriptor >> 6], at = 5;
-    if (single && content == 0)
-        content = 1;
-    *frame = (struct frame){5 + (single ? 0u : 1u) + id + content, 0, descriptor >> 2 & 1, id > 0};
+    size_t id = id_sizes[descriptor & 3];
+    *frame = (struct frame){zstd_wants(bytes), 0, descriptor >> 2 & 1, id > 0};
     if ((descriptor & 8) || bytes.len < frame->header)
         return false;
-    if (!single) {
-        unsigned window = (unsigned char)bytes.data[at++];
+    if (single) {
+        size_t content = frame->header - FIXED - id;
+        frame->window = little(bytes, FIXED + id, content) + (content == 2 ? 256 : 0);
+    } else {
+        unsigned window = (unsigned char)bytes.data[FIXED];
         uint64_t base = (uint64_t)1 << (10 + (window >> 3));
         frame->window = base + base / 8 * (window & 7);
-    } else {
-        frame->window = little(bytes, at + id, content) + (content == 2 ? 256 : 0);
     }
     return true;
 }
@@ -243,6 +254,7 @@ struct nr_layer *nr_zstd_layer(struct nr_ahead *below, const struct nr_input_opt
         .unit = "zstd frame",
         .first = '\x28',
         .between = zstd_between,
+        .wants = zstd_wants,
         .begins = zstd_begins,
         .proves = zstd_proves,
         .begin = zstd_begin,
