@@ -64,11 +64,15 @@ static void authors_json(const struct nr_metadata *m, struct nr_buf *json)
 static enum nr_status offer_metadata(struct nr_record *r, struct scratch *s, struct nr_error *e)
 {
     const struct nr_metadata *m = &s->metadata;
+    char date[NR_DATE_SIZE];
+    struct nr_str created = m->created;
+    if (!created.len && nr_article_date(&s->article, date))
+        created = nr_str_of(date);
     const struct {
         const char *key;
         struct nr_str value;
     } members[] = {{"headline", m->headline},
-                   {"created", m->created},
+                   {"created", created},
                    {"section", m->section},
                    {"url", m->url},
                    {"language", m->language}};

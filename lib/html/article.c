@@ -49,6 +49,8 @@ static const struct {
 
 /* How far the search for a lead and for a tail goes. */
 enum { LEAD_BLOCKS = 20, TAIL_BLOCKS = 20 };
+/* Where a date may stand: blocks, and bytes of one. */
+enum { BEFORE_BEGIN = 12, AFTER_BEGIN = 3, BEHIND_END = 6, MAX_DATED = 100 };
 enum { REASONS = sizeof reasons / sizeof *reasons };
 
 static float link_share(const struct nr_block_info *b)
@@ -284,6 +286,32 @@ void nr_article_drop(struct nr_article *a, struct nr_str line, const char *reaso
         b->removed = reason;
         return;
     }
+}
+
+/* A block of a date and little else. */
+static bool is_dated(const struct nr_block *b, char out[NR_DATE_SIZE])
+{
+    return b->text.len <= MAX_DATED && strcmp(b->removed ? b->removed : "", "comments") != 0 &&
+           nr_date_parse(b->text, out);
+}
+
+bool nr_article_date(const struct nr_article *a, char out[NR_DATE_SIZE])
+{
+    size_t first = 0, last = a->count;
+    while (first < a->count && a->blocks[first].removed)
+        first++;
+    while (last > first && a->blocks[last - 1].removed)
+        last--;
+    if (first == a->count)
+        return false;
+    size_t to = first + AFTER_BEGIN < last ? first + AFTER_BEGIN : last;
+    for (size_t i = to, steps = 0; i-- > 0 && steps < BEFORE_BEGIN + AFTER_BEGIN; steps++)
+        if (is_dated(&a->blocks[i], out))
+            return true;
+    for (size_t i = last; i < a->count && i < last + BEHIND_END; i++)
+        if (is_dated(&a->blocks[i], out))
+            return true;
+    return false;
 }
 
 void nr_article_drop_phrases(struct nr_article *a)

@@ -186,6 +186,22 @@ static void drops_the_headline_and_phrases(void **state)
     done(&f);
 }
 
+static void finds_the_date_in_sight(void **state)
+{
+    struct fixture f = {0};
+    char date[NR_DATE_SIZE];
+    (void)state;
+    kept(&f, "<body><p>Today is 1 May 2020</p>" MENU "<h1>Dark</h1><span>Monday, 4 May 2020</span>"
+             "<div class=article-body><p>" ONE "<p>" TWO "</div><p>5 May 2020</p>");
+    assert_true(nr_article_date(&f.article, date));
+    assert_string_equal(date, "2020-05-04");
+    kept(&f, "<p>" ONE "<p>" TWO "<div id=comments><p>1 May 2020</div>");
+    assert_false(nr_article_date(&f.article, date));
+    kept(&f, "");
+    assert_false(nr_article_date(&f.article, date));
+    done(&f);
+}
+
 static void takes_empty_pages(void **state)
 {
     struct fixture f = {0};
@@ -209,6 +225,7 @@ int main(void)
         cmocka_unit_test(drops_inside),
         cmocka_unit_test(reads_scripts_without_blanks),
         cmocka_unit_test(drops_the_headline_and_phrases),
+        cmocka_unit_test(finds_the_date_in_sight),
         cmocka_unit_test(takes_empty_pages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -99,6 +99,19 @@ static void reads_microdata_and_time(void **state)
     done(&f);
 }
 
+static void reads_bylines(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    read(&f, "<div class='article-byline'>By Ann Lee and Bo Kim</div><a class=author>Cy Doe</a>");
+    assert_int_equal(f.m.by_count, 2);
+    assert_str(f.m.by[0], "Ann Lee");
+    read(&f, "<div class=author>Posted 12 times</div><a rel=author href=/cy>Cy Doe</a>");
+    assert_int_equal(f.m.by_count, 1);
+    assert_str(f.m.by[0], "Cy Doe");
+    done(&f);
+}
+
 static void cuts_the_site_off_titles(void **state)
 {
     struct fixture f = {0};
@@ -133,6 +146,7 @@ int main(void)
         cmocka_unit_test(gives_up_broken_linked_data),
         cmocka_unit_test(reads_meta_elements),
         cmocka_unit_test(reads_microdata_and_time),
+        cmocka_unit_test(reads_bylines),
         cmocka_unit_test(cuts_the_site_off_titles),
         cmocka_unit_test(leaves_out_what_does_not_parse),
     };
