@@ -14,6 +14,7 @@ enum {
     DETECT_MOST = 128 << 10, /* bytes shown to the detector, which is slow */
     GOOD_FOR_ONE_BAD = 8,    /* UTF-8: valid sequences that outweigh an invalid one */
     HIGH_FOR_ONE_BAD = 50,   /* others: bytes >= 0x80 that outweigh a replaced part */
+    HIGH_FOR_RARE = 16,      /* bytes >= 0x80 that make a rare charset believable */
     WESTERN_RUN = 3,         /* mean length of runs of bytes >= 0x80 that no western text has */
 };
 
@@ -174,6 +175,17 @@ static size_t begins_greek(struct nr_str bytes, unsigned char byte)
     return n;
 }
 
+/* Charsets that hardly any page is in: for a handful of bytes the detector names them by chance. */
+static bool is_rare(int encoding)
+{
+    static const char *const rare[] = {"iso-8859-3",  "iso-8859-4",   "iso-8859-10", "iso-8859-14",
+                                       "iso-8859-16", "windows-1258", "ibm852"};
+    for (size_t i = 0; i < sizeof rare / sizeof rare[0]; i++)
+        if (encoding == find(rare[i]))
+            return true;
+    return false;
+}
+
 /* The detector mixes up charsets that share most letters. Text of some length in windows-1250 has
  * letters or quotation marks between 0x80 and 0x9f; the two Greek ones differ in where a capital
  * alpha with tonos is. */
@@ -185,7 +197,8 @@ static int correct(int found, struct nr_str bytes, struct shape shape)
         bool iso = !shape.c1 && begins_greek(bytes, 0xb6) > begins_greek(bytes, 0xa2);
         return iso ? find("iso-8859-7") : find("windows-1253");
     }
-    return found == find("utf-8") ? NR_ENCODING_NONE : found;
+    bool chance = shape.high < HIGH_FOR_RARE && is_rare(found);
+    return chance || found == find("utf-8") ? NR_ENCODING_NONE : found;
 }
 
 static int detect(struct nr_str bytes, struct shape shape)
