@@ -285,7 +285,7 @@ static uint32_t name_marks(struct nr_str names)
     return marks;
 }
 
-/* "display:none" and "visibility:hidden", with blanks anywhere. */
+/* "display:none", with blanks anywhere. What is only invisible waits for a script to show it. */
 static bool style_hides(struct nr_str style)
 {
     char flat[256];
@@ -294,8 +294,7 @@ static bool style_hides(struct nr_str style)
         if (!is_blank(style.data[i]))
             flat[len++] = style.data[i];
     struct nr_str s = nr_str(flat, len);
-    return nr_str_find_fold(s, nr_str_of("display:none")) < len ||
-           nr_str_find_fold(s, nr_str_of("visibility:hidden")) < len;
+    return nr_str_find_fold(s, nr_str_of("display:none")) < len;
 }
 
 static uint32_t property_marks(struct nr_str names)

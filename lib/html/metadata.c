@@ -75,10 +75,14 @@ static const struct key item_keys[] = {
     {NR_STR("author"), NR_FIELD_AUTHOR, NR_TRUST_ITEM},
 };
 
+enum { MAX_HEADINGS = 16 };
+
 struct reader {
     const struct nr_dom *dom;
     struct nr_offers offers;
     struct nr_str base, title, h1;
+    bool h1_in_title;
+    size_t h1_count;
     struct nr_buf text;
 };
 
@@ -134,6 +138,49 @@ static void read_item(struct reader *r, uint32_t node, struct nr_str names)
     }
 }
 
+/* The first h1, or the first that is part of the page's title. */
+static void read_heading(struct reader *r, uint32_t node)
+{
+    if (r->h1_in_title || r->h1_count++ >= MAX_HEADINGS)
+        return;
+    struct nr_str h1 = nr_plain_value(r->offers.arena, text_of(r, node));
+    r->h1_in_title = h1.len && nr_str_find_fold(r->title, h1) < r->title.len;
+    if (!r->h1.len || r->h1_in_title)
+        r->h1 = h1;
+}
+
+/* Two to seven words on one line without digits, the last with a capital. */
+static bool looks_like_names(struct nr_str text)
+{
+    size_t blanks = 0, last = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.data[i];
+        if ((c >= '0' && c <= '9') || c == '\n')
+            return false;
+        if (c == ' ') {
+            blanks++;
+            last = i + 1;
+        }
+    }
+    char first = last < text.len ? text.data[last] : 'a';
+    return blanks >= 1 && blanks <= 6 &&
+           ((first >= 'A' && first <= 'Z') || (unsigned char)first >= 0x80);
+}
+
+/* Names in elements whose class says that they name the author. */
+static void read_byline(struct reader *r, uint32_t node)
+{
+    struct nr_str class = attribute(r, node, NR_ATTR_CLASS), rel = attribute(r, node, NR_ATTR_REL);
+    bool linked = nr_str_eq_fold(rel, nr_str_of("author"));
+    if (!linked && nr_str_find_fold(class, nr_str_of("author")) == class.len &&
+        nr_str_find_fold(class, nr_str_of("byline")) == class.len)
+        return;
+    struct nr_str text = nr_str_trim(text_of(r, node));
+    if (text.len < 60 && looks_like_names(text))
+        nr_offer(&r->offers, NR_FIELD_AUTHOR, linked ? NR_TRUST_TIME : NR_TRUST_PAGE, text,
+                 r->base);
+}
+
 static void read_element(struct reader *r, uint32_t node)
 {
     switch (r->dom->nodes[node].tag) {
@@ -162,8 +209,7 @@ static void read_element(struct reader *r, uint32_t node)
             r->title = nr_plain_value(r->offers.arena, text_of(r, node));
         break;
     case NR_TAG_H1:
-        if (!r->h1.len)
-            r->h1 = nr_plain_value(r->offers.arena, text_of(r, node));
+        read_heading(r, node);
         break;
     default:
         break;
@@ -208,6 +254,8 @@ static struct nr_str choose_headline(const struct reader *r)
 {
     struct nr_str said = r->offers.value[NR_FIELD_HEADLINE], site = r->offers.value[NR_FIELD_SITE];
     struct nr_str short_title = cut_site(r->title, site, true);
+    if (said.len && r->h1.len >= 12 && nr_str_find_fold(said, r->h1) < said.len)
+        return r->h1;
     if (said.len) {
         struct nr_str cut = cut_site(said, site, false);
         return r->h1.len && nr_same_letters(cut_site(cut, site, true), r->h1) ? r->h1 : cut;
@@ -253,6 +301,8 @@ void nr_metadata_read(struct nr_metadata *m, const struct nr_dom *d, struct nr_s
         struct nr_str names = nr_dom_attribute(d, i, NR_ATTR_ITEMPROP);
         if (names.len && d->nodes[i].tag != NR_TAG_META)
             read_item(&r, i, names);
+        if (d->nodes[i].attribute_count && r.offers.trust[NR_FIELD_AUTHOR] == 0)
+            read_byline(&r, i);
     }
     struct nr_str *v = r.offers.value;
     read_address(&r, v[NR_FIELD_URL].len ? v[NR_FIELD_URL] : base);

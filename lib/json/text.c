@@ -28,9 +28,9 @@ void nr_json_add_text(struct nr_buf *out, struct nr_str s)
     nr_buf_reserve(out, nr_size_add(s.len, s.len / 16 + 8)); /* most text grows no further */
     nr_buf_add_char(out, '"');
     while (at < end) {
-        const char *stop = nr_plain_end(at, end);
-        nr_buf_add(out, at, (size_t)(stop - at));
-        for (at = stop; at < end && nr_plain_not(*at); at++)
+        size_t n = nr_plain_copy(nr_buf_reserve(out, (size_t)(end - at)), at, end);
+        out->len += n;
+        for (at += n; at < end && nr_plain_not(*at); at++)
             add_escape(out, *at);
     }
     nr_buf_add_char(out, '"');
@@ -82,6 +82,21 @@ static char decode_short(char c)
     }
 }
 
+/* Behind the escape at at, whose meaning is added to out. */
+static const char *add_meaning(struct nr_buf *out, const char *at, const char *end,
+                               size_t *replaced)
+{
+    if (at[1] != 'u') {
+        nr_buf_add_char(out, decode_short(at[1]));
+        return at + 2;
+    }
+    uint32_t c = decode_unicode(&at, end);
+    if (c >= 0xd800 && c < 0xe000 && replaced)
+        ++*replaced;
+    nr_utf8_add(out, c);
+    return at;
+}
+
 struct nr_str nr_json_text(struct nr_json string, struct nr_arena *arena, size_t *replaced)
 {
     struct nr_str body = nr_str_sub(string.raw, 1, string.raw.len - 1);
@@ -93,19 +108,10 @@ struct nr_str nr_json_text(struct nr_json string, struct nr_arena *arena, size_t
     struct nr_buf out = {.data = nr_arena_alloc(arena, room), .cap = room};
     const char *at = body.data, *end = body.data + body.len;
     while (at < end) {
-        const char *stop = memchr(at, '\\', (size_t)(end - at));
-        nr_buf_add(&out, at, (size_t)((stop ? stop : end) - at));
-        for (at = stop ? stop : end; at < end && *at == '\\';) {
-            if (at[1] != 'u') {
-                nr_buf_add_char(&out, decode_short(at[1]));
-                at += 2;
-                continue;
-            }
-            uint32_t c = decode_unicode(&at, end);
-            if (c >= 0xd800 && c < 0xe000 && replaced)
-                ++*replaced;
-            nr_utf8_add(&out, c);
-        }
+        size_t n = nr_plain_copy(out.data + out.len, at, end);
+        out.len += n;
+        for (at += n; at < end && nr_plain_not(*at);)
+            at = add_meaning(&out, at, end, replaced);
     }
     return nr_buf_str(&out);
 }

@@ -89,6 +89,38 @@ enum nr_status nr_schema_choose(struct nr_schema *schema, struct nr_str list, st
     return NR_OK;
 }
 
+static const char *const type_names[][2] = {
+    [NR_FIELD_TEXT] = {"VARCHAR", "STRING"},
+    [NR_FIELD_INTEGER] = {"BIGINT", "BIGINT"},
+    [NR_FIELD_NUMBER] = {"DOUBLE", "DOUBLE"},
+    [NR_FIELD_BOOLEAN] = {"BOOLEAN", "BOOLEAN"},
+    [NR_FIELD_TIME] = {"TIMESTAMP", "TIMESTAMP"},
+    [NR_FIELD_DAY] = {"DATE", "DATE"},
+    [NR_FIELD_TEXTS] = {"VARCHAR[]", "ARRAY<STRING>"},
+    [NR_FIELD_SPANS] = {"STRUCT(s BIGINT, e BIGINT, t VARCHAR, v VARCHAR)[]",
+                        "ARRAY<STRUCT<s: BIGINT, e: BIGINT, t: STRING, v: STRING>>"},
+};
+
+void nr_schema_describe(const struct nr_schema *schema, enum nr_schema_format format,
+                        struct nr_buf *out)
+{
+    bool duckdb = format == NR_SCHEMA_DUCKDB;
+    if (duckdb)
+        nr_buf_add_cstr(out, "CREATE OR REPLACE MACRO read_news(path) AS TABLE\n"
+                             "SELECT * FROM read_json(path, format = 'newline_delimited', "
+                             "columns = {\n");
+    for (size_t i = 0; i < schema->count; i++) {
+        const struct nr_field *field = schema->fields[i];
+        const char *type = type_names[field->type][format];
+        const char *comma = i + 1 < schema->count ? duckdb ? ",\n" : ", " : "";
+        if (duckdb)
+            nr_buf_addf(out, "    \"%s\": '%s'%s", field->name.data, type, comma);
+        else
+            nr_buf_addf(out, "`%s` %s%s", field->name.data, type, comma);
+    }
+    nr_buf_add_cstr(out, duckdb ? "\n});\n" : "\n");
+}
+
 /* One value on its way into the row. */
 struct value {
     const struct nr_schema *schema;

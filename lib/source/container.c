@@ -22,6 +22,7 @@ struct nr_container {
     struct nr_buf memory; /* of an archive that needs to be read back and forth */
     locale_t utf8;        /* names outside ASCII are not handed out in the C locale */
     struct nr_buf name;
+    bool over; /* the file has been read to its end, or as far as it can be */
     uint64_t entries, position;
     uint64_t *budget, most;
 };
@@ -137,8 +138,8 @@ static void set_name(struct nr_container *c, const char *name)
     struct nr_buf valid = {0};
     nr_buf_reset(&c->name, BLOCK);
     nr_utf8_repair(&valid, nr_str_of(name));
-    const char *end = valid.data + valid.len;
-    for (const char *at = valid.data; at < end;) {
+    const char *at = nr_buf_cstr(&valid), *end = at + valid.len;
+    while (at < end) {
         uint32_t sign = nr_utf8_next(&at, end);
         nr_utf8_add(&c->name, sign < 0x20 || (sign >= 0x7f && sign < 0xa0) ? '?' : sign);
     }
@@ -157,6 +158,7 @@ static int next_header(struct nr_container *c, struct archive_entry **found)
         const char *name = archive_entry_pathname(*found);
         c->entries++;
         c->position = 0;
+        c->over = false;
         set_name(c, name ? name : archive_entry_pathname_utf8(*found));
     }
     if (c->utf8)
@@ -192,6 +194,12 @@ enum nr_status nr_container_next(struct nr_container *c, struct nr_entry *entry,
     return NR_OK;
 }
 
+static enum nr_status spoil(struct nr_container *c)
+{
+    c->over = true;
+    return NR_BAD;
+}
+
 enum nr_status nr_container_read(void *container, struct nr_str *chunk, struct nr_error *e)
 {
     struct nr_container *c = container;
@@ -199,18 +207,22 @@ enum nr_status nr_container_read(void *container, struct nr_str *chunk, struct n
     size_t size = 0;
     la_int64_t offset = 0;
     int result = ARCHIVE_RETRY;
+    if (c->over)
+        return NR_END;
     for (int i = 0; (result == ARCHIVE_RETRY || (result == ARCHIVE_OK && size == 0)) && i < RETRIES;
          i++)
         result = archive_read_data_block(c->archive, &data, &size, &offset);
-    if (result == ARCHIVE_EOF)
+    if (result == ARCHIVE_EOF) {
+        c->over = true;
         return NR_END;
+    }
     if (result != ARCHIVE_OK) {
         set_error(c, e);
-        return NR_BAD;
+        return spoil(c);
     }
     if (size == 0 || (uint64_t)offset != c->position) {
         nr_error_set(e, size ? "sparse file" : "reads nothing");
-        return NR_BAD;
+        return spoil(c);
     }
     if (*c->budget <= size) {
         *c->budget = 0;

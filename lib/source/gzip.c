@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+enum { PROOF_CALLS = 1024 }; /* of 8 KiB each */
+
 struct gzip {
     struct inflate_state state;
     bool full;                   /* the last call filled its room: more may be left inside */
@@ -28,6 +30,12 @@ static enum nr_status gzip_between(void *self, struct nr_ahead *in, struct nr_er
     }
 }
 
+static size_t gzip_wants(struct nr_str bytes)
+{
+    (void)bytes;
+    return 4;
+}
+
 static bool gzip_begins(void *self, struct nr_str bytes)
 {
     (void)self;
@@ -48,12 +56,21 @@ static void give(struct inflate_state *state, struct nr_str in, char *to, size_t
     state->avail_out = room < UINT32_MAX ? (uint32_t)room : UINT32_MAX;
 }
 
-/* ISA-L decodes up to 64 KiB before it hands anything out, so this tests far more than the few
- * bytes that are asked for. */
-static bool gzip_proves(void *self, struct nr_str bytes)
+static bool nothing_or_member(void *self, struct nr_str rest)
+{
+    size_t zeros = 0;
+    while (zeros < rest.len && rest.data[zeros] == 0)
+        zeros++;
+    return zeros == rest.len || gzip_begins(self, nr_str_sub(rest, zeros, rest.len));
+}
+
+/* ISA-L decodes up to 64 KiB before it hands anything out, so the first call tests far more than
+ * the few bytes that are asked for. */
+static bool gzip_proves(void *self, struct nr_str bytes, bool whole)
 {
     struct gzip *g = self;
-    char out[4096];
+    char out[8192];
+    int code, calls = 0;
     if (!g->proof) {
         g->proof = nr_alloc(sizeof *g->proof);
         isal_inflate_init(g->proof);
@@ -61,8 +78,16 @@ static bool gzip_proves(void *self, struct nr_str bytes)
     isal_inflate_reset(g->proof);
     g->proof->crc_flag = ISAL_GZIP;
     give(g->proof, bytes, out, sizeof out);
-    return isal_inflate(g->proof) >= 0 &&
-           (g->proof->avail_out < sizeof out || g->proof->block_state == ISAL_BLOCK_FINISH);
+    do {
+        g->proof->next_out = (uint8_t *)out;
+        g->proof->avail_out = sizeof out;
+        code = isal_inflate(g->proof);
+    } while (whole && code >= 0 && g->proof->avail_out == 0 && ++calls < PROOF_CALLS);
+    bool done = code >= 0 && g->proof->block_state == ISAL_BLOCK_FINISH;
+    if (whole)
+        return done && nothing_or_member(
+                           self, nr_str_sub(bytes, bytes.len - g->proof->avail_in, bytes.len));
+    return done || (code >= 0 && g->proof->avail_out < sizeof out);
 }
 
 static enum nr_status gzip_begin(void *self, struct nr_str bytes, struct nr_why *why)
@@ -128,6 +153,7 @@ struct nr_layer *nr_gzip_layer(struct nr_ahead *below, const struct nr_input_opt
         .unit = "gzip member",
         .first = '\x1f',
         .between = gzip_between,
+        .wants = gzip_wants,
         .begins = gzip_begins,
         .proves = gzip_proves,
         .begin = gzip_begin,

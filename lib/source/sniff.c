@@ -1,6 +1,7 @@
-/* Kinds are tried from the surest sign to the weakest: magic numbers, archive headers, JSON,
- * markup, and last whether the bytes look like text at all. Signs of two or three letters that
- * could begin a text as well ("BM", "MZ") count only with a second sign. */
+/* Kinds are tried from the surest sign to the weakest: JSON (of which the first line alone
+ * decides), magic numbers, archive headers, markup, and last whether the bytes look like text at
+ * all. Signs of two or three letters that could begin a text as well ("BM", "MZ") count only with a
+ * second sign. */
 #include "newsreel/source/sniff.h"
 #include <stdint.h>
 
@@ -370,6 +371,11 @@ size_t nr_sniff_wants(struct nr_str head)
     struct nr_str text = skip_blanks(nr_str_sub(head, 0, NR_SNIFF_HEAD));
     if (text.len == 0 || text.data[0] != '{')
         return text.len ? NR_SNIFF_HEAD : head.len < NR_SNIFF_HEAD ? head.len + 1 : NR_SNIFF_HEAD;
+    struct nr_str inner = skip_blanks(nr_str_sub(text, 1, text.len));
+    if (inner.len == 0)
+        return head.len < NR_SNIFF_HEAD ? head.len + 1 : NR_SNIFF_HEAD;
+    if (inner.data[0] != '"' && inner.data[0] != '}')
+        return NR_SNIFF_HEAD;
     size_t start = (size_t)(text.data - head.data);
     struct nr_str seen = nr_str_sub(head, start, NR_SNIFF_LINE);
     size_t end = nr_str_find_char(seen, '\n');
@@ -389,16 +395,14 @@ enum nr_kind nr_sniff(struct nr_str head)
     enum nr_kind kind = NR_KIND_TEXT;
     if (is_warc(head))
         return NR_KIND_WARC;
-    if (is_magic(head, &kind))
+    if (json.len && (json.data[0] == '{' || json.data[0] == '['))
+        kind = json_kind(json);
+    if (kind != NR_KIND_TEXT || is_magic(head, &kind))
         return kind;
     if (is_old_tar(head))
         return NR_KIND_TAR;
     if (is_cpio(head))
         return NR_KIND_CPIO;
-    if (json.len && (json.data[0] == '{' || json.data[0] == '['))
-        kind = json_kind(json);
-    if (kind != NR_KIND_TEXT)
-        return kind;
     char narrowed[NR_SNIFF_HEAD];
     struct width width = find_width(head);
     kind = markup_kind(narrow(head, width, narrowed));

@@ -24,13 +24,15 @@ enum {
     SECTION_COLUMNS = 30,
     COUNTED = 400, /* bytes whose words are counted; longer ones are scaled up */
     TOP = 8,       /* paragraphs above the body that may be headline, byline, date */
-    ABOVE = 40,    /* paragraphs above the segment where the headline may be */
+    NEAR = 2,      /* paragraphs that may separate sentences from the segment */
+    NEAR_WORDS = 8,
+    ABOVE = 40, /* paragraphs above the segment where the headline may be */
 };
 
 struct measure {
     uint32_t words;
     bool sentence; /* ends like one, and is long enough */
-    bool phrase, ends;
+    bool phrase, ends, comments;
     bool line; /* short, and does not end like a sentence */
 };
 
@@ -49,7 +51,7 @@ static uint32_t rough_words(struct nr_str s)
         blanks += c == ' ' || c == '\n';
         east += c >= 0xe3 && c < 0xea;
     }
-    size_t words = (blanks + east) * s.len / look;
+    size_t words = (blanks + east / 2) * s.len / look;
     return words < UINT32_MAX ? (uint32_t)words : UINT32_MAX;
 }
 
@@ -60,12 +62,13 @@ static void measure(struct nr_part *part, struct measure *m)
     bool ends = nr_text_ends_sentence(s);
     m->sentence = ends && m->words >= 4;
     m->line = !ends && m->words <= SHORT_WORDS;
-    m->phrase = m->ends = false;
+    m->phrase = m->ends = m->comments = false;
     part->place = NR_PLACE_TEXT;
     part->reason = nr_furniture_phrase(s, &m->ends);
     if (part->reason) {
         part->place = NR_PLACE_GONE;
         m->phrase = true;
+        m->comments = m->ends && strcmp(part->reason, "comments") == 0;
         m->sentence = false;
     }
 }
@@ -89,7 +92,8 @@ static bool is_page(const struct sorter *s)
 static long score(const struct measure *m)
 {
     uint32_t words = m->words < 10000 ? m->words : 10000;
-    return m->phrase ? -LINE_COST : (long)words * (m->sentence ? 2 : 1) - LINE_COST;
+    return m->phrase ? (m->ends ? -3 : -1) * (long)LINE_COST
+                     : (long)words * (m->sentence ? 2 : 1) - LINE_COST;
 }
 
 /* The segment with the largest sum of scores. */
@@ -111,13 +115,36 @@ static void find_segment(struct sorter *s)
     }
 }
 
-/* Sentences right behind the segment belong to it: short last paragraphs lose by their length. */
+/* True for a paragraph that may belong to the article although the segment ends before it. */
+static bool is_near(const struct measure *m)
+{
+    return m->sentence && m->words >= NEAR_WORDS;
+}
+
+/* Sentences right beside the segment belong to it (short ones lose by their length), and longer
+ * ones that only a line or two separate. Comments end it. */
 static void grow_segment(struct sorter *s)
 {
-    while (s->last < s->count && s->measures[s->last].sentence)
-        s->last++;
-    while (s->first > 0 && s->measures[s->first - 1].sentence)
-        s->first--;
+    for (size_t i = s->last; i < s->count && i <= s->last + NEAR && !s->measures[i].ends; i++)
+        if (i == s->last ? s->measures[i].sentence : is_near(&s->measures[i]))
+            s->last = i + 1;
+    for (size_t i = s->first; i > 0 && s->first - i <= NEAR && !s->measures[i - 1].ends; i--)
+        if (i == s->first ? s->measures[i - 1].sentence : is_near(&s->measures[i - 1]))
+            s->first = i - 1;
+}
+
+/* A terminating phrase inside the segment with enough before it, and what comes is worth less. */
+static void cut_segment(struct sorter *s)
+{
+    uint32_t words = 0;
+    for (size_t i = s->first; i < s->last; i++) {
+        const struct measure *m = &s->measures[i];
+        if (m->comments && words >= ENOUGH_WORDS) {
+            s->last = i;
+            return;
+        }
+        words += m->sentence && m->words < ENOUGH_WORDS ? m->words : m->sentence ? ENOUGH_WORDS : 0;
+    }
 }
 
 /* In an article the body is from the first sentence to the last one before the furniture ends it.
@@ -177,6 +204,20 @@ static size_t byline(const struct nr_part *part, const struct measure *m)
     return 0;
 }
 
+static bool is_digit_at(struct nr_str s, size_t i)
+{
+    return i < s.len && s.data[i] >= '0' && s.data[i] <= '9';
+}
+
+/* Four digits from 19.. or 20.. at i. */
+static bool starts_year(struct nr_str s, size_t i)
+{
+    return i + 4 <= s.len &&
+           (memcmp(s.data + i, "20", 2) == 0 || memcmp(s.data + i, "19", 2) == 0) &&
+           is_digit_at(s, i + 2) && is_digit_at(s, i + 3) && !is_digit_at(s, i + 4) &&
+           (i == 0 || !is_digit_at(s, i - 1));
+}
+
 /* A line about when the page was published: a year in it and no sentence, or a time behind one of
  * the usual words. */
 static bool is_date_line(struct nr_str s, const struct measure *m)
@@ -215,18 +256,20 @@ static bool is_date_line(struct nr_str s, const struct measure *m)
     };
     if (m->sentence || m->words > 14 || s.len > 160)
         return false;
-    size_t digits = 0, years = 0;
-    for (size_t i = 0; i < s.len; i++)
-        if (s.data[i] >= '0' && s.data[i] <= '9') {
+    size_t digits = 0, years = 0, letters = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.data[i];
+        if (c >= '0' && c <= '9') {
             digits++;
-            years += i + 4 <= s.len &&
-                     (memcmp(s.data + i, "20", 2) == 0 || memcmp(s.data + i, "19", 2) == 0) &&
-                     (i == 0 || s.data[i - 1] < '0' || s.data[i - 1] > '9');
+            years += starts_year(s, i);
+        } else if (c >= 0xc0 || (c | 0x20) >= 'a') {
+            letters += c >= 0xe3 ? 2 : 1;
         }
+    }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (digits && nr_str_starts_fold(s, words[i]))
             return true;
-    return years && digits >= 5;
+    return years && digits >= 5 && digits * 4 >= letters;
 }
 
 /* The headline of a page is, as a rule, part of its title, which is its first line. */
@@ -293,9 +336,10 @@ static void sort_top(struct nr_parts *p, struct sorter *s, bool page)
 static void sort_page(struct nr_parts *p, struct sorter *s)
 {
     find_segment(s);
-    grow_segment(s);
     if (s->last == 0)
         return;
+    cut_segment(s);
+    grow_segment(s);
     sort_top(p, s, true);
     for (size_t i = 0; i < s->first; i++)
         drop(s, i, "navigation");

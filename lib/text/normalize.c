@@ -70,7 +70,9 @@ static bool takes_joiner(uint32_t c)
 
 static bool is_emoji(uint32_t c)
 {
-    return c >= 0x1f000 || c == 0xfe0f || (c >= 0x2190 && c <= 0x2bff);
+    return (c >= 0x1f000 && c <= 0x1faff) || c == 0xfe0f || (c >= 0x2600 && c <= 0x27bf) ||
+           (c >= 0x2b00 && c <= 0x2bff) || (c >= 0x2190 && c <= 0x21ff) ||
+           (c >= 0x231a && c <= 0x2328);
 }
 
 static bool keeps_joiner(uint32_t before, uint32_t joiner, uint32_t after)
@@ -187,11 +189,12 @@ static unsigned plain_mixed(const unsigned char *p)
         return p[1] != 0x87 ? 2 : 0;
     case 0xe2: /* dashes, quotation marks, ellipsis */
         return p[1] == 0x80 && p[2] >= 0x90 && p[2] <= 0xa6 ? 3 : 0;
-    case 0xe3: /* kana and East Asian punctuation, but for the space and the sounding marks */
-        return (p[1] == 0x80 && p[2] != 0x80) || p[1] == 0x81 ||
-                       (p[1] == 0x82 && (p[2] < 0x99 || p[2] > 0x9a)) || p[1] == 0x83
-                   ? 3
-                   : 0;
+    case 0xe3: /* kana and East Asian punctuation, but for the space, tone and sounding marks */
+        if (p[1] == 0x80)
+            return p[2] > 0x80 && (p[2] < 0xaa || p[2] > 0xaf) ? 3 : 0;
+        if (p[1] == 0x82)
+            return p[2] < 0x99 || p[2] > 0x9a ? 3 : 0;
+        return p[1] == 0x81 || p[1] == 0x83 ? 3 : 0;
     case 0xef: /* full-width forms */
         return p[1] == 0xbc || p[1] == 0xbd ? 3 : 0;
     default:

@@ -14,7 +14,7 @@ static bool is_space(uint32_t c)
 
 static void normalize_slowly(struct nr_str text, struct nr_buf *out)
 {
-    const char *p = text.data, *end = text.data + text.len;
+    const char *p = text.data, *end = text.len ? text.data + text.len : text.data;
     bool gap = false;
     while (p < end) {
         uint32_t c = nr_utf8_next(&p, end);

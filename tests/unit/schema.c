@@ -89,6 +89,33 @@ static void chosen_fields(void **state)
     assert_non_null(strstr(e.text, "twice"));
 }
 
+static void assert_description(const char *fields, enum nr_schema_format format, const char *want)
+{
+    struct nr_schema schema;
+    struct nr_error e;
+    struct nr_buf out = {0};
+    assert_int_equal(nr_schema_choose(&schema, nr_str_of(fields), &e), NR_OK);
+    nr_schema_describe(&schema, format, &out);
+    nr_buf_cstr(&out);
+    assert_string_equal(out.data, want);
+    nr_buf_free(&out);
+    free(schema.fields);
+}
+
+static void descriptions(void **state)
+{
+    (void)state;
+    assert_description("id,created,end", NR_SCHEMA_DUCKDB,
+                       "CREATE OR REPLACE MACRO read_news(path) AS TABLE\n"
+                       "SELECT * FROM read_json(path, format = 'newline_delimited', columns = {\n"
+                       "    \"id\": 'VARCHAR',\n"
+                       "    \"created\": 'TIMESTAMP',\n"
+                       "    \"end\": 'BIGINT'\n"
+                       "});\n");
+    assert_description("by,created_date,similarity", NR_SCHEMA_SPARK,
+                       "`by` ARRAY<STRING>, `created_date` DATE, `similarity` DOUBLE\n");
+}
+
 static void strings(void **state)
 {
     (void)state;
@@ -232,15 +259,11 @@ static void long_lines(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(default_row),
-        cmocka_unit_test(chosen_fields),
-        cmocka_unit_test(strings),
-        cmocka_unit_test(integers),
-        cmocka_unit_test(numbers_and_booleans),
-        cmocka_unit_test(times),
-        cmocka_unit_test(moments),
-        cmocka_unit_test(lists),
-        cmocka_unit_test(spans),
+        cmocka_unit_test(default_row),  cmocka_unit_test(chosen_fields),
+        cmocka_unit_test(descriptions), cmocka_unit_test(strings),
+        cmocka_unit_test(integers),     cmocka_unit_test(numbers_and_booleans),
+        cmocka_unit_test(times),        cmocka_unit_test(moments),
+        cmocka_unit_test(lists),        cmocka_unit_test(spans),
         cmocka_unit_test(long_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -17,6 +17,7 @@
 #ifndef NEWSREEL_HTML_ARTICLE_H
 #define NEWSREEL_HTML_ARTICLE_H
 
+#include "newsreel/html/date.h"
 #include "newsreel/html/dom.h"
 
 enum nr_block_role {
@@ -49,6 +50,13 @@ void nr_article_extract(struct nr_article *a, const struct nr_dom *d);
 /* Removes the first kept block whose letters and digits are those of line, ASCII case apart: the
  * headline, once it has a member of its own. Nothing happens when there is none. */
 void nr_article_drop(struct nr_article *a, struct nr_str line, const char *reason);
+
+/* A date that stands in a short block around the begin of the article, or right behind its end:
+ * what a reader would take for the day it was published. False when there is none. */
+bool nr_article_date(const struct nr_article *a, char out[NR_DATE_SIZE]);
+
+/* Removes kept blocks that are known phrases of page furniture (text/furniture.h). */
+void nr_article_drop_phrases(struct nr_article *a);
 
 void nr_article_free(struct nr_article *a);
 

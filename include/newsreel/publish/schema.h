@@ -64,6 +64,17 @@ struct nr_schema {
  * (the message lists those there are) and for one that is named twice. */
 enum nr_status nr_schema_choose(struct nr_schema *schema, struct nr_str list, struct nr_error *e);
 
+/* The schema in another program's words, for it to read instead of guessing: guessed from lines
+ * whose first thousands lack a member, its type is none, and values that come later are lost. */
+enum nr_schema_format {
+    NR_SCHEMA_DUCKDB, /* SQL: a table macro read_news(path) over read_json */
+    NR_SCHEMA_SPARK,  /* one line of DDL, for DataFrameReader.schema */
+};
+
+/* Appends it, with a newline. */
+void nr_schema_describe(const struct nr_schema *schema, enum nr_schema_format format,
+                        struct nr_buf *out);
+
 /* What a row does not show as the record had it. */
 struct nr_losses {
     size_t characters;    /* U+0000 and lone surrogates that became U+FFFD */

@@ -1,0 +1,170 @@
+#include "stack.h"
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The document that is all of what is open. Only its end tells that it is whole. */
+static int read_document(struct nr_members *m, struct nr_member *member, struct nr_error *e)
+{
+    struct nr_input *in = m->levels[m->depth - 1].in;
+    struct nr_str view;
+    uint64_t from = 0, to = 0;
+    bool placed = m->depth == 1 && nr_input_place(in, &from);
+    enum nr_status status = nr_input_peek(in, m->options.max_record + 1, &view, e);
+    if (status == NR_OK && view.len > m->options.max_record) {
+        nr_error_set(e, "document of more than %zu bytes", m->options.max_record);
+        return nr_stack_give_up(m, e);
+    }
+    nr_buf_reset(&m->whole, NR_SMALL);
+    if (status == NR_OK) {
+        nr_buf_add_str(&m->whole, view);
+        nr_input_skip(in, view.len);
+        status = nr_input_peek(in, 1, &view, e);
+    }
+    if (status == NR_FAIL)
+        return nr_stack_fail(m, e);
+    if (status == NR_BAD)
+        return nr_stack_give_up(m, e);
+    if (!nr_stack_spend(m, m->whole.len, e))
+        return nr_stack_fail(m, e);
+    member->placed = placed && nr_input_place(in, &to);
+    member->offset = member->placed ? from : 0;
+    member->length = member->placed ? to - from : 0;
+    nr_stack_close(m);
+    return nr_stack_hand_out(m, NR_MEMBER_FILE, nr_buf_str(&m->whole), member);
+}
+
+/* libarchive may read a plain file itself where that lets it go back and forth: the members of a
+ * zip archive are then those of its directory. */
+static bool is_plain(const struct nr_members *m, struct nr_str head)
+{
+    char bytes[4];
+    struct stat st;
+    if (m->depth != 1 || !m->walk || strcmp(m->path, "-") == 0)
+        return false;
+    int fd = open(m->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return false;
+    bool plain = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
+                 read(fd, bytes, sizeof bytes) == (ssize_t)sizeof bytes &&
+                 nr_str_starts(head, nr_str(bytes, sizeof bytes));
+    close(fd);
+    return plain;
+}
+
+static int open_container(struct nr_members *m, enum nr_kind kind, struct nr_str head,
+                          struct nr_error *e)
+{
+    struct nr_level *l = &m->levels[m->depth - 1];
+    bool plain = (kind == NR_KIND_ZIP || kind == NR_KIND_7Z) && is_plain(m, head);
+    if (nr_container_open(&l->container, kind, plain ? NULL : l->in, plain ? m->path : NULL,
+                          m->options.max_record, &m->budget, e) != NR_OK)
+        return nr_stack_give_up(m, e);
+    l->reader = NR_READER_CONTAINER;
+    if (plain) {
+        nr_input_close(l->in);
+        l->in = NULL;
+    }
+    return NR_AGAIN;
+}
+
+static int open_archive(struct nr_members *m, enum nr_kind kind, struct nr_str head,
+                        struct nr_error *e)
+{
+    struct nr_level *l = &m->levels[m->depth - 1];
+    if (m->depth > m->options.max_depth) {
+        nr_error_set(e, "archives inside each other deeper than %u", m->options.max_depth);
+        return nr_stack_give_up(m, e);
+    }
+    if (kind != NR_KIND_WARC)
+        return open_container(m, kind, head, e);
+    l->reader = NR_READER_RECORDS;
+    l->warc = nr_warc_open(l->in, m->options.max_record);
+    return NR_AGAIN;
+}
+
+/* What to do with content that is not one document in itself, nor left aside. */
+bool nr_level_is_archive(enum nr_kind kind)
+{
+    return kind == NR_KIND_WARC || kind == NR_KIND_TAR || kind == NR_KIND_ZIP ||
+           kind == NR_KIND_7Z || kind == NR_KIND_CPIO;
+}
+
+bool nr_level_is_document(enum nr_kind kind)
+{
+    return kind == NR_KIND_HTML || kind == NR_KIND_TEXT;
+}
+
+/* A name without the suffix of a compression. */
+struct nr_str nr_level_unpacked(struct nr_str name)
+{
+    static const char *const suffixes[] = {".gz", ".zst", ".xz", ".bz2", ".lz4", ".lz", ".Z"};
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
+        if (nr_str_ends(name, nr_str_of(suffixes[i])))
+            return nr_str_sub(name, 0, name.len - strlen(suffixes[i]));
+    return name;
+}
+
+/* Whether content that looks like one kind may be the other that its name says. A page can look
+ * like other markup; a text can begin with a tag or a brace. */
+static bool may_be(enum nr_kind looks, enum nr_kind named)
+{
+    if (named == NR_KIND_HTML)
+        return looks == NR_KIND_XML;
+    return named != NR_KIND_TEXT || looks == NR_KIND_XML || looks == NR_KIND_JSON;
+}
+
+/* What a name says of content that does not say itself what it is: then its beginning is damaged,
+ * and a reader of what it should be says more about it than to take it for text or leave it aside.
+ */
+enum nr_kind nr_level_promised(struct nr_str name, enum nr_kind kind)
+{
+    static const struct {
+        struct nr_str suffix;
+        enum nr_kind kind;
+    } table[] = {
+        {NR_STR(".warc"), NR_KIND_WARC},   {NR_STR(".wet"), NR_KIND_WARC},
+        {NR_STR(".wat"), NR_KIND_WARC},    {NR_STR(".tar"), NR_KIND_TAR},
+        {NR_STR(".zip"), NR_KIND_ZIP},     {NR_STR(".7z"), NR_KIND_7Z},
+        {NR_STR(".html"), NR_KIND_HTML},   {NR_STR(".htm"), NR_KIND_HTML},
+        {NR_STR(".jsonl"), NR_KIND_JSONL}, {NR_STR(".ndjson"), NR_KIND_JSONL},
+        {NR_STR(".txt"), NR_KIND_TEXT},
+    };
+    if (kind != NR_KIND_TEXT && kind != NR_KIND_BINARY && kind != NR_KIND_JSON &&
+        kind != NR_KIND_XML)
+        return kind;
+    name = nr_level_unpacked(name);
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (nr_str_ends_fold(name, table[i].suffix))
+            return may_be(kind, table[i].kind) ? table[i].kind : kind;
+    return kind;
+}
+
+/* Finds out what has been opened. */
+int nr_level_recognise(struct nr_members *m, struct nr_member *member, struct nr_error *e)
+{
+    struct nr_level *l = &m->levels[m->depth - 1];
+    struct nr_str view = {NULL, 0};
+    for (size_t want = 1;; want = nr_sniff_wants(view)) {
+        enum nr_status status = nr_input_peek(l->in, want, &view, e);
+        if (status == NR_END)
+            return nr_stack_skip(m, NR_KIND_EMPTY);
+        if (status != NR_OK)
+            return status == NR_BAD ? nr_stack_lose(m, e) : nr_stack_fail(m, e);
+        if (view.len < want || nr_sniff_wants(view) <= view.len)
+            break;
+    }
+    enum nr_kind kind = nr_level_promised(nr_buf_str(&m->label), nr_sniff(view));
+    if (nr_level_is_document(kind))
+        return read_document(m, member, e);
+    if (nr_level_is_archive(kind))
+        return open_archive(m, kind, view, e);
+    if (kind != NR_KIND_JSONL)
+        return nr_stack_skip(m, kind);
+    struct nr_str mark = nr_str_of("\xef\xbb\xbf");
+    if (nr_str_starts(view, mark))
+        nr_input_skip(l->in, mark.len);
+    l->reader = NR_READER_LINES;
+    nr_blocks_open(&l->blocks, l->in, m->options.max_record);
+    return NR_AGAIN;
+}

@@ -1,0 +1,88 @@
+/* What is open at a time is a stack: the operand's file at the bottom, above it the member of an
+ * archive that is being taken apart, the member of that, and so on.
+ *
+ *     news.tar.zst      level 0: container
+ *       07.zip          level 1: container
+ *         a.warc.gz     level 2: records
+ *
+ * A level begins unknown: its first bytes say what it is. Small members of archives, which most
+ * are, never become a level: they are read whole and, when they are documents, handed out. */
+#ifndef NEWSREEL_SOURCE_STACK_H
+#define NEWSREEL_SOURCE_STACK_H
+
+#include "newsreel/source/blocks.h"
+#include "newsreel/source/container.h"
+#include "newsreel/source/members.h"
+#include "newsreel/source/walk.h"
+#include "newsreel/source/warc.h"
+#include <stdatomic.h>
+
+enum {
+    MAX_RECORD = 64 << 20,
+    MAX_DEPTH = 4,
+    NR_SMALL = 1 << 20, /* members of archives up to this size are read whole */
+    NR_KINDS = NR_KIND_BINARY + 1,
+    NR_TYPES = NR_WARC_OTHER + 1,
+};
+
+/* A step's outcome beside those of nr_status: nothing to hand out yet. */
+enum { NR_AGAIN = NR_END + 1 };
+
+enum nr_reader {
+    NR_READER_UNKNOWN,   /* to be recognised */
+    NR_READER_RECORDS,   /* of a WARC */
+    NR_READER_CONTAINER, /* its members */
+    NR_READER_LINES,     /* of JSON */
+    NR_READER_REST,      /* behind the end of a container */
+};
+
+struct nr_level {
+    enum nr_reader reader;
+    struct nr_input *in; /* NULL when a container reads the file itself */
+    struct nr_warc *warc;
+    struct nr_container *container;
+    struct nr_blocks blocks;
+    size_t label;          /* length of the label of what is open here */
+    struct nr_buf content; /* what in shows, when that is memory */
+};
+
+struct nr_members {
+    struct nr_members_options options;
+    struct nr_walk *walk; /* NULL: the operand is memory */
+    struct nr_str memory, memory_name;
+    bool memory_done;
+    struct nr_level *levels;
+    size_t depth;
+    const char *path; /* of level 0 */
+    struct nr_buf label;
+    struct nr_buf whole; /* the last document that was read whole */
+    uint64_t ordinal;
+    uint64_t budget; /* bytes that may still come out of this file */
+    uint64_t skipped[NR_KINDS], skipped_types[NR_TYPES];
+    struct nr_members_skips skips[NR_KINDS + NR_TYPES];
+    _Atomic uint64_t consumed;
+    uint64_t finished; /* bytes of the operands' files that are done */
+    uint64_t size;
+};
+
+void nr_stack_close(struct nr_members *m);
+int nr_stack_fail(struct nr_members *m, struct nr_error *e);
+int nr_stack_lose(struct nr_members *m, struct nr_error *e);
+int nr_stack_give_up(struct nr_members *m, struct nr_error *e);
+int nr_stack_skip(struct nr_members *m, enum nr_kind kind);
+bool nr_stack_spend(struct nr_members *m, uint64_t bytes, struct nr_error *e);
+int nr_stack_hand_out(struct nr_members *m, enum nr_member_kind kind, struct nr_str bytes,
+                      struct nr_member *member);
+void nr_stack_push(struct nr_members *m, struct nr_input *in, struct nr_buf content);
+
+bool nr_level_is_archive(enum nr_kind kind);
+bool nr_level_is_document(enum nr_kind kind);
+struct nr_str nr_level_unpacked(struct nr_str name);
+enum nr_kind nr_level_promised(struct nr_str name, enum nr_kind kind);
+int nr_level_recognise(struct nr_members *m, struct nr_member *member, struct nr_error *e);
+int nr_level_block(struct nr_members *m, struct nr_member *member, struct nr_error *e);
+int nr_level_record(struct nr_members *m, struct nr_member *member, struct nr_error *e);
+int nr_level_entry(struct nr_members *m, struct nr_member *member, struct nr_error *e);
+int nr_level_rest(struct nr_members *m, struct nr_error *e);
+
+#endif
