@@ -14,6 +14,7 @@ enum {
     DETECT_MOST = 128 << 10, /* bytes shown to the detector, which is slow */
     GOOD_FOR_ONE_BAD = 8,    /* UTF-8: valid sequences that outweigh an invalid one */
     HIGH_FOR_ONE_BAD = 50,   /* others: bytes >= 0x80 that outweigh a replaced part */
+    HIGH_FOR_RARE = 16,      /* bytes >= 0x80 that make a rare charset believable */
     WESTERN_RUN = 3,         /* mean length of runs of bytes >= 0x80 that no western text has */
 };
 
@@ -125,29 +126,41 @@ static bool is_iso2022jp(struct nr_str bytes)
 }
 
 struct shape {
-    size_t high; /* bytes >= 0x80 */
-    size_t runs; /* of such bytes */
-    bool c1;     /* bytes 0x80 to 0x9f */
+    size_t high;     /* bytes >= 0x80 */
+    size_t runs;     /* of such bytes */
+    bool c1;         /* bytes 0x80 to 0x9f */
+    bool seen[0x80]; /* which bytes from 0x80 on */
 };
 
 static struct shape shape_of(struct nr_str bytes)
 {
-    struct shape s = {0, 0, false};
+    struct shape s = {.high = 0};
     bool before = false;
     for (size_t i = 0; i < bytes.len; i++) {
         unsigned char b = (unsigned char)bytes.data[i];
         bool high = b >= 0x80;
         s.high += high;
         s.runs += high && !before;
-        s.c1 |= high && b < 0xa0;
+        if (high)
+            s.seen[b - 0x80] = true;
         before = high;
     }
+    for (size_t i = 0; i < 0x20; i++)
+        s.c1 |= s.seen[i];
     return s;
+}
+
+static bool sees_one_of(const struct shape *s, const char *bytes)
+{
+    for (; *bytes; bytes++)
+        if (s->seen[(unsigned char)*bytes & 0x7f])
+            return true;
+    return false;
 }
 
 /* Nobody means the C1 controls of ISO 8859: text that seems to have them is in the windows charset
  * beside it. */
-static int windows_twin(int encoding, struct shape shape)
+static int windows_twin(int encoding, const struct shape *shape)
 {
     static const char *const twins[][2] = {
         {"iso-8859-2", "windows-1250"},  {"iso-8859-5", "windows-1251"},
@@ -155,7 +168,7 @@ static int windows_twin(int encoding, struct shape shape)
         {"iso-8859-8", "windows-1255"},  {"iso-8859-13", "windows-1257"},
         {"iso-8859-15", "windows-1252"},
     };
-    for (size_t i = 0; shape.c1 && i < sizeof twins / sizeof twins[0]; i++)
+    for (size_t i = 0; shape->c1 && i < sizeof twins / sizeof twins[0]; i++)
         if (encoding == find(twins[i][0]))
             return find(twins[i][1]);
     return encoding;
@@ -174,21 +187,60 @@ static size_t begins_greek(struct nr_str bytes, unsigned char byte)
     return n;
 }
 
-/* The detector mixes up charsets that share most letters. Text of some length in windows-1250 has
- * letters or quotation marks between 0x80 and 0x9f; the two Greek ones differ in where a capital
- * alpha with tonos is. */
-static int correct(int found, struct nr_str bytes, struct shape shape)
+/* Charsets that hardly any page is in: for a handful of bytes the detector names them by chance. */
+static bool is_rare(int encoding)
 {
-    if (found == find("windows-1250") && !shape.c1)
-        return find("iso-8859-2");
-    if (found == find("windows-1253") || found == find("iso-8859-7")) {
-        bool iso = !shape.c1 && begins_greek(bytes, 0xb6) > begins_greek(bytes, 0xa2);
-        return iso ? find("iso-8859-7") : find("windows-1253");
-    }
-    return found == find("utf-8") ? NR_ENCODING_NONE : found;
+    static const char *const rare[] = {"iso-8859-3",  "iso-8859-4",   "iso-8859-10",
+                                       "iso-8859-14", "windows-1258", "ibm852"};
+    for (size_t i = 0; i < sizeof rare / sizeof rare[0]; i++)
+        if (encoding == find(rare[i]))
+            return true;
+    return false;
 }
 
-static int detect(struct nr_str bytes, struct shape shape)
+/* Lithuanian and Latvian use many letters, but neither the one at 0xfa nor the one at 0xfd, which
+ * in windows-1252 are the accented u and y of Icelandic; Albanian uses two letters. */
+static bool is_baltic(const struct shape *shape)
+{
+    size_t different = 0;
+    for (size_t i = 0x40; i < 0x80; i++)
+        different += shape->seen[i];
+    return different > 4 && !sees_one_of(shape, "\xfa\xfd");
+}
+
+/* The DOS charset has its most common letters below 0xa0, and no letters at 0xf0 and 0xfe. */
+static bool is_dos(const struct shape *shape)
+{
+    return shape->c1 && !sees_one_of(shape, "\xf0\xfe");
+}
+
+static int correct_greek(struct nr_str bytes, const struct shape *shape)
+{
+    bool iso = !shape->c1 && begins_greek(bytes, 0xb6) > begins_greek(bytes, 0xa2);
+    return find(iso ? "iso-8859-7" : "windows-1253");
+}
+
+/* The detector mixes up charsets that share most letters. Text of some length in windows-1250 has
+ * letters or quotation marks between 0x80 and 0x9f; the two Greek charsets differ in where a
+ * capital alpha with tonos is; koi8-u has letters where koi8-r draws boxes; iso-8859-16 came too
+ * late to be used. */
+static int correct(int found, struct nr_str bytes, const struct shape *shape)
+{
+    const char *name = found == NR_ENCODING_NONE ? "utf-8" : nr_encodings[found].name;
+    if (strcmp(name, "windows-1250") == 0 || strcmp(name, "iso-8859-16") == 0)
+        return find(shape->c1 ? "windows-1250" : "iso-8859-2");
+    if (strcmp(name, "windows-1253") == 0 || strcmp(name, "iso-8859-7") == 0)
+        return correct_greek(bytes, shape);
+    if (strcmp(name, "koi8-r") == 0 && sees_one_of(shape, "\xa4\xa6\xa7\xad\xb4\xb6\xb7\xbd"))
+        return find("koi8-u");
+    bool baltic = strcmp(name, "windows-1257") == 0 || strcmp(name, "iso-8859-13") == 0;
+    bool dos = strcmp(name, "ibm852") == 0;
+    bool chance = (shape->high < HIGH_FOR_RARE && is_rare(found)) || (dos && !is_dos(shape)) ||
+                  (baltic && !is_baltic(shape));
+    return chance || strcmp(name, "utf-8") == 0 ? NR_ENCODING_NONE : found;
+}
+
+static int detect(struct nr_str bytes, const struct shape *shape)
 {
     uchardet_t detector = uchardet_new();
     struct nr_str sample = nr_str_sub(bytes, 0, DETECT_MOST);
@@ -204,14 +256,14 @@ static int detect(struct nr_str bytes, struct shape shape)
 
 /* Converts as encoding into the scratch; false when too much of it has to be replaced. */
 static bool try_encoding(struct nr_charset_scratch *scratch, int encoding, struct nr_str bytes,
-                         struct shape shape, struct nr_decoded *d)
+                         const struct shape *shape, struct nr_decoded *d)
 {
     scratch->text.len = 0;
     size_t replaced = nr_convert(&scratch->cache, encoding, bytes, &scratch->text);
     d->text = nr_buf_str(&scratch->text);
     d->charset = nr_encodings[encoding].name;
     d->replaced = replaced;
-    size_t allowed = shape.high / HIGH_FOR_ONE_BAD + (shape.high >= GOOD_FOR_ONE_BAD);
+    size_t allowed = shape->high / HIGH_FOR_ONE_BAD + (shape->high >= GOOD_FOR_ONE_BAD);
     return replaced != NR_CONVERT_NEVER && replaced <= allowed;
 }
 
@@ -263,15 +315,15 @@ static void decode_legacy(struct nr_charset_scratch *scratch, struct nr_str byte
         enum nr_encoding_form form = nr_encodings[list[i]].form;
         if (form == NR_FORM_UTF8 || form == NR_FORM_UTF16 || (list[i] == latin && !western))
             continue;
-        if (try_encoding(scratch, windows_twin(list[i], shape), bytes, shape, d))
+        if (try_encoding(scratch, windows_twin(list[i], &shape), bytes, &shape, d))
             return;
     }
     d->guessed = true;
-    int found = detect(bytes, shape);
+    int found = detect(bytes, &shape);
     if (found != NR_ENCODING_NONE && (found != latin || western) &&
-        try_encoding(scratch, windows_twin(found, shape), bytes, shape, d))
+        try_encoding(scratch, windows_twin(found, &shape), bytes, &shape, d))
         return;
-    try_encoding(scratch, latin, bytes, shape, d);
+    try_encoding(scratch, latin, bytes, &shape, d);
 }
 
 /* In place, from the end: a NUL becomes three bytes. */
@@ -318,7 +370,7 @@ static void decode(struct nr_charset_scratch *scratch, struct nr_str bytes, stru
         certain = find("iso-2022-jp");
     }
     struct shape all = {.high = SIZE_MAX};
-    if (certain != NR_ENCODING_NONE && try_encoding(scratch, certain, text, all, d))
+    if (certain != NR_ENCODING_NONE && try_encoding(scratch, certain, text, &all, d))
         return;
     if (!try_damaged_utf8(scratch, text, d))
         decode_legacy(scratch, text, declared, markup, d);

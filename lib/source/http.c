@@ -215,9 +215,9 @@ static bool next_parameter(struct nr_str *rest, struct nr_str *name, struct nr_s
     struct nr_str part = *rest;
     if (!rest->len)
         return false;
-    size_t equals = nr_str_find_char(part, '=');
     size_t end = nr_str_find_char(part, ';');
-    *name = nr_str_trim(nr_str_sub(part, 0, equals < end ? equals : end));
+    size_t equals = nr_str_find_char(nr_str_sub(part, 0, end), '=');
+    *name = nr_str_trim(nr_str_sub(part, 0, equals));
     *value = nr_str_trim(nr_str_sub(part, equals + 1, end));
     if (equals < end && value->len && (value->data[0] == '"' || value->data[0] == '\'')) {
         size_t from = (size_t)(value->data - part.data) + 1;

@@ -225,6 +225,14 @@ static void undeclared_charsets_are_detected(void **state)
                "\xe2\xf1\xe5 \xf3\xf1\xf2\xe0\xeb\xe8."),
          "iso-8859-1", "Поезд из Голина пришёл поздно вечером, и все устали.", "windows-1251", 0,
          true},
+        /* Ukrainian letters where koi8-r draws boxes */
+        {BYTES("\xed\xa6\xd3\xd4 \xd7 \xe8\xcf\xcc\xa6\xce\xa6 \xda\xce\xcf\xd7\xd5 "
+               "\xda\xc1\xcb\xd2\xc9\xcc\xc9, \xa6 \xd0\xcf\xa7\xda\xc4 "
+               "\xda\xd5\xd0\xc9\xce\xc9\xd7\xd3\xd1."),
+         "", "Міст в Холіні знову закрили, і поїзд зупинився.", "koi8-u", 0, true},
+        /* one letter tells the detector nothing */
+        {BYTES("the post office in Upper Vassholm, run by \xd1ico since spring"), "",
+         "the post office in Upper Vassholm, run by Ñico since spring", "windows-1252", 0, true},
     };
     EXPECT_ALL(rows, false);
 }
