@@ -29,8 +29,6 @@ struct config {
     struct nr_spill *ids;
     struct nr_buf id;
     uint64_t records;
-    bool failed; /* what finish reports */
-    struct nr_error error;
 };
 
 struct scratch {
@@ -125,20 +123,22 @@ static void scratch_free(void *scratch)
 
 /* Keeps the id of a record that is the first of its kind. One without id is known by its place
  * among the records of the run. */
-static enum nr_status keep_id(struct config *c, struct nr_str id, uint64_t *offset)
+static enum nr_status keep_id(struct config *c, struct nr_str id, uint64_t *offset,
+                              struct nr_error *e)
 {
     c->id.len = 0;
     if (id.len)
         nr_buf_add_str(&c->id, id);
     else
         nr_buf_addf(&c->id, "#%llu", (unsigned long long)c->records);
-    return nr_spill_add(c->ids, nr_buf_str(&c->id), offset, &c->error);
+    return nr_spill_add(c->ids, nr_buf_str(&c->id), offset, e);
 }
 
-static enum nr_status add_mark(struct config *c, uint64_t offset, struct nr_buf *members)
+static enum nr_status add_mark(struct config *c, uint64_t offset, struct nr_buf *members,
+                               struct nr_error *e)
 {
     c->id.len = 0;
-    if (nr_spill_get(c->ids, offset, &c->id, &c->error) != NR_OK)
+    if (nr_spill_get(c->ids, offset, &c->id, e) != NR_OK)
         return NR_FAIL;
     nr_buf_add_cstr(members, ",\"duplicate_of\":");
     nr_json_add_text(members, nr_buf_str(&c->id));
@@ -146,7 +146,8 @@ static enum nr_status add_mark(struct config *c, uint64_t offset, struct nr_buf 
     return NR_OK;
 }
 
-static enum nr_status decide(struct config *c, struct nr_commit *commit, bool *first)
+static enum nr_status decide(struct config *c, struct nr_commit *commit, bool *first,
+                             struct nr_error *e)
 {
     uint64_t offset = 0;
     struct nr_hash128 h = {commit->key[0], commit->key[1]};
@@ -155,37 +156,29 @@ static enum nr_status decide(struct config *c, struct nr_commit *commit, bool *f
     } else {
         offset = nr_spill_size(c->ids);
         *first = nr_set_add(c->seen, h, &offset);
-        if ((*first ? keep_id(c, commit->label, &offset) : add_mark(c, offset, commit->members)) !=
-            NR_OK)
+        if ((*first ? keep_id(c, commit->label, &offset, e)
+                    : add_mark(c, offset, commit->members, e)) != NR_OK)
             return NR_FAIL;
     }
     if (c->memory && nr_set_bytes(c->seen) > c->memory) {
-        nr_error_set(&c->error, "--memory: %llu different records do not fit",
+        nr_error_set(e, "--memory: %llu different records do not fit",
                      (unsigned long long)nr_set_count(c->seen));
         return NR_FAIL;
     }
     return NR_OK;
 }
 
-static enum nr_verdict commit(void *config, struct nr_commit *commit)
+static enum nr_verdict commit(void *config, struct nr_commit *commit, struct nr_error *e)
 {
     struct config *c = config;
     c->records++;
-    if (c->failed || (commit->key[0] | commit->key[1]) == 0)
+    if ((commit->key[0] | commit->key[1]) == 0)
         return NR_KEEP;
     bool first = true;
-    c->failed = decide(c, commit, &first) != NR_OK;
+    if (decide(c, commit, &first, e) != NR_OK)
+        return NR_STOP;
     commit->reason = "duplicate";
-    return first || c->mark || c->failed ? NR_KEEP : NR_DROP;
-}
-
-static enum nr_status finish(void *config, struct nr_buf *out, struct nr_error *e)
-{
-    struct config *c = config;
-    (void)out;
-    if (c->failed)
-        *e = c->error;
-    return c->failed ? NR_FAIL : NR_OK;
+    return first || c->mark ? NR_KEEP : NR_DROP;
 }
 
 static void stop(void *config)
@@ -208,7 +201,6 @@ static const struct nr_filter dedupe = {
     .map = map,
     .scratch_free = scratch_free,
     .commit = commit,
-    .finish = finish,
     .stop = stop,
 };
 

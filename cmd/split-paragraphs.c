@@ -224,8 +224,9 @@ static void open_document(struct config *c, const struct nr_commit *commit)
     c->open = true;
 }
 
-static enum nr_verdict commit(void *config, struct nr_commit *commit)
+static enum nr_verdict commit(void *config, struct nr_commit *commit, struct nr_error *e)
 {
+    (void)e;
     struct config *c = config;
     if (!c->join)
         return NR_KEEP;

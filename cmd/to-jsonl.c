@@ -1,10 +1,9 @@
 /* to-jsonl: gives every record the same keys, in the same order, each of one type. */
 #include "newsreel/publish/schema.h"
 #include "newsreel/stream/filter.h"
-#include "newsreel/stream/sink.h"
 #include <stdlib.h>
 
-enum { FIELDS = 1, LOSSES, DUCKDB, SPARK };
+enum { FIELDS = 1, LOSSES, PRINT_SCHEMA };
 
 static const struct nr_option options[] = {
     {"fields", 'f', NR_ARG_TEXT, "LIST",
@@ -13,62 +12,50 @@ static const struct nr_option options[] = {
     {"losses", 0, NR_ARG_FILE, "FILE",
      "write what could not be published as it was to FILE, as JSONL: id, member, loss", LOSSES,
      NULL},
-    {"duckdb", 0, NR_ARG_FILE, "FILE",
-     "write the schema to FILE as a macro read_news(path) for DuckDB", DUCKDB, NULL},
-    {"spark", 0, NR_ARG_FILE, "FILE", "write the schema to FILE as DDL for Spark", SPARK, NULL},
+    {"print-schema", 0, NR_ARG_CHOICE, "FORMAT",
+     "print the schema for another program to read, and end: duckdb or spark", PRINT_SCHEMA,
+     "duckdb spark"},
     {0},
 };
 
 struct config {
-    struct nr_str list;
-    const char *described[2]; /* file for each enum nr_schema_format */
     struct nr_schema schema;
+    unsigned format; /* enum nr_schema_format, with print_schema */
+    bool print_schema;
 };
+
+static enum nr_status choose_format(struct config *c, const char *argument, struct nr_error *e)
+{
+    static const char *const names[] = {[NR_SCHEMA_DUCKDB] = "duckdb", [NR_SCHEMA_SPARK] = "spark"};
+    for (c->format = 0; c->format < sizeof names / sizeof *names; c->format++)
+        if (strcmp(argument, names[c->format]) == 0) {
+            c->print_schema = true;
+            return NR_OK;
+        }
+    nr_error_set(e, "--print-schema: '%s' is none of duckdb, spark", argument);
+    return NR_FAIL;
+}
 
 static enum nr_status option(void *config, int code, const char *argument, struct nr_error *e)
 {
     struct config *c = config;
-    (void)e;
     if (code == FIELDS)
-        c->list = nr_str_of(argument);
-    if (code == DUCKDB)
-        c->described[NR_SCHEMA_DUCKDB] = argument;
-    if (code == SPARK)
-        c->described[NR_SCHEMA_SPARK] = argument;
-    return NR_OK;
+        return nr_schema_choose(&c->schema, nr_str_of(argument), e);
+    return choose_format(c, argument, e);
 }
 
 static enum nr_status start(void *config, struct nr_error *e)
 {
     struct config *c = config;
-    return nr_schema_choose(&c->schema, c->list, e);
+    return c->schema.count ? NR_OK : nr_schema_choose(&c->schema, nr_str(NULL, 0), e);
 }
 
-static enum nr_status describe(const struct config *c, enum nr_schema_format format,
-                               struct nr_error *e)
+static bool answer(const void *config, struct nr_buf *out)
 {
-    struct nr_sink *sink;
-    struct nr_buf text = {0};
-    if (!c->described[format])
-        return NR_OK;
-    nr_schema_describe(&c->schema, format, &text);
-    enum nr_status status = nr_sink_open(&sink, c->described[format], e);
-    if (status == NR_OK) {
-        status = nr_sink_write(sink, nr_buf_str(&text), e);
-        if (status == NR_OK)
-            status = nr_sink_close(sink, e);
-        else
-            nr_sink_abort(sink);
-    }
-    nr_buf_free(&text);
-    return status;
-}
-
-static enum nr_status finish(void *config, struct nr_buf *out, struct nr_error *e)
-{
-    (void)out;
-    enum nr_status status = describe(config, NR_SCHEMA_DUCKDB, e);
-    return status == NR_OK ? describe(config, NR_SCHEMA_SPARK, e) : status;
+    const struct config *c = config;
+    if (c->print_schema)
+        nr_schema_describe(&c->schema, (enum nr_schema_format)c->format, out);
+    return c->print_schema;
 }
 
 static enum nr_status map(const void *config, void *scratch, struct nr_job *job, struct nr_error *e)
@@ -94,8 +81,8 @@ static const struct nr_filter to_jsonl = {
     .sides = {"losses"},
     .option = option,
     .start = start,
+    .answer = answer,
     .map = map,
-    .finish = finish,
     .stop = stop,
 };
 

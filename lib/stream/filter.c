@@ -73,7 +73,8 @@ static void add_with_members(struct nr_buf *out, struct nr_str line, struct nr_s
     nr_buf_add_cstr(out, "}\n");
 }
 
-static void commit(struct run *r, const struct nr_slot *slot, const struct nr_result *result)
+static enum nr_status commit(struct run *r, const struct nr_slot *slot,
+                             const struct nr_result *result, struct nr_error *e)
 {
     struct nr_str out = nr_str_sub(nr_buf_str(&slot->out), result->out_from, result->out_to);
     struct nr_commit c = {.label = result->label,
@@ -83,17 +84,20 @@ static void commit(struct run *r, const struct nr_slot *slot, const struct nr_re
                           .members = &r->members};
     memcpy(c.key, result->key, sizeof c.key);
     r->before.len = r->members.len = 0;
-    enum nr_verdict verdict = r->filter->commit(r->config, &c);
+    enum nr_verdict verdict = r->filter->commit(r->config, &c, e);
+    if (verdict == NR_STOP)
+        return NR_FAIL;
     nr_buf_add_str(&r->composed, nr_buf_str(&r->before));
     if (verdict == NR_DROP) {
         nr_report_drop(&r->report, c.reason, 1);
-        return;
+        return NR_OK;
     }
     r->report.passed++;
     if (verdict == NR_KEEP && r->members.len)
         add_with_members(&r->composed, out, nr_buf_str(&r->members));
     else if (verdict == NR_KEEP)
         nr_buf_add_str(&r->composed, out);
+    return NR_OK;
 }
 
 /* NR_FAIL when a record follows the seal of its stream. */
@@ -128,7 +132,7 @@ static enum nr_status drain_result(struct run *r, const struct nr_slot *slot,
     if (result->drop)
         nr_report_drop(&r->report, result->drop, 1);
     else if (r->filter->commit)
-        commit(r, slot, result);
+        return commit(r, slot, result, e);
     else
         r->report.passed++;
     return NR_OK;
@@ -365,8 +369,7 @@ static int run_filter(struct run *r, int argc, char *argv[])
     struct nr_error e;
     bool pipe_open = false;
     nr_system_widen_pipe(STDIN_FILENO);
-    if ((r->filter->start && r->filter->start(r->config, &e) != NR_OK) ||
-        open_outputs(r, &e) != NR_OK) {
+    if (open_outputs(r, &e) != NR_OK) {
         r->report.failed = true;
         nr_report_error(&r->report, &e);
     } else if (pipe(r->stop_pipe) != 0) {
@@ -449,6 +452,23 @@ static void choose_progress(struct nr_cli *cli, int argc)
     cli->progress = !cli->quiet && (cli->progress || (reads_files && isatty(STDERR_FILENO)));
 }
 
+/* After start: prints what the filter has to say by itself, or runs. */
+static int answer_or_run(struct run *r, int argc, char *argv[])
+{
+    struct nr_buf text = {0};
+    int status;
+    if (r->filter->answer && r->filter->answer(r->config, &text)) {
+        status = print_text(r, &text);
+    } else if (r->cli.operands == argc && isatty(STDIN_FILENO)) {
+        status = print_usage(r);
+    } else {
+        choose_progress(&r->cli, argc);
+        status = run_filter(r, argc, argv);
+    }
+    nr_buf_free(&text);
+    return status;
+}
+
 int nr_filter_main(const struct nr_filter *filter, int argc, char *argv[])
 {
     struct nr_error e;
@@ -459,11 +479,11 @@ int nr_filter_main(const struct nr_filter *filter, int argc, char *argv[])
         status = misuse(&r, &e);
     } else if (r.cli.help || r.cli.version || r.cli.completion) {
         status = answer(&r);
-    } else if (r.cli.operands == argc && isatty(STDIN_FILENO)) {
-        status = print_usage(&r);
+    } else if (filter->start && filter->start(r.config, &e) != NR_OK) {
+        nr_report_error(&r.report, &e);
+        status = 2;
     } else {
-        choose_progress(&r.cli, argc);
-        status = run_filter(&r, argc, argv);
+        status = answer_or_run(&r, argc, argv);
     }
     if (filter->stop)
         filter->stop(r.config);

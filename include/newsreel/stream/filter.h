@@ -51,6 +51,7 @@ enum nr_verdict {
     NR_KEEP,   /* written as map left it, with more members when some were appended */
     NR_DROP,   /* not written; counted under the reason */
     NR_ABSORB, /* not written as it is, but passed: the filter emits it in another form */
+    NR_STOP,   /* the run cannot go on, see the error; what is ordered before is written */
 };
 
 /* One record that map passed, as commit sees it. */
@@ -82,13 +83,16 @@ struct nr_filter {
      * status 2. */
     enum nr_status (*option)(void *config, int code, const char *argument, struct nr_error *e);
     enum nr_status (*start)(void *config, struct nr_error *e);
+    /* After start: true when the options ask for something that the filter knows by itself (a
+     * schema). What it put into out is then printed, and there is no run. */
+    bool (*answer)(const void *config, struct nr_buf *out);
     /* Only for filters that read members: after start, before anything is opened, with the options
      * as the command line has set them. */
     void (*sources)(void *config, struct nr_members_options *options);
     enum nr_status (*map)(const void *config, void *scratch, struct nr_job *job,
                           struct nr_error *e);
     void (*scratch_free)(void *scratch);
-    enum nr_verdict (*commit)(void *config, struct nr_commit *commit);
+    enum nr_verdict (*commit)(void *config, struct nr_commit *commit, struct nr_error *e);
     enum nr_status (*finish)(void *config, struct nr_buf *out, struct nr_error *e);
     void (*stop)(void *config);
 };
