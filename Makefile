@@ -1,19 +1,30 @@
 # newsreel: make            build the programs into build/release/bin
+#           make deps       install what is needed from Debian's packages (as root, or with sudo)
 #           make demo       run the chain over a sample archive and show what it does
-#           make check      all tests
-#           make bench      speed, as ratios against reference commands
-#           make install    PREFIX=/usr/local DESTDIR= PROGRAM_PREFIX=
-#           make deps       install what is needed from Debian's packages (as root)
+#           make check      all tests; SUITES='unit fuzz cli docs man property' or check-unit and so
+#                           on run a part; V=1 shows every test
+#           make bench      speed, as ratios against reference commands, into docs/benchmarks.md
+#           make install    PREFIX=/usr/local DESTDIR= PROGRAM_PREFIX= ; uninstall takes it back
 #           make BUILD=debug|asan|tsan|fuzz|cov ...   another variant, in its own folder
-#           make valgrind | fuzz | lint | format | clean
+#           make check-memory | valgrind | fuzz | cov | lint | format | deps-dev | clean
 VERSION  := 0.1.0
 
 BUILD    ?= release
 O        ?= build/$(BUILD)
 PREFIX   ?= /usr/local
+BINDIR   ?= $(PREFIX)/bin
+DATADIR  ?= $(PREFIX)/share
+MANDIR   ?= $(DATADIR)/man
+PROGRAM_PREFIX ?=
 INSTALL  ?= install
 PKG_CONFIG ?= pkg-config
-PKGS     := jansson libarchive libisal libutf8proc libxml-2.0 libxxhash libzstd nettle uchardet zlib
+PKGS     := jansson libarchive libbrotlidec libisal libutf8proc libxml-2.0 libxxhash libzstd nettle uchardet zlib
+
+# What `make deps` installs: compilers, libraries, and what the tests and the demo call.
+DEPS     := build-essential pkg-config libarchive-dev libbrotli-dev libcld2-dev libcmocka-dev libisal-dev \
+            libjansson-dev libuchardet-dev libutf8proc-dev libxml2-dev libxxhash-dev libzstd-dev \
+            nettle-dev zlib1g-dev bzip2 jq mandoc xz-utils zstd
+DEPS_DEV := clang clang-format cppcheck shellcheck valgrind
 
 CSTD     := -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -D_FILE_OFFSET_BITS=64
 WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
@@ -32,11 +43,15 @@ ifeq ($(BUILD),fuzz)
 CC := clang
 endif
 CFLAGS   ?=
-INCLUDES := $(patsubst -I%,-isystem %,$(shell $(PKG_CONFIG) --cflags-only-I $(PKGS)))
+
+# pkg-config is asked when the first compiler runs, and once: `make deps all` reads this file before
+# there is a pkg-config.
+INCLUDES  = $(eval INCLUDES := $$(patsubst -I%,-isystem %,$$(shell $(PKG_CONFIG) --cflags-only-I $(PKGS))))$(INCLUDES)
+LIBS      = $(eval LIBS := $$(shell $(PKG_CONFIG) --libs $(PKGS)) -lcld2 -lstdc++ -lm)$(LIBS)
 COMPILE   = $(WARN.$(1)) $(OPT.$(BUILD)) -pthread -Iinclude $(INCLUDES) -DNR_VERSION='"$(VERSION)"' $(CPPFLAGS) $(CFLAGS)
+LINK      = $(CC) $(OPT.$(BUILD)) -pthread $(CFLAGS) $(LDFLAGS)
 WARN.c   := $(CSTD) $(WARN)
 WARN.cc  := -std=c++17 -Wall -Wextra -Wshadow -Wconversion
-LIBS     := $(shell $(PKG_CONFIG) --libs $(PKGS)) -lcld2 -lstdc++ -lm
 
 CMDS   := $(basename $(notdir $(wildcard cmd/*.c)))
 BINS   := $(addprefix $(O)/bin/,$(CMDS))
@@ -44,13 +59,18 @@ LIB    := $(O)/libnewsreel.a
 LIBO   := $(patsubst %,$(O)/%.o,$(basename $(sort $(wildcard lib/*/*.c lib/*/*.cc))))
 UNIT   := $(patsubst %.c,$(O)/%,$(sort $(wildcard tests/unit/*.c)))
 FUZZ   := $(patsubst %.c,$(O)/%,$(filter-out tests/fuzz/replay.c,$(sort $(wildcard tests/fuzz/*.c))))
+TOOLS  := $(patsubst %.c,$(O)/%,$(sort $(wildcard tests/tools/*.c tests/bench/*.c)))
+FAULT  := $(O)/tests/tools/fault.so
+MANS   := $(sort $(wildcard docs/man/*.[1-9]))
+DEMO   := $(O)/demo/sample.tar.zst
 
 Q := $(if $(V),,@)
 
 all: $(BINS)
 
-# Objects depend on the exact command line: another CFLAGS or CC rebuilds.
-$(O)/flags: FORCE
+# Objects depend on the exact command line: another CFLAGS or CC rebuilds. `make deps all -j2` must
+# not compile before the packages are there.
+$(O)/flags: FORCE $(filter deps deps-dev,$(MAKECMDGOALS))
 	@mkdir -p $(@D); printf '%s\n' '$(subst ','\'',$(CC) $(CXX) $(call COMPILE,c) $(LDFLAGS))' > $@.new; \
 	cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 $(O)/%.o: %.c $(O)/flags
@@ -63,22 +83,88 @@ $(LIB): $(LIBO)
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 $(O)/bin/%: $(O)/cmd/%.o $(LIB)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(OPT.$(BUILD)) -pthread $(CFLAGS) $(LDFLAGS) $(if $(filter fuzz,$(BUILD)),-fsanitize=address,) -o $@ $^ $(LIBS)
+	$(Q)$(LINK) $(if $(filter fuzz,$(BUILD)),-fsanitize=address -fsanitize=undefined) -o $@ $^ $(LIBS)
 $(O)/tests/unit/%: $(O)/tests/unit/%.o $(LIB)
-	$(Q)$(CC) $(OPT.$(BUILD)) -pthread $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
+	$(Q)$(LINK) -o $@ $^ -lcmocka $(LIBS)
 # A fuzz target is a unit test too: without BUILD=fuzz it is linked to a driver that replays its corpus.
 $(O)/tests/fuzz/%: $(O)/tests/fuzz/%.o $(if $(filter fuzz,$(BUILD)),,$(O)/tests/fuzz/replay.o) $(LIB)
-	$(Q)$(CC) $(OPT.$(BUILD)) -pthread $(CFLAGS) $(LDFLAGS) $(if $(filter fuzz,$(BUILD)),-fsanitize=fuzzer) -o $@ $^ $(LIBS)
+	$(Q)$(LINK) $(if $(filter fuzz,$(BUILD)),-fsanitize=fuzzer) -o $@ $^ $(LIBS)
+$(O)/tests/tools/%: $(O)/tests/tools/%.o $(LIB)
+	$(Q)$(LINK) -o $@ $^ $(LIBS)
+$(O)/tests/bench/%: $(O)/tests/bench/%.o $(LIB)
+	$(Q)$(LINK) -o $@ $^ $(LIBS)
+$(FAULT): tests/tools/fault/fault.c $(O)/flags
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CSTD) -D_GNU_SOURCE $(WARN) -O1 -g -fPIC -shared -o $@ $< -ldl
+$(DEMO): $(wildcard tests/fixtures/demo/* tests/fixtures/demo/*/*)
+	$(Q)sh tests/fixtures/demo/pack.sh tests/fixtures/demo $(@D)
 
-check: check-unit check-fuzz
+# The tests. tests/check.sh runs the suites named, one after the other, and adds up.
+CHECK = BUILD=$(BUILD) O=$(O) BIN='$(abspath $(O)/bin)' TOOLS='$(abspath $(O)/tests/tools)' \
+        DEMO='$(abspath $(dir $(DEMO)))' UNIT='$(UNIT)' FUZZ='$(FUZZ)' EXEC='$(EXEC)' V='$(V)' \
+        VERSION=$(VERSION) MAKE='$(MAKE)' sh tests/check.sh
+SUITES ?= unit fuzz cli docs man property
+check: $(UNIT) $(FUZZ) $(BINS) $(TOOLS) $(FAULT) $(DEMO)
+	@$(CHECK) $(SUITES)
 check-unit: $(UNIT)
-	@for t in $(UNIT); do echo "# $$t"; $(EXEC) $$t || exit 1; done
+	@$(CHECK) unit
 check-fuzz: $(FUZZ)
-	@for f in $(FUZZ); do $(EXEC) $$f tests/fuzz/corpus/$${f##*/} || exit 1; done
+	@$(CHECK) fuzz
+check-cli: $(BINS) $(DEMO)
+	@$(CHECK) cli
+check-docs: $(BINS) $(DEMO)
+	@$(CHECK) docs
+check-man: $(BINS)
+	@$(CHECK) man
+check-property: $(BINS) $(TOOLS) $(FAULT) $(DEMO)
+	@$(CHECK) property
+check-memory: $(BINS) $(TOOLS)
+	@BIN='$(abspath $(O)/bin)' TOOLS='$(abspath $(O)/tests/tools)' sh tests/property/memory.sh 2048
+valgrind:
+	$(MAKE) BUILD=debug EXEC='valgrind -q --error-exitcode=99 --leak-check=full' check-unit check-cli
+cov:
+	$(MAKE) BUILD=cov check
+	@cd build/cov && find lib cmd -name '*.gcda' -exec gcov -r -n -s $(CURDIR) {} + 2>/dev/null | \
+	awk '/^File/ {f = $$2; gsub("\047", "", f)} /^Lines executed/ && f ~ /^(lib|cmd)\// {sub("executed:", ""); print $$2, "of", $$4, f; f = ""}' | sort -n
 fuzz:
 	$(MAKE) BUILD=fuzz fuzz-targets
 fuzz-targets: $(FUZZ)
+demo: $(BINS) $(DEMO)
+	@BIN='$(abspath $(O)/bin)' sh tests/fixtures/demo/demo.sh $(dir $(DEMO)) build/demo
+bench: $(BINS) $(TOOLS)
+	@BIN='$(abspath $(O)/bin)' TOOLS='$(abspath $(O)/tests/tools)' WARC='$(WARC)' sh tests/bench/run.sh
 
+# A page, a program and its completions carry PROGRAM_PREFIX; so do the references between pages.
+alternatives = $(subst $(eval) ,|,$(strip $(CMDS)))
+RENAME = sed -E -e 's/^\.(Nm|Xr|Ic) ($(alternatives))( |$$)/.\1 $(PROGRAM_PREFIX)\2\3/' \
+                -e '/^(\$$ |  [a-z])/s/(^|[ |])($(alternatives))( |$$)/\1$(PROGRAM_PREFIX)\2\3/g'
+MAN1   = $(filter %.1,$(MANS))
+MANX   = $(filter-out %.1,$(MANS))
+INSTALLED = $(foreach p,$(addprefix $(PROGRAM_PREFIX),$(CMDS)),$(BINDIR)/$p $(DATADIR)/bash-completion/completions/$p \
+            $(DATADIR)/zsh/site-functions/_$p $(DATADIR)/fish/vendor_completions.d/$p.fish) \
+            $(foreach m,$(MAN1),$(MANDIR)/man1/$(PROGRAM_PREFIX)$(notdir $m)) \
+            $(foreach m,$(MANX),$(MANDIR)/man$(subst .,,$(suffix $m))/$(notdir $m))
+install: all
+	$(Q)$(INSTALL) -d $(sort $(dir $(addprefix $(DESTDIR),$(INSTALLED))))
+	$(Q)for p in $(CMDS); do q=$(PROGRAM_PREFIX)$$p; b=$(DESTDIR)$(BINDIR)/$$q; d=$(DESTDIR)$(DATADIR); \
+	$(INSTALL) -m 755 $(O)/bin/$$p $$b && \
+	$$b --completion=bash > $$d/bash-completion/completions/$$q && \
+	$$b --completion=zsh > $$d/zsh/site-functions/_$$q && \
+	$$b --completion=fish > $$d/fish/vendor_completions.d/$$q.fish || exit 1; done
+	$(Q)for m in $(MANS); do f=$${m##*/}; case $$f in *.1) q=$(PROGRAM_PREFIX)$$f;; *) q=$$f;; esac; \
+	$(RENAME) $$m > $(DESTDIR)$(MANDIR)/man$${f##*.}/$$q && chmod 644 $(DESTDIR)$(MANDIR)/man$${f##*.}/$$q || exit 1; done
+uninstall:
+	rm -f $(addprefix $(DESTDIR),$(INSTALLED))
+
+deps:
+	@sh tests/tools/deps.sh $(DEPS)
+deps-dev: deps
+	@sh tests/tools/deps.sh $(DEPS_DEV)
+lint:
+	mandoc -Tlint -W warning $(MANS)
+	! command -v clang-format || git ls-files '*.c' '*.h' '*.cc' | xargs clang-format --dry-run -Werror
+	! command -v cppcheck || cppcheck --quiet --error-exitcode=1 --enable=warning,portability --inline-suppr --std=c11 -Iinclude lib cmd
+	! command -v shellcheck || git ls-files '*.sh' .ci/run | xargs shellcheck
 format:
 	clang-format -i $$(git ls-files '*.c' '*.h' '*.cc')
 clean:
@@ -86,7 +172,8 @@ clean:
 help:
 	@sed -n 's/^# \{0,1\}//p;/^VERSION/q' Makefile
 FORCE:
-.PHONY: all check check-unit check-fuzz fuzz fuzz-targets format clean help FORCE
+.PHONY: all check check-unit check-fuzz check-cli check-docs check-man check-property check-memory \
+        valgrind cov fuzz fuzz-targets demo bench install uninstall deps deps-dev lint format clean help FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
--include $(LIBO:.o=.d) $(CMDS:%=$(O)/cmd/%.d) $(UNIT:=.d) $(FUZZ:=.d)
+-include $(LIBO:.o=.d) $(CMDS:%=$(O)/cmd/%.d) $(UNIT:=.d) $(FUZZ:=.d) $(TOOLS:=.d)

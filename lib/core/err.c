@@ -32,10 +32,11 @@ static void add_harmless(struct nr_buf *out, struct nr_str s)
 {
     struct nr_buf valid = {0};
     nr_utf8_repair(&valid, s);
-    const char *end = valid.data + valid.len;
-    for (const char *at = valid.data; at < end;) {
+    const char *at = nr_buf_cstr(&valid), *end = at + valid.len;
+    while (at < end) {
         uint32_t c = nr_utf8_next(&at, end);
-        nr_utf8_add(out, c < 0x20 || (c >= 0x7f && c < 0xa0) ? '?' : c);
+        bool harmless = c >= 0x20 && (c < 0x7f || c >= 0xa0) && c != 0xfffd;
+        nr_utf8_add(out, harmless ? c : '?');
     }
     nr_buf_free(&valid);
 }

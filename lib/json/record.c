@@ -1,12 +1,13 @@
 #include "newsreel/json/record.h"
 #include "newsreel/core/mem.h"
+#include "newsreel/json/json.h"
 #include "scan.h"
-#include "text.h"
 #include <stdio.h>
 #include <stdlib.h>
 
-/* One record with a crowd of members must not hold its memory for the rest of the run. */
-enum { KEEP_MEMBERS = 4096 };
+/* One record with a crowd of members, or one huge text, must not hold its memory for the rest of
+ * the run. */
+enum { KEEP_MEMBERS = 4096, KEEP_SCRATCH = 1 << 20 };
 
 static void start(struct nr_record *r, struct nr_str line)
 {
@@ -147,13 +148,6 @@ static enum nr_status member_to_set(struct nr_record *r, struct nr_str key,
     return status == NR_BAD ? NR_BAD : NR_OK;
 }
 
-static void set_raw(struct nr_record_member *m, struct nr_str raw)
-{
-    m->set = raw;
-    m->changed = true;
-    m->removed = false;
-}
-
 enum nr_status nr_record_set(struct nr_record *r, struct nr_str key, struct nr_str json,
                              struct nr_error *e)
 {
@@ -163,21 +157,18 @@ enum nr_status nr_record_set(struct nr_record *r, struct nr_str key, struct nr_s
     char *copy = nr_arena_cstr(&r->arena, json);
     for (char *at = copy; (at = memchr(at, '\n', (size_t)(copy + json.len - at)));)
         *at = ' '; /* a record is one line */
-    set_raw(m, nr_str(copy, json.len));
+    m->set = nr_str(copy, json.len);
+    m->changed = true;
+    m->removed = false;
     return NR_OK;
 }
 
 enum nr_status nr_record_set_text(struct nr_record *r, struct nr_str key, struct nr_str text,
                                   struct nr_error *e)
 {
-    struct nr_record_member *m;
-    if (member_to_set(r, key, &m, e) != NR_OK)
-        return NR_BAD;
-    size_t len = nr_json_encoded_len(text);
-    char *raw = nr_arena_alloc(&r->arena, len);
-    nr_json_encode(raw, text);
-    set_raw(m, nr_str(raw, len));
-    return NR_OK;
+    nr_buf_reset(&r->scratch, KEEP_SCRATCH);
+    nr_json_add_text(&r->scratch, text);
+    return nr_record_set(r, key, nr_buf_str(&r->scratch), e);
 }
 
 enum nr_status nr_record_set_u64(struct nr_record *r, struct nr_str key, uint64_t n,
@@ -281,5 +272,6 @@ void nr_record_free(struct nr_record *r)
 {
     free(r->members);
     nr_arena_free(&r->arena);
+    nr_buf_free(&r->scratch);
     *r = (struct nr_record){0};
 }

@@ -14,15 +14,15 @@ static const char ends_early[] = "invalid JSON: ends early";
 
 void nr_scan_again(struct nr_scan *s, struct nr_str text)
 {
+    if (!text.data)
+        text = nr_str("", 0);
     *s = (struct nr_scan){.all = text, .at = text.data, .end = text.data + text.len};
 }
 
 void nr_scan_begin(struct nr_scan *s, struct nr_str text)
 {
-    if (!text.data)
-        text = nr_str("", 0);
     nr_scan_again(s, text);
-    s->end = text.data + nr_utf8_valid(text);
+    s->end = s->at + nr_utf8_valid(text);
 }
 
 bool nr_scan_fail(struct nr_scan *s, const char *error)
@@ -66,37 +66,48 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-static bool is_hex(char c)
-{
-    return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
-}
+#define NO    0xff
+#define NO_8  NO, NO, NO, NO, NO, NO, NO, NO
+#define NO_16 NO_8, NO_8
+#define NO_64 NO_16, NO_16, NO_16, NO_16
+
+/* clang-format off */
+const unsigned char nr_scan_hex[256] = {
+    NO_16, NO_16, NO_16,
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, NO, NO, NO, NO, NO, NO,
+    NO, 10, 11, 12, 13, 14, 15, NO, NO_8,
+    NO_16,
+    NO, 10, 11, 12, 13, 14, 15, NO, NO_8,
+    NO_16,
+    NO_64, NO_64,
+};
+/* clang-format on */
+
+/* Length of the escape, for the byte behind the backslash. A table, because a jump for each kind
+ * would be guessed wrong too often. */
+static const unsigned char escape_len[256] = {
+    ['"'] = 2, ['\\'] = 2, ['/'] = 2, ['b'] = 2, ['f'] = 2,
+    ['n'] = 2, ['r'] = 2,  ['t'] = 2, ['u'] = 6,
+};
 
 /* Behind the escape whose backslash is at s->at. */
 static bool scan_escape(struct nr_scan *s)
 {
     const char *p = s->at + 1;
+    if (s->end - p >= 5 && *p == 'u' && nr_scan_unit(p + 1) >= 0) {
+        s->at = p + 5;
+        return true;
+    }
     if (p == s->end)
         return fail_at(s, p, ends_early);
-    switch (*p) {
-    case '"':
-    case '\\':
-    case '/':
-    case 'b':
-    case 'f':
-    case 'n':
-    case 'r':
-    case 't':
-        s->at = p + 1;
-        return true;
-    case 'u':
-        for (int i = 0; i < 4; i++)
-            if (++p == s->end || !is_hex(*p))
-                return fail_at(s, p, "invalid JSON: \\u without four hexadecimal digits");
-        s->at = p + 1;
-        return true;
-    default:
+    unsigned len = escape_len[(unsigned char)*p];
+    if (len == 0)
         return nr_scan_fail(s, "invalid JSON: unknown escape in string");
-    }
+    for (unsigned i = 2; i < len; i++)
+        if (++p == s->end || nr_scan_hex[(unsigned char)*p] == NO)
+            return fail_at(s, p, "invalid JSON: \\u without four hexadecimal digits");
+    s->at = p + 1;
+    return true;
 }
 
 /* s->at is at the opening quote. */

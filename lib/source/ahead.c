@@ -21,7 +21,8 @@ enum { MARKS = 1 << 16 };
 
 void nr_ahead_open(struct nr_ahead *a, struct nr_layer *layer)
 {
-    *a = (struct nr_ahead){.layer = layer, .linear = layer->linear, .end = NR_NOWHERE};
+    *a = (struct nr_ahead){
+        .layer = layer, .linear = layer->linear, .end = NR_NOWHERE, .usual = NR_AHEAD_SMALL};
 }
 
 void nr_ahead_open_memory(struct nr_ahead *a, struct nr_str bytes)
@@ -52,7 +53,7 @@ static void make_room(struct nr_ahead *a, size_t want)
 {
     size_t from = keep_from(a), kept = a->len - from;
     size_t need = nr_size_mul(nr_size_add(want, a->pos - from), 2);
-    need = need < NR_AHEAD_ROOM ? NR_AHEAD_ROOM : need;
+    need = need < a->usual ? a->usual : need;
     if (kept && need <= a->cap && a->cap - a->len >= a->cap / 4 && a->cap - from >= need / 2)
         return;
     if (need > a->cap || a->cap / 8 > need) {
@@ -98,7 +99,10 @@ static void fill(struct nr_ahead *a, size_t want)
 {
     struct nr_got got = {0, NR_NOWHERE};
     make_room(a, want);
-    a->next = a->layer->read(a->layer, a->owned + a->len, a->cap - a->len, &got, &a->error);
+    size_t room = a->cap - a->len;
+    a->next = a->layer->read(a->layer, a->owned + a->len, room, &got, &a->error);
+    if (got.len == room) /* more than a small file */
+        a->usual = NR_AHEAD_ROOM;
     if (a->next == NR_OK) {
         add_mark(a, got.unit);
         a->len += got.len;

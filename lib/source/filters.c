@@ -66,7 +66,10 @@ static int open_archive(struct filter *f)
     archive_read_support_format_raw(f->archive);
     archive_read_support_format_empty(f->archive);
     int code = archive_read_open(f->archive, f, NULL, lend, NULL);
-    return code < ARCHIVE_WARN ? code : archive_read_next_header(f->archive, &entry);
+    if (code >= ARCHIVE_WARN)
+        code = archive_read_next_header(f->archive, &entry);
+    /* A file that is cut off in its header passes through as it is. */
+    return archive_filter_code(f->archive, 0) == ARCHIVE_FILTER_NONE ? ARCHIVE_FATAL : code;
 }
 
 static enum nr_status filter_read(struct nr_layer *layer, char *to, size_t room, struct nr_got *got,

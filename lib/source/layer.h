@@ -40,6 +40,7 @@ struct nr_ahead {
     bool holds;
     char *owned;         /* data, unless it is borrowed */
     size_t cap;          /* of owned */
+    size_t usual;        /* what cap is unless more is asked for */
     uint64_t start;      /* position of data[0] in the layer's stream */
     uint64_t shown;      /* up to where the reader has been shown bytes */
     enum nr_status next; /* what follows data[len): NR_OK means that the layer has to be asked */
@@ -52,6 +53,7 @@ struct nr_ahead {
 
 enum {
     NR_AHEAD_ROOM = 512 << 10, /* what a look-ahead holds usually */
+    NR_AHEAD_SMALL = 32 << 10, /* at first: most members of archives are small */
     NR_AHEAD_BACK = 128 << 10, /* how far a step back can go at most */
 };
 

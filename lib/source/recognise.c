@@ -106,6 +106,15 @@ struct nr_str nr_level_unpacked(struct nr_str name)
     return name;
 }
 
+/* Whether content that looks like one kind may be the other that its name says. A page can look
+ * like other markup; a text can begin with a tag or a brace. */
+static bool may_be(enum nr_kind looks, enum nr_kind named)
+{
+    if (named == NR_KIND_HTML)
+        return looks == NR_KIND_XML;
+    return named != NR_KIND_TEXT || looks == NR_KIND_XML || looks == NR_KIND_JSON;
+}
+
 /* What a name says of content that does not say itself what it is: then its beginning is damaged,
  * and a reader of what it should be says more about it than to take it for text or leave it aside.
  */
@@ -120,15 +129,15 @@ enum nr_kind nr_level_promised(struct nr_str name, enum nr_kind kind)
         {NR_STR(".zip"), NR_KIND_ZIP},     {NR_STR(".7z"), NR_KIND_7Z},
         {NR_STR(".html"), NR_KIND_HTML},   {NR_STR(".htm"), NR_KIND_HTML},
         {NR_STR(".jsonl"), NR_KIND_JSONL}, {NR_STR(".ndjson"), NR_KIND_JSONL},
+        {NR_STR(".txt"), NR_KIND_TEXT},
     };
     if (kind != NR_KIND_TEXT && kind != NR_KIND_BINARY && kind != NR_KIND_JSON &&
         kind != NR_KIND_XML)
         return kind;
     name = nr_level_unpacked(name);
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-        if (nr_str_ends_fold(name, table[i].suffix) &&
-            (table[i].kind != NR_KIND_HTML || kind == NR_KIND_XML))
-            return table[i].kind;
+        if (nr_str_ends_fold(name, table[i].suffix))
+            return may_be(kind, table[i].kind) ? table[i].kind : kind;
     return kind;
 }
 
@@ -153,6 +162,9 @@ int nr_level_recognise(struct nr_members *m, struct nr_member *member, struct nr
         return open_archive(m, kind, view, e);
     if (kind != NR_KIND_JSONL)
         return nr_stack_skip(m, kind);
+    struct nr_str mark = nr_str_of("\xef\xbb\xbf");
+    if (nr_str_starts(view, mark))
+        nr_input_skip(l->in, mark.len);
     l->reader = NR_READER_LINES;
     nr_blocks_open(&l->blocks, l->in, m->options.max_record);
     return NR_AGAIN;

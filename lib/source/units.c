@@ -8,6 +8,10 @@
  * same format stored verbatim inside the damaged one can be taken for its successor: no reader can
  * tell; the gap stands before it.
  *
+ * Where the file ends inside a unit it may be cut off, or a damaged unit has swallowed those behind
+ * it. What is left is short then, so more can be asked of a candidate: that it is complete, and
+ * that nothing or another unit follows. A file stored in an archive that was cut off does not pass.
+ *
  * Only the layer right above a file can name places; above that a gap is told by the position in
  * the data inside. */
 #include "units.h"
@@ -15,7 +19,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { HEADER = 32, PROOF = 64 << 10 };
+enum { PROOF = 64 << 10, PROOFS_AT_END = 64 };
 
 enum state { BETWEEN, INSIDE, LOST };
 
@@ -29,6 +33,7 @@ struct units {
     bool fresh;      /* the unit has given nothing yet */
     bool skip_first; /* the byte at the head is known not to begin anything */
     bool begun;      /* there has been a unit */
+    bool cut;        /* lost at the end of the file: only what is held is searched */
     struct nr_why why;
 };
 
@@ -56,16 +61,21 @@ static void lose_unit(struct units *u)
 }
 
 /* Cheap and dear check of every candidate in view. One costs at most the proof, which looks at 64
- * KiB; candidates begin with the format's magic, so ordinary bytes cost a memchr. */
+ * KiB; candidates begin with the format's magic, so ordinary bytes cost a memchr. Proofs at the end
+ * of a file look at more, so only the first of them are tried. */
 static bool find_unit(const struct units *u, struct nr_str view, size_t *at, size_t end)
 {
-    for (; *at < end; ++*at) {
+    unsigned tries = 0;
+    for (; *at < end && tries < PROOFS_AT_END; ++*at) {
         const char *found = memchr(view.data + *at, u->codec->first, end - *at);
         if (!found)
             break;
         *at = (size_t)(found - view.data);
-        struct nr_str rest = nr_str_sub(view, *at, *at + PROOF);
-        if (u->codec->begins(u->self, rest) && u->codec->proves(u->self, rest))
+        struct nr_str rest = nr_str_sub(view, *at, u->cut ? view.len : *at + PROOF);
+        if (!u->codec->begins(u->self, rest))
+            continue;
+        tries += u->cut;
+        if (u->codec->proves(u->self, rest, u->cut))
             return true;
     }
     *at = end;
@@ -76,7 +86,8 @@ static enum nr_status search(struct units *u, struct nr_error *e)
 {
     struct nr_str view;
     for (;;) {
-        enum nr_status status = nr_ahead_peek(&u->below, PROOF, &view, e);
+        enum nr_status status =
+            nr_ahead_peek(&u->below, u->cut ? NR_AHEAD_BACK + 1 : PROOF, &view, e);
         if (status == NR_END)
             return tell_loss(u, e);
         if (status != NR_OK) {
@@ -84,10 +95,12 @@ static enum nr_status search(struct units *u, struct nr_error *e)
             return status; /* a gap below: its own report covers what was lost here */
         }
         size_t at = u->skip_first ? 1 : 0;
-        size_t end = view.len >= PROOF ? view.len - PROOF + 1 : view.len;
+        size_t end = view.len >= PROOF && !u->cut ? view.len - PROOF + 1 : view.len;
         u->skip_first = false;
         bool found = find_unit(u, view, &at, end);
         nr_ahead_skip(&u->below, at);
+        if (found && u->cut)
+            snprintf(u->why.text, sizeof u->why.text, "%s: damaged data", u->codec->unit);
         if (found)
             return tell_loss(u, e);
     }
@@ -97,6 +110,7 @@ static enum nr_status begin_unit(struct units *u, struct nr_str view, struct nr_
 {
     u->from = nr_ahead_position(&u->below);
     u->fresh = u->skip_first = true;
+    u->cut = false;
     nr_ahead_hold(&u->below);
     if (!u->codec->begins(u->self, view)) {
         snprintf(u->why.text, sizeof u->why.text, "not a %s", u->codec->unit);
@@ -121,8 +135,13 @@ static enum nr_status at_border(struct units *u, struct nr_got *got, struct nr_e
 {
     struct nr_str view;
     enum nr_status status = u->codec->between(u->self, &u->below, e);
-    if (status == NR_OK)
-        status = nr_ahead_peek(&u->below, HEADER, &view, e);
+    /* Not more than needed: in a pipe a small unit may be all there is for a while. */
+    size_t want = 0, next = u->codec->wants(nr_str("", 0));
+    while (status == NR_OK && want < next) {
+        want = next;
+        status = nr_ahead_peek(&u->below, want, &view, e);
+        next = view.len < want ? 0 : u->codec->wants(view);
+    }
     if (status == NR_END)
         got->unit = place(u, nr_ahead_position(&u->below));
     return status == NR_OK ? begin_unit(u, view, e) : status;
@@ -140,14 +159,13 @@ static enum nr_status inside(struct units *u, char *to, size_t room, struct nr_g
     }
     if (step == NR_STEP_DONE) {
         u->state = BETWEEN;
-    } else if (step == NR_STEP_BROKEN) {
+    } else if (step == NR_STEP_BROKEN || status == NR_END) {
+        u->cut = status == NR_END;
+        if (u->cut)
+            snprintf(u->why.text, sizeof u->why.text, "cut off");
         lose_unit(u);
         nr_ahead_step_back(&u->below);
         u->skip_first = nr_ahead_position(&u->below) == u->from;
-    } else if (step == NR_STEP_BELOW && status == NR_END) {
-        snprintf(u->why.text, sizeof u->why.text, "cut off");
-        lose_unit(u);
-        u->skip_first = false;
     } else if (step == NR_STEP_BELOW) {
         u->state = BETWEEN;
         return status;

@@ -23,11 +23,15 @@ struct nr_codec {
 
     /* Skips what may lie between units. NR_OK: something else follows. */
     enum nr_status (*between)(void *self, struct nr_ahead *in, struct nr_error *e);
-    /* Whether a unit begins here, by its header. bytes: 32 or more, fewer only at the end. */
+    /* How many bytes begins has to see, as far as bytes tell; asked again when there are more. */
+    size_t (*wants)(struct nr_str bytes);
+    /* Whether a unit begins here, by its header. bytes: what wants says or more, fewer only at the
+     * end. */
     bool (*begins)(void *self, struct nr_str bytes);
     /* The same, looked at closely, for the search behind damage. bytes: 64 KiB, or fewer only at
-     * the end. */
-    bool (*proves)(void *self, struct nr_str bytes);
+     * the end. whole: bytes are all there is; the unit must be complete in them, and be followed by
+     * another one or nothing. */
+    bool (*proves)(void *self, struct nr_str bytes, bool whole);
     /* Makes ready for the unit that begins here. NR_BAD: it cannot be decoded, see why. NR_FAIL: it
      * could with other options; that ends the stream when it is the first unit. */
     enum nr_status (*begin)(void *self, struct nr_str bytes, struct nr_why *why);

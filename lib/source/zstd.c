@@ -15,7 +15,9 @@ enum {
     DICTIONARY_MOST = 8 << 20,
     WINDOW_LOG_DEFAULT = 27,
     WINDOW_LOG_MOST = 31,
+    FIXED = 5, /* magic and descriptor, what every frame header begins with */
     BLOCK_HEADER = 3,
+    CHECKSUM = 4,
     BLOCK_MOST = 128 << 10,
 };
 
@@ -42,25 +44,35 @@ static uint64_t little(struct nr_str bytes, size_t at, size_t n)
     return value;
 }
 
-static bool read_frame(struct nr_str bytes, struct frame *frame)
+static size_t zstd_wants(struct nr_str bytes)
 {
     static const unsigned char id_sizes[] = {0, 1, 2, 4}, content_sizes[] = {0, 2, 4, 8};
-    if (bytes.len < 6 || little(bytes, 0, 4) != ZSTD_MAGICNUMBER)
+    if (bytes.len < FIXED)
+        return FIXED;
+    unsigned descriptor = (unsigned char)bytes.data[4];
+    size_t id = id_sizes[descriptor & 3], content = content_sizes[descriptor >> 6];
+    bool single = descriptor >> 5 & 1;
+    return FIXED + id + (single && content == 0 ? 1 : content) + (single ? 0u : 1u);
+}
+
+static bool read_frame(struct nr_str bytes, struct frame *frame)
+{
+    static const unsigned char id_sizes[] = {0, 1, 2, 4};
+    if (bytes.len < FIXED || little(bytes, 0, 4) != ZSTD_MAGICNUMBER)
         return false;
     unsigned descriptor = (unsigned char)bytes.data[4];
     bool single = descriptor >> 5 & 1;
-    size_t id = id_sizes[descriptor & 3], content = content_sizes[descriptor >> 6], at = 5;
-    if (single && content == 0)
-        content = 1;
-    *frame = (struct frame){5 + (single ? 0u : 1u) + id + content, 0, descriptor >> 2 & 1, id > 0};
+    size_t id = id_sizes[descriptor & 3];
+    *frame = (struct frame){zstd_wants(bytes), 0, descriptor >> 2 & 1, id > 0};
     if ((descriptor & 8) || bytes.len < frame->header)
         return false;
-    if (!single) {
-        unsigned window = (unsigned char)bytes.data[at++];
+    if (single) {
+        size_t content = frame->header - FIXED - id;
+        frame->window = little(bytes, FIXED + id, content) + (content == 2 ? 256 : 0);
+    } else {
+        unsigned window = (unsigned char)bytes.data[FIXED];
         uint64_t base = (uint64_t)1 << (10 + (window >> 3));
         frame->window = base + base / 8 * (window & 7);
-    } else {
-        frame->window = little(bytes, at + id, content) + (content == 2 ? 256 : 0);
     }
     return true;
 }
@@ -72,23 +84,34 @@ static bool zstd_begins(void *self, struct nr_str bytes)
     return read_frame(bytes, &frame);
 }
 
+static bool is_skippable(struct nr_str bytes)
+{
+    return bytes.len >= 8 &&
+           (little(bytes, 0, 4) & ZSTD_MAGIC_SKIPPABLE_MASK) == ZSTD_MAGIC_SKIPPABLE_START;
+}
+
 /* The header, and as many block headers as are in view, make sense. */
-static bool zstd_proves(void *self, struct nr_str bytes)
+static bool zstd_proves(void *self, struct nr_str bytes, bool whole)
 {
     struct frame frame;
-    (void)self;
+    bool last = false;
     if (!read_frame(bytes, &frame))
         return false;
-    for (size_t at = frame.header; at + BLOCK_HEADER <= bytes.len;) {
+    size_t at = frame.header;
+    while (!last && at + BLOCK_HEADER <= bytes.len) {
         uint64_t header = little(bytes, at, BLOCK_HEADER), size = header >> 3;
         unsigned type = header >> 1 & 3;
         if (type == 3 || size > BLOCK_MOST)
             return false;
         at += BLOCK_HEADER + (type == 1 ? 1 : (size_t)size);
-        if (header & 1)
-            break;
+        last = header & 1;
     }
-    return true;
+    if (!whole)
+        return true;
+    at += frame.checksum ? CHECKSUM : 0;
+    struct nr_str rest = nr_str_sub(bytes, at, bytes.len);
+    return last && at <= bytes.len &&
+           (rest.len == 0 || is_skippable(rest) || zstd_begins(self, rest));
 }
 
 static void load(struct zstd *z, struct nr_str content)
@@ -131,8 +154,7 @@ static enum nr_status zstd_between(void *self, struct nr_ahead *in, struct nr_er
     struct nr_str view;
     for (;;) {
         enum nr_status status = nr_ahead_peek(in, 8, &view, e);
-        if (status != NR_OK || view.len < 8 ||
-            (little(view, 0, 4) & ZSTD_MAGIC_SKIPPABLE_MASK) != ZSTD_MAGIC_SKIPPABLE_START)
+        if (status != NR_OK || !is_skippable(view))
             return status;
         uint64_t size = little(view, 4, 4);
         if (nr_ahead_position(in) == 0 && little(view, 0, 4) == DICTIONARY &&
@@ -232,6 +254,7 @@ struct nr_layer *nr_zstd_layer(struct nr_ahead *below, const struct nr_input_opt
         .unit = "zstd frame",
         .first = '\x28',
         .between = zstd_between,
+        .wants = zstd_wants,
         .begins = zstd_begins,
         .proves = zstd_proves,
         .begin = zstd_begin,

@@ -265,6 +265,8 @@ static void open_feed(struct run *r, int argc, char *argv[])
                    .stdin_name = r->cli.stdin_name,
                    .max_record = (size_t)r->cli.max_record},
     };
+    if (r->filter->sources)
+        r->filter->sources(r->config, &options.source);
     r->feed = nr_feed_open((const char *const *)(argv + r->cli.operands),
                            (size_t)(argc - r->cli.operands), &options);
 }

@@ -91,8 +91,8 @@ void nr_cli_help(const struct nr_filter *filter, const char *program, struct nr_
     nr_cli_usage(filter, program, out);
     nr_buf_addf(out, "\n%s\n\n", filter->summary);
     nr_cli_each(filter, add_help_option, out);
-    nr_buf_addf(out, "\nWithout %s, or where it is -, standard input is read. See %s(1).\n",
-                filter->operands, program);
+    nr_buf_addf(out, "\nWithout operands, and where one is -, standard input is read. See %s(1).\n",
+                program);
 }
 
 void nr_cli_version(const struct nr_filter *filter, struct nr_buf *out)

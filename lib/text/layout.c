@@ -170,7 +170,9 @@ bool nr_line_read(struct nr_line *line, const char **p, const char *end)
     return true;
 }
 
+/* A long line's end says more than a short one's: votes count as much as the line is wide. */
 struct votes {
+    size_t all;
     uint32_t starts[NR_WIDEST + 1], ends[NR_WIDEST + 2], widths[NR_WIDEST + 1];
 };
 
@@ -209,7 +211,7 @@ static void judge(struct nr_layout *l, const struct votes *v, size_t lower, size
     size_t votes;
     uint32_t best = best_column(v, &votes);
     bool ragged = lower * 4 >= l->pairs || cuts;
-    bool full = votes * 10 >= l->pairs * 3 && (l->pairs >= 6 || best <= 100);
+    bool full = votes * 10 >= v->all * 3 && (l->pairs >= 6 || (best >= 40 && best <= 100));
     if (best < NARROWEST || !(ragged || full))
         return;
     if (beyond(v, best) < 25 || cuts * 20 >= l->pairs)
@@ -231,8 +233,9 @@ void nr_layout_survey(struct nr_layout *l, const struct nr_line *lines, size_t n
         }
         const struct nr_line *a = b - 1;
         unsigned to = a->width + 1u + b->word;
-        v.starts[a->width]++;
-        v.ends[to <= NR_WIDEST ? to : NR_WIDEST + 1]++;
+        v.starts[a->width] += a->width;
+        v.ends[to <= NR_WIDEST ? to : NR_WIDEST + 1] += a->width;
+        v.all += a->width;
         l->pairs++;
         lower += b->lower;
         cuts += b->lower && a->cut;

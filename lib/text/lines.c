@@ -10,6 +10,7 @@
 enum { SIGNATURE = 1000 /* bytes behind "-- " at most */ };
 
 enum seam {
+    FIRST,      /* the text begins */
     BLANK_LINE, /* a new paragraph */
     NEWLINE,    /* a newline that is meant */
     SPACE,      /* joined */
@@ -198,8 +199,8 @@ static void put(struct nr_buf *out, const char *from, const char *to)
 static void write_line(struct nr_buf *out, const struct nr_line *line, enum seam before, bool as_is)
 {
     static const struct nr_str marks[] = {
-        [BLANK_LINE] = NR_STR("\n\n"), [NEWLINE] = NR_STR("\n"), [SPACE] = NR_STR(" "),
-        [NOTHING] = NR_STR(""),        [DROP_MARK] = NR_STR(""),
+        [FIRST] = NR_STR(""),  [BLANK_LINE] = NR_STR("\n\n"), [NEWLINE] = NR_STR("\n"),
+        [SPACE] = NR_STR(" "), [NOTHING] = NR_STR(""),        [DROP_MARK] = NR_STR(""),
     };
     if (before == DROP_MARK)
         while ((unsigned char)out->data[--out->len] >> 6 == 2)
@@ -230,7 +231,7 @@ static void flush(struct joiner *j, bool more)
 static void join(struct joiner *j, struct nr_str text)
 {
     bool gap = false;
-    j->seams[0] = NOTHING;
+    j->seams[0] = FIRST;
     for (const char *p = text.data; p < j->end;) {
         if (j->count == NR_WINDOW)
             flush(j, true);

@@ -70,7 +70,9 @@ static bool takes_joiner(uint32_t c)
 
 static bool is_emoji(uint32_t c)
 {
-    return c >= 0x1f000 || c == 0xfe0f || (c >= 0x2190 && c <= 0x2bff);
+    return (c >= 0x1f000 && c <= 0x1faff) || c == 0xfe0f || (c >= 0x2600 && c <= 0x27bf) ||
+           (c >= 0x2b00 && c <= 0x2bff) || (c >= 0x2190 && c <= 0x21ff) ||
+           (c >= 0x231a && c <= 0x2328);
 }
 
 static bool keeps_joiner(uint32_t before, uint32_t joiner, uint32_t after)
@@ -84,6 +86,22 @@ static bool is_second(const utf8proc_property_t *p, uint32_t c)
 {
     bool jamo = (c >= 0x1161 && c <= 0x1175) || (c >= 0x11a8 && c <= 0x11c2);
     return jamo || (p->comb_index != UINT16_MAX && p->comb_index >= 0x8000);
+}
+
+/* True for a character that form C replaces, whatever is around it: excluded compositions, and the
+ * letters that were encoded twice. */
+static bool is_replaced(const utf8proc_property_t *p, uint32_t c)
+{
+    static const struct {
+        uint32_t from, to;
+    } twice[] = {{0x340, 0x344},   {0x374, 0x387},   {0x1f70, 0x1fff},  {0x2126, 0x212b},
+                 {0x2329, 0x232a}, {0xf900, 0xfaff}, {0x2f800, 0x2fa1f}};
+    if (p->comp_exclusion)
+        return true;
+    for (size_t i = 0; i < sizeof twice / sizeof *twice && c >= twice[i].from; i++)
+        if (c <= twice[i].to)
+            return p->decomp_type == 0 && p->decomp_seqindex != UINT16_MAX;
+    return false;
 }
 
 static bool is_mark(uint32_t c)
@@ -131,7 +149,7 @@ static bool may_compose(struct writer *w, uint32_t c)
 {
     const utf8proc_property_t *p = utf8proc_get_property((utf8proc_int32_t)c);
     int class = p->combining_class;
-    bool may = p->comp_exclusion || is_second(p, c) || (class && class < w->class);
+    bool may = is_replaced(p, c) || is_second(p, c) || (class && class < w->class);
     w->class = class;
     return may;
 }
@@ -171,11 +189,12 @@ static unsigned plain_mixed(const unsigned char *p)
         return p[1] != 0x87 ? 2 : 0;
     case 0xe2: /* dashes, quotation marks, ellipsis */
         return p[1] == 0x80 && p[2] >= 0x90 && p[2] <= 0xa6 ? 3 : 0;
-    case 0xe3: /* kana and East Asian punctuation, but for the space and the sounding marks */
-        return (p[1] == 0x80 && p[2] != 0x80) || p[1] == 0x81 ||
-                       (p[1] == 0x82 && (p[2] < 0x99 || p[2] > 0x9a)) || p[1] == 0x83
-                   ? 3
-                   : 0;
+    case 0xe3: /* kana and East Asian punctuation, but for the space, tone and sounding marks */
+        if (p[1] == 0x80)
+            return p[2] > 0x80 && (p[2] < 0xaa || p[2] > 0xaf) ? 3 : 0;
+        if (p[1] == 0x82)
+            return p[2] < 0x99 || p[2] > 0x9a ? 3 : 0;
+        return p[1] == 0x81 || p[1] == 0x83 ? 3 : 0;
     case 0xef: /* full-width forms */
         return p[1] == 0xbc || p[1] == 0xbd ? 3 : 0;
     default:
@@ -288,8 +307,12 @@ static bool fold_white(struct nr_buf *out, struct nr_str text)
         if (run > p)
             copy_run(&w, p, run);
         p = run;
-        if (p < end)
+        if (p < end && *p == '\n') {
+            note_newline(&w, 1);
+            p++;
+        } else if (p < end) {
             handle(&w, &p, end);
+        }
     }
     out->len += (size_t)(w.at - room);
     return w.compose;
@@ -323,7 +346,7 @@ static void compose_all(struct nr_buf *out, struct nr_str s)
             letter = at;
             continue;
         }
-        bool other = utf8proc_get_property((utf8proc_int32_t)c)->comp_exclusion;
+        bool other = is_replaced(utf8proc_get_property((utf8proc_int32_t)c), c);
         const char *from = is_mark(c) ? letter : at;
         letter = at;
         if (!other && from == at)

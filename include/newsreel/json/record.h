@@ -59,6 +59,7 @@ struct nr_record {
     size_t replaced; /* lone surrogates that nr_record_text turned into U+FFFD since the scan */
     bool newline;    /* the line holds line feeds between tokens; written as spaces */
     struct nr_arena arena; /* decoded keys and new values */
+    struct nr_buf scratch;
 };
 
 /* NR_OK, or NR_BAD with the reason and the column; the record is then without members. line must

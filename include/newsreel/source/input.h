@@ -11,7 +11,8 @@
  * returns NR_BAD once, with an error that names the compressed unit and the byte range of the
  * outermost file that is lost, then goes on with what could be found behind it (the next gzip
  * member, the next zstd frame). NR_BAD for a checksum says that the bytes since the unit's first
- * were wrong: who still holds them drops them.
+ * were wrong: who still holds them drops them. Where the data itself is
+ * damaged, bytes between the damage and the gap may be wrong as well.
  *
  * A unit is what can be decoded on its own: a gzip member, a zstd frame; in a plain file every byte
  * is one.
@@ -62,7 +63,8 @@ void nr_input_skip(struct nr_input *in, size_t n);
  * or NR_END of nr_input_peek. */
 bool nr_input_place(const struct nr_input *in, uint64_t *offset);
 
-/* True when the next peek would have to wait for more input (a pipe or terminal without data). */
+/* True when more bytes than the last view showed would have to be waited for: nothing is left in
+ * any layer, and the pipe or terminal at the bottom has no data. Regular files never wait. */
 bool nr_input_would_block(const struct nr_input *in);
 
 /* Bytes taken from the outermost file so far, and its size (0 when not known). For progress. */

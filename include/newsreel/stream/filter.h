@@ -82,6 +82,9 @@ struct nr_filter {
      * status 2. */
     enum nr_status (*option)(void *config, int code, const char *argument, struct nr_error *e);
     enum nr_status (*start)(void *config, struct nr_error *e);
+    /* Only for filters that read members: after start, before anything is opened, with the options
+     * as the command line has set them. */
+    void (*sources)(void *config, struct nr_members_options *options);
     enum nr_status (*map)(const void *config, void *scratch, struct nr_job *job,
                           struct nr_error *e);
     void (*scratch_free)(void *scratch);

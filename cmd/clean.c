@@ -1,0 +1,227 @@
+/* clean: pages become the text of their article, and text becomes normal.
+ *
+ * What the record knew before wins over what the page says: unwrap took it from the archive. */
+#include "newsreel/html/article.h"
+#include "newsreel/html/metadata.h"
+#include "newsreel/json/json.h"
+#include "newsreel/stream/filter.h"
+#include "newsreel/text/furniture.h"
+#include "newsreel/text/normalize.h"
+
+enum { EXPLAIN = 1 };
+
+static const struct nr_option options[] = {
+    {"explain", 0, NR_ARG_FILE, "FILE",
+     "write every piece of text that is left out to FILE, as JSONL: id, reason, piece", EXPLAIN,
+     NULL},
+    {0},
+};
+
+struct scratch {
+    struct nr_dom dom;
+    struct nr_article article;
+    struct nr_metadata metadata;
+    struct nr_buf text, json;
+};
+
+enum { KEEP_BYTES = 1 << 20 };
+
+/* Sets a member that is not there, or null, to JSON; no JSON changes nothing. */
+static enum nr_status offer_json(struct nr_record *r, const char *key, struct nr_str json,
+                                 struct nr_error *e)
+{
+    struct nr_json old;
+    enum nr_status status = nr_record_find(r, nr_str_of(key), &old, e);
+    if (status == NR_BAD)
+        return NR_BAD;
+    if (json.len == 0 || (status == NR_OK && old.type != NR_JSON_NULL))
+        return NR_OK;
+    return nr_record_set(r, nr_str_of(key), json, e);
+}
+
+static enum nr_status offer(struct nr_record *r, const char *key, struct nr_str text,
+                            struct nr_error *e)
+{
+    struct nr_buf json = {0};
+    if (text.len)
+        nr_json_add_text(&json, text);
+    enum nr_status status = offer_json(r, key, nr_buf_str(&json), e);
+    nr_buf_free(&json);
+    return status;
+}
+
+static void authors_json(const struct nr_metadata *m, struct nr_buf *json)
+{
+    json->len = 0;
+    for (size_t i = 0; i < m->by_count; i++) {
+        nr_buf_add_char(json, i ? ',' : '[');
+        nr_json_add_text(json, m->by[i]);
+    }
+    if (json->len)
+        nr_buf_add_char(json, ']');
+}
+
+static enum nr_status offer_metadata(struct nr_record *r, struct scratch *s, struct nr_error *e)
+{
+    const struct nr_metadata *m = &s->metadata;
+    char date[NR_DATE_SIZE];
+    struct nr_str created = m->created;
+    if (!created.len && nr_article_date(&s->article, date))
+        created = nr_str_of(date);
+    const struct {
+        const char *key;
+        struct nr_str value;
+    } members[] = {{"headline", m->headline},
+                   {"created", created},
+                   {"section", m->section},
+                   {"url", m->url},
+                   {"language", m->language}};
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+        if (offer(r, members[i].key, members[i].value, e) != NR_OK)
+            return NR_BAD;
+    authors_json(m, &s->json);
+    return offer_json(r, "by", nr_buf_str(&s->json), e);
+}
+
+static void explain(struct nr_job *job, struct nr_str id, const char *reason, struct nr_str piece)
+{
+    if (!job->side[0])
+        return;
+    nr_object_begin(job->side[0]);
+    nr_object_add_text(job->side[0], "id", id);
+    nr_object_add_text(job->side[0], "reason", nr_str_of(reason));
+    nr_object_add_text(job->side[0], "piece", piece);
+    nr_object_end(job->side[0]);
+    nr_buf_add_char(job->side[0], '\n');
+}
+
+/* The kept blocks as paragraphs, in s->text. */
+static void join_blocks(struct nr_job *job, struct scratch *s, struct nr_str id)
+{
+    nr_article_drop_phrases(&s->article);
+    s->json.len = 0;
+    for (size_t i = 0; i < s->article.count; i++) {
+        const struct nr_block *b = &s->article.blocks[i];
+        if (b->removed) {
+            explain(job, id, b->removed, b->text);
+            continue;
+        }
+        if (s->json.len)
+            nr_buf_add_cstr(&s->json, "\n\n");
+        nr_buf_add_str(&s->json, b->text);
+    }
+    s->text.len = 0;
+    nr_text_normalize(&s->text, nr_buf_str(&s->json));
+}
+
+/* Text of a member, or nothing; false when it is something else. */
+static bool member(struct nr_job *job, const char *key, struct nr_str *text, struct nr_error *e)
+{
+    *text = nr_str(NULL, 0);
+    return nr_record_text(job->record, nr_str_of(key), job->arena, text, e) != NR_BAD;
+}
+
+static enum nr_status clean_page(struct nr_job *job, struct scratch *s, struct nr_str id,
+                                 struct nr_str html, struct nr_error *e)
+{
+    struct nr_str url, headline;
+    if (!member(job, "url", &url, e) || !member(job, "headline", &headline, e))
+        return NR_BAD;
+    nr_dom_parse(&s->dom, html);
+    nr_metadata_read(&s->metadata, &s->dom, url);
+    nr_article_extract(&s->article, &s->dom);
+    nr_article_drop(&s->article, headline.len ? headline : s->metadata.headline, "headline");
+    join_blocks(job, s, id);
+    if (s->text.len == 0) {
+        job->drop = "no-text";
+        return NR_OK;
+    }
+    if (nr_record_remove(job->record, nr_str_of("html"), e) != NR_OK ||
+        nr_record_set_text(job->record, nr_str_of("text"), nr_buf_str(&s->text), e) != NR_OK)
+        return NR_BAD;
+    return offer_metadata(job->record, s, e);
+}
+
+/* The names of a byline as a JSON array; empty where there is none. */
+static void names_json(struct nr_str by, struct nr_buf *json)
+{
+    struct nr_str name;
+    json->len = 0;
+    while (nr_byline_next(&by, &name)) {
+        nr_buf_add_char(json, json->len ? ',' : '[');
+        nr_json_add_text(json, name);
+    }
+    if (json->len)
+        nr_buf_add_char(json, ']');
+}
+
+/* Text without markup: what is not article leaves it, for a member of its own or for good. What
+ * the record has a member for already is not taken for anything else, and stays out too. */
+static enum nr_status clean_text(struct nr_job *job, struct scratch *s, struct nr_str id,
+                                 struct nr_str text, struct nr_error *e)
+{
+    struct nr_parts parts;
+    s->json.len = s->text.len = 0;
+    nr_text_normalize(&s->json, text);
+    nr_parts_sort(&parts, nr_arena_str(job->arena, nr_buf_str(&s->json)), job->arena);
+    nr_parts_text(&parts, &s->text);
+    for (size_t i = 0; i < parts.count; i++)
+        if (parts.parts[i].place == NR_PLACE_GONE)
+            explain(job, id, parts.parts[i].reason, parts.parts[i].text);
+    if (!nr_str_eq(nr_buf_str(&s->text), text) &&
+        nr_record_set_text(job->record, nr_str_of("text"), nr_buf_str(&s->text), e) != NR_OK)
+        return NR_BAD;
+    names_json(parts.by, &s->json);
+    if (offer(job->record, "headline", parts.headline, e) != NR_OK ||
+        offer(job->record, "section", parts.section, e) != NR_OK)
+        return NR_BAD;
+    return offer_json(job->record, "by", nr_buf_str(&s->json), e);
+}
+
+static enum nr_status map(const void *config, void *scratch, struct nr_job *job, struct nr_error *e)
+{
+    struct scratch *s = scratch;
+    struct nr_json id_value;
+    struct nr_str html, text, id = {NULL, 0};
+    (void)config;
+    if (!member(job, "html", &html, e) || !member(job, "text", &text, e))
+        return NR_BAD;
+    if (nr_record_find(job->record, nr_str_of("id"), &id_value, e) == NR_OK)
+        id = id_value.type == NR_JSON_STRING ? nr_json_text(id_value, job->arena, NULL)
+                                             : id_value.raw;
+    enum nr_status status = NR_OK;
+    if (html.data)
+        status = clean_page(job, s, id, html, e);
+    else if (text.data)
+        status = clean_text(job, s, id, text, e);
+    if (status == NR_OK && !job->drop)
+        nr_record_write(job->record, job->out);
+    nr_buf_reset(&s->text, KEEP_BYTES);
+    nr_buf_reset(&s->json, KEEP_BYTES);
+    return status;
+}
+
+static void scratch_free(void *scratch)
+{
+    struct scratch *s = scratch;
+    nr_dom_free(&s->dom);
+    nr_article_free(&s->article);
+    nr_metadata_free(&s->metadata);
+    nr_buf_free(&s->text);
+    nr_buf_free(&s->json);
+}
+
+int main(int argc, char *argv[])
+{
+    static const struct nr_filter clean = {
+        .name = "clean",
+        .summary = "turn pages into the text of their articles",
+        .operands = "[FILE ...]",
+        .options = options,
+        .scratch_size = sizeof(struct scratch),
+        .sides = {"explain"},
+        .map = map,
+        .scratch_free = scratch_free,
+    };
+    return nr_filter_main(&clean, argc, argv);
+}

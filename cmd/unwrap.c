@@ -1,0 +1,97 @@
+/* unwrap: archives in, one document a line out. */
+#include "newsreel/source/document.h"
+#include "newsreel/stream/filter.h"
+
+enum { DIGEST, KEEP_LINES, ANY_STATUS, MAX_DEPTH, MAX_EXPANSION };
+
+static const struct nr_option options[] = {
+    {"keep-lines", 0, NR_ARG_NONE, NULL, "leave hard-wrapped lines of plain text as they are",
+     KEEP_LINES, NULL},
+    {"any-status", 0, NR_ARG_NONE, NULL, "keep HTTP responses with a status other than 200",
+     ANY_STATUS, NULL},
+    {"digest", 0, NR_ARG_NONE, NULL, "add the SHA-256 of each body before charset decoding", DIGEST,
+     NULL},
+    {"max-depth", 0, NR_ARG_TEXT, "N", "open archives in archives down to N (default 4)", MAX_DEPTH,
+     NULL},
+    {"max-expansion", 0, NR_ARG_TEXT, "SIZE",
+     "give a file up when more than SIZE comes out of it (default no limit)", MAX_EXPANSION, NULL},
+    {0},
+};
+
+struct config {
+    struct nr_document_options document;
+    uint64_t max_depth, max_expansion;
+};
+
+static enum nr_status option(void *config, int code, const char *argument, struct nr_error *e)
+{
+    struct config *c = config;
+    switch (code) {
+    case DIGEST:
+        c->document.digest = true;
+        break;
+    case KEEP_LINES:
+        c->document.keep_lines = true;
+        break;
+    case ANY_STATUS:
+        c->document.any_status = true;
+        break;
+    case MAX_DEPTH:
+        return nr_option_number("--max-depth", argument, 1, 64, &c->max_depth, e);
+    case MAX_EXPANSION:
+        return nr_option_size("--max-expansion", argument, &c->max_expansion, e);
+    default:
+        break;
+    }
+    return NR_OK;
+}
+
+static void sources(void *config, struct nr_members_options *members)
+{
+    struct config *c = config;
+    members->max_depth = (unsigned)c->max_depth;
+    members->max_expansion = c->max_expansion;
+    c->document.max_record = members->max_record;
+}
+
+static enum nr_status map_line(struct nr_job *job, struct nr_error *e)
+{
+    size_t at = (size_t)(job->bytes.data - job->member->bytes.data);
+    if (nr_document_complete(job->record, job->member, job->member->line + job->line, at, e) !=
+        NR_OK)
+        return NR_BAD;
+    nr_record_write(job->record, job->out);
+    return NR_OK;
+}
+
+static enum nr_status map(const void *config, void *scratch, struct nr_job *job, struct nr_error *e)
+{
+    const struct config *c = config;
+    if (job->record)
+        return map_line(job, e);
+    return nr_document_write(&c->document, scratch, job->member, job->arena, job->out, &job->drop,
+                             e);
+}
+
+static void scratch_free(void *scratch)
+{
+    nr_document_scratch_free(scratch);
+}
+
+int main(int argc, char *argv[])
+{
+    static const struct nr_filter unwrap = {
+        .name = "unwrap",
+        .summary = "take archives apart into one document a line",
+        .operands = "[FILE ...]",
+        .options = options,
+        .config_size = sizeof(struct config),
+        .scratch_size = sizeof(struct nr_document_scratch),
+        .reads_members = true,
+        .option = option,
+        .sources = sources,
+        .map = map,
+        .scratch_free = scratch_free,
+    };
+    return nr_filter_main(&unwrap, argc, argv);
+}

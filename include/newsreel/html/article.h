@@ -1,0 +1,63 @@
+/* nr_article: the article of a page, as paragraphs, without what surrounds it.
+ *
+ * The method is of the family of Mozilla's Readability and of Boilerpipe: the page is cut into
+ * blocks of running text, each is scored by its length, its links and how it ends, scores add up
+ * over the tree, and the subtree with the best sum is the article, preferred where its author has
+ * named it so (itemprop articleBody, article, class entry-content). Inside, what is named
+ * navigation, sharing, comments and so on is dropped, unless it holds so much text that the name
+ * must be wrong. Every step is linear in the page.
+ *
+ * Invariants
+ *   - Blocks stand in the order of the page. Together they are all the visible text of it: those
+ * with removed == NULL are the article, the others say why they are not part of it.
+ *   - A block's text has no blanks at its ends and no two in a row. A newline in it is a <br> or
+ * the line of a pre; a tab is between the cells of a table's row.
+ *   - Zero-initialised is ready. Views live until the next call or nr_article_free.
+ * Not for two threads at once. */
+#ifndef NEWSREEL_HTML_ARTICLE_H
+#define NEWSREEL_HTML_ARTICLE_H
+
+#include "newsreel/html/date.h"
+#include "newsreel/html/dom.h"
+
+enum nr_block_role {
+    NR_BLOCK_BODY,
+    NR_BLOCK_HEADING,
+    NR_BLOCK_ITEM,
+    NR_BLOCK_QUOTE,
+    NR_BLOCK_TABLE,
+    NR_BLOCK_VERBATIM,
+};
+
+struct nr_block {
+    struct nr_str text;
+    enum nr_block_role role;
+    uint32_t node;       /* the innermost element that holds all of it */
+    const char *removed; /* a constant word: "navigation", "comments", "links", ...; NULL: kept */
+};
+
+struct nr_article {
+    struct nr_block *blocks;
+    size_t count;
+    uint32_t root; /* the element that was taken for the article's; 0 when there is none */
+    struct nr_buf text;
+    struct nr_arena arena;
+};
+
+/* d stays unchanged and need not outlive the call. */
+void nr_article_extract(struct nr_article *a, const struct nr_dom *d);
+
+/* Removes the first kept block whose letters and digits are those of line, ASCII case apart: the
+ * headline, once it has a member of its own. Nothing happens when there is none. */
+void nr_article_drop(struct nr_article *a, struct nr_str line, const char *reason);
+
+/* A date that stands in a short block around the begin of the article, or right behind its end:
+ * what a reader would take for the day it was published. False when there is none. */
+bool nr_article_date(const struct nr_article *a, char out[NR_DATE_SIZE]);
+
+/* Removes kept blocks that are known phrases of page furniture (text/furniture.h). */
+void nr_article_drop_phrases(struct nr_article *a);
+
+void nr_article_free(struct nr_article *a);
+
+#endif

@@ -1,0 +1,54 @@
+/* A member of an archive as one line of the stream.
+ *
+ * Members of the record, in this order, each only where it is known:
+ *
+ *     id source offset length url mime charset added language html|text digest truncated
+ *
+ * A page comes as html, as it was but in UTF-8; everything else that is text as text. What is
+ * neither, or not worth a record, is dropped for a reason: "image", "pdf", "binary" and the other
+ * names of nr_kind_name, "code" for style sheets and scripts, "http-status", "empty".
+ *
+ * Where the archive has no id of its own, the id is the 32 digits of nr_hash128 over: source, a NUL
+ * byte, the member's ordinal as a decimal number (for a line of NDJSON, the number of the line from
+ * 1). */
+#ifndef NEWSREEL_SOURCE_DOCUMENT_H
+#define NEWSREEL_SOURCE_DOCUMENT_H
+
+#include "newsreel/core/arena.h"
+#include "newsreel/json/record.h"
+#include "newsreel/source/charset.h"
+#include "newsreel/source/http.h"
+#include "newsreel/source/members.h"
+
+struct nr_document_options {
+    bool digest;       /* add digest: "sha256:" and the SHA-256 of the body, decoded but for its
+                          charset */
+    bool keep_lines;   /* leave the lines of plain text as they are */
+    bool any_status;   /* keep responses other than 200 */
+    size_t max_record; /* bytes that a body may expand to; 0 is 64 MiB */
+};
+
+/* What one worker keeps between members. Zero-initialised is ready. */
+struct nr_document_scratch {
+    struct nr_http_scratch http;
+    struct nr_charset_scratch charset;
+    struct nr_buf unified, joined; /* plain text on its way */
+};
+
+/* Appends the member's line to out: NR_OK, with *drop set to a constant string and out as it was
+ * when the member is left out. NR_BAD when it cannot be decoded. arena is only used during the
+ * call; the caller resets it. Not for NR_MEMBER_LINES. */
+enum nr_status nr_document_write(const struct nr_document_options *options,
+                                 struct nr_document_scratch *scratch,
+                                 const struct nr_member *member, struct nr_arena *arena,
+                                 struct nr_buf *out, const char **drop, struct nr_error *e);
+
+/* A line of NDJSON: adds to the scanned record what it lacks of id, source, offset and length. line
+ * is its number in its file, from 1; at is where it begins in member->bytes. NR_BAD when one of
+ * these members occurs twice. */
+enum nr_status nr_document_complete(struct nr_record *record, const struct nr_member *member,
+                                    uint64_t line, size_t at, struct nr_error *e);
+
+void nr_document_scratch_free(struct nr_document_scratch *scratch);
+
+#endif

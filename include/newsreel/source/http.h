@@ -1,0 +1,48 @@
+/* An HTTP/1.x response as web archives store it: status line, fields, body.
+ *
+ * Reads what servers and crawlers really wrote: names in any case, folded fields, lines that end in
+ * LF alone, no status line at all. Content-Length is ignored: the archive knows where the block
+ * ends. Crawlers that undo codings before they store a body rename the fields
+ * (X-Crawler-Content-Encoding): nothing is undone for those. */
+#ifndef NEWSREEL_SOURCE_HTTP_H
+#define NEWSREEL_SOURCE_HTTP_H
+
+#include "newsreel/core/err.h"
+
+/* Views into the block that was split, and after nr_http_undo into the scratch. */
+struct nr_http {
+    unsigned status;      /* 100 to 999; 0 when there is no status line: then all is body */
+    struct nr_str fields; /* the lines between status line and body */
+    struct nr_str body;
+    bool truncated; /* a coding was cut short or damaged: body is what came before */
+};
+
+/* Zero-initialised is ready. */
+struct nr_http_scratch {
+    struct nr_buf buf[2];
+};
+
+void nr_http_split(struct nr_str block, struct nr_http *http);
+
+/* Cuts the first field off *rest (start with fields). Lines that are no field are passed over. The
+ * value has no blanks around it; where it is folded, the line ends are in it. False after the last.
+ */
+bool nr_http_next_field(struct nr_str *rest, struct nr_str *name, struct nr_str *value);
+
+/* The value of the last field of that name that is not empty; empty when there is none. */
+struct nr_str nr_http_field(const struct nr_http *http, const char *name);
+
+/* Undoes transfer codings, then content codings from the last to the first, each of them only where
+ * the bytes agree that they are coded so; body is then the decoded bytes. NR_BAD when one of them
+ * expands to more than max bytes. */
+enum nr_status nr_http_undo(struct nr_http *http, struct nr_http_scratch *scratch, size_t max,
+                            struct nr_error *e);
+
+/* Takes a Content-Type apart: "text/html; charset=x" gives the type without parameters, and the
+ * charset, which may be empty. Case is left as it is. */
+void nr_http_media_type(struct nr_str value, struct nr_str *type, struct nr_str *charset);
+
+void nr_http_scratch_reset(struct nr_http_scratch *scratch, size_t keep);
+void nr_http_scratch_free(struct nr_http_scratch *scratch);
+
+#endif

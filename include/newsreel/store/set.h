@@ -1,0 +1,36 @@
+/* nr_set: keys of 128 bits that have been seen, each with a value of 64 bits or without.
+ *
+ * Keys are fingerprints: evenly spread, every bit as good as another. Nothing is ever removed.
+ *
+ * Memory. The set is split into NR_SET_SEGMENTS parts by the top bits of the key; each is a table
+ * with linear probing that is at least 2/3 and at most 5/6 full, and grows on its own by a quarter.
+ * So for every number of keys n, and while it grows:
+ *     without values (16 bytes a slot)   at most 24 bytes a key
+ *     with values    (24 bytes a slot)   at most 36 bytes a key
+ * and NR_SET_BASE bytes, and 1 percent (the copy of one part, while it moves). A tenth of the parts
+ * being larger than average by chance is part of that as long as n is large; the unit test holds
+ * the set to 40 bytes. Memory that a part leaves goes back to the system at once. */
+#ifndef NEWSREEL_STORE_SET_H
+#define NEWSREEL_STORE_SET_H
+
+#include "newsreel/core/hash.h"
+
+enum { NR_SET_SEGMENTS = 256, NR_SET_BASE = 2 << 20 };
+
+struct nr_set;
+
+struct nr_set *nr_set_new(bool values);
+
+/* Adds the key with *value, and returns true; or returns false because the key was there, with
+ * *value set to what came with it then. value is NULL in a set without values. */
+bool nr_set_add(struct nr_set *s, struct nr_hash128 key, uint64_t *value);
+
+uint64_t nr_set_count(const struct nr_set *s);
+
+/* Bytes of memory that the set holds now, and the most that it has ever held. */
+size_t nr_set_bytes(const struct nr_set *s);
+size_t nr_set_peak(const struct nr_set *s);
+
+void nr_set_free(struct nr_set *s);
+
+#endif

@@ -1,0 +1,51 @@
+/* Page furniture in text that has no markup (any more): what stood around the article.
+ *
+ * Nothing is lost without a reason: every paragraph gets a place, and what does not stay in the
+ * text is either moved to a member of its own or gone for a reason that can be shown to people. A
+ * paragraph of sentences goes only where the text is a whole page with its navigation, and the
+ * paragraph is not part of the article. */
+#ifndef NEWSREEL_TEXT_FURNITURE_H
+#define NEWSREEL_TEXT_FURNITURE_H
+
+#include "newsreel/core/arena.h"
+#include "newsreel/core/buf.h"
+
+enum nr_place {
+    NR_PLACE_TEXT,     /* stays */
+    NR_PLACE_SECTION,  /* the kicker above the headline: "World" */
+    NR_PLACE_HEADLINE, /* a line alone at the top */
+    NR_PLACE_BY,       /* "By Jane Doe, Reuters" */
+    NR_PLACE_GONE,     /* furniture */
+};
+
+struct nr_part {
+    struct nr_str text; /* a paragraph */
+    enum nr_place place;
+    const char *reason; /* constant string where place is NR_PLACE_GONE, else NULL */
+};
+
+struct nr_parts {
+    struct nr_part *parts; /* in the order of the text; in the arena */
+    size_t count;
+    struct nr_str section, headline; /* empty where there is none */
+    struct nr_str by;                /* without the word that introduces it */
+};
+
+/* Sorts the paragraphs of a normalised text (text/normalize.h). Linear time but for the candidates
+ * of the first few paragraphs. Views show bytes of text. */
+void nr_parts_sort(struct nr_parts *p, struct nr_str text, struct nr_arena *arena);
+
+/* Appends the paragraphs that stay, separated by blank lines. */
+void nr_parts_text(const struct nr_parts *p, struct nr_buf *out);
+
+/* The reason when a paragraph as a whole is one of the known phrases of page furniture ("Related
+ * Articles", "Share on Facebook", "© 2022 ..."), in any of the main languages of news, else NULL.
+ * *ends (may be NULL) is set where such a phrase stands behind the article as a rule. Case, marks
+ * and white space around do not count. */
+const char *nr_furniture_phrase(struct nr_str paragraph, bool *ends);
+
+/* Cuts the next name off a byline ("Jane Doe and John Roe, Reuters"): separated by commas, slashes,
+ * semicolons, "and" and its like. False when none is left. */
+bool nr_byline_next(struct nr_str *rest, struct nr_str *name);
+
+#endif

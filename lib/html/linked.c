@@ -1,0 +1,115 @@
+#include "newsreel/json/value.h"
+#include "offers.h"
+
+/* JSON-LD: the graph is walked from a list of values still to look at, so that nesting costs no
+ * stack; only what can hold an article is entered. */
+
+enum { MAX_PENDING = 256, MAX_JSON = 4 << 20 };
+
+static bool is_article_type(struct nr_str type)
+{
+    static const struct nr_str types[] = {NR_STR("Article"), NR_STR("BlogPosting"),
+                                          NR_STR("LiveBlogPosting"), NR_STR("Report"),
+                                          NR_STR("Review")};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (nr_str_ends_fold(type, types[i]))
+            return true;
+    return false;
+}
+
+static bool is_article(const struct nr_value *v)
+{
+    const struct nr_value *type = nr_value_get(v, "@type");
+    struct nr_str name;
+    if (nr_value_text(type, &name))
+        return is_article_type(name);
+    for (size_t i = 0; i < 8; i++)
+        if (nr_value_text(nr_value_at(type, i), &name) && is_article_type(name))
+            return true;
+    return false;
+}
+
+static void offer_text(struct nr_offers *o, enum nr_field field, const struct nr_value *v,
+                       struct nr_str base)
+{
+    struct nr_str text;
+    if (!nr_value_text(v, &text) && !nr_value_text(nr_value_at(v, 0), &text) &&
+        !nr_value_text(nr_value_get(v, "name"), &text))
+        return;
+    nr_offer(o, field, NR_TRUST_LINKED, text, base);
+}
+
+static void offer_authors(struct nr_offers *o, const struct nr_value *v)
+{
+    struct nr_str text;
+    bool list = nr_value_type(v) == NR_JSON_ARRAY;
+    for (size_t i = 0; i < NR_AUTHORS; i++) {
+        const struct nr_value *one = list ? nr_value_at(v, i) : v;
+        const struct nr_value *name = nr_value_get(one, "name");
+        if (nr_value_text(one, &text) || nr_value_text(name, &text) ||
+            nr_value_text(nr_value_at(name, 0), &text))
+            nr_offer(o, NR_FIELD_AUTHOR, NR_TRUST_LINKED, text, nr_str(NULL, 0));
+        if (!list)
+            break;
+    }
+}
+
+static void offer_article(struct nr_offers *o, const struct nr_value *v, struct nr_str base)
+{
+    static const struct {
+        const char *key;
+        enum nr_field field;
+    } members[] = {
+        {"headline", NR_FIELD_HEADLINE},      {"datePublished", NR_FIELD_CREATED},
+        {"dateCreated", NR_FIELD_CREATED},    {"dateModified", NR_FIELD_MODIFIED},
+        {"articleSection", NR_FIELD_SECTION}, {"description", NR_FIELD_SUMMARY},
+    };
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+        offer_text(o, members[i].field, nr_value_get(v, members[i].key), base);
+    offer_text(o, NR_FIELD_SITE, nr_value_get(nr_value_get(v, "publisher"), "name"), base);
+    if (o->trust[NR_FIELD_AUTHOR] != NR_TRUST_LINKED)
+        offer_authors(o, nr_value_get(v, "author"));
+}
+
+static void walk(struct nr_offers *o, const struct nr_value *root, struct nr_str base)
+{
+    const struct nr_value *pending[MAX_PENDING] = {root};
+    for (size_t count = 1; count > 0;) {
+        const struct nr_value *v = pending[--count];
+        if (is_article(v))
+            offer_article(o, v, base);
+        static const char *const inside[] = {"mainEntityOfPage", "mainEntity", "@graph"};
+        for (size_t i = 0; i < sizeof inside / sizeof *inside && count < MAX_PENDING; i++) {
+            const struct nr_value *part = nr_value_get(v, inside[i]);
+            if (part)
+                pending[count++] = part;
+        }
+        size_t length = 0;
+        while (length < MAX_PENDING && nr_value_at(v, length))
+            length++;
+        while (length > 0 && count < MAX_PENDING)
+            pending[count++] = nr_value_at(v, --length);
+    }
+}
+
+/* Many pages break lines inside strings, which JSON does not allow. */
+static void blank_controls(struct nr_buf *json)
+{
+    for (size_t i = 0; i < json->len; i++)
+        if ((unsigned char)json->data[i] < ' ')
+            json->data[i] = ' ';
+}
+
+void nr_offer_linked_data(struct nr_offers *o, struct nr_str json, struct nr_str base)
+{
+    if (json.len > MAX_JSON)
+        return;
+    struct nr_buf copy = {0};
+    struct nr_error e;
+    nr_buf_add_str(&copy, json);
+    blank_controls(&copy);
+    struct nr_value *v = nr_value_parse(nr_buf_str(&copy), &e);
+    walk(o, v, base);
+    nr_value_free(v);
+    nr_buf_free(&copy);
+}

@@ -1,0 +1,194 @@
+#include "offers.h"
+#include "newsreel/core/utf8.h"
+#include "newsreel/html/date.h"
+#include "newsreel/text/normalize.h"
+
+enum { MAX_VALUE = 4000 };
+
+static const struct {
+    struct nr_str name;
+    uint32_t code;
+} references[] = {
+    {NR_STR("amp;"), '&'},       {NR_STR("quot;"), '"'},     {NR_STR("apos;"), '\''},
+    {NR_STR("lt;"), '<'},        {NR_STR("gt;"), '>'},       {NR_STR("nbsp;"), ' '},
+    {NR_STR("rsquo;"), 0x2019},  {NR_STR("lsquo;"), 0x2018}, {NR_STR("rdquo;"), 0x201d},
+    {NR_STR("ldquo;"), 0x201c},  {NR_STR("ndash;"), 0x2013}, {NR_STR("mdash;"), 0x2014},
+    {NR_STR("hellip;"), 0x2026},
+};
+
+/* The code point of a reference that begins behind the '&' of s, and its length; 0: none. */
+static size_t read_number(struct nr_str s, uint32_t *code)
+{
+    bool hex = s.len > 1 && (s.data[1] | 0x20) == 'x';
+    size_t at = hex ? 2 : 1;
+    uint32_t n = 0;
+    for (; at < s.len && at < 10; at++) {
+        unsigned char c = (unsigned char)s.data[at];
+        unsigned digit = c >= '0' && c <= '9'                            ? c - (unsigned)'0'
+                         : hex && (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20u) - 'a' + 10
+                                                                         : 99;
+        if (digit == 99)
+            break;
+        n = n * (hex ? 16 : 10) + digit;
+    }
+    *code = n;
+    return n >= ' ' && at < s.len && s.data[at] == ';' ? at + 1 : 0;
+}
+
+static size_t read_reference(struct nr_str s, uint32_t *code)
+{
+    if (s.len && s.data[0] == '#')
+        return read_number(s, code);
+    for (size_t i = 0; i < sizeof references / sizeof *references; i++) {
+        *code = references[i].code;
+        if (nr_str_starts(s, references[i].name))
+            return references[i].name.len;
+    }
+    return 0;
+}
+
+struct nr_str nr_plain_value(struct nr_arena *arena, struct nr_str value)
+{
+    struct nr_buf decoded = {0}, flat = {0};
+    value = nr_str_sub(value, 0, MAX_VALUE);
+    value.len = nr_utf8_valid(value);
+    for (size_t at = 0; at < value.len;) {
+        uint32_t code;
+        size_t len = 0;
+        if (value.data[at] == '&')
+            len = read_reference(nr_str_sub(value, at + 1, value.len), &code);
+        if (len)
+            nr_utf8_add(&decoded, code);
+        else
+            nr_buf_add_char(&decoded, value.data[at] == '\n' ? ' ' : value.data[at]);
+        at += 1 + len;
+    }
+    nr_text_normalize(&flat, nr_buf_str(&decoded));
+    for (size_t i = 0; i < flat.len; i++)
+        if (flat.data[i] == '\n' || flat.data[i] == '\t')
+            flat.data[i] = ' ';
+    decoded.len = 0;
+    nr_text_normalize(&decoded, nr_buf_str(&flat));
+    struct nr_str out = nr_arena_str(arena, nr_buf_str(&decoded));
+    nr_buf_free(&decoded);
+    nr_buf_free(&flat);
+    return out;
+}
+
+static bool is_letter(char c)
+{
+    return (unsigned char)c >= 0x80 || (c >= '0' && c <= '9') ||
+           ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+bool nr_same_letters(struct nr_str a, struct nr_str b)
+{
+    for (size_t i = 0, k = 0;; i++, k++) {
+        while (i < a.len && !is_letter(a.data[i]))
+            i++;
+        while (k < b.len && !is_letter(b.data[k]))
+            k++;
+        if (i >= a.len || k >= b.len)
+            return i >= a.len && k >= b.len;
+        if (!nr_str_eq_fold(nr_str_sub(a, i, i + 1), nr_str_sub(b, k, k + 1)))
+            return false;
+    }
+}
+
+static struct nr_str absolute(struct nr_arena *arena, struct nr_str url, struct nr_str base)
+{
+    struct nr_str none = {NULL, 0};
+    if (nr_str_find_char(url, ' ') < url.len)
+        return none;
+    if (nr_str_starts_fold(url, nr_str_of("http://")) ||
+        nr_str_starts_fold(url, nr_str_of("https://")))
+        return url;
+    size_t scheme = nr_str_find(base, nr_str_of("://"));
+    if (url.len < 2 || url.data[0] != '/' || scheme == base.len)
+        return none;
+    size_t host = scheme + 3;
+    host += nr_str_find_char(nr_str_sub(base, host, base.len), '/');
+    struct nr_buf out = {0};
+    nr_buf_add_str(&out, nr_str_sub(base, 0, url.data[1] == '/' ? scheme + 1 : host));
+    nr_buf_add_str(&out, url);
+    url = nr_arena_str(arena, nr_buf_str(&out));
+    nr_buf_free(&out);
+    return url;
+}
+
+static bool is_name(struct nr_str s)
+{
+    return s.len > 1 && s.len < 100 && nr_str_find_char(s, '@') == s.len &&
+           nr_str_find(s, nr_str_of("://")) == s.len && nr_str_find_char(s, '{') == s.len;
+}
+
+static void add_author(struct nr_offers *o, struct nr_str name)
+{
+    static const struct nr_str prefixes[] = {NR_STR("by "),  NR_STR("von "),    NR_STR("par "),
+                                             NR_STR("por "), NR_STR("door "),   NR_STR("di "),
+                                             NR_STR("by: "), NR_STR("author: ")};
+    name = nr_str_trim(name);
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+        if (nr_str_starts_fold(name, prefixes[i]))
+            name = nr_str_trim(nr_str_sub(name, prefixes[i].len, name.len));
+    if (!is_name(name) || o->author_count == NR_AUTHORS)
+        return;
+    for (size_t i = 0; i < o->author_count; i++)
+        if (nr_str_eq_fold(o->authors[i], name))
+            return;
+    o->authors[o->author_count++] = name;
+}
+
+/* Where the next name begins behind a separator; s.len when there is none. *end is the end of the
+ * name before it. */
+static size_t next_name(struct nr_str s, size_t *end)
+{
+    static const struct nr_str separators[] = {NR_STR(", "),  NR_STR(";"),     NR_STR(" and "),
+                                               NR_STR(" & "), NR_STR(" und "), NR_STR(" et "),
+                                               NR_STR(" | ")};
+    for (size_t at = 0; at < s.len; at++) {
+        for (size_t i = 0; i < sizeof separators / sizeof *separators; i++) {
+            if (!nr_str_starts(nr_str_sub(s, at, s.len), separators[i]))
+                continue;
+            *end = at;
+            return at + separators[i].len;
+        }
+    }
+    *end = s.len;
+    return s.len;
+}
+
+static void add_authors(struct nr_offers *o, struct nr_str names)
+{
+    while (names.len) {
+        size_t end, next = next_name(names, &end);
+        add_author(o, nr_str_sub(names, 0, end));
+        names = nr_str_sub(names, next, names.len);
+    }
+}
+
+void nr_offer(struct nr_offers *o, enum nr_field field, enum nr_trust trust, struct nr_str value,
+              struct nr_str base)
+{
+    enum nr_trust best = o->trust[field] ? o->trust[field] : NR_TRUST_NONE;
+    if (trust > best || (trust == best && field != NR_FIELD_AUTHOR))
+        return;
+    value = nr_plain_value(o->arena, value);
+    char date[NR_DATE_SIZE];
+    if (field == NR_FIELD_CREATED || field == NR_FIELD_MODIFIED)
+        value =
+            nr_date_parse(value, date) ? nr_arena_str(o->arena, nr_str_of(date)) : nr_str(NULL, 0);
+    else if (field == NR_FIELD_URL)
+        value = absolute(o->arena, value, base);
+    if (value.len == 0)
+        return;
+    if (field == NR_FIELD_AUTHOR) {
+        if (trust < best)
+            o->author_count = 0;
+        add_authors(o, value);
+        if (o->author_count == 0)
+            return;
+    }
+    o->value[field] = value;
+    o->trust[field] = trust;
+}

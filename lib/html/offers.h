@@ -1,0 +1,57 @@
+/* nr_offers: candidates for the fields of nr_metadata, the best source's kept. */
+#ifndef NEWSREEL_HTML_OFFERS_H
+#define NEWSREEL_HTML_OFFERS_H
+
+#include "newsreel/html/metadata.h"
+
+enum nr_field {
+    NR_FIELD_HEADLINE,
+    NR_FIELD_CREATED,
+    NR_FIELD_MODIFIED,
+    NR_FIELD_SECTION,
+    NR_FIELD_URL,
+    NR_FIELD_LANGUAGE,
+    NR_FIELD_SITE,
+    NR_FIELD_SUMMARY,
+    NR_FIELD_AUTHOR,
+    NR_FIELD_COUNT
+};
+
+/* Lower is better. */
+enum nr_trust {
+    NR_TRUST_LINKED = 1, /* JSON-LD */
+    NR_TRUST_GRAPH,      /* OpenGraph */
+    NR_TRUST_META,
+    NR_TRUST_ITEM, /* microdata */
+    NR_TRUST_TIME,
+    NR_TRUST_PAGE,
+    NR_TRUST_TITLE,
+    NR_TRUST_ADDRESS,
+    NR_TRUST_NONE
+};
+
+struct nr_offers {
+    struct nr_str value[NR_FIELD_COUNT]; /* the best of each but the authors */
+    enum nr_trust trust[NR_FIELD_COUNT];
+    struct nr_str authors[NR_AUTHORS];
+    size_t author_count;
+    struct nr_arena *arena;
+};
+
+/* Takes a value if no better source has given one: references decoded, blanks collapsed; dates are
+ * parsed, addresses made absolute with base. */
+void nr_offer(struct nr_offers *o, enum nr_field field, enum nr_trust trust, struct nr_str value,
+              struct nr_str base);
+
+/* All that a JSON-LD document offers. */
+void nr_offer_linked_data(struct nr_offers *o, struct nr_str json, struct nr_str base);
+
+/* value with blanks collapsed, control characters out, and character references decoded that were
+ * encoded once too often. In the arena. */
+struct nr_str nr_plain_value(struct nr_arena *arena, struct nr_str value);
+
+/* True when the letters and digits of a and b are the same, ASCII case apart. Marks past ASCII
+ * count as letters. */
+bool nr_same_letters(struct nr_str a, struct nr_str b);
+
+#endif

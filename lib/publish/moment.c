@@ -1,0 +1,108 @@
+#include "newsreel/publish/moment.h"
+#include <stdio.h>
+
+/* Reads digits as a number from low to high, and moves behind them. */
+static bool take(struct nr_str *s, size_t digits, int low, int high, int *value)
+{
+    if (s->len < digits)
+        return false;
+    *value = 0;
+    for (size_t i = 0; i < digits; i++) {
+        if (s->data[i] < '0' || s->data[i] > '9')
+            return false;
+        *value = *value * 10 + (s->data[i] - '0');
+    }
+    *s = nr_str_sub(*s, digits, s->len);
+    return *value >= low && *value <= high;
+}
+
+static bool take_char(struct nr_str *s, const char *choices)
+{
+    if (s->len == 0 || s->data[0] == '\0' || !strchr(choices, s->data[0]))
+        return false;
+    *s = nr_str_sub(*s, 1, s->len);
+    return true;
+}
+
+static int days_of(int year, int month)
+{
+    static const signed char days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return days[month - 1] + (month == 2 && leap);
+}
+
+struct parts {
+    int year, month, day, hour, minute, second;
+    int zone; /* minutes east of UTC */
+};
+
+static bool take_zone(struct nr_str *s, int *zone)
+{
+    *zone = 0;
+    if (take_char(s, "Zz"))
+        return true;
+    bool west = s->len && s->data[0] == '-';
+    int hours, minutes;
+    if (!take_char(s, "+-") || !take(s, 2, 0, 23, &hours) || !take_char(s, ":") ||
+        !take(s, 2, 0, 59, &minutes))
+        return false;
+    *zone = (west ? -1 : 1) * (60 * hours + minutes);
+    return true;
+}
+
+static bool take_time(struct nr_str *s, struct parts *p)
+{
+    if (!take_char(s, "Tt ") || !take(s, 2, 0, 23, &p->hour) || !take_char(s, ":") ||
+        !take(s, 2, 0, 59, &p->minute) || !take_char(s, ":") || !take(s, 2, 0, 60, &p->second))
+        return false;
+    if (take_char(s, ".")) {
+        if (!take_char(s, "0123456789"))
+            return false;
+        while (take_char(s, "0123456789"))
+            ;
+    }
+    return take_zone(s, &p->zone) && s->len == 0;
+}
+
+/* Takes the zone off: less than a day either way, so the date moves by one at most. */
+static void to_utc(struct parts *p)
+{
+    int minutes = 60 * p->hour + p->minute - p->zone;
+    if (minutes < 0 && --p->day == 0) {
+        p->month = p->month == 1 ? 12 : p->month - 1;
+        p->year -= p->month == 12;
+        p->day = days_of(p->year, p->month);
+    }
+    if (minutes >= 24 * 60 && ++p->day > days_of(p->year, p->month)) {
+        p->day = 1;
+        p->month = p->month == 12 ? 1 : p->month + 1;
+        p->year += p->month == 1;
+    }
+    minutes = (minutes + 24 * 60) % (24 * 60);
+    p->hour = minutes / 60;
+    p->minute = minutes % 60;
+    if (p->second == 60)
+        p->second = 59;
+}
+
+enum nr_moment nr_moment_parse(struct nr_str s, char day[11], char utc[21])
+{
+    struct parts p = {0};
+    if (!take(&s, 4, 1, 9999, &p.year) || !take_char(&s, "-") || !take(&s, 2, 1, 12, &p.month) ||
+        !take_char(&s, "-") || !take(&s, 2, 1, days_of(p.year, p.month), &p.day))
+        return NR_MOMENT_NONE;
+    char text[64];
+    snprintf(text, sizeof text, "%04d-%02d-%02d", p.year, p.month, p.day);
+    memcpy(day, text, 11);
+    if (s.len == 0)
+        return NR_MOMENT_DAY;
+    if (!take_time(&s, &p))
+        return NR_MOMENT_NONE;
+    to_utc(&p);
+    if (p.year < 1 || p.year > 9999)
+        return NR_MOMENT_NONE;
+    snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02dZ", p.year, p.month, p.day, p.hour,
+             p.minute, p.second);
+    memcpy(utc, text, 21);
+    return NR_MOMENT_TIME;
+}

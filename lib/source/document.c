@@ -1,0 +1,350 @@
+#include "newsreel/source/document.h"
+#include "newsreel/core/hash.h"
+#include "newsreel/core/utf8.h"
+#include "newsreel/json/json.h"
+#include "newsreel/source/sniff.h"
+#include "newsreel/text/lines.h"
+#include <stdio.h>
+
+enum {
+    KEEP = 4 << 20, /* bytes of each scratch buffer that survive a huge member */
+    MAX_RECORD = 64 << 20,
+};
+
+/* What is being made of one member. */
+struct draft {
+    const struct nr_document_options *options;
+    struct nr_document_scratch *scratch;
+    const struct nr_member *member;
+    struct nr_arena *arena;
+    struct nr_str body;    /* without HTTP and its codings */
+    struct nr_str type;    /* media type as declared, perhaps empty */
+    struct nr_str charset; /* as declared, perhaps empty */
+    bool markup, truncated;
+    struct nr_decoded decoded;
+};
+
+static bool one_of(struct nr_str s, const char *const list[])
+{
+    for (size_t i = 0; list[i]; i++)
+        if (nr_str_eq_fold(s, nr_str_of(list[i])))
+            return true;
+    return false;
+}
+
+static bool is_html_type(struct nr_str type)
+{
+    static const char *const types[] = {"text/html", "application/xhtml+xml", NULL};
+    return one_of(type, types);
+}
+
+static bool is_code_type(struct nr_str type)
+{
+    static const char *const types[] = {"text/css",
+                                        "text/javascript",
+                                        "application/javascript",
+                                        "application/x-javascript",
+                                        "application/ecmascript",
+                                        "text/ecmascript",
+                                        NULL};
+    return one_of(type, types);
+}
+
+/* A file whose name, without that of a compression, ends in one of ends. */
+static bool is_called(const struct nr_member *m, const char *const ends[])
+{
+    static const char *const layers[] = {".gz", ".zst", ".xz", ".bz2", ".lz4", NULL};
+    struct nr_str name = m->name;
+    for (size_t i = 0; layers[i]; i++)
+        if (nr_str_ends_fold(name, nr_str_of(layers[i])))
+            name.len -= strlen(layers[i]);
+    for (size_t i = 0; m->kind == NR_MEMBER_FILE && ends[i]; i++)
+        if (nr_str_ends_fold(name, nr_str_of(ends[i])))
+            return true;
+    return false;
+}
+
+/* Signatures of formats are believed before any declaration; a declaration of HTML, or a name that
+ * says text, before a mere impression ("some other markup"). Returns why the body is left out, or
+ * NULL. */
+static const char *classify(struct draft *d)
+{
+    static const char *const pages[] = {".html", ".htm", ".xhtml", ".shtml", NULL};
+    static const char *const texts[] = {".txt", NULL};
+    bool page = is_html_type(d->type) || is_called(d->member, pages);
+    enum nr_kind kind = nr_sniff(d->body);
+    switch (kind) {
+    case NR_KIND_HTML:
+        d->markup = true;
+        return NULL;
+    case NR_KIND_TEXT:
+        d->markup = page;
+        return !page && is_code_type(d->type) ? "code" : NULL;
+    case NR_KIND_XML:
+    case NR_KIND_JSON:
+    case NR_KIND_JSONL:
+        d->markup = page;
+        return page || is_called(d->member, texts) ? NULL : nr_kind_name(kind);
+    case NR_KIND_BINARY:
+    case NR_KIND_WARC:
+    case NR_KIND_CPIO:
+        d->markup = page;
+        return page ? NULL : nr_kind_name(kind);
+    default:
+        return nr_kind_name(kind);
+    }
+}
+
+/* Takes HTTP and its codings off. */
+static enum nr_status open_response(struct draft *d, const char **drop, struct nr_error *e)
+{
+    struct nr_http http;
+    size_t max = d->options->max_record ? d->options->max_record : MAX_RECORD;
+    nr_http_split(d->member->bytes, &http);
+    if (http.status && http.status != 200 && !d->options->any_status) {
+        *drop = "http-status";
+        return NR_OK;
+    }
+    if (nr_http_undo(&http, &d->scratch->http, max, e) != NR_OK)
+        return NR_BAD;
+    d->body = http.body;
+    d->truncated |= http.truncated;
+    nr_http_media_type(nr_http_field(&http, "content-type"), &d->type, &d->charset);
+    return NR_OK;
+}
+
+static bool is_fine(struct nr_str s)
+{
+    return nr_utf8_valid(s) == s.len && !(s.len && memchr(s.data, 0, s.len));
+}
+
+/* Text from a header as it may stand in a record. */
+static struct nr_str clean(struct nr_arena *arena, struct nr_str s)
+{
+    if (is_fine(s))
+        return s;
+    struct nr_buf repaired = {0};
+    for (struct nr_str part; nr_str_split(&s, '\0', &part);) {
+        nr_utf8_repair(&repaired, part);
+        if (s.data)
+            nr_utf8_add(&repaired, 0xfffd);
+    }
+    s = nr_arena_str(arena, nr_buf_str(&repaired));
+    nr_buf_free(&repaired);
+    return s;
+}
+
+/* A name in lower case. */
+static struct nr_str lower(struct nr_arena *arena, struct nr_str s)
+{
+    char *copy = nr_arena_cstr(arena, s);
+    for (size_t i = 0; i < s.len; i++)
+        if (copy[i] >= 'A' && copy[i] <= 'Z')
+            copy[i] = (char)(copy[i] - 'A' + 'a');
+    return nr_str(copy, s.len);
+}
+
+static struct nr_str mime_of(const struct draft *d)
+{
+    struct nr_str text = NR_STR("text/"), type = clean(d->arena, d->type);
+    if (d->markup)
+        return is_html_type(type) ? lower(d->arena, type) : nr_str_of("text/html");
+    if (nr_str_starts_fold(type, text) && !is_html_type(type))
+        return lower(d->arena, type);
+    return nr_str_of("text/plain");
+}
+
+static bool in_range(const char *digits, unsigned low, unsigned high)
+{
+    unsigned tens = (unsigned)(digits[0] - '0'), ones = (unsigned)(digits[1] - '0');
+    unsigned n = tens * 10 + ones;
+    return tens <= 9 && ones <= 9 && n >= low && n <= high;
+}
+
+/* RFC 3339: 2016-08-26T03:10:44Z, with a fraction of a second or an offset where it has one. */
+static bool is_rfc3339(struct nr_str s)
+{
+    if (s.len < 20 || s.data[4] != '-' || s.data[7] != '-' || s.data[10] != 'T' ||
+        s.data[13] != ':' || s.data[16] != ':')
+        return false;
+    const char *p = s.data;
+    if (!in_range(p, 0, 99) || !in_range(p + 2, 0, 99) || !in_range(p + 5, 1, 12) ||
+        !in_range(p + 8, 1, 31) || !in_range(p + 11, 0, 23) || !in_range(p + 14, 0, 59) ||
+        !in_range(p + 17, 0, 60))
+        return false;
+    struct nr_str zone = nr_str_sub(s, 19, s.len);
+    if (zone.data[0] == '.') {
+        size_t n = 1;
+        while (n < zone.len && zone.data[n] >= '0' && zone.data[n] <= '9')
+            n++;
+        zone = n > 1 ? nr_str_sub(zone, n, zone.len) : nr_str_sub(zone, 0, 0);
+    }
+    if (nr_str_is(zone, "Z"))
+        return true;
+    return zone.len == 6 && (zone.data[0] == '+' || zone.data[0] == '-') && zone.data[3] == ':' &&
+           in_range(zone.data + 1, 0, 23) && in_range(zone.data + 4, 0, 59);
+}
+
+static void make_id(struct nr_str source, uint64_t number, char id[33])
+{
+    struct nr_buf key = {0};
+    nr_buf_add_str(&key, source);
+    nr_buf_add_char(&key, '\0');
+    nr_buf_addf(&key, "%llu", (unsigned long long)number);
+    nr_hash128_hex(nr_hash128(nr_buf_str(&key)), id);
+    nr_buf_free(&key);
+}
+
+/* CR LF and CR become LF. */
+static struct nr_str unify_line_ends(struct nr_buf *out, struct nr_str text)
+{
+    out->len = 0;
+    for (struct nr_str part; nr_str_split(&text, '\r', &part);) {
+        nr_buf_add_str(out, part);
+        if (text.data && !(text.len && text.data[0] == '\n'))
+            nr_buf_add_char(out, '\n');
+    }
+    return nr_buf_str(out);
+}
+
+/* Plain text as the stream wants it. What a text extractor wrote (WET) is not wrapped. */
+static struct nr_str plain_text(struct draft *d)
+{
+    struct nr_str text = d->decoded.text;
+    struct nr_buf *joined = &d->scratch->joined;
+    if (d->member->kind == NR_MEMBER_TEXT)
+        return text;
+    if (text.len && memchr(text.data, '\r', text.len))
+        text = unify_line_ends(&d->scratch->unified, text);
+    if (d->options->keep_lines)
+        return text;
+    joined->len = 0;
+    nr_lines_join(joined, text, d->arena);
+    return nr_buf_str(joined);
+}
+
+static void add_known(struct nr_buf *out, const char *key, struct nr_str text)
+{
+    if (text.len)
+        nr_object_add_text(out, key, text);
+}
+
+static void add_origin(const struct draft *d, struct nr_buf *out)
+{
+    const struct nr_member *m = d->member;
+    char id[33];
+    if (!m->id.len)
+        make_id(m->source, m->ordinal, id);
+    nr_object_add_text(out, "id", m->id.len ? clean(d->arena, m->id) : nr_str(id, 32));
+    nr_object_add_text(out, "source", clean(d->arena, m->source));
+    if (m->placed) {
+        nr_object_add_u64(out, "offset", m->offset);
+        nr_object_add_u64(out, "length", m->length);
+    }
+    add_known(out, "url", clean(d->arena, m->url));
+    nr_object_add_text(out, "mime", mime_of(d));
+    nr_object_add_text(out, "charset", nr_str_of(d->decoded.charset));
+    if (is_rfc3339(m->added))
+        nr_object_add_text(out, "added", m->added);
+    struct nr_str languages = clean(d->arena, m->language), first = {NULL, 0};
+    nr_str_split(&languages, ',', &first);
+    add_known(out, "language", nr_str_trim(first));
+}
+
+static void add_digest(const struct draft *d, struct nr_buf *out)
+{
+    char digest[7 + 65] = "sha256:";
+    nr_sha256_hex(d->body, digest + 7);
+    nr_object_add_text(out, "digest", nr_str(digest, 7 + 64));
+}
+
+static void write_line(const struct draft *d, struct nr_str text, struct nr_buf *out)
+{
+    nr_object_begin(out);
+    add_origin(d, out);
+    nr_object_add_text(out, d->markup ? "html" : "text", text);
+    if (d->options->digest)
+        add_digest(d, out);
+    if (d->truncated || d->member->truncated)
+        nr_object_add_raw(out, "truncated", nr_str_of("true"));
+    nr_object_end(out);
+    nr_buf_add_char(out, '\n');
+}
+
+static enum nr_status open_member(struct draft *d, const char **drop, struct nr_error *e)
+{
+    const struct nr_member *m = d->member;
+    d->body = m->bytes;
+    nr_http_media_type(m->mime, &d->type, &d->charset);
+    if (m->kind == NR_MEMBER_TEXT)
+        d->charset = nr_str_of("utf-8");
+    else if (m->kind == NR_MEMBER_HTTP && open_response(d, drop, e) != NR_OK)
+        return NR_BAD;
+    if (!*drop && m->kind != NR_MEMBER_TEXT)
+        *drop = classify(d);
+    return NR_OK;
+}
+
+enum nr_status nr_document_write(const struct nr_document_options *options,
+                                 struct nr_document_scratch *scratch,
+                                 const struct nr_member *member, struct nr_arena *arena,
+                                 struct nr_buf *out, const char **drop, struct nr_error *e)
+{
+    struct draft d = {options, scratch, member, arena, .markup = false};
+    *drop = NULL;
+    enum nr_status status = open_member(&d, drop, e);
+    if (status == NR_OK && !*drop) {
+        nr_charset_decode(&scratch->charset, d.body, d.charset, d.markup, &d.decoded);
+        struct nr_str text = d.markup ? d.decoded.text : plain_text(&d);
+        if (nr_str_trim(text).len)
+            write_line(&d, text, out);
+        else
+            *drop = "empty";
+    }
+    nr_http_scratch_reset(&scratch->http, KEEP);
+    nr_charset_scratch_reset(&scratch->charset, KEEP);
+    nr_buf_reset(&scratch->unified, KEEP);
+    nr_buf_reset(&scratch->joined, KEEP);
+    return status;
+}
+
+/* Sets a member that the record lacks; *lacks says whether it did. */
+static enum nr_status find_lack(struct nr_record *record, const char *key, bool *lacks,
+                                struct nr_error *e)
+{
+    struct nr_json value;
+    enum nr_status status = nr_record_find(record, nr_str_of(key), &value, e);
+    *lacks = status == NR_END;
+    return status == NR_END ? NR_OK : status;
+}
+
+enum nr_status nr_document_complete(struct nr_record *record, const struct nr_member *member,
+                                    uint64_t line, size_t at, struct nr_error *e)
+{
+    bool id, source, offset, length;
+    if (find_lack(record, "id", &id, e) != NR_OK ||
+        find_lack(record, "source", &source, e) != NR_OK ||
+        find_lack(record, "offset", &offset, e) != NR_OK ||
+        find_lack(record, "length", &length, e) != NR_OK)
+        return NR_BAD;
+    if (id) {
+        char hex[33];
+        make_id(member->source, line, hex);
+        nr_record_set_text(record, nr_str_of("id"), nr_str(hex, 32), e);
+    }
+    if (source)
+        nr_record_set_text(record, nr_str_of("source"), member->source, e);
+    if (source && offset && length && member->placed && member->length == member->bytes.len) {
+        nr_record_set_u64(record, nr_str_of("offset"), member->offset + at, e);
+        nr_record_set_u64(record, nr_str_of("length"), record->line.len, e);
+    }
+    return NR_OK;
+}
+
+void nr_document_scratch_free(struct nr_document_scratch *scratch)
+{
+    nr_http_scratch_free(&scratch->http);
+    nr_charset_scratch_free(&scratch->charset);
+    nr_buf_free(&scratch->unified);
+    nr_buf_free(&scratch->joined);
+}

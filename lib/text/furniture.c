@@ -1,0 +1,468 @@
+#include "newsreel/text/furniture.h"
+#include "newsreel/text/chars.h"
+#include "newsreel/text/paragraphs.h"
+
+/* Every paragraph is measured once: words, whether it ends like a sentence, whether it is a known
+ * phrase of furniture. Then the text is one of two things.
+ *
+ * An article, with a few lines around it: phrases go, and what is behind the last sentence once a
+ * phrase such as "Related Articles" has come; lines above the body become section, headline,
+ * byline.
+ *
+ * Or a whole page, with more short lines than an article ever has: there the article is the stretch
+ * of paragraphs with the largest sum of (words - 10), words counting half in lines that do not end
+ * like a sentence (a maximal segment, as in Kadane's algorithm), and the headline is looked for
+ * above it. */
+
+enum {
+    SHORT_WORDS = 6,   /* of lines as navigation has them */
+    ENOUGH_WORDS = 60, /* of body before a terminating phrase is believed */
+    LOOSE_WORDS = 20,  /* of lines that no article has many of */
+    PAGE_LINES = 10,   /* short lines that make a page, and */
+    PAGE_SHARE = 45,   /* their share of all paragraphs in percent */
+    LINE_COST = 20,    /* twice the words that a paragraph must have to gain the segment */
+    HEADLINE_COLUMNS = 200,
+    SECTION_COLUMNS = 30,
+    COUNTED = 400, /* bytes whose words are counted; longer ones are scaled up */
+    TOP = 8,       /* paragraphs above the body that may be headline, byline, date */
+    NEAR = 2,      /* paragraphs that may separate sentences from the segment */
+    NEAR_WORDS = 8,
+    ABOVE = 40, /* paragraphs above the segment where the headline may be */
+};
+
+struct measure {
+    uint32_t words;
+    bool sentence; /* ends like one, and is long enough */
+    bool phrase, ends, comments;
+    bool line;  /* short, and does not end like a sentence */
+    bool loose; /* the same, and not so short */
+};
+
+struct sorter {
+    struct nr_part *parts;
+    struct measure *measures;
+    size_t count;
+    size_t first, last; /* the body: from the first to behind the last paragraph of it */
+};
+
+static uint32_t rough_words(struct nr_str s)
+{
+    size_t look = s.len < COUNTED ? s.len : COUNTED, blanks = 1, east = 0;
+    for (size_t i = 0; i < look; i++) {
+        unsigned char c = (unsigned char)s.data[i];
+        blanks += c == ' ' || c == '\n';
+        east += c >= 0xe3 && c < 0xea;
+    }
+    size_t words = (blanks + east / 2) * s.len / look;
+    return words < UINT32_MAX ? (uint32_t)words : UINT32_MAX;
+}
+
+static void measure(struct nr_part *part, struct measure *m)
+{
+    struct nr_str s = part->text;
+    m->words = rough_words(s);
+    bool ends = nr_text_ends_sentence(s);
+    m->sentence = ends && m->words >= 4;
+    m->line = !ends && m->words <= SHORT_WORDS;
+    m->loose = !ends && m->words <= LOOSE_WORDS;
+    m->phrase = m->ends = m->comments = false;
+    part->place = NR_PLACE_TEXT;
+    part->reason = nr_furniture_phrase(s, &m->ends);
+    if (part->reason) {
+        part->place = NR_PLACE_GONE;
+        m->phrase = true;
+        m->comments = m->ends && strcmp(part->reason, "comments") == 0;
+        m->sentence = false;
+    }
+}
+
+static void drop(struct sorter *s, size_t i, const char *reason)
+{
+    if (s->parts[i].place != NR_PLACE_TEXT)
+        return;
+    s->parts[i].place = NR_PLACE_GONE;
+    s->parts[i].reason = reason;
+}
+
+static bool is_page(const struct sorter *s)
+{
+    size_t lines = 0;
+    for (size_t i = 0; i < s->count; i++)
+        lines += s->measures[i].loose || s->measures[i].phrase;
+    return lines >= PAGE_LINES && lines * 100 >= s->count * PAGE_SHARE;
+}
+
+static long score(const struct measure *m)
+{
+    uint32_t words = m->words < 10000 ? m->words : 10000;
+    return m->phrase ? (m->ends ? -5 : -1) * (long)LINE_COST
+                     : (long)words * (m->sentence ? 2 : 1) - LINE_COST;
+}
+
+/* The segment with the largest sum of scores. */
+static void find_segment(struct sorter *s)
+{
+    long best = 0, now = 0;
+    size_t from = 0;
+    s->first = s->last = 0;
+    for (size_t i = 0; i < s->count; i++) {
+        now += score(&s->measures[i]);
+        if (now <= 0) {
+            now = 0;
+            from = i + 1;
+        } else if (now > best) {
+            best = now;
+            s->first = from;
+            s->last = i + 1;
+        }
+    }
+}
+
+/* True for a paragraph that may belong to the article although the segment ends before it. */
+static bool is_near(const struct measure *m)
+{
+    return m->sentence && m->words >= NEAR_WORDS;
+}
+
+/* Sentences right beside the segment belong to it (short ones lose by their length), and longer
+ * ones that only a line or two separate. Comments end it. */
+static void grow_segment(struct sorter *s)
+{
+    for (size_t i = s->last; i < s->count && i <= s->last + NEAR && !s->measures[i].ends; i++)
+        if (i == s->last ? s->measures[i].sentence : is_near(&s->measures[i]))
+            s->last = i + 1;
+    for (size_t i = s->first; i > 0 && s->first - i <= NEAR && !s->measures[i - 1].ends; i--)
+        if (i == s->first ? s->measures[i - 1].sentence : is_near(&s->measures[i - 1]))
+            s->first = i - 1;
+}
+
+/* A terminating phrase inside the segment with enough before it, and what comes is worth less. */
+static void cut_segment(struct sorter *s)
+{
+    uint32_t words = 0;
+    for (size_t i = s->first; i < s->last; i++) {
+        const struct measure *m = &s->measures[i];
+        if (m->comments && words >= ENOUGH_WORDS) {
+            s->last = i;
+            return;
+        }
+        words += m->sentence && m->words < ENOUGH_WORDS ? m->words : m->sentence ? ENOUGH_WORDS : 0;
+    }
+}
+
+/* In an article the body is from the first sentence to the last one before the furniture ends it.
+ */
+static void find_body(struct sorter *s)
+{
+    s->first = s->last = 0;
+    for (size_t i = s->count; i-- > 0;)
+        if (s->measures[i].sentence) {
+            s->first = i;
+            s->last = s->last ? s->last : i + 1;
+        }
+}
+
+static bool is_headline(const struct nr_part *part, const struct measure *m)
+{
+    struct nr_str s = part->text;
+    uint32_t first = nr_text_first(s);
+    return part->place == NR_PLACE_TEXT && !m->phrase && m->words >= 3 && m->words <= 40 &&
+           s.len <= 4 * HEADLINE_COLUMNS && nr_str_find_char(s, '\n') == s.len &&
+           nr_text_columns(s) <= HEADLINE_COLUMNS && s.data[s.len - 1] != '.' &&
+           s.data[s.len - 1] != ':' && !nr_str_ends(s, nr_str("\xe3\x80\x82", 3)) &&
+           !nr_char_is_lower(first);
+}
+
+static bool is_section(const struct nr_part *part, const struct measure *m)
+{
+    struct nr_str s = part->text;
+    return part->place == NR_PLACE_TEXT && m->words <= 3 && m->line &&
+           nr_text_columns(s) <= SECTION_COLUMNS && nr_char_is_letter(nr_text_first(s)) &&
+           !nr_char_is_lower(nr_text_first(s));
+}
+
+/* Words that introduce the author, in lower case, in byte order of no importance. */
+static const struct nr_str by_words[] = {
+    NR_STR("by "),       NR_STR("by: "),      NR_STR("written by "), NR_STR("von "),
+    NR_STR("par "),      NR_STR("por "),      NR_STR("di "),         NR_STR("door "),
+    NR_STR("autor: "),   NR_STR("author: "),  NR_STR("reporter: "),  NR_STR("автор: "),
+    NR_STR("текст: "),   NR_STR("av "),       NR_STR("af "),         NR_STR("από "),
+    NR_STR("γράφει ο "), NR_STR("γράφει η "), NR_STR("του "),        NR_STR("作者："),
+    NR_STR("作者:"),     NR_STR("记者："),    NR_STR("記者："),
+};
+
+/* The length of the introduction of a byline, or 0. */
+static size_t byline(const struct nr_part *part, const struct measure *m)
+{
+    struct nr_str s = part->text;
+    if (part->place != NR_PLACE_TEXT || m->words > 12 || m->words < 2 || m->sentence ||
+        nr_str_find_char(s, '\n') < s.len)
+        return 0;
+    for (size_t i = 0; i < sizeof by_words / sizeof *by_words; i++)
+        if (nr_str_starts_fold(s, by_words[i]) && s.len > by_words[i].len) {
+            struct nr_str name = nr_str_sub(s, by_words[i].len, s.len);
+            uint32_t c = nr_text_first(name);
+            return nr_char_is_letter(c) && !nr_char_is_lower(c) ? by_words[i].len : 0;
+        }
+    return 0;
+}
+
+static bool is_digit_at(struct nr_str s, size_t i)
+{
+    return i < s.len && s.data[i] >= '0' && s.data[i] <= '9';
+}
+
+/* Four digits from 19.. or 20.. at i. */
+static bool starts_year(struct nr_str s, size_t i)
+{
+    return i + 4 <= s.len &&
+           (memcmp(s.data + i, "20", 2) == 0 || memcmp(s.data + i, "19", 2) == 0) &&
+           is_digit_at(s, i + 2) && is_digit_at(s, i + 3) && !is_digit_at(s, i + 4) &&
+           (i == 0 || !is_digit_at(s, i - 1));
+}
+
+/* A line about when the page was published: a year in it and no sentence, or a time behind one of
+ * the usual words. */
+static bool is_date_line(struct nr_str s, const struct measure *m)
+{
+    static const struct nr_str words[] = {
+        NR_STR("updated"),
+        NR_STR("last updated"),
+        NR_STR("last modified"),
+        NR_STR("published"),
+        NR_STR("posted"),
+        NR_STR("first published"),
+        NR_STR("stand:"),
+        NR_STR("publié"),
+        NR_STR("mis à jour"),
+        NR_STR("publicado"),
+        NR_STR("actualizado"),
+        NR_STR("pubblicato"),
+        NR_STR("aggiornato"),
+        NR_STR("atualizado"),
+        NR_STR("veröffentlicht"),
+        NR_STR("aktualisiert"),
+        NR_STR("gepubliceerd"),
+        NR_STR("опубликовано"),
+        NR_STR("Опубликовано"),
+        NR_STR("обновлено"),
+        NR_STR("Обновлено"),
+        NR_STR("发布时间"),
+        NR_STR("发表时间"),
+        NR_STR("更新"),
+        NR_STR("公開"),
+        NR_STR("Δημοσίευση"),
+        NR_STR("Τελευταία ενημέρωση"),
+        NR_STR("data publikacji"),
+        NR_STR("opublikowano"),
+        NR_STR("ostatnia aktualizacja"),
+    };
+    if (m->sentence || m->words > 14 || s.len > 160)
+        return false;
+    size_t digits = 0, years = 0, letters = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.data[i];
+        if (c >= '0' && c <= '9') {
+            digits++;
+            years += starts_year(s, i);
+        } else if (c >= 0xc0 || (c | 0x20) >= 'a') {
+            letters += c >= 0xe3 ? 2 : 1;
+        }
+    }
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (digits && nr_str_starts_fold(s, words[i]))
+            return true;
+    return years && digits >= 5 && digits * 4 >= letters;
+}
+
+/* The headline of a page is, as a rule, part of its title, which is its first line. */
+static size_t headline_by_title(const struct sorter *s, size_t from)
+{
+    struct nr_str title = s->parts[0].text;
+    if (title.len > 1000)
+        return s->first;
+    for (size_t i = s->first; i-- > from;) {
+        struct nr_str line = s->parts[i].text;
+        if (i > 0 && is_headline(&s->parts[i], &s->measures[i]) && line.len <= title.len &&
+            nr_str_find(title, line) < title.len)
+            return i;
+    }
+    return s->first;
+}
+
+/* Where the headline above the body is, or s->first. */
+static size_t find_headline(const struct sorter *s, bool page)
+{
+    size_t reach = page ? ABOVE : TOP;
+    size_t from = s->first > reach ? s->first - reach : 0;
+    size_t best = page && s->first ? headline_by_title(s, from) : s->first;
+    if (best < s->first)
+        return best;
+    if (page)
+        from = s->first > TOP ? s->first - TOP : 0;
+    uint32_t words = page ? 3 : 2;
+    for (size_t i = from; i < s->first; i++) {
+        const struct nr_part *part = &s->parts[i];
+        const struct measure *m = &s->measures[i];
+        if (!is_headline(part, m) || byline(part, m) || is_date_line(part->text, m) ||
+            m->words <= words)
+            continue;
+        best = i;
+        words = page ? m->words : UINT32_MAX; /* of a page the longest line, else the first */
+    }
+    return best;
+}
+
+static void sort_top(struct nr_parts *p, struct sorter *s, bool page)
+{
+    size_t head = find_headline(s, page);
+    for (size_t i = head; i < s->first; i++) {
+        struct nr_part *part = &s->parts[i];
+        size_t intro = byline(part, &s->measures[i]);
+        if (i == head) {
+            part->place = NR_PLACE_HEADLINE;
+            p->headline = part->text;
+        } else if (intro && !p->by.len) {
+            part->place = NR_PLACE_BY;
+            p->by = nr_str_sub(part->text, intro, part->text.len);
+        } else if (is_date_line(part->text, &s->measures[i])) {
+            drop(s, i, "date line");
+        }
+    }
+    if (head < s->first && head > 0 && is_section(&s->parts[head - 1], &s->measures[head - 1]) &&
+        (!page && head == 1)) {
+        s->parts[head - 1].place = NR_PLACE_SECTION;
+        p->section = s->parts[head - 1].text;
+    }
+}
+
+/* Runs of short lines at the top of an article: a menu, where nothing tells more. */
+static void drop_menu(struct sorter *s, size_t from, size_t to)
+{
+    size_t run = 0;
+    for (size_t i = from; i <= to; i++) {
+        if (i < to && (s->measures[i].line || s->measures[i].phrase)) {
+            run++;
+            continue;
+        }
+        for (size_t k = i - run; run >= 4 && k < i; k++)
+            drop(s, k, "navigation");
+        run = 0;
+    }
+}
+
+static void sort_page(struct nr_parts *p, struct sorter *s)
+{
+    find_segment(s);
+    if (s->last == 0)
+        return;
+    cut_segment(s);
+    grow_segment(s);
+    sort_top(p, s, true);
+    for (size_t i = 0; i < s->first; i++)
+        drop(s, i, "navigation");
+    drop_menu(s, s->first, s->last);
+    for (size_t i = s->last; i < s->count; i++)
+        drop(s, i, "behind the article");
+}
+
+static void sort_article(struct nr_parts *p, struct sorter *s)
+{
+    find_body(s);
+    if (s->last == 0)
+        return;
+    sort_top(p, s, false);
+    drop_menu(s, 0, s->first);
+    uint32_t words = 0;
+    bool over = false;
+    for (size_t i = s->first; i < s->count; i++) {
+        over |= s->measures[i].ends && words >= ENOUGH_WORDS;
+        if (over && i >= s->last)
+            drop(s, i, "behind the article");
+        words += s->measures[i].words < ENOUGH_WORDS ? s->measures[i].words : ENOUGH_WORDS;
+    }
+    drop_menu(s, s->last, s->count);
+}
+
+static size_t count_paragraphs(struct nr_str text)
+{
+    size_t n = 1;
+    for (size_t at = 0;
+         (at += nr_str_find(nr_str_sub(text, at, text.len), nr_str("\n\n", 2))) < text.len; at += 2)
+        n++;
+    return n;
+}
+
+void nr_parts_sort(struct nr_parts *p, struct nr_str text, struct nr_arena *arena)
+{
+    *p = (struct nr_parts){0};
+    size_t room = count_paragraphs(text);
+    struct sorter s = {.parts = nr_arena_zero(arena, room, sizeof *s.parts),
+                       .measures = nr_arena_zero(arena, room, sizeof *s.measures)};
+    for (size_t at = 0; at < text.len; at += 2) {
+        size_t end = at + nr_str_find(nr_str_sub(text, at, text.len), nr_str("\n\n", 2));
+        struct nr_str paragraph = nr_str_trim(nr_str_sub(text, at, end));
+        at = end;
+        if (paragraph.len == 0)
+            continue;
+        s.parts[s.count].text = paragraph;
+        measure(&s.parts[s.count], &s.measures[s.count]);
+        s.count++;
+    }
+    p->parts = s.parts;
+    p->count = s.count;
+    if (s.count == 0)
+        return;
+    if (is_page(&s))
+        sort_page(p, &s);
+    else
+        sort_article(p, &s);
+}
+
+void nr_parts_text(const struct nr_parts *p, struct nr_buf *out)
+{
+    bool first = true;
+    for (size_t i = 0; i < p->count; i++) {
+        if (p->parts[i].place != NR_PLACE_TEXT)
+            continue;
+        if (!first)
+            nr_buf_add(out, "\n\n", 2);
+        nr_buf_add_str(out, p->parts[i].text);
+        first = false;
+    }
+}
+
+/* Position of what separates two names in s, and its length; s.len where there is one name. */
+static size_t next_separator(struct nr_str s, size_t *length)
+{
+    static const struct nr_str separators[] = {
+        NR_STR(", "),   NR_STR(" and "), NR_STR(" und "), NR_STR(" et "),  NR_STR(" y "),
+        NR_STR(" e "),  NR_STR(" & "),   NR_STR(" / "),   NR_STR("; "),    NR_STR(" | "),
+        NR_STR(" en "), NR_STR(" i "),   NR_STR(" и "),   NR_STR(" και "), NR_STR("、"),
+    };
+    size_t best = s.len;
+    *length = 0;
+    for (size_t i = 0; i < sizeof separators / sizeof *separators; i++) {
+        size_t at = nr_str_find(nr_str_sub(s, 0, 1000), separators[i]);
+        if (at < best && at < 1000) {
+            best = at;
+            *length = separators[i].len;
+        }
+    }
+    return best;
+}
+
+bool nr_byline_next(struct nr_str *rest, struct nr_str *name)
+{
+    while (rest->len) {
+        size_t length;
+        size_t at = next_separator(*rest, &length);
+        *name = nr_str_trim(nr_str_sub(*rest, 0, at));
+        *rest = nr_str_sub(*rest, at + length, rest->len);
+        if (nr_str_starts(*name, nr_str("and ", 4)))
+            *name = nr_str_sub(*name, 4, name->len);
+        if (name->len)
+            return true;
+    }
+    return false;
+}

@@ -1,0 +1,76 @@
+#include "newsreel/text/words.h"
+#include "newsreel/text/chars.h"
+
+enum class {
+    OTHER,
+    LETTER,
+    DIGIT,
+    SINGLE, /* a word of its own */
+};
+
+static enum class class_of(uint32_t c) {
+    if (c < 0x80) return (c | 0x20) >= 'a' && (c | 0x20) <= 'z' ? LETTER
+    : c >= '0' && c <= '9'                                      ? DIGIT
+                                                                : OTHER;
+    if (nr_char_is_letter(c)) return nr_char_is_cjk(c) && c < 0xff00 ? SINGLE : LETTER;
+    return nr_char_is_digit(c) ? DIGIT : OTHER;
+}
+
+/* True when mark between before and after does not end the word. */
+static bool binds(enum class before, uint32_t mark, enum class after)
+{
+    if (mark == '\'' || mark == 0x2019)
+        return before == LETTER && after == LETTER;
+    return (mark == '.' || mark == ',' || mark == ':') && before == DIGIT && after == DIGIT;
+}
+
+static enum class class_at(const char *p, const char *end) {
+    return p < end ? class_of(nr_utf8_next(&p, end)) : OTHER;
+}
+
+/* The end of the word whose first character, of class now, ends at p. */
+static const char *word_end(const char *p, const char *end, enum class now)
+{
+    while (p < end && now != SINGLE) {
+        const char *next = p;
+        uint32_t c = nr_utf8_next(&next, end);
+        enum class k = class_of(c);
+        if (k == SINGLE)
+            break;
+        if (k == OTHER) {
+            k = class_at(next, end);
+            if (!binds(now, c, k))
+                break;
+        } else {
+            p = next;
+        }
+        now = k;
+        p = p > next ? p : next;
+    }
+    return p;
+}
+
+bool nr_words_next(struct nr_str *rest, struct nr_str *word)
+{
+    const char *end = rest->data + rest->len;
+    for (const char *p = rest->data; p < end;) {
+        const char *from = p;
+        enum class k = class_of(nr_utf8_next(&p, end));
+        if (k == OTHER)
+            continue;
+        p = word_end(p, end, k);
+        *word = nr_str(from, (size_t)(p - from));
+        *rest = nr_str(p, (size_t)(end - p));
+        return true;
+    }
+    *rest = nr_str(end, 0);
+    return false;
+}
+
+size_t nr_words_count(struct nr_str text)
+{
+    size_t n = 0;
+    for (struct nr_str word; nr_words_next(&text, &word);)
+        n++;
+    return n;
+}

@@ -1,0 +1,93 @@
+#!/bin/sh
+# run.sh: what the programs cost, as ratios against well-known commands over the same input on the
+# same two processors. Each figure is the median of $RUNS runs that alternate between the two sides.
+# Prints the table and writes it between the markers of docs/benchmarks.md.
+#
+#     SIZE=256M   text of the generated archives       WARC=FILE   a .warc.gz instead of a generated one
+#     RUNS=5      MEMORY=2048 (MiB; 0: no memory figures)
+set -u
+LC_ALL=C
+export LC_ALL
+here=$(cd "$(dirname "$0")" && pwd)
+page=$here/../../docs/benchmarks.md
+PATH=$BIN:$TOOLS:${TOOLS%/*}/bench:$PATH
+export PATH
+tmp=$(mktemp -d) || exit 2
+trap 'rm -rf "$tmp"' EXIT
+trap 'exit 2' INT TERM
+runs=${RUNS:-5}
+size=${SIZE:-256M}
+pin=
+command -v taskset >/dev/null && taskset -c 0,1 true 2>/dev/null && pin='taskset -c 0,1'
+WARC=${WARC:+$(realpath "$WARC")}
+cd "$tmp" || exit 2
+
+row() { printf '| %s | %s | %s | %s |\n' "$1" "$2" "$3" "$4" | tee -a table; }
+median() { sort -n "$1" | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+seconds() {
+    # shellcheck disable=SC2086 # empty, or a command with arguments
+    $pin peak peak.txt sh -c "$1" >/dev/null 2>err || { echo "bench: $1: exit $?" >&2; cat err >&2; }
+    cut -d ' ' -f 2 peak.txt
+}
+
+# ratio WHAT LIMIT COMMAND REFERENCE: seconds of the one by seconds of the other.
+ratio() {
+    : >a
+    : >b
+    seconds "$3" >/dev/null
+    i=0
+    while [ $i -lt "$runs" ]; do
+        seconds "$3" >>a
+        seconds "$4" >>b
+        i=$((i + 1))
+    done
+    how=$(printf '`%s` %s s, `%s` %s s' "$3" "$(median a)" "$4" "$(median b)" | sed 's/|/\\|/g')
+    row "$1" "$(awk -v a="$(median a)" -v b="$(median b)" 'BEGIN { printf "%.2f", a / b }')" "$2" "$how"
+}
+
+make-news tar "$size" | tee news.tar | zstd -q -3 >news.tar.zst
+make-news pages "$size" >pages.jsonl
+warc=${WARC:-pages.warc.gz}
+[ -n "$WARC" ] || make-news warc.gz "$size" >pages.warc.gz
+cat ./* >/dev/null
+
+: >table
+row 'What' 'Ratio' 'Wanted' 'How'
+row '---' '---' '---' '---'
+i=0
+while [ $i -lt "$runs" ]; do
+    scan >>scan.txt || break
+    i=$((i + 1))
+done
+for name in $(awk '$1 ~ /-scan-to-jansson$/ && !seen[$1]++ { print $1 }' scan.txt); do
+    awk -v name="$name" '$1 == name { print $2 }' scan.txt >one
+    row "$name: strict scan of a record against a jansson load and dump, speed" "$(median one)" '>= 20' \
+        '`tests/bench/scan.c`'
+done
+ratio 'unwrap of a `.tar.zst` of wire copy, time' '<= 2' 'unwrap -j2 news.tar.zst' 'zstd -dc news.tar.zst | cat'
+ratio 'unwrap of a per-record `.warc.gz`, time' '<= 1.15' "unwrap -j2 $warc" "zcat $warc | cat"
+ratio 'the chain without tag, time' '<= 8' \
+    'unwrap news.tar.zst | clean | split-paragraphs | dedupe | to-jsonl' 'zstd -dc news.tar.zst | cat'
+ratio 'the chain with language, time' '<= 16' \
+    'unwrap news.tar.zst | clean | tag --only language | split-paragraphs | dedupe | to-jsonl' 'zstd -dc news.tar.zst | cat'
+ratio 'clean on one processor against two, time' '>= 1.7' 'clean -j1 pages.jsonl' 'clean -j2 pages.jsonl'
+if [ "${MEMORY:-2048}" -gt 0 ]; then
+    sh "$here/../property/memory.sh" "${MEMORY:-2048}" >memory
+    awk '/^# [0-9]+ KiB of/ { used = $2; limit = $5 + 0; took = $6 }
+        / in bounded memory/ { sub(/:.*/, "", $4); printf "%s %.1f %.0f %s\n", $4, used / 1024, limit / 1024, took }' memory >rows
+    while read -r program used limit took; do
+        row "$program: largest resident set over ${MEMORY:-2048} MiB, in MiB" "$used" "<= $limit" "$took s at -j1"
+    done <rows
+    grep '^not ok' memory
+fi
+
+machine=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)
+{
+    sed '/<!-- table -->/q' "$page"
+    echo
+    echo "Measured on two processors (${machine:-unknown}) with $size of generated news, median of $runs runs."
+    echo
+    cat table
+    echo
+    sed -n '/<!-- end -->/,$p' "$page"
+} >page.new && cat page.new >"$page"

@@ -1,0 +1,50 @@
+/* Sorting paragraphs: each one has a place, and a reason where it goes. */
+#include "newsreel/text/furniture.h"
+#include "newsreel/core/utf8.h"
+#include "newsreel/text/normalize.h"
+#include <stdint.h>
+#include <stdlib.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void check(bool holds)
+{
+    if (!holds)
+        abort();
+}
+
+static void check_parts(const struct nr_parts *p, size_t length)
+{
+    size_t places[NR_PLACE_GONE + 1] = {0}, bytes = 0;
+    for (size_t i = 0; i < p->count; i++) {
+        check(p->parts[i].text.len > 0 && p->parts[i].place <= NR_PLACE_GONE);
+        check((p->parts[i].place == NR_PLACE_GONE) == (p->parts[i].reason != NULL));
+        places[p->parts[i].place]++;
+        bytes += p->parts[i].text.len;
+    }
+    check(bytes <= length);
+    check(places[NR_PLACE_HEADLINE] == (p->headline.len > 0));
+    check(places[NR_PLACE_SECTION] == (p->section.len > 0));
+    check(places[NR_PLACE_BY] == (p->by.len > 0));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct nr_buf in = {0}, text = {0}, out = {0};
+    struct nr_arena arena = {0};
+    struct nr_parts p;
+    struct nr_str name;
+    nr_utf8_repair(&in, nr_str((const char *)data, size));
+    nr_text_normalize(&text, nr_buf_str(&in));
+    nr_parts_sort(&p, nr_buf_str(&text), &arena);
+    check_parts(&p, text.len);
+    nr_parts_text(&p, &out);
+    check(out.len <= text.len);
+    for (struct nr_str by = p.by; nr_byline_next(&by, &name);)
+        check(name.len > 0);
+    nr_arena_free(&arena);
+    nr_buf_free(&in);
+    nr_buf_free(&text);
+    nr_buf_free(&out);
+    return 0;
+}

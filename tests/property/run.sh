@@ -1,0 +1,35 @@
+#!/bin/sh
+# run.sh: what holds for every program, whatever it does: the same bytes for every -j, every way the
+# input is cut into reads and packed; counts that add up; errors that are seen; memory that does not
+# grow. Called by tests/check.sh.
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/../tap.sh"
+PATH=$BIN:$TOOLS:${TOOLS%/*}/bench:$PATH
+export PATH
+cd "$tmp" || exit 2
+
+filters=
+for p in clean split-paragraphs dedupe tag to-jsonl; do
+    [ -x "$BIN/$p" ] && filters="$filters $p"
+done
+programs=$filters
+[ -x "$BIN/unwrap" ] && programs="unwrap$filters"
+
+# The inputs: input PROGRAM prints the name of a file that the program reads well.
+make-news text 200K >wire.txt
+make-news tar 6M | zstd -q >news.tar.zst
+make-news jsonl 6M >text.jsonl
+make-news pages 6M >pages.jsonl
+input() {
+    case $1 in
+    unwrap) echo news.tar.zst ;;
+    clean) echo pages.jsonl ;;
+    *) echo text.jsonl ;;
+    esac
+}
+
+for part in same errors output faults memory; do
+    . "$here/$part.sh"
+done
+finish

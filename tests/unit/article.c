@@ -1,0 +1,232 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "newsreel/core/utf8.h"
+#include "newsreel/html/article.h"
+
+#define ONE                                                                                        \
+    "The lighthouse of Port Alder went dark on Sunday night, for the first time since it was "     \
+    "built, the keeper said."
+#define TWO                                                                                        \
+    "Two fishing boats waited outside the bay until morning, and nobody on board of them was "     \
+    "hurt."
+#define THREE "Workers found a broken cable, which had been in place for more than forty years."
+
+#define MENU "<ul class=menu><li><a href=/1>Home</a><li><a href=/2>World</a></ul>"
+
+struct fixture {
+    struct nr_dom dom;
+    struct nr_article article;
+    struct nr_buf text;
+};
+
+static const char *kept(struct fixture *f, const char *page)
+{
+    nr_dom_parse(&f->dom, nr_str_of(page));
+    nr_article_extract(&f->article, &f->dom);
+    f->text.len = 0;
+    for (size_t i = 0; i < f->article.count; i++) {
+        if (f->article.blocks[i].removed)
+            continue;
+        if (f->text.len)
+            nr_buf_add_char(&f->text, '|');
+        nr_buf_add_str(&f->text, f->article.blocks[i].text);
+    }
+    return nr_buf_cstr(&f->text);
+}
+
+static void done(struct fixture *f)
+{
+    nr_article_free(&f->article);
+    nr_dom_free(&f->dom);
+    nr_buf_free(&f->text);
+}
+
+/* Why the block that holds part was left out. */
+static const char *reason(const struct fixture *f, const char *part)
+{
+    for (size_t i = 0; i < f->article.count; i++) {
+        struct nr_str text = f->article.blocks[i].text;
+        if (nr_str_find(text, nr_str_of(part)) < text.len)
+            return f->article.blocks[i].removed;
+    }
+    return "not there";
+}
+
+static void finds_the_article(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    assert_string_equal(kept(&f, "<body>" MENU "<div><p>" ONE "</p><p>" TWO "</p><p>" THREE
+                                 "</p></div><div class=sidebar><p>Weather is fine today.</p></div>"
+                                 "<footer><p>All rights are ours.</p></footer>"),
+                        ONE "|" TWO "|" THREE);
+    assert_string_equal(reason(&f, "World"), "navigation");
+    assert_string_equal(reason(&f, "Weather"), "sidebar");
+    assert_string_equal(reason(&f, "rights"), "footer");
+    done(&f);
+}
+
+static void keeps_blocks_apart_and_words_together(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    assert_string_equal(kept(&f, "<div><p>" ONE
+                                 "</p>The <b>light</b>house <i>is</i>\n <a href=/x>old</a>, "
+                                 "we hear.<h2>Later</h2><p>" TWO "<div>" THREE "</div></div>"),
+                        ONE "|The lighthouse is old, we hear.|Later|" TWO "|" THREE);
+    done(&f);
+}
+
+static void breaks_lines(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    assert_string_equal(kept(&f, "<div>" ONE "<br>" TWO "<br><br>" THREE "<br></div>"),
+                        ONE "\n" TWO "|" THREE);
+    done(&f);
+}
+
+static void keeps_the_lead_above(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    assert_string_equal(
+        kept(&f, "<body>" MENU "<header><h1>Dark</h1><p>For one night, Port Alder had no light at "
+                 "all.</p><span>Monday</span></header><div class=article-body><p>" ONE "<p>" TWO
+                 "<p>" THREE "</div>"),
+        "For one night, Port Alder had no light at all.|" ONE "|" TWO "|" THREE);
+    done(&f);
+}
+
+static void cuts_tables(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    kept(&f,
+         "<div><p>" ONE "<table><tr><th>Day</th><th>Boats</th><tr><td>Monday <b>morning</b></td>"
+         "<td>4</td></tr></table><p>" TWO "</div>");
+    assert_int_equal(f.article.count, 4);
+    assert_true(nr_str_is(f.article.blocks[1].text, "Day\tBoats"));
+    assert_true(nr_str_is(f.article.blocks[2].text, "Monday morning\t4"));
+    assert_int_equal(f.article.blocks[2].role, NR_BLOCK_TABLE);
+    done(&f);
+}
+
+static void knows_roles(void **state)
+{
+    static const enum nr_block_role roles[] = {NR_BLOCK_HEADING, NR_BLOCK_BODY, NR_BLOCK_ITEM,
+                                               NR_BLOCK_QUOTE, NR_BLOCK_VERBATIM};
+    struct fixture f = {0};
+    (void)state;
+    kept(&f, "<div><h2>Sub</h2><p>" ONE "<ul><li>An item.</ul><blockquote><p>" TWO
+             "</blockquote><pre>a\n  b</pre></div>");
+    assert_int_equal(f.article.count, 5);
+    for (size_t i = 0; i < 5; i++)
+        assert_int_equal(f.article.blocks[i].role, roles[i]);
+    assert_true(nr_str_is(f.article.blocks[4].text, "a\nb"));
+    done(&f);
+}
+
+/* A name does not cost an article. */
+static void doubts_names(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    assert_string_equal(kept(&f, "<div class=sidebar><p>" ONE "<p>" TWO "</div>"), ONE "|" TWO);
+    assert_string_equal(kept(&f, "<body class='no-sidebar comments-open'><p>" ONE "<p>" TWO),
+                        ONE "|" TWO);
+    done(&f);
+}
+
+static void drops_inside(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    assert_string_equal(
+        kept(&f,
+             "<article><p>" ONE "</p><div class=shareButtons>Share it</div><p>" TWO
+             "</p><figure><figcaption>The tower in May.</figcaption></figure><p style='display: "
+             "none'>Unseen words.</p><p>" THREE "</p><div class='related-posts'><a href=/z>Older "
+             "lighthouse news</a></div><div id=comments><p>I saw it "
+             "too.</p></div><span>Tag</span></article>"),
+        ONE "|" TWO "|" THREE);
+    assert_string_equal(reason(&f, "Share"), "share");
+    assert_string_equal(reason(&f, "tower"), "media");
+    assert_string_equal(reason(&f, "Unseen"), "hidden");
+    assert_string_equal(reason(&f, "Older"), "related");
+    assert_string_equal(reason(&f, "too"), "comments");
+    assert_string_equal(reason(&f, "Tag"), "trailing");
+    done(&f);
+}
+
+static void reads_scripts_without_blanks(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+#define JA "東京は雨です。明日は晴れるでしょう。週末はまた雨が降ると気象庁は発表しました。"
+    assert_string_equal(kept(&f, "<body>" MENU "<div><p>" JA "</p><p>" JA "</p></div>"), JA "|" JA);
+    done(&f);
+}
+
+static void drops_the_headline_and_phrases(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    kept(&f, "<div><h1>Light out!</h1><p>" ONE "<p>Share on Facebook<p>" TWO "</div>");
+    nr_article_drop(&f.article, nr_str_of("Light Out"), "headline");
+    nr_article_drop_phrases(&f.article);
+    assert_string_equal(reason(&f, "Light out"), "headline");
+    assert_non_null(reason(&f, "Share on"));
+    assert_null(reason(&f, "lighthouse"));
+    done(&f);
+}
+
+static void finds_the_date_in_sight(void **state)
+{
+    struct fixture f = {0};
+    char date[NR_DATE_SIZE];
+    (void)state;
+    kept(&f, "<body><p>Today is 1 May 2020</p>" MENU "<h1>Dark</h1><span>Monday, 4 May 2020</span>"
+             "<div class=article-body><p>" ONE "<p>" TWO "</div><p>5 May 2020</p>");
+    assert_true(nr_article_date(&f.article, date));
+    assert_string_equal(date, "2020-05-04");
+    kept(&f, "<p>" ONE "<p>" TWO "<div id=comments><p>1 May 2020</div>");
+    assert_false(nr_article_date(&f.article, date));
+    kept(&f, "");
+    assert_false(nr_article_date(&f.article, date));
+    done(&f);
+}
+
+static void takes_empty_pages(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    assert_string_equal(kept(&f, ""), "");
+    assert_string_equal(kept(&f, "<p>--- * ---</p><script>x</script>"), "");
+    assert_int_equal(f.article.count, 0);
+    done(&f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(finds_the_article),
+        cmocka_unit_test(keeps_blocks_apart_and_words_together),
+        cmocka_unit_test(breaks_lines),
+        cmocka_unit_test(keeps_the_lead_above),
+        cmocka_unit_test(cuts_tables),
+        cmocka_unit_test(knows_roles),
+        cmocka_unit_test(doubts_names),
+        cmocka_unit_test(drops_inside),
+        cmocka_unit_test(reads_scripts_without_blanks),
+        cmocka_unit_test(drops_the_headline_and_phrases),
+        cmocka_unit_test(finds_the_date_in_sight),
+        cmocka_unit_test(takes_empty_pages),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,215 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "newsreel/core/utf8.h"
+#include "newsreel/html/dom.h"
+
+static void check_tree(const struct nr_dom *d)
+{
+    assert_int_equal(d->nodes[0].tag, NR_TAG_ROOT);
+    assert_int_equal(d->nodes[0].end, d->count);
+    for (uint32_t i = 1; i < d->count; i++) {
+        const struct nr_node *n = &d->nodes[i], *parent = &d->nodes[n->parent];
+        assert_true(n->parent < i && i < n->end && n->end <= parent->end);
+        assert_int_not_equal(parent->tag, NR_TAG_TEXT);
+        if (n->tag == NR_TAG_TEXT)
+            assert_true(n->end == i + 1 && nr_utf8_valid(n->text) == n->text.len);
+    }
+}
+
+static void parse(struct nr_dom *d, const char *page)
+{
+    nr_dom_parse(d, nr_str_of(page));
+    check_tree(d);
+}
+
+static uint32_t find(const struct nr_dom *d, enum nr_tag tag)
+{
+    for (uint32_t i = 1; i < d->count; i++)
+        if (d->nodes[i].tag == tag)
+            return i;
+    return 0;
+}
+
+static void assert_text(const struct nr_dom *d, uint32_t node, const char *want)
+{
+    struct nr_buf b = {0};
+    nr_dom_text(d, node, &b);
+    assert_string_equal(nr_buf_cstr(&b), want);
+    nr_buf_free(&b);
+}
+
+static void builds_a_tree(void **state)
+{
+    struct nr_dom d = {0};
+    (void)state;
+    parse(&d, "<html><body><div id=x class='a b'><p>One <b>two</b> three</p></div><p>Four</body>");
+    uint32_t div = find(&d, NR_TAG_DIV), p = find(&d, NR_TAG_P), b = find(&d, NR_TAG_B);
+    assert_true(div && p && b);
+    assert_int_equal(d.nodes[p].parent, div);
+    assert_int_equal(d.nodes[b].parent, p);
+    assert_text(&d, div, "One two three");
+    assert_true(nr_str_is(nr_dom_attribute(&d, div, NR_ATTR_ID), "x"));
+    assert_true(nr_str_is(nr_dom_attribute(&d, div, NR_ATTR_CLASS), "a b"));
+    assert_null(nr_dom_attribute(&d, div, NR_ATTR_HREF).data);
+    nr_dom_free(&d);
+}
+
+static void decodes_references_and_utf8(void **state)
+{
+    struct nr_dom d = {0};
+    (void)state;
+    parse(&d, "<meta charset=iso-8859-1><p title=x>caf\xc3\xa9 &amp; &eacute; &#8217;</p>");
+    assert_text(&d, find(&d, NR_TAG_P), "caf\xc3\xa9 & \xc3\xa9 \xe2\x80\x99");
+    nr_dom_free(&d);
+}
+
+static void keeps_only_linked_data_of_scripts(void **state)
+{
+    struct nr_dom d = {0};
+    (void)state;
+    parse(&d, "<script>var a = '<p>no</p>';</script><style>p{}</style>"
+              "<script type='application/ld+json'>{\"a\":\"</b>\"}</script><p>yes<!-- <p>no -->!");
+    uint32_t p = find(&d, NR_TAG_P), script = 0;
+    for (uint32_t i = 1; i < d.count; i++)
+        if (d.nodes[i].tag == NR_TAG_SCRIPT && d.nodes[i].end > i + 1)
+            script = i;
+    assert_true(nr_str_is(d.nodes[script + 1].text, "{\"a\":\"</b>\"}"));
+    assert_text(&d, p, "yes!");
+    assert_text(&d, 0, "yes!");
+    nr_dom_free(&d);
+}
+
+static void is_used_again(void **state)
+{
+    struct nr_dom d = {0};
+    (void)state;
+    parse(&d, "<p>first");
+    parse(&d, "");
+    assert_int_equal(d.count, 1);
+    parse(&d, "<p>second");
+    assert_text(&d, 0, "second");
+    nr_dom_free(&d);
+}
+
+static void survives_nul_and_stray_bytes(void **state)
+{
+    struct nr_dom d = {0};
+    (void)state;
+    nr_dom_parse(&d, nr_str("<p>a\0b<\0x>c</p>d", 16));
+    check_tree(&d);
+    struct nr_buf b = {0};
+    nr_dom_text(&d, 0, &b);
+    assert_true(nr_str_find(nr_buf_str(&b), nr_str_of("d")) < b.len);
+    nr_buf_free(&b);
+    parse(&d, "<");
+    parse(&d, "</");
+    parse(&d, "<a");
+    parse(&d, "<!--");
+    parse(&d, "<script>");
+    parse(&d, "<a href='");
+    nr_dom_free(&d);
+}
+
+/* count times piece, then tail. */
+static void parse_many(struct nr_dom *d, const char *head, const char *piece, size_t count,
+                       const char *tail)
+{
+    struct nr_buf b = {0};
+    nr_buf_add_cstr(&b, head);
+    for (size_t i = 0; i < count; i++)
+        nr_buf_add_cstr(&b, piece);
+    nr_buf_add_cstr(&b, tail);
+    nr_dom_parse(d, nr_buf_str(&b));
+    nr_buf_free(&b);
+}
+
+static void flattens_what_is_deep(void **state)
+{
+    struct nr_dom d = {0};
+    (void)state;
+    parse_many(&d, "<body>", "<div>", 100000, "inside");
+    check_tree(&d);
+    assert_true(d.count <= NR_DOM_DEPTH + 3);
+    struct nr_buf b = {0};
+    nr_dom_text(&d, 0, &b);
+    assert_true(nr_str_is(nr_str_trim(nr_buf_str(&b)), "inside"));
+    nr_buf_free(&b);
+    nr_dom_free(&d);
+}
+
+/* Each of these takes minutes where something is quadratic. */
+static void is_linear(void **state)
+{
+    static const struct {
+        const char *head, *piece, *tail;
+        size_t count;
+    } pages[] = {
+        {"<p ", "a=1 ", ">x", 100000},
+        {"<p class='", "xxxxxxxxxx", "'>x", 100000},
+        {"", "<p>a<b>", "", 100000},
+        {"<p>", "word of text ", "", 1000000},
+        {"", "<", "", 1000000},
+        {"", "<a href=\"", "", 100000},
+        {"", "<!--", "", 100000},
+        {"", "<script>", "", 100000},
+        {"", "</x>", "", 500000},
+        {"", "<table><tr><td>", "", 50000},
+        {"", "&amp", "", 300000},
+        {"<", "aaaaaaaaaa", ">", 100000},
+        {"<table>", "<td><li></b></i>", "", 50000},
+    };
+    struct nr_dom d = {0};
+    (void)state;
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        parse_many(&d, pages[i].head, pages[i].piece, pages[i].count, pages[i].tail);
+        check_tree(&d);
+    }
+    nr_dom_free(&d);
+}
+
+static void keeps_the_first_attributes(void **state)
+{
+    struct nr_dom d = {0};
+    (void)state;
+    parse_many(&d, "<p class=first ", "b ", 5000, "id=late>text");
+    uint32_t p = find(&d, NR_TAG_P);
+    assert_true(nr_str_is(nr_dom_attribute(&d, p, NR_ATTR_CLASS), "first"));
+    assert_null(nr_dom_attribute(&d, p, NR_ATTR_ID).data);
+    assert_text(&d, p, "text");
+    nr_dom_free(&d);
+}
+
+static void bounds_the_nodes(void **state)
+{
+    struct nr_dom d = {0};
+    (void)state;
+    parse_many(&d, "", "x<br>", NR_DOM_NODES / 2 + 1000, "end");
+    check_tree(&d);
+    assert_true(d.count <= NR_DOM_NODES + 2);
+    const struct nr_node *last = &d.nodes[d.count - 1];
+    assert_int_equal(last->tag, NR_TAG_TEXT);
+    assert_true(nr_str_ends(last->text, nr_str_of("end")));
+    nr_dom_free(&d);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(builds_a_tree),
+        cmocka_unit_test(decodes_references_and_utf8),
+        cmocka_unit_test(keeps_only_linked_data_of_scripts),
+        cmocka_unit_test(is_used_again),
+        cmocka_unit_test(survives_nul_and_stray_bytes),
+        cmocka_unit_test(flattens_what_is_deep),
+        cmocka_unit_test(is_linear),
+        cmocka_unit_test(keeps_the_first_attributes),
+        cmocka_unit_test(bounds_the_nodes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,96 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "newsreel/dupes/fingerprint.h"
+#include <stdlib.h>
+
+static void assert_normal(const char *text, const char *normal)
+{
+    struct nr_buf out = {0};
+    nr_fingerprint_normalize(nr_str_of(text), &out);
+    nr_buf_cstr(&out);
+    assert_string_equal(out.data, normal);
+    nr_buf_free(&out);
+}
+
+static void white_space_is_one_space(void **state)
+{
+    (void)state;
+    assert_normal("", "");
+    assert_normal("word", "word");
+    assert_normal(" \t word\r\n\r\nnext  word \f\v", "word next word");
+    assert_normal("\u00a0The\u00a0harbour\u2009opened\u3000\u2028again\xc2\x85",
+                  "The harbour opened again");
+    assert_normal("\u1680a\u205fb\u202fc\u200ad\u2029e\u2000", "a b c d e");
+    assert_normal(" \n\u2003 ", "");
+}
+
+static void other_characters_count(void **state)
+{
+    (void)state;
+    assert_normal("A\u200bb", "A\u200bb"); /* a zero width space is none */
+    assert_normal("\u201cx\u201d \u2014 \u3001\u00c0", "\u201cx\u201d \u2014 \u3001\u00c0");
+    assert_normal("caf\xc2", "caf\xc2"); /* cut: no reading past the end */
+    assert_normal("x\xe2\x80", "x\xe2\x80");
+}
+
+/* The quick way over whole blocks gives what the slow way does, wherever the blocks fall. */
+static void every_alignment(void **state)
+{
+    (void)state;
+    static const char *const gaps[] = {" ", "  ", "\n", " \u00a0", "\u2003 ", " \u3000", "\u00e2 "};
+    for (size_t gap = 0; gap < sizeof gaps / sizeof gaps[0]; gap++)
+        for (size_t before = 0; before < 140; before++)
+            for (size_t after = 0; after < 140; after += 23) {
+                struct nr_buf text = {0}, want = {0}, got = {0};
+                for (size_t i = 0; i < before; i++)
+                    nr_buf_add_char(&text, 'a');
+                nr_buf_add_str(&want, nr_buf_str(&text));
+                nr_buf_add_cstr(&text, gaps[gap]);
+                if (gap == 6)
+                    nr_buf_add_cstr(&want, "\u00e2");
+                if ((before || gap == 6) && after)
+                    nr_buf_add_char(&want, ' ');
+                for (size_t i = 0; i < after; i++) {
+                    nr_buf_add_char(&text, 'b');
+                    nr_buf_add_char(&want, 'b');
+                }
+                nr_fingerprint_normalize(nr_buf_str(&text), &got);
+                assert_true(nr_str_eq(nr_buf_str(&got), nr_buf_str(&want)));
+                nr_buf_free(&text);
+                nr_buf_free(&want);
+                nr_buf_free(&got);
+            }
+}
+
+static void fingerprints(void **state)
+{
+    (void)state;
+    struct nr_buf scratch = {0};
+    bool blank;
+    struct nr_hash128 a = nr_fingerprint(nr_str_of("Snow closes\n\nthe pass"), &scratch, &blank);
+    assert_false(blank);
+    struct nr_hash128 b = nr_fingerprint(nr_str_of(" Snow closes the pass\n"), &scratch, NULL);
+    assert_true(a.high == b.high && a.low == b.low);
+    struct nr_hash128 c = nr_fingerprint(nr_str_of("snow closes the pass"), &scratch, NULL);
+    assert_false(a.high == c.high && a.low == c.low);
+    struct nr_hash128 d = nr_fingerprint(nr_str_of(" \n"), &scratch, &blank);
+    assert_true(blank);
+    assert_true(d.high || d.low);
+    nr_buf_free(&scratch);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(white_space_is_one_space),
+        cmocka_unit_test(other_characters_count),
+        cmocka_unit_test(every_alignment),
+        cmocka_unit_test(fingerprints),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,142 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "newsreel/text/furniture.h"
+
+#define BODY_1                                                                                     \
+    "The ferry to the island of Halm will not sail before the end of the week, its owner said on " \
+    "Tuesday, because a pump in the engine room has failed and a new one must come from abroad."
+#define BODY_2                                                                                     \
+    "About two hundred people live on the island. Most of them have a boat of their own, and the " \
+    "grocer said that there was enough flour for a month."
+#define BODY_3 "The mayor declined to comment."
+
+static struct nr_arena arena;
+
+static void sort(struct nr_parts *p, const char *text)
+{
+    nr_arena_reset(&arena);
+    nr_parts_sort(p, nr_str_of(text), &arena);
+}
+
+static void expect_text(const struct nr_parts *p, const char *want)
+{
+    struct nr_buf out = {0};
+    nr_parts_text(p, &out);
+    assert_string_equal(nr_buf_cstr(&out), want);
+    nr_buf_free(&out);
+}
+
+static void test_article_with_a_little_around_it(void **state)
+{
+    (void)state;
+    struct nr_parts p;
+    sort(&p, "World\n\nFerry to Halm stays in port for a week\n\nBy Jane Doe and John Roe, The "
+             "Herald\n\n"
+             "Updated 10:14 AM EDT, July 19, 2022\n\n" BODY_1 "\n\nAdvertisement\n\n" BODY_2
+             "\n\n" BODY_3 "\n\nRelated Articles\n\nThe pump that failed\n\nBack to top button");
+    assert_true(nr_str_is(p.section, "World"));
+    assert_true(nr_str_is(p.headline, "Ferry to Halm stays in port for a week"));
+    assert_true(nr_str_is(p.by, "Jane Doe and John Roe, The Herald"));
+    expect_text(&p, BODY_1 "\n\n" BODY_2 "\n\n" BODY_3);
+    assert_int_equal(p.count, 11);
+    for (size_t i = 0; i < p.count; i++)
+        assert_true((p.parts[i].place == NR_PLACE_GONE) == (p.parts[i].reason != NULL));
+    assert_string_equal(p.parts[3].reason, "date line");
+    assert_string_equal(p.parts[5].reason, "advertisement");
+    assert_string_equal(p.parts[8].reason, "related articles");
+    assert_string_equal(p.parts[9].reason, "behind the article");
+    assert_string_equal(p.parts[10].reason, "back to top");
+}
+
+static void test_sentences_stay(void **state)
+{
+    (void)state;
+    struct nr_parts p;
+    const char *text =
+        "More from the capital came on Friday, when the bridge was closed.\n\n" BODY_1
+        "\n\nRelated to this is the matter of the lighthouse.\n\n" BODY_3;
+    sort(&p, text);
+    expect_text(&p, text);
+    assert_int_equal(p.headline.len, 0);
+}
+
+static void test_text_without_sentences_stays(void **state)
+{
+    (void)state;
+    struct nr_parts p;
+    sort(&p, "Results\n\nAmberg 3 Brand 2\n\nCastell 1 Doren 1");
+    expect_text(&p, "Results\n\nAmberg 3 Brand 2\n\nCastell 1 Doren 1");
+    sort(&p, "");
+    assert_int_equal(p.count, 0);
+}
+
+static void test_whole_page(void **state)
+{
+    (void)state;
+    struct nr_parts p;
+    sort(&p, "Ferry to Halm stays in port for a week - The "
+             "Herald\n\nHome\n\nNews\n\nSport\n\nWeather\n\n"
+             "Islands\n\nHarbours\n\nOpinion\n\nFerry to Halm stays in port for a "
+             "week\n\nShare\n\n" BODY_1 "\n\n" BODY_2 "\n\n" BODY_3
+             "\n\nComments\n\nContact us\n\nPrivacy policy\n\nJobs\n\nImprint");
+    assert_true(nr_str_is(p.headline, "Ferry to Halm stays in port for a week"));
+    expect_text(&p, BODY_1 "\n\n" BODY_2 "\n\n" BODY_3);
+}
+
+static void test_phrases(void **state)
+{
+    (void)state;
+    bool ends;
+    assert_string_equal(nr_furniture_phrase(nr_str_of(" RELATED  ARTICLES: "), &ends),
+                        "related articles");
+    assert_true(ends);
+    assert_string_equal(nr_furniture_phrase(nr_str_of("Share on Facebook"), &ends),
+                        "share buttons");
+    assert_false(ends);
+    assert_string_equal(
+        nr_furniture_phrase(nr_str_of("\xc2\xa9 2022 The Herald. All rights reserved."), NULL),
+        "copyright");
+    assert_string_equal(nr_furniture_phrase(nr_str_of("Weiterlesen \xc2\xbb"), NULL),
+                        "link to more");
+    assert_string_equal(
+        nr_furniture_phrase(
+            nr_str_of("\xe7\x9b\xb8\xe5\x85\xb3\xe6\x96\xb0\xe9\x97\xbb\xef\xbc\x9a"), NULL),
+        "related articles");
+    assert_null(nr_furniture_phrase(nr_str_of("Share prices fell"), NULL));
+    assert_null(nr_furniture_phrase(nr_str_of("Homes burn in Halm"), NULL));
+    assert_null(nr_furniture_phrase(nr_str_of("Copyright law was changed on Monday."), NULL));
+    assert_null(nr_furniture_phrase(nr_str_of("..."), NULL));
+    assert_null(nr_furniture_phrase(nr_str(NULL, 0), NULL));
+}
+
+static void test_names(void **state)
+{
+    (void)state;
+    struct nr_str rest = nr_str_of("Jane Doe, John Roe, and Ann Poe"), name;
+    const char *const want[] = {"Jane Doe", "John Roe", "Ann Poe"};
+    for (size_t i = 0; i < 3; i++) {
+        assert_true(nr_byline_next(&rest, &name));
+        assert_true(nr_str_is(name, want[i]));
+    }
+    assert_false(nr_byline_next(&rest, &name));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_article_with_a_little_around_it),
+        cmocka_unit_test(test_sentences_stay),
+        cmocka_unit_test(test_text_without_sentences_stays),
+        cmocka_unit_test(test_whole_page),
+        cmocka_unit_test(test_phrases),
+        cmocka_unit_test(test_names),
+    };
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    nr_arena_free(&arena);
+    return failed;
+}

@@ -1,0 +1,154 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "newsreel/html/metadata.h"
+
+struct fixture {
+    struct nr_dom dom;
+    struct nr_metadata m;
+};
+
+static void read(struct fixture *f, const char *page)
+{
+    nr_dom_parse(&f->dom, nr_str_of(page));
+    nr_metadata_read(&f->m, &f->dom, nr_str_of("https://news.example/2020/01/02/ferry.html"));
+}
+
+static void done(struct fixture *f)
+{
+    nr_dom_free(&f->dom);
+    nr_metadata_free(&f->m);
+}
+
+static void assert_str(struct nr_str s, const char *want)
+{
+    if (!nr_str_is(s, want))
+        print_error("'%.*s' is not '%s'\n", (int)s.len, s.data ? s.data : "", want);
+    assert_true(nr_str_is(s, want));
+}
+
+static void reads_linked_data(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    read(&f,
+         "<html lang=en-GB><script type='application/ld+json'>[{\"@type\":\"WebSite\",\"headline\":"
+         "\"No\"},{\"@graph\":[{\"@type\":[\"NewsArticle\"],\"headline\":\"Ferry &amp; bridge\\n "
+         "open\",\"datePublished\":\"2021-03-04T05:06:07+01:00\",\"dateModified\":\"2021-03-05\","
+         "\"articleSection\":[\"Local\",\"Sea\"],\"publisher\":{\"name\":\"Harbour Post\"},"
+         "\"author\":[{\"name\":\"By Ann Lee\"},\"Bo Kim\",{\"name\":\"Harbour Post\"}]}]}]"
+         "</script><meta property=og:title content=Other>");
+    assert_str(f.m.headline, "Ferry & bridge open");
+    assert_str(f.m.created, "2021-03-04T05:06:07+01:00");
+    assert_str(f.m.modified, "2021-03-05");
+    assert_str(f.m.section, "Local");
+    assert_str(f.m.site, "Harbour Post");
+    assert_str(f.m.language, "en-GB");
+    assert_int_equal(f.m.by_count, 2);
+    assert_str(f.m.by[0], "Ann Lee");
+    assert_str(f.m.by[1], "Bo Kim");
+    done(&f);
+}
+
+static void gives_up_broken_linked_data(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    read(&f,
+         "<script type='application/ld+json'>{\"@type\":\"Article\",\"headline\":\"x\",,}</script>"
+         "<meta property=og:title content='Ferry runs | Harbour Post'>"
+         "<meta property=og:site_name content='Harbour Post'>");
+    assert_str(f.m.headline, "Ferry runs");
+    done(&f);
+}
+
+static void reads_meta_elements(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    read(&f, "<meta name=author content='Ann Lee and Bo Kim'>"
+             "<meta property=article:published_time content='2021-03-04 05:06'>"
+             "<meta property=article:section content=Local>"
+             "<meta name=description content=' Boats  run. '>"
+             "<link rel=canonical href=/ferry><meta property=og:url content=http://x.example/>");
+    assert_int_equal(f.m.by_count, 2);
+    assert_str(f.m.by[1], "Bo Kim");
+    assert_str(f.m.created, "2021-03-04");
+    assert_str(f.m.section, "Local");
+    assert_str(f.m.summary, "Boats run.");
+    assert_str(f.m.url, "https://news.example/ferry");
+    done(&f);
+}
+
+static void reads_microdata_and_time(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    read(&f, "<h1 itemprop=headline>Ferry runs</h1><span itemprop='author x'>Ann Lee</span>"
+             "<time datetime='2021-03-04T05:06:07Z'>today</time>");
+    assert_str(f.m.headline, "Ferry runs");
+    assert_int_equal(f.m.by_count, 1);
+    assert_str(f.m.created, "2021-03-04T05:06:07Z");
+    read(&f, "<p>nothing</p>");
+    assert_str(f.m.created, "2020-01-02");
+    assert_int_equal(f.m.by_count, 0);
+    done(&f);
+}
+
+static void reads_bylines(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    read(&f, "<div class='article-byline'>By Ann Lee and Bo Kim</div><a class=author>Cy Doe</a>");
+    assert_int_equal(f.m.by_count, 2);
+    assert_str(f.m.by[0], "Ann Lee");
+    read(&f, "<div class=author>Posted 12 times</div><a rel=author href=/cy>Cy Doe</a>");
+    assert_int_equal(f.m.by_count, 1);
+    assert_str(f.m.by[0], "Cy Doe");
+    done(&f);
+}
+
+static void cuts_the_site_off_titles(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    read(&f, "<title>Ferry runs again after storm - Harbour Post</title>");
+    assert_str(f.m.headline, "Ferry runs again after storm");
+    read(&f, "<title>Ferry runs - again - Harbour Post</title><h1>Ferry runs - again</h1>");
+    assert_str(f.m.headline, "Ferry runs - again");
+    read(&f, "<title>Ferry</title>");
+    assert_str(f.m.headline, "Ferry");
+    done(&f);
+}
+
+static void leaves_out_what_does_not_parse(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    nr_dom_parse(&f.dom, nr_str_of("<meta name=date content=soon><link rel=canonical href='a b'>"
+                                   "<meta name=author content='http://x.example/ann'>"));
+    nr_metadata_read(&f.m, &f.dom, nr_str(NULL, 0));
+    assert_int_equal(f.m.created.len, 0);
+    assert_int_equal(f.m.url.len, 0);
+    assert_int_equal(f.m.by_count, 0);
+    assert_int_equal(f.m.headline.len, 0);
+    done(&f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(reads_linked_data),
+        cmocka_unit_test(gives_up_broken_linked_data),
+        cmocka_unit_test(reads_meta_elements),
+        cmocka_unit_test(reads_microdata_and_time),
+        cmocka_unit_test(reads_bylines),
+        cmocka_unit_test(cuts_the_site_off_titles),
+        cmocka_unit_test(leaves_out_what_does_not_parse),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,102 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "newsreel/store/set.h"
+#include <stdlib.h>
+
+static struct nr_hash128 key_of(uint64_t n)
+{
+    return nr_hash128(nr_str((const char *)&n, sizeof n));
+}
+
+static void keys_are_added_once(void **state)
+{
+    (void)state;
+    struct nr_set *s = nr_set_new(false);
+    for (int round = 0; round < 2; round++)
+        for (uint64_t i = 0; i < 100000; i++)
+            assert_int_equal(nr_set_add(s, key_of(i), NULL), round == 0);
+    assert_int_equal(nr_set_count(s), 100000);
+    nr_set_free(s);
+    nr_set_free(NULL);
+}
+
+static void values_come_back(void **state)
+{
+    (void)state;
+    struct nr_set *s = nr_set_new(true);
+    for (uint64_t i = 0; i < 50000; i++) {
+        uint64_t value = i * 7 + 1;
+        assert_true(nr_set_add(s, key_of(i), &value));
+    }
+    for (uint64_t i = 0; i < 50000; i++) {
+        uint64_t value = 0;
+        assert_false(nr_set_add(s, key_of(i), &value));
+        assert_int_equal(value, i * 7 + 1);
+    }
+    nr_set_free(s);
+}
+
+static void the_zero_key_is_a_key(void **state)
+{
+    (void)state;
+    struct nr_set *s = nr_set_new(true);
+    struct nr_hash128 zero = {0, 0}, half = {0, 1}, other = {1, 0};
+    uint64_t value = 9;
+    assert_true(nr_set_add(s, zero, &value));
+    assert_true(nr_set_add(s, half, &value));
+    assert_true(nr_set_add(s, other, &value));
+    value = 0;
+    assert_false(nr_set_add(s, zero, &value));
+    assert_int_equal(value, 9);
+    assert_int_equal(nr_set_count(s), 3);
+    nr_set_free(s);
+}
+
+/* The same slot for all of them: linear probing over the end of the table and around. */
+static void crowded_keys(void **state)
+{
+    (void)state;
+    struct nr_set *s = nr_set_new(false);
+    for (uint64_t i = 0; i < 1000; i++)
+        assert_true(nr_set_add(s, (struct nr_hash128){5, UINT64_MAX - i}, NULL));
+    for (uint64_t i = 0; i < 1000; i++)
+        assert_false(nr_set_add(s, (struct nr_hash128){5, UINT64_MAX - i}, NULL));
+    nr_set_free(s);
+}
+
+static void check_bound(bool values, uint64_t per_key)
+{
+    struct nr_set *s = nr_set_new(values);
+    for (uint64_t i = 1; i <= 1500000; i++) {
+        uint64_t value = i;
+        nr_set_add(s, key_of(i), &value);
+        if (i % 1000 == 0)
+            assert_true(nr_set_peak(s) <= NR_SET_BASE + i * per_key);
+    }
+    assert_true(nr_set_bytes(s) <= nr_set_peak(s));
+    nr_set_free(s);
+}
+
+static void memory_is_bounded_while_it_grows(void **state)
+{
+    (void)state;
+    check_bound(false, 25);
+    check_bound(true, 38);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(keys_are_added_once),
+        cmocka_unit_test(values_come_back),
+        cmocka_unit_test(the_zero_key_is_a_key),
+        cmocka_unit_test(crowded_keys),
+        cmocka_unit_test(memory_is_bounded_while_it_grows),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
