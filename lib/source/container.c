@@ -31,8 +31,9 @@ struct nr_container {
     struct nr_buf memory; /* of an archive that needs to be read back and forth */
     locale_t utf8;        /* names outside ASCII are not handed out in the C locale */
     struct nr_buf name;
-    int retries; /* since the last header */
-    bool over;   /* the file has been read to its end, or as far as it can be */
+    struct archive_entry *held; /* for the next call */
+    int retries;                /* since the last header */
+    bool over;                  /* the file has been read to its end, or as far as it can be */
     uint64_t entries, position;
     uint64_t resumed; /* entries when the reader was started */
     uint64_t *budget, most;
@@ -248,14 +249,22 @@ static enum nr_status resume(struct nr_container *c, struct nr_error *e)
 
 enum nr_status nr_container_next(struct nr_container *c, struct nr_entry *entry, struct nr_error *e)
 {
-    struct archive_entry *found = NULL;
-    int result;
-    do
-        result = next_header(c, &found);
-    while ((result == ARCHIVE_OK || result == ARCHIVE_WARN) && !is_file(found));
+    struct archive_entry *found = c->held;
+    int result = ARCHIVE_OK;
+    if (found)
+        c->held = NULL;
+    else
+        do
+            result = next_header(c, &found);
+        while ((result == ARCHIVE_OK || result == ARCHIVE_WARN) && !is_file(found));
     if (result == ARCHIVE_EOF)
         return NR_END;
     *entry = (struct nr_entry){.sized = false};
+    if (result == ARCHIVE_WARN && c->kind == NR_KIND_CPIO) {
+        set_error(c, e); /* bytes before this header belonged to none */
+        c->held = found;
+        return NR_BAD;
+    }
     if (result == ARCHIVE_RETRY && c->kind != NR_KIND_TAR && c->retries++ < RETRIES) {
         set_error(c, e); /* libarchive itself goes on behind it */
         return NR_BAD;

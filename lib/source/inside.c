@@ -1,3 +1,4 @@
+/* The steps of levels that hold many documents: lines, records, members of archives. */
 #include "stack.h"
 
 int nr_level_block(struct nr_members *m, struct nr_member *member, struct nr_error *e)

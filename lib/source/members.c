@@ -3,6 +3,8 @@
 #include "stack.h"
 #include <stdlib.h>
 
+enum { MAX_RECORD = 64 << 20, MAX_DEPTH = 4 };
+
 static struct nr_members *make(const struct nr_members_options *options)
 {
     struct nr_members *m = nr_alloc_zero(1, sizeof *m);

@@ -1,3 +1,4 @@
+/* The first step of a level: what it is, and for a page or a text also the last. */
 #include "stack.h"
 #include <fcntl.h>
 #include <sys/stat.h>

@@ -266,6 +266,21 @@ static bool is_html_element(struct nr_str name)
     return false;
 }
 
+/* Roots of markup that may hold HTML and is none. A name with a prefix belongs to none either. */
+static bool is_xml_root(struct nr_str name)
+{
+    static const char *const roots[] = {
+        "rss",          "feed",    "nitf", "newsml", "newsitem",  "newsmessage", "urlset",
+        "sitemapindex", "opml",    "tei",  "tei.2",  "mediawiki", "doc",         "reuters",
+        "entry",        "channel", "item", "alto",   "mets"};
+    if (nr_str_find_char(name, ':') < name.len)
+        return true;
+    for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
+        if (nr_str_eq_fold(name, nr_str_of(roots[i])))
+            return true;
+    return false;
+}
+
 /* A page in a wrapping of somebody's own: elements that other markup for texts seldom has. */
 static bool holds_html(struct nr_str s)
 {
@@ -334,11 +349,11 @@ static enum nr_kind markup_kind(struct nr_str s)
         return NR_KIND_IMAGE;
     if (xml)
         return nr_str_eq_fold(name, nr_str_of("html")) ? NR_KIND_HTML : NR_KIND_XML;
-    if (is_html_element(name) || says_html(s))
+    if (is_html_element(name) || (!is_xml_root(name) && says_html(s)))
         return NR_KIND_HTML;
     if (name.len == 0 || nr_str_find(s, nr_str_of("</")) == s.len)
         return NR_KIND_TEXT;
-    return holds_html(s) ? NR_KIND_HTML : NR_KIND_XML;
+    return !is_xml_root(name) && holds_html(s) ? NR_KIND_HTML : NR_KIND_XML;
 }
 
 static bool is_control(char c)

@@ -18,8 +18,6 @@
 #include <stdatomic.h>
 
 enum {
-    MAX_RECORD = 64 << 20,
-    MAX_DEPTH = 4,
     NR_SMALL = 1 << 20, /* members of archives up to this size are read whole */
     NR_KINDS = NR_KIND_BINARY + 1,
     NR_TYPES = NR_WARC_OTHER + 1,
@@ -65,20 +63,36 @@ struct nr_members {
     uint64_t size;
 };
 
+/* Opens a level under the label as it is now. Takes in and content. */
+void nr_stack_push(struct nr_members *m, struct nr_input *in, struct nr_buf content);
+/* Closes the top level. */
 void nr_stack_close(struct nr_members *m);
-int nr_stack_fail(struct nr_members *m, struct nr_error *e);
+
+/* How a step ends without a document; e is given the label. Lose: something is lost, what is open
+ * stays open. Give up: so is the top level, which is closed. Fail: the same for a member of an
+ * archive; for an operand's file (and for all of it, when it has outgrown its budget) NR_FAIL. */
 int nr_stack_lose(struct nr_members *m, struct nr_error *e);
 int nr_stack_give_up(struct nr_members *m, struct nr_error *e);
+int nr_stack_fail(struct nr_members *m, struct nr_error *e);
+/* Leaves the top level aside, counts it under kind and closes it. */
 int nr_stack_skip(struct nr_members *m, enum nr_kind kind);
+
+/* Counts bytes that come out of the operand's file. False, with an error: more than allowed. */
 bool nr_stack_spend(struct nr_members *m, uint64_t bytes, struct nr_error *e);
+/* Fills in what the stack knows of a member. NR_OK. */
 int nr_stack_hand_out(struct nr_members *m, enum nr_member_kind kind, struct nr_str bytes,
                       struct nr_member *member);
-void nr_stack_push(struct nr_members *m, struct nr_input *in, struct nr_buf content);
 
-bool nr_level_is_archive(enum nr_kind kind);
+/* Content that is a document, and content that holds documents. */
 bool nr_level_is_document(enum nr_kind kind);
+bool nr_level_is_archive(enum nr_kind kind);
+/* name without the suffix of a compression. */
 struct nr_str nr_level_unpacked(struct nr_str name);
+/* kind, or what the name says where content is no help. */
 enum nr_kind nr_level_promised(struct nr_str name, enum nr_kind kind);
+
+/* Steps: NR_AGAIN, or what nr_members_next says. The first finds out what a level is, the others
+ * take the next piece out of one. */
 int nr_level_recognise(struct nr_members *m, struct nr_member *member, struct nr_error *e);
 int nr_level_block(struct nr_members *m, struct nr_member *member, struct nr_error *e);
 int nr_level_record(struct nr_members *m, struct nr_member *member, struct nr_error *e);

@@ -157,6 +157,22 @@ static void test_damaged_header(void **state)
     nr_buf_free(&got);
 }
 
+static void test_damaged_cpio(void **state)
+{
+    (void)state;
+    static const struct file files[] = {{"a", NR_STR("A"), 0}, {"b", NR_STR("B"), 0}};
+    struct nr_buf b = {0}, whole = {0}, got = {0};
+    write_archive(&b, "odc", files, 2);
+    nr_buf_add(&whole, b.data, 79);
+    nr_buf_add_cstr(&whole, "garbage");
+    nr_buf_add(&whole, b.data + 79, b.len - 79);
+    read_archive(nr_buf_str(&whole), NR_KIND_CPIO, UINT64_MAX, &got);
+    assert_string_equal(nr_buf_cstr(&got), "a=A\n=(lost)\nb=B\n");
+    nr_buf_free(&b);
+    nr_buf_free(&whole);
+    nr_buf_free(&got);
+}
+
 static void test_encrypted(void **state)
 {
     (void)state;
@@ -199,6 +215,7 @@ int main(void)
         cmocka_unit_test(test_names),          cmocka_unit_test(test_truncated),
         cmocka_unit_test(test_concatenated),   cmocka_unit_test(test_budget),
         cmocka_unit_test(test_damaged_header), cmocka_unit_test(test_encrypted),
+        cmocka_unit_test(test_damaged_cpio),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -39,6 +39,8 @@ static void test_markup(void **state)
         {NR_KIND_HTML, NR_STR("<\0!\0d\0o\0c\0t\0y\0p\0e\0 \0h\0t\0m\0l\0>\0")},
         {NR_KIND_XML, NR_STR("<?xml version='1.0'?><rss><channel>")},
         {NR_KIND_XML, NR_STR("<!DOCTYPE nitf SYSTEM 'x'><nitf>")},
+        {NR_KIND_XML, NR_STR("<rss><item><br/><html></html></item></rss>")},
+        {NR_KIND_XML, NR_STR("<a:feed><div></div></a:feed>")},
         {NR_KIND_XML, NR_STR("<DOC id='1'><TEXT>a</TEXT></DOC>")},
         {NR_KIND_IMAGE, NR_STR("<?xml version='1.0'?><svg/>")},
         {NR_KIND_IMAGE, NR_STR("<svg xmlns='x'>")},

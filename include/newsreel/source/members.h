@@ -4,7 +4,18 @@
  * following links to folders), decompressed, recognised by content, and taken apart: WARC and WET
  * records, members of tar, zip, 7z and cpio archives, nested to a depth limit, lines of JSONL, or
  * one document a file. What comes out is a member: the bytes as they lay in the archive, and what
- * the archive said about them. Decoding (HTTP, charsets, text) is left to the workers.
+ * the archive said about them. Decoding (HTTP, charsets, text) is left to the workers, and so is
+ * what an HTTP response holds; of everything else only pages and text are handed out, and other
+ * content is counted by kind and left aside.
+ *
+ * Content decides what something is (source/sniff.h). A name counts only where content is no help:
+ * a file called .warc or .jsonl that begins like neither is read as one all the same, because then
+ * its beginning is damaged.
+ *
+ * Damage is confined to the record, line or member of an archive that it lies in, wherever the
+ * format lets a reader find its way again; what cannot be told apart from sound data is handed out
+ * (a tar archive has no checksums of its own, and a checksum at the end of a compressed file comes
+ * after its documents). Damage in a page or text that is a file on its own costs the page.
  *
  * Names from archives are labels only: nothing is ever opened or created by them. */
 #ifndef NEWSREEL_SOURCE_MEMBERS_H
@@ -33,7 +44,7 @@ struct nr_member {
     bool truncated;          /* the archive itself says that it cut the document (WARC-Truncated) */
     bool placed;             /* offset and length are known */
     uint64_t offset, length; /* in the outermost file, as in CDX */
-    uint64_t ordinal;        /* from 0 within source's outermost file */
+    uint64_t ordinal;        /* from 0 within source's outermost file; a line counts as one */
     uint64_t line;           /* NR_MEMBER_LINES: number of the first line, from 1 */
 };
 
