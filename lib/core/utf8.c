@@ -169,30 +169,35 @@ size_t nr_utf8_count(struct nr_str s)
     return n;
 }
 
-void nr_utf8_add(struct nr_buf *out, uint32_t c)
+size_t nr_utf8_put(char *to, uint32_t c)
 {
     if (c > 0x10ffff || (c >= 0xd800 && c < 0xe000))
         c = 0xfffd;
-    char *p = nr_buf_reserve(out, 4);
     if (c < 0x80) {
-        p[0] = (char)c;
-        out->len += 1;
-    } else if (c < 0x800) {
-        p[0] = (char)(0xc0 | c >> 6);
-        p[1] = (char)(0x80 | (c & 0x3f));
-        out->len += 2;
-    } else if (c < 0x10000) {
-        p[0] = (char)(0xe0 | c >> 12);
-        p[1] = (char)(0x80 | (c >> 6 & 0x3f));
-        p[2] = (char)(0x80 | (c & 0x3f));
-        out->len += 3;
-    } else {
-        p[0] = (char)(0xf0 | c >> 18);
-        p[1] = (char)(0x80 | (c >> 12 & 0x3f));
-        p[2] = (char)(0x80 | (c >> 6 & 0x3f));
-        p[3] = (char)(0x80 | (c & 0x3f));
-        out->len += 4;
+        to[0] = (char)c;
+        return 1;
     }
+    if (c < 0x800) {
+        to[0] = (char)(0xc0 | c >> 6);
+        to[1] = (char)(0x80 | (c & 0x3f));
+        return 2;
+    }
+    if (c < 0x10000) {
+        to[0] = (char)(0xe0 | c >> 12);
+        to[1] = (char)(0x80 | (c >> 6 & 0x3f));
+        to[2] = (char)(0x80 | (c & 0x3f));
+        return 3;
+    }
+    to[0] = (char)(0xf0 | c >> 18);
+    to[1] = (char)(0x80 | (c >> 12 & 0x3f));
+    to[2] = (char)(0x80 | (c >> 6 & 0x3f));
+    to[3] = (char)(0x80 | (c & 0x3f));
+    return 4;
+}
+
+void nr_utf8_add(struct nr_buf *out, uint32_t c)
+{
+    out->len += nr_utf8_put(nr_buf_reserve(out, 4), c);
 }
 
 size_t nr_utf8_repair(struct nr_buf *out, struct nr_str s)

@@ -66,10 +66,22 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-static bool is_hex(char c)
-{
-    return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
-}
+#define NO    0xff
+#define NO_8  NO, NO, NO, NO, NO, NO, NO, NO
+#define NO_16 NO_8, NO_8
+#define NO_64 NO_16, NO_16, NO_16, NO_16
+
+/* clang-format off */
+const unsigned char nr_scan_hex[256] = {
+    NO_16, NO_16, NO_16,
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, NO, NO, NO, NO, NO, NO,
+    NO, 10, 11, 12, 13, 14, 15, NO, NO_8,
+    NO_16,
+    NO, 10, 11, 12, 13, 14, 15, NO, NO_8,
+    NO_16,
+    NO_64, NO_64,
+};
+/* clang-format on */
 
 /* Length of the escape, for the byte behind the backslash. A table, because a jump for each kind
  * would be guessed wrong too often. */
@@ -82,13 +94,17 @@ static const unsigned char escape_len[256] = {
 static bool scan_escape(struct nr_scan *s)
 {
     const char *p = s->at + 1;
+    if (s->end - p >= 5 && *p == 'u' && nr_scan_unit(p + 1) >= 0) {
+        s->at = p + 5;
+        return true;
+    }
     if (p == s->end)
         return fail_at(s, p, ends_early);
     unsigned len = escape_len[(unsigned char)*p];
     if (len == 0)
         return nr_scan_fail(s, "invalid JSON: unknown escape in string");
     for (unsigned i = 2; i < len; i++)
-        if (++p == s->end || !is_hex(*p))
+        if (++p == s->end || nr_scan_hex[(unsigned char)*p] == NO)
             return fail_at(s, p, "invalid JSON: \\u without four hexadecimal digits");
     s->at = p + 1;
     return true;

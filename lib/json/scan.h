@@ -8,6 +8,19 @@
 
 #include "newsreel/json/record.h"
 
+/* The value of a hexadecimal digit; 0xff for any other byte. */
+extern const unsigned char nr_scan_hex[256];
+
+/* The number that the four hexadecimal digits at p make, or -1 if these are none. A lookup, as text
+ * with an escape for every letter is common. */
+static inline int32_t nr_scan_unit(const char *p)
+{
+    const unsigned char *u = (const unsigned char *)p;
+    unsigned a = nr_scan_hex[u[0]], b = nr_scan_hex[u[1]];
+    unsigned c = nr_scan_hex[u[2]], d = nr_scan_hex[u[3]];
+    return (a | b | c | d) > 0xf ? -1 : (int32_t)(a << 12 | b << 8 | c << 4 | d);
+}
+
 struct nr_scan {
     struct nr_str all;
     const char *at, *end;

@@ -2,6 +2,7 @@
 #include "newsreel/core/utf8.h"
 #include "newsreel/json/json.h"
 #include "plain.h"
+#include "scan.h"
 
 /* The letter behind the backslash, for the bytes that have a short escape. */
 static const char short_escape[0x60] = {
@@ -36,27 +37,15 @@ void nr_json_add_text(struct nr_buf *out, struct nr_str s)
     nr_buf_add_char(out, '"');
 }
 
-static uint32_t hex_digit(char c)
-{
-    return ((uint32_t)c & 0xf) + ((uint32_t)c >> 6 & 1) * 9;
-}
-
-/* The UTF-16 unit of the \uXXXX at at. */
-static uint32_t unit_at(const char *at)
-{
-    return hex_digit(at[2]) << 12 | hex_digit(at[3]) << 8 | hex_digit(at[4]) << 4 |
-           hex_digit(at[5]);
-}
-
 /* The code point of the \uXXXX at *at, or of the surrogate pair; a lone surrogate comes as it is.
  */
 static uint32_t decode_unicode(const char **at, const char *end)
 {
-    uint32_t c = unit_at(*at);
+    uint32_t c = (uint32_t)nr_scan_unit(*at + 2);
     *at += 6;
     if (c < 0xd800 || c >= 0xdc00 || end - *at < 6 || (*at)[0] != '\\' || (*at)[1] != 'u')
         return c;
-    uint32_t low = unit_at(*at);
+    uint32_t low = (uint32_t)nr_scan_unit(*at + 2);
     if (low < 0xdc00 || low >= 0xe000)
         return c;
     *at += 6;
@@ -93,7 +82,7 @@ static const char *add_meaning(struct nr_buf *out, const char *at, const char *e
     uint32_t c = decode_unicode(&at, end);
     if (c >= 0xd800 && c < 0xe000 && replaced)
         ++*replaced;
-    nr_utf8_add(out, c);
+    out->len += nr_utf8_put(out->data + out->len, c);
     return at;
 }
 
@@ -102,8 +91,8 @@ struct nr_str nr_json_text(struct nr_json string, struct nr_arena *arena, size_t
     struct nr_str body = nr_str_sub(string.raw, 1, string.raw.len - 1);
     if (!string.escaped)
         return body;
-    /* No escape is shorter than what it stands for, so with four bytes to spare (what nr_utf8_add
-     * asks for) this never grows, and may lie in the arena. */
+    /* No escape is shorter than what it stands for, so with four bytes to spare (for nr_utf8_put)
+     * this never grows, and may lie in the arena. */
     size_t room = nr_size_add(body.len, 4);
     struct nr_buf out = {.data = nr_arena_alloc(arena, room), .cap = room};
     const char *at = body.data, *end = body.data + body.len;

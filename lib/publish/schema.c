@@ -6,10 +6,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define FIELD(name, type, standard)                                                                \
+#define FIELD_FROM(name, member, type, standard)                                                   \
     {                                                                                              \
-        NR_STR(name), NR_STR(name), type, standard                                                 \
+        NR_STR(name), NR_STR("\"" name "\":"), NR_STR(member), type, standard                      \
     }
+#define FIELD(name, type, standard) FIELD_FROM(name, name, type, standard)
 
 const struct nr_field nr_schema_fields[] = {
     FIELD("id", NR_FIELD_TEXT, true),
@@ -22,7 +23,7 @@ const struct nr_field nr_schema_fields[] = {
     FIELD("mime", NR_FIELD_TEXT, true),
     FIELD("charset", NR_FIELD_TEXT, true),
     FIELD("created", NR_FIELD_TIME, true),
-    {NR_STR("created_date"), NR_STR("created"), NR_FIELD_DAY, true},
+    FIELD_FROM("created_date", "created", NR_FIELD_DAY, true),
     FIELD("added", NR_FIELD_TIME, true),
     FIELD("language", NR_FIELD_TEXT, true),
     FIELD("headline", NR_FIELD_TEXT, true),
@@ -308,7 +309,9 @@ static enum nr_status add_moment(const struct value *v)
     enum nr_moment moment =
         nr_moment_parse(nr_str_trim(nr_json_text(v->json, v->arena, NULL)), day, utc);
     if (moment == NR_MOMENT_TIME || (moment == NR_MOMENT_DAY && !time)) {
-        nr_buf_addf(v->out, "\"%s\"", time ? utc : day);
+        nr_buf_add_char(v->out, '"');
+        nr_buf_add_cstr(v->out, time ? utc : day);
+        nr_buf_add_char(v->out, '"');
         return NR_OK;
     }
     nr_buf_add_cstr(v->out, "null");
@@ -407,12 +410,16 @@ static enum nr_status add_spans(const struct value *v)
 
 static const struct {
     enum nr_status (*add)(const struct value *v);
-    const char *absent;
+    struct nr_str absent;
 } types[] = {
-    [NR_FIELD_TEXT] = {add_text, "null"},     [NR_FIELD_INTEGER] = {add_integer, "null"},
-    [NR_FIELD_NUMBER] = {add_number, "null"}, [NR_FIELD_BOOLEAN] = {add_boolean, "null"},
-    [NR_FIELD_TIME] = {add_moment, "null"},   [NR_FIELD_DAY] = {add_moment, "null"},
-    [NR_FIELD_TEXTS] = {add_texts, "[]"},     [NR_FIELD_SPANS] = {add_spans, "[]"},
+    [NR_FIELD_TEXT] = {add_text, NR_STR("null")},
+    [NR_FIELD_INTEGER] = {add_integer, NR_STR("null")},
+    [NR_FIELD_NUMBER] = {add_number, NR_STR("null")},
+    [NR_FIELD_BOOLEAN] = {add_boolean, NR_STR("null")},
+    [NR_FIELD_TIME] = {add_moment, NR_STR("null")},
+    [NR_FIELD_DAY] = {add_moment, NR_STR("null")},
+    [NR_FIELD_TEXTS] = {add_texts, NR_STR("[]")},
+    [NR_FIELD_SPANS] = {add_spans, NR_STR("[]")},
 };
 
 enum nr_status nr_schema_row(const struct nr_schema *schema, struct nr_record *record,
@@ -427,10 +434,10 @@ enum nr_status nr_schema_row(const struct nr_schema *schema, struct nr_record *r
     for (size_t i = 0; i < schema->count; i++) {
         v.field = schema->fields[i];
         nr_buf_add_char(out, i ? ',' : '{');
-        nr_buf_addf(out, "\"%s\":", v.field->name.data);
+        nr_buf_add_str(out, v.field->key);
         enum nr_status status = nr_record_find(record, v.field->member, &v.json, e);
         if (status == NR_END || (status == NR_OK && v.json.type == NR_JSON_NULL))
-            nr_buf_add_cstr(out, types[v.field->type].absent);
+            nr_buf_add_str(out, types[v.field->type].absent);
         else if (status != NR_OK || types[v.field->type].add(&v) != NR_OK)
             return NR_BAD;
     }

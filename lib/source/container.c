@@ -1,3 +1,6 @@
+/* libarchive gives a tar archive up at the first header that is damaged. What follows is not lost
+ * for that: the next header is searched for in the input, by its magic and checksum, and another
+ * reader started there. */
 #include "newsreel/source/container.h"
 #include "newsreel/core/mem.h"
 #include "newsreel/core/utf8.h"
@@ -5,34 +8,48 @@
 #include <archive_entry.h>
 #include <errno.h>
 #include <locale.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 enum {
     BLOCK = 256 << 10, /* bytes of a read of a plain file */
     HELD = 8 << 20, /* zip archives without a path, up to this size, are read by their directory */
+    HEADER = 512,   /* of a tar archive's member */
+    MAGIC = 257,    /* where in it "ustar" stands */
     RETRIES = 16,   /* of a call that asks to be repeated */
 };
 
 struct nr_container {
     struct archive *archive;
+    enum nr_kind kind;
     struct nr_input *in;
     size_t shown;         /* bytes of in that libarchive looks at */
+    uint64_t taken;       /* bytes of in that have been taken */
+    uint64_t base;        /* where in them the archive that libarchive sees begins */
     struct nr_error gap;  /* why in ended early */
     bool broken;          /* gap is set */
     struct nr_buf memory; /* of an archive that needs to be read back and forth */
     locale_t utf8;        /* names outside ASCII are not handed out in the C locale */
     struct nr_buf name;
-    bool over; /* the file has been read to its end, or as far as it can be */
+    int retries; /* since the last header */
+    bool over;   /* the file has been read to its end, or as far as it can be */
     uint64_t entries, position;
+    uint64_t resumed; /* entries when the reader was started */
     uint64_t *budget, most;
 };
+
+static void take(struct nr_container *c, size_t n)
+{
+    nr_input_skip(c->in, n);
+    c->taken += n;
+}
 
 /* libarchive reads what lies in the look-ahead; it is taken when the next bytes are asked for. */
 static la_ssize_t read_input(struct archive *a, void *self, const void **bytes)
 {
     struct nr_container *c = self;
     struct nr_str view;
-    nr_input_skip(c->in, c->shown);
+    take(c, c->shown);
     c->shown = 0;
     enum nr_status status = nr_input_peek(c->in, 1, &view, &c->gap);
     if (status == NR_END)
@@ -86,6 +103,18 @@ static int enable(struct archive *a, enum nr_kind kind)
     }
 }
 
+static void new_reader(struct nr_container *c)
+{
+    c->archive = archive_read_new();
+    if (!c->archive || enable(c->archive, c->kind) < ARCHIVE_WARN)
+        nr_die_of_memory();
+}
+
+static int open_stream(struct nr_container *c)
+{
+    return archive_read_open2(c->archive, c, NULL, read_input, NULL, NULL);
+}
+
 enum nr_status nr_container_open(struct nr_container **container, enum nr_kind kind,
                                  struct nr_input *in, const char *path, size_t limit,
                                  uint64_t *budget, struct nr_error *e)
@@ -94,25 +123,21 @@ enum nr_status nr_container_open(struct nr_container **container, enum nr_kind k
     int result = ARCHIVE_OK;
     *container = c;
     c->in = in;
+    c->kind = kind;
     c->budget = budget;
     c->most = *budget;
     c->utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
-    c->archive = archive_read_new();
-    if (!c->archive)
-        nr_die_of_memory();
-    if (enable(c->archive, kind) < ARCHIVE_WARN)
-        goto fail;
+    new_reader(c);
     if (path)
         result = archive_read_open_filename(c->archive, path, BLOCK);
     else if ((kind == NR_KIND_7Z && hold(c, limit, e)) || (kind == NR_KIND_ZIP && hold(c, HELD, e)))
         result = archive_read_open_memory(c->archive, c->memory.data, c->memory.len);
     else if (kind != NR_KIND_7Z)
-        result = archive_read_open2(c->archive, c, NULL, read_input, NULL, NULL);
+        result = open_stream(c);
     else
         goto out;
     if (result >= ARCHIVE_WARN)
         return NR_OK;
-fail:
     set_error(c, e);
 out:
     nr_container_close(c);
@@ -151,9 +176,7 @@ static void set_name(struct nr_container *c, const char *name)
 static int next_header(struct nr_container *c, struct archive_entry **found)
 {
     locale_t old = c->utf8 ? uselocale(c->utf8) : (locale_t)0;
-    int result = ARCHIVE_RETRY;
-    for (int i = 0; result == ARCHIVE_RETRY && i < RETRIES; i++)
-        result = archive_read_next_header(c->archive, found);
+    int result = archive_read_next_header(c->archive, found);
     if (result == ARCHIVE_OK || result == ARCHIVE_WARN) {
         const char *name = archive_entry_pathname(*found);
         c->entries++;
@@ -171,6 +194,58 @@ static bool is_file(struct archive_entry *entry)
     return archive_entry_filetype(entry) == AE_IFREG && !archive_entry_hardlink(entry);
 }
 
+/* Takes bytes up to the next header of a member. */
+static enum nr_status find_header(struct nr_container *c, struct nr_error *e)
+{
+    struct nr_str view;
+    for (;;) {
+        enum nr_status status = nr_input_peek(c->in, 2 * HEADER, &view, e);
+        if (status == NR_BAD)
+            continue;
+        if (status != NR_OK)
+            return status;
+        size_t at = 0, end = view.len < 2 * HEADER ? view.len : view.len - HEADER + 1;
+        for (; at < end; at++) {
+            struct nr_str rest = nr_str_sub(view, at + MAGIC, end + MAGIC + 5);
+            at += nr_str_find(rest, nr_str_of("ustar"));
+            if (at < end && nr_sniff_tar_header(nr_str_sub(view, at, at + HEADER)))
+                break;
+        }
+        take(c, at < end ? at : end);
+        if (at < end)
+            return NR_OK;
+    }
+}
+
+/* Starts another reader at the next header behind the damage. NR_BAD: done, what lay between is
+ * lost. NR_FAIL: there is none. */
+static enum nr_status resume(struct nr_container *c, struct nr_error *e)
+{
+    struct nr_error why, other;
+    set_error(c, &why);
+    uint64_t read = c->base + nr_container_consumed(c);
+    size_t used = read > c->taken ? (size_t)(read - c->taken) : 0;
+    bool able = c->kind == NR_KIND_TAR && c->in;
+    if (c->entries == c->resumed && used < HEADER)
+        used = HEADER; /* a header that libarchive refuses must not be found again */
+    if (able)
+        take(c, used < c->shown ? used : c->shown);
+    able = able && find_header(c, &other) == NR_OK;
+    *e = why;
+    snprintf(e->text, sizeof e->text, "%.120s; lost: %s behind the beginning of %.*s", why.text,
+             able ? "some of what lies" : "all", (int)(c->name.len < 100 ? c->name.len : 100),
+             c->name.data ? c->name.data : "");
+    if (!able)
+        return NR_FAIL;
+    c->shown = 0;
+    c->base = c->taken;
+    c->resumed = c->entries;
+    c->broken = false;
+    archive_read_free(c->archive);
+    new_reader(c);
+    return open_stream(c) >= ARCHIVE_WARN ? NR_BAD : NR_FAIL;
+}
+
 enum nr_status nr_container_next(struct nr_container *c, struct nr_entry *entry, struct nr_error *e)
 {
     struct archive_entry *found = NULL;
@@ -180,11 +255,15 @@ enum nr_status nr_container_next(struct nr_container *c, struct nr_entry *entry,
     while ((result == ARCHIVE_OK || result == ARCHIVE_WARN) && !is_file(found));
     if (result == ARCHIVE_EOF)
         return NR_END;
-    *entry = (struct nr_entry){.name = nr_buf_str(&c->name)};
-    if (result != ARCHIVE_OK && result != ARCHIVE_WARN) {
-        set_error(c, e);
-        return NR_FAIL;
+    *entry = (struct nr_entry){.sized = false};
+    if (result == ARCHIVE_RETRY && c->kind != NR_KIND_TAR && c->retries++ < RETRIES) {
+        set_error(c, e); /* libarchive itself goes on behind it */
+        return NR_BAD;
     }
+    if (result != ARCHIVE_OK && result != ARCHIVE_WARN)
+        return resume(c, e);
+    c->retries = 0;
+    entry->name = nr_buf_str(&c->name);
     entry->sized = archive_entry_size_is_set(found) && archive_entry_size(found) >= 0;
     entry->size = entry->sized ? (uint64_t)archive_entry_size(found) : 0;
     if (archive_entry_is_encrypted(found)) {

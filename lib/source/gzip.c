@@ -1,17 +1,26 @@
-/* gzip (RFC 1952) by ISA-L, which checks CRC and length of every member. */
+/* gzip (RFC 1952) by ISA-L, which checks CRC and length of every member.
+ *
+ * Its fast loop notices a bad distance late: then bytes have come out that nobody wrote, and how
+ * many depends on how the input was cut. Fed byte by byte it is exact. So a call that fails is
+ * taken back and done again that way, from a copy of the state (or from the member's start, which
+ * needs none: small members cost no copy). */
 #include "newsreel/core/mem.h"
 #include "units.h"
 #include <isa-l/igzip_lib.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { PROOF_CALLS = 1024 }; /* of 8 KiB each */
+enum {
+    PROOF_CALLS = 1024, /* of 8 KiB each */
+    SMALL = 256,        /* input that is not worth a copy of the state */
+};
 
 struct gzip {
     struct inflate_state state;
     bool full;                   /* the last call filled its room: more may be left inside */
     bool any;                    /* a member has begun: zeros are padding now */
-    struct inflate_state *proof; /* for the search behind damage; made when needed */
+    bool fresh;                  /* the member's first call is still to come */
+    struct inflate_state *spare; /* to take a call back; for the search behind damage */
 };
 
 /* Zeros behind a member pad it to a tape's or disk's blocks. */
@@ -56,6 +65,12 @@ static void give(struct inflate_state *state, struct nr_str in, char *to, size_t
     state->avail_out = room < UINT32_MAX ? (uint32_t)room : UINT32_MAX;
 }
 
+static void start(struct inflate_state *state)
+{
+    isal_inflate_reset(state);
+    state->crc_flag = ISAL_GZIP;
+}
+
 static bool nothing_or_member(void *self, struct nr_str rest)
 {
     size_t zeros = 0;
@@ -71,32 +86,27 @@ static bool gzip_proves(void *self, struct nr_str bytes, bool whole)
     struct gzip *g = self;
     char out[8192];
     int code, calls = 0;
-    if (!g->proof) {
-        g->proof = nr_alloc(sizeof *g->proof);
-        isal_inflate_init(g->proof);
-    }
-    isal_inflate_reset(g->proof);
-    g->proof->crc_flag = ISAL_GZIP;
-    give(g->proof, bytes, out, sizeof out);
+    start(g->spare);
+    give(g->spare, bytes, out, sizeof out);
     do {
-        g->proof->next_out = (uint8_t *)out;
-        g->proof->avail_out = sizeof out;
-        code = isal_inflate(g->proof);
-    } while (whole && code >= 0 && g->proof->avail_out == 0 && ++calls < PROOF_CALLS);
-    bool done = code >= 0 && g->proof->block_state == ISAL_BLOCK_FINISH;
+        g->spare->next_out = (uint8_t *)out;
+        g->spare->avail_out = sizeof out;
+        code = isal_inflate(g->spare);
+    } while (whole && code >= 0 && g->spare->avail_out == 0 && ++calls < PROOF_CALLS);
+    bool done = code >= 0 && g->spare->block_state == ISAL_BLOCK_FINISH;
     if (whole)
         return done && nothing_or_member(
-                           self, nr_str_sub(bytes, bytes.len - g->proof->avail_in, bytes.len));
-    return done || (code >= 0 && g->proof->avail_out < sizeof out);
+                           self, nr_str_sub(bytes, bytes.len - g->spare->avail_in, bytes.len));
+    return done || (code >= 0 && g->spare->avail_out < sizeof out);
 }
 
 static enum nr_status gzip_begin(void *self, struct nr_str bytes, struct nr_why *why)
 {
     struct gzip *g = self;
     (void)bytes, (void)why;
-    isal_inflate_reset(&g->state);
-    g->state.crc_flag = ISAL_GZIP;
+    start(&g->state);
     g->full = false;
+    g->fresh = true;
     g->any = true;
     return NR_OK;
 }
@@ -115,6 +125,42 @@ static const char *reason(int code)
     }
 }
 
+/* As isal_inflate, but exact before damage. */
+static int inflate_exactly(struct inflate_state *state, struct nr_str in, char *to, size_t room)
+{
+    give(state, in, to, room);
+    uint32_t left = state->avail_in;
+    state->avail_in = 0; /* first what is left inside */
+    int code = isal_inflate(state);
+    while (left && code >= 0 && state->avail_out && state->block_state != ISAL_BLOCK_FINISH) {
+        state->avail_in = 1;
+        code = isal_inflate(state);
+        left -= 1 - state->avail_in;
+    }
+    state->avail_in = left;
+    return code;
+}
+
+static int inflate_some(struct gzip *g, struct nr_str in, char *to, size_t room)
+{
+    bool fresh = g->fresh;
+    g->fresh = false;
+    if (!fresh && in.len && in.len <= SMALL && !g->full)
+        return inflate_exactly(&g->state, in, to, room);
+    if (!fresh)
+        *g->spare = g->state;
+    give(&g->state, in, to, room);
+    int code = isal_inflate(&g->state);
+    if (code >= 0 || code == ISAL_INCORRECT_CHECKSUM)
+        return code;
+    if (fresh)
+        start(&g->state);
+    else
+        g->state = *g->spare;
+    int again = inflate_exactly(&g->state, in, to, room);
+    return again < 0 ? again : code;
+}
+
 static enum nr_step gzip_decode(void *self, struct nr_ahead *in, char *to, size_t room, size_t *n,
                                 struct nr_why *why, enum nr_status *status, struct nr_error *e)
 {
@@ -122,11 +168,11 @@ static enum nr_step gzip_decode(void *self, struct nr_ahead *in, char *to, size_
     struct nr_str view = nr_ahead_buffered(in);
     if (!view.len && !g->full && (*status = nr_ahead_peek(in, 1, &view, e)) != NR_OK)
         return NR_STEP_BELOW;
-    give(&g->state, view, to, room);
-    uint32_t given = g->state.avail_in, space = g->state.avail_out;
-    int code = isal_inflate(&g->state);
-    nr_ahead_skip(in, given - g->state.avail_in);
-    *n = space - g->state.avail_out;
+    view.len = view.len < UINT32_MAX ? view.len : UINT32_MAX;
+    room = room < UINT32_MAX ? room : UINT32_MAX;
+    int code = inflate_some(g, view, to, room);
+    nr_ahead_skip(in, view.len - g->state.avail_in);
+    *n = room - g->state.avail_out;
     g->full = g->state.avail_out == 0;
     if (code < 0) {
         snprintf(why->text, sizeof why->text, "%s", reason(code));
@@ -143,7 +189,7 @@ static bool gzip_full(const void *self)
 static void gzip_free(void *self)
 {
     struct gzip *g = self;
-    free(g->proof);
+    free(g->spare);
     free(g);
 }
 
@@ -163,6 +209,8 @@ struct nr_layer *nr_gzip_layer(struct nr_ahead *below, const struct nr_input_opt
     };
     struct gzip *g = nr_alloc_zero(1, sizeof *g);
     (void)options;
+    g->spare = nr_alloc_zero(1, sizeof *g->spare);
     isal_inflate_init(&g->state);
+    isal_inflate_init(g->spare);
     return nr_units_layer(&codec, g, below);
 }

@@ -131,7 +131,8 @@ int nr_level_entry(struct nr_members *m, struct nr_member *member, struct nr_err
     }
     if (status == NR_FAIL)
         return m->budget ? nr_stack_give_up(m, e) : nr_stack_fail(m, e);
-    nr_buf_add_cstr(&m->label, "!/");
+    if (entry.name.len)
+        nr_buf_add_cstr(&m->label, "!/");
     nr_buf_add_str(&m->label, entry.name);
     if (status != NR_OK)
         return nr_stack_lose(m, e);

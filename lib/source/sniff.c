@@ -128,7 +128,7 @@ static bool is_warc(struct nr_str head)
 
 /* Tar from before 1988 has no magic, only a sum over its header, with the sum's own field counted
  * as blanks. Some old writers summed signed bytes. */
-static bool is_old_tar(struct nr_str head)
+bool nr_sniff_tar_header(struct nr_str head)
 {
     if (head.len < 512 || head.data[0] == '\0')
         return false;
@@ -399,7 +399,7 @@ enum nr_kind nr_sniff(struct nr_str head)
         kind = json_kind(json);
     if (kind != NR_KIND_TEXT || is_magic(head, &kind))
         return kind;
-    if (is_old_tar(head))
+    if (nr_sniff_tar_header(head))
         return NR_KIND_TAR;
     if (is_cpio(head))
         return NR_KIND_CPIO;

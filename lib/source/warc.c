@@ -279,8 +279,8 @@ static enum nr_status lose_rest(struct nr_warc *w, const struct nr_warc_record *
 }
 
 /* The look-ahead ends right behind the block: copies it and asks what follows. Damage that begins
- * where the record does (or who knows where) is a checksum that the record fails; other damage lies
- * behind it, and is for the next call. */
+ * where the record does (or who knows where) is a checksum that the record fails; other damage
+ * begins behind it, where the record ends, and is for the next call. */
 static enum nr_status take_last(struct nr_warc *w, struct nr_warc_record *r, const struct extent *x,
                                 struct nr_str view, struct nr_error *e)
 {
@@ -296,7 +296,8 @@ static enum nr_status take_last(struct nr_warc *w, struct nr_warc_record *r, con
     if (status == NR_BAD) {
         w->later = true;
         w->error = *e;
-        r->placed = false;
+        r->placed = x->placed;
+        r->length = e->offset - x->offset;
         return NR_OK;
     }
     uint64_t end = 0;

@@ -159,11 +159,11 @@ static bool add_label(struct nr_lexicon *l, size_t head, size_t n)
 static enum nr_status add_term(struct nr_lexicon *l, struct nr_str term, struct nr_str label,
                                struct nr_error *e)
 {
-    struct slot *slot = NULL;
-    uint64_t hash = 0;
-    for (size_t at = 0; at < term.len;) {
-        if (slot)
-            slot->begins = true;
+    size_t at = word_end(term, 0);
+    uint64_t hash = hash_on(0, nr_str_sub(term, 0, at));
+    struct slot *slot = find_or_add(l, hash);
+    while (at < term.len) {
+        slot->begins = true;
         size_t end = word_end(term, at);
         hash = hash_on(hash, nr_str_sub(term, at, end));
         slot = find_or_add(l, hash);

@@ -173,24 +173,32 @@ size_t nr_text_columns(struct nr_str s)
     return n;
 }
 
+/* Appends c in lower case. */
+static void fold_char(struct nr_buf *out, uint32_t c)
+{
+    if (c == 0x2019)
+        nr_buf_add_char(out, '\'');
+    else
+        nr_utf8_add(out, (uint32_t)utf8proc_tolower((utf8proc_int32_t)c));
+}
+
 void nr_text_fold(struct nr_buf *out, struct nr_str s)
 {
     size_t begin = out->len;
     bool blank = false;
+    nr_buf_reserve(out, s.len + s.len / 2 + 4);
     for (const char *p = s.data, *end = s.data + s.len; p < end;) {
         uint32_t c = nr_utf8_next(&p, end);
-        if (nr_char_is_blank(c) || c == '\n' || c == '\r') {
+        if (c <= ' ' || (c >= 0x80 && nr_char_is_blank(c))) {
             blank = true;
             continue;
         }
         if (blank && out->len > begin)
             nr_buf_add_char(out, ' ');
         blank = false;
-        if (c == 0x2019)
-            c = '\'';
         if (c < 0x80)
             nr_buf_add_char(out, (char)(c >= 'A' && c <= 'Z' ? c + 32 : c));
         else
-            nr_utf8_add(out, (uint32_t)utf8proc_tolower((utf8proc_int32_t)c));
+            fold_char(out, c);
     }
 }

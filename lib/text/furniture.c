@@ -17,8 +17,9 @@
 enum {
     SHORT_WORDS = 6,   /* of lines as navigation has them */
     ENOUGH_WORDS = 60, /* of body before a terminating phrase is believed */
-    PAGE_LINES = 8,    /* short lines that make a page, and */
-    PAGE_SHARE = 35,   /* their share of all paragraphs in percent */
+    LOOSE_WORDS = 20,  /* of lines that no article has many of */
+    PAGE_LINES = 10,   /* short lines that make a page, and */
+    PAGE_SHARE = 45,   /* their share of all paragraphs in percent */
     LINE_COST = 20,    /* twice the words that a paragraph must have to gain the segment */
     HEADLINE_COLUMNS = 200,
     SECTION_COLUMNS = 30,
@@ -33,7 +34,8 @@ struct measure {
     uint32_t words;
     bool sentence; /* ends like one, and is long enough */
     bool phrase, ends, comments;
-    bool line; /* short, and does not end like a sentence */
+    bool line;  /* short, and does not end like a sentence */
+    bool loose; /* the same, and not so short */
 };
 
 struct sorter {
@@ -62,6 +64,7 @@ static void measure(struct nr_part *part, struct measure *m)
     bool ends = nr_text_ends_sentence(s);
     m->sentence = ends && m->words >= 4;
     m->line = !ends && m->words <= SHORT_WORDS;
+    m->loose = !ends && m->words <= LOOSE_WORDS;
     m->phrase = m->ends = m->comments = false;
     part->place = NR_PLACE_TEXT;
     part->reason = nr_furniture_phrase(s, &m->ends);
@@ -85,14 +88,14 @@ static bool is_page(const struct sorter *s)
 {
     size_t lines = 0;
     for (size_t i = 0; i < s->count; i++)
-        lines += s->measures[i].line || s->measures[i].phrase;
+        lines += s->measures[i].loose || s->measures[i].phrase;
     return lines >= PAGE_LINES && lines * 100 >= s->count * PAGE_SHARE;
 }
 
 static long score(const struct measure *m)
 {
     uint32_t words = m->words < 10000 ? m->words : 10000;
-    return m->phrase ? (m->ends ? -3 : -1) * (long)LINE_COST
+    return m->phrase ? (m->ends ? -5 : -1) * (long)LINE_COST
                      : (long)words * (m->sentence ? 2 : 1) - LINE_COST;
 }
 
@@ -333,20 +336,6 @@ static void sort_top(struct nr_parts *p, struct sorter *s, bool page)
     }
 }
 
-static void sort_page(struct nr_parts *p, struct sorter *s)
-{
-    find_segment(s);
-    if (s->last == 0)
-        return;
-    cut_segment(s);
-    grow_segment(s);
-    sort_top(p, s, true);
-    for (size_t i = 0; i < s->first; i++)
-        drop(s, i, "navigation");
-    for (size_t i = s->last; i < s->count; i++)
-        drop(s, i, "behind the article");
-}
-
 /* Runs of short lines at the top of an article: a menu, where nothing tells more. */
 static void drop_menu(struct sorter *s, size_t from, size_t to)
 {
@@ -360,6 +349,21 @@ static void drop_menu(struct sorter *s, size_t from, size_t to)
             drop(s, k, "navigation");
         run = 0;
     }
+}
+
+static void sort_page(struct nr_parts *p, struct sorter *s)
+{
+    find_segment(s);
+    if (s->last == 0)
+        return;
+    cut_segment(s);
+    grow_segment(s);
+    sort_top(p, s, true);
+    for (size_t i = 0; i < s->first; i++)
+        drop(s, i, "navigation");
+    drop_menu(s, s->first, s->last);
+    for (size_t i = s->last; i < s->count; i++)
+        drop(s, i, "behind the article");
 }
 
 static void sort_article(struct nr_parts *p, struct sorter *s)

@@ -307,8 +307,12 @@ static bool fold_white(struct nr_buf *out, struct nr_str text)
         if (run > p)
             copy_run(&w, p, run);
         p = run;
-        if (p < end)
+        if (p < end && *p == '\n') {
+            note_newline(&w, 1);
+            p++;
+        } else if (p < end) {
             handle(&w, &p, end);
+        }
     }
     out->len += (size_t)(w.at - room);
     return w.compose;

@@ -1395,7 +1395,7 @@ static const struct phrase {
     {NR_STR("회원가입"), NAVIGATION},
 };
 
-enum { COUNT = sizeof phrases / sizeof *phrases, LONGEST = 480 };
+enum { COUNT = sizeof phrases / sizeof *phrases, LONGEST = 480, HEAD = 96 };
 
 /* How many phrases do not come behind s in byte order. */
 static size_t up_to(struct nr_str s)
@@ -1487,27 +1487,35 @@ static bool is_whole(struct nr_str phrase, struct nr_str rest)
     return !(nr_char_is_letter(last) && (nr_char_is_letter(next) || next == '\''));
 }
 
-static bool fits(const struct phrase *phrase, struct nr_str s, bool sentence)
+/* What is looked up: the beginning of a paragraph, and what is known of the whole. */
+struct question {
+    struct nr_str folded; /* all of it where it is no longer than HEAD */
+    size_t words;
+    bool sentence;
+};
+
+static bool fits(const struct phrase *phrase, const struct question *q)
 {
-    struct nr_str rest = nr_str_sub(s, phrase->text.len, s.len);
+    struct nr_str rest = nr_str_sub(q->folded, phrase->text.len, q->folded.len);
     if (strip_front(rest).len == 0)
         return true;
     if (!(phrase->flags & MORE_WORDS) || !is_whole(phrase->text, rest))
         return false;
     unsigned reason = phrase->flags & REASONS;
-    return count_words(rest) <= reasons[reason].words && (reasons[reason].sentences || !sentence);
+    return q->words <= reasons[reason].words + count_words(phrase->text) &&
+           (reasons[reason].sentences || !q->sentence);
 }
 
 /* The longest phrase that s begins with and that fits, or NULL. Every step is at a shorter prefix
  * of s: at most as many as the longest phrase has bytes, and two or three as a rule. */
-static const struct phrase *find(struct nr_str s, bool sentence)
+static const struct phrase *find(const struct question *q)
 {
-    struct nr_str key = s;
+    struct nr_str key = q->folded;
     for (size_t at = up_to(key); at > 0; at = up_to(key)) {
         const struct phrase *phrase = &phrases[at - 1];
         size_t same = shared_prefix(phrase->text, key);
         if (same == phrase->text.len) {
-            if (fits(phrase, s, sentence))
+            if (fits(phrase, q))
                 return phrase;
             same--;
         }
@@ -1524,10 +1532,18 @@ const char *nr_furniture_phrase(struct nr_str paragraph, bool *ends)
         *ends = false;
     if (paragraph.len == 0 || paragraph.len > LONGEST)
         return NULL;
+    struct nr_str head = strip_front(paragraph);
+    bool cut = head.len > HEAD;
+    while (head.len > HEAD || (cut && ((unsigned char)head.data[head.len] & 0xc0) == 0x80))
+        head.len = head.len > HEAD ? HEAD : head.len - 1;
     struct nr_buf folded = {0};
-    nr_text_fold(&folded, strip_front(paragraph));
-    struct nr_str s = folded.len ? strip_back(nr_buf_str(&folded)) : nr_str("", 0);
-    const struct phrase *phrase = s.len ? find(s, nr_text_ends_sentence(paragraph)) : NULL;
+    nr_text_fold(&folded, head);
+    struct question q = {.folded = nr_buf_str(&folded)};
+    if (!cut && q.folded.len)
+        q.folded = strip_back(q.folded);
+    q.words = count_words(paragraph);
+    q.sentence = nr_text_ends_sentence(paragraph);
+    const struct phrase *phrase = q.folded.len ? find(&q) : NULL;
     nr_buf_free(&folded);
     if (phrase && ends)
         *ends = (phrase->flags & TERMINATES) != 0;

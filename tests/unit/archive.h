@@ -19,12 +19,16 @@ static la_ssize_t add_bytes(struct archive *a, void *self, const void *bytes, si
     return (la_ssize_t)len;
 }
 
-static void write_archive(struct nr_buf *out, const char *format, const struct file *files,
-                          size_t count)
+static void write_archive_with(struct nr_buf *out, const char *format, const char *passphrase,
+                               const struct file *files, size_t count)
 {
     struct archive *a = archive_write_new();
     assert_int_equal(archive_write_set_format_by_name(a, format), ARCHIVE_OK);
     archive_write_set_bytes_in_last_block(a, 1);
+    if (passphrase) {
+        archive_write_set_options(a, "zip:encryption=traditional");
+        archive_write_set_passphrase(a, passphrase);
+    }
     assert_int_equal(archive_write_open(a, out, NULL, add_bytes, NULL), ARCHIVE_OK);
     for (size_t i = 0; i < count; i++) {
         struct archive_entry *entry = archive_entry_new();
@@ -41,6 +45,12 @@ static void write_archive(struct nr_buf *out, const char *format, const struct f
     }
     assert_int_equal(archive_write_close(a), ARCHIVE_OK);
     archive_write_free(a);
+}
+
+static inline void write_archive(struct nr_buf *out, const char *format, const struct file *files,
+                                 size_t count)
+{
+    write_archive_with(out, format, NULL, files, count);
 }
 
 #endif

@@ -137,6 +137,37 @@ static void test_truncated(void **state)
     nr_buf_free(&got);
 }
 
+/* A damaged header costs what it heads, not what follows. */
+static void test_damaged_header(void **state)
+{
+    (void)state;
+    static const struct file files[] = {
+        {"a", NR_STR("A"), 0}, {"b", NR_STR("B"), 0}, {"c", NR_STR("C"), 0}, {"d", NR_STR("D"), 0}};
+    struct nr_buf b = {0}, got = {0};
+    write_archive(&b, "ustar", files, 4);
+    b.data[1024 + 150] ^= 1;
+    read_archive(nr_buf_str(&b), NR_KIND_TAR, UINT64_MAX, &got);
+    assert_string_equal(nr_buf_cstr(&got), "a=A\n=(lost)\nc=C\nd=D\n");
+    nr_buf_free(&got);
+    /* Three bytes of a's content are missing: nothing lies where it should any more. */
+    memmove(b.data + 600, b.data + 603, b.len - 603);
+    read_archive(nr_str(b.data, b.len - 3), NR_KIND_TAR, UINT64_MAX, &got);
+    assert_non_null(strstr(nr_buf_cstr(&got), "a=A\n=(lost)\nc=C\nd=D\n"));
+    nr_buf_free(&b);
+    nr_buf_free(&got);
+}
+
+static void test_encrypted(void **state)
+{
+    (void)state;
+    struct nr_buf b = {0}, got = {0};
+    write_archive_with(&b, "zip", "secret", tidings, TIDINGS);
+    read_archive(nr_buf_str(&b), NR_KIND_ZIP, UINT64_MAX, &got);
+    assert_non_null(strstr(nr_buf_cstr(&got), "a.txt=(lost)\nb/c.html=(lost)\n"));
+    nr_buf_free(&b);
+    nr_buf_free(&got);
+}
+
 static void test_concatenated(void **state)
 {
     (void)state;
@@ -164,9 +195,10 @@ static void test_budget(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_formats),      cmocka_unit_test(test_path),
-        cmocka_unit_test(test_names),        cmocka_unit_test(test_truncated),
-        cmocka_unit_test(test_concatenated), cmocka_unit_test(test_budget),
+        cmocka_unit_test(test_formats),        cmocka_unit_test(test_path),
+        cmocka_unit_test(test_names),          cmocka_unit_test(test_truncated),
+        cmocka_unit_test(test_concatenated),   cmocka_unit_test(test_budget),
+        cmocka_unit_test(test_damaged_header), cmocka_unit_test(test_encrypted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

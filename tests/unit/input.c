@@ -257,7 +257,7 @@ static enum nr_status open_file(struct nr_input **in, const char *name, struct n
 
 static void every_compression_gives_its_bytes(void **state)
 {
-    static const size_t sizes[] = {1, 100, 70000, 700000};
+    static const size_t sizes[] = {1, 100, 70000, 300000};
     (void)state;
     for (size_t i = 0; i < CODECS; i++) {
         for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
@@ -411,7 +411,7 @@ static void units_have_exact_places(void **state)
 {
     (void)state;
     for (size_t i = 0; i < 2; i++) {
-        static const size_t sizes[][2] = {{20000, 100}, {300, 5000}, {5, 400000}};
+        static const size_t sizes[][2] = {{4000, 100}, {100, 5000}, {3, 700000}};
         for (size_t k = 0; k < 3; k++) {
             struct members m = make_members(sizes[k][0], sizes[k][1], codecs[i].add);
             struct nr_input *in;
@@ -613,7 +613,7 @@ static void the_split_of_reads_changes_nothing(void **state)
     static const size_t mosts[] = {1, 2, 7, 100, 5000, 200000};
     (void)state;
     for (size_t i = 0; i < CODECS; i++) {
-        struct members m = make_members(4, 60000, codecs[i].add);
+        struct members m = make_members(4, 40000, codecs[i].add);
         struct nr_buf bytes = {0};
         nr_buf_add_str(&bytes, nr_buf_str(&m.packed));
         for (int damaged = 0; damaged < 2; damaged++) {

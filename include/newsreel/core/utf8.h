@@ -48,6 +48,10 @@ static inline uint32_t nr_utf8_previous(const char **at, const char *begin)
     return nr_utf8_next(&p, p + 4);
 }
 
+/* Writes code point c (a scalar value; anything else becomes U+FFFD) to to, where there is room for
+ * four bytes. Returns how many it took. */
+size_t nr_utf8_put(char *to, uint32_t c);
+
 /* Appends code point c (a scalar value; anything else becomes U+FFFD). */
 void nr_utf8_add(struct nr_buf *out, uint32_t c);
 

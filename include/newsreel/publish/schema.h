@@ -45,6 +45,7 @@ enum nr_field_type {
 
 struct nr_field {
     struct nr_str name;   /* in the row */
+    struct nr_str key;    /* the same as it is written: "name": */
     struct nr_str member; /* of the record; the same but for a day */
     enum nr_field_type type;
     bool standard; /* in the default schema; the others have to be asked for */

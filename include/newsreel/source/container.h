@@ -29,8 +29,8 @@ enum nr_status nr_container_open(struct nr_container **c, enum nr_kind kind, str
                                  struct nr_error *e);
 
 /* The next file; folders, links and devices are passed over. NR_END. NR_BAD: this file cannot be
- * read (entry->name says which), go on. NR_FAIL: the archive is damaged, and what was behind the
- * last file that came is lost. */
+ * read, or, without a name, a stretch of the archive is damaged; go on. NR_FAIL: the archive is
+ * damaged, and what was behind the last file that came is lost. */
 enum nr_status nr_container_next(struct nr_container *c, struct nr_entry *entry,
                                  struct nr_error *e);
 

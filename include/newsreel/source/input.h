@@ -11,8 +11,8 @@
  * returns NR_BAD once, with an error that names the compressed unit and the byte range of the
  * outermost file that is lost, then goes on with what could be found behind it (the next gzip
  * member, the next zstd frame). NR_BAD for a checksum says that the bytes since the unit's first
- * were wrong: who still holds them drops them. The last few bytes before a gap are a decoder's
- * guesses already, and in a pipe may depend on how the bytes came in.
+ * were wrong: who still holds them drops them. Where the data itself is
+ * damaged, bytes between the damage and the gap may be wrong as well.
  *
  * A unit is what can be decoded on its own: a gzip member, a zstd frame; in a plain file every byte
  * is one.

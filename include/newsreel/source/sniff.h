@@ -49,6 +49,9 @@ enum nr_kind nr_sniff(struct nr_str head);
  */
 size_t nr_sniff_wants(struct nr_str head);
 
+/* True when block begins with 512 bytes that are a tar header by their checksum. */
+bool nr_sniff_tar_header(struct nr_str block);
+
 /* "html", "text", "image", ...: a constant string. */
 const char *nr_kind_name(enum nr_kind kind);
 

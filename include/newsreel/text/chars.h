@@ -37,7 +37,7 @@ uint32_t nr_text_first(struct nr_str s);
 size_t nr_text_columns(struct nr_str s);
 
 /* Appends s in lower case for comparing: letters by Unicode's simple mapping, the typographic
- * apostrophe as ', runs of blanks as one space, none at the ends. */
+ * apostrophe as ', runs of white space and controls as one space, none at the ends. */
 void nr_text_fold(struct nr_buf *out, struct nr_str s);
 
 #endif
