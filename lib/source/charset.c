@@ -11,6 +11,8 @@
 enum {
     PAGE_HEAD = 4096,        /* where a page declares itself; browsers look at 1024 */
     NUL_SAMPLE = 4096,       /* where UTF-16 without a mark is looked for */
+    UTF8_SAMPLE = 64 << 10,  /* bytes that may tell that the rest is no UTF-8 either */
+    UTF8_SAMPLE_BAD = 64,    /* invalid sequences in it that do */
     DETECT_MOST = 128 << 10, /* bytes shown to the detector, which is slow */
     GOOD_FOR_ONE_BAD = 8,    /* UTF-8: valid sequences that outweigh an invalid one */
     HIGH_FOR_ONE_BAD = 50,   /* others: bytes >= 0x80 that outweigh a replaced part */
@@ -267,21 +269,33 @@ static bool try_encoding(struct nr_charset_scratch *scratch, int encoding, struc
     return replaced != NR_CONVERT_NEVER && replaced <= allowed;
 }
 
-/* A cut or slightly damaged text in UTF-8. What is cut off at the very end counts for nothing. */
-static bool try_damaged_utf8(struct nr_charset_scratch *scratch, struct nr_str bytes,
-                             struct nr_decoded *d)
+/* Repairs bytes into the scratch; true when valid sequences outweigh the invalid ones. What is cut
+ * off at the very end counts for nothing. */
+static bool repair_utf8(struct nr_charset_scratch *scratch, struct nr_str bytes, size_t *bad)
 {
     scratch->text.len = 0;
-    size_t bad = nr_utf8_repair(&scratch->text, bytes);
+    *bad = nr_utf8_repair(&scratch->text, bytes);
     struct nr_str text = nr_buf_str(&scratch->text);
     size_t good = 0;
     for (size_t i = 0; i < text.len; i++)
         good += ((unsigned char)text.data[i] & 0xc0) == 0xc0;
-    good -= bad < good ? bad : good;
-    *d = (struct nr_decoded){.text = text, .charset = "utf-8", .replaced = bad};
-    size_t tail = nr_utf8_valid(bytes);
-    bool cut = bad == 1 && bytes.len - tail < 4;
-    return good > 0 && (cut || bad * GOOD_FOR_ONE_BAD <= good);
+    good -= *bad < good ? *bad : good;
+    bool cut = *bad == 1 && bytes.len - nr_utf8_valid(bytes) < 4;
+    return good > 0 && (cut || *bad * GOOD_FOR_ONE_BAD <= good);
+}
+
+/* A cut or slightly damaged text in UTF-8. A sample tells that a large text is none. */
+static bool try_damaged_utf8(struct nr_charset_scratch *scratch, struct nr_str bytes,
+                             struct nr_decoded *d)
+{
+    size_t bad;
+    struct nr_str sample = nr_str_sub(bytes, 0, UTF8_SAMPLE);
+    if (sample.len < bytes.len && !repair_utf8(scratch, sample, &bad) && bad >= UTF8_SAMPLE_BAD)
+        return false;
+    bool good = repair_utf8(scratch, bytes, &bad);
+    *d = (struct nr_decoded){
+        .text = nr_buf_str(&scratch->text), .charset = "utf-8", .replaced = bad};
+    return good;
 }
 
 /* The declared encodings, most believable first. A server that says latin1 for everything is common

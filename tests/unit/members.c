@@ -82,6 +82,7 @@ static void test_lines(void **state)
     struct nr_members_options options = usual();
     expect("a.jsonl", nr_str_of("{\"a\":1}\n\n{}"),
            "lines 0 a.jsonl 0+9 [{\"a\":1}\n\n]\nlines 2 a.jsonl 9+2 [{}]\n");
+    expect("a.jsonl", nr_str_of("\xef\xbb\xbf{\"a\":1}\n"), "lines 0 a.jsonl 3+8 [{\"a\":1}\n]\n");
     options.max_record = 8;
     expect_with(&options, "a", nr_str_of("{\"a\":1}\n{\"a\":123}\n{}\n"),
                 "lines 0 a 0+8 [{\"a\":1}\n]\nBAD a:2: line longer than 8 bytes\n"
@@ -96,6 +97,7 @@ static void test_promises(void **state)
            "BAD a.warc:0: skipped 3 bytes that belong to no record\nfile 0 a.warc 3+49 [A]\n");
     expect("a.jsonl", nr_str_of("broken\n{}\n"), "lines 0 a.jsonl 0+10 [broken\n{}\n]\n");
     expect("a.html", nr_str_of("<x><y></y></x>"), "file 0 a.html 0+14 [<x><y></y></x>]\n");
+    expect("a.txt", nr_str_of("<x>y</x>"), "file 0 a.txt 0+8 [<x>y</x>]\n");
     expect("a.gz", nr_str_of("no gzip"), "FAIL a.gz: named as gzip but does not begin as gzip\n");
 }
 
