@@ -7,13 +7,14 @@
 /* How the article is found
  *
  * 1. The page is cut into blocks (blocks.c). A block that reads like prose scores its words, one
- *    that does not scores half; ten words are taken off, so that titles, menus and buttons count
- *    against; blocks of links lose more. Sums over subtrees follow.
+ *    that does not half of them, less five; so a short line counts about nothing, and only blocks
+ *    of links count against the elements around them. Sums over subtrees follow.
  * 2. Elements whose names say that they are something else (marks.c) are dropped with all that is
  *    in them, unless they hold a large share of the page's prose.
- * 3. Sums again, without what was dropped. The element with the best sum is the article.
- * 4. Prose under the page's first heading is its lead; blocks of links, and what trails behind the
- *    last sentence, are dropped. */
+ * 3. Sums again, without what was dropped. The element with the best sum is the article,
+ *    or a wider one that is named so and nearly as good.
+ * 4. Prose under the page's first heading is its lead; blocks of links, numbers alone, and
+ *    what stands before the first sentence or behind the last, are dropped. */
 
 struct finder {
     const struct nr_dom *dom;
@@ -239,6 +240,45 @@ static void drop_tail(struct finder *f)
     }
 }
 
+/* What stands before the first sentence or heading: dates, bylines, counters. */
+static void drop_top(struct finder *f)
+{
+    size_t steps = 0;
+    for (size_t i = 0; i < f->count && steps < LEAD_BLOCKS; i++) {
+        char date[NR_DATE_SIZE];
+        struct nr_block *b = &f->out[i];
+        if (b->removed)
+            continue;
+        bool dated =
+            b->text.len <= MAX_DATED && f->blocks[i].words < 12 && nr_date_parse(b->text, date);
+        if (!dated &&
+            (b->role == NR_BLOCK_HEADING || f->blocks[i].sentence || f->blocks[i].words >= 8))
+            break;
+        b->removed = "leading";
+        steps++;
+    }
+}
+
+static bool has_letter(struct nr_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if ((unsigned char)s.data[i] >= 0x80 ||
+            ((s.data[i] | 0x20) >= 'a' && (s.data[i] | 0x20) <= 'z'))
+            return true;
+    return false;
+}
+
+/* Counters between the paragraphs. */
+static void drop_scraps(struct finder *f)
+{
+    for (size_t i = 0; i < f->count; i++) {
+        struct nr_block *b = &f->out[i];
+        if (!b->removed && b->role != NR_BLOCK_TABLE && b->role != NR_BLOCK_VERBATIM &&
+            !has_letter(b->text))
+            b->removed = "number";
+    }
+}
+
 static void find(struct finder *f, struct nr_article *a)
 {
     for (size_t i = 0; i < f->count; i++) {
@@ -257,6 +297,8 @@ static void find(struct finder *f, struct nr_article *a)
     keep_lead(f);
     drop_links(f);
     drop_tail(f);
+    drop_top(f);
+    drop_scraps(f);
 }
 
 enum { KEEP_BYTES = 1 << 20 };
