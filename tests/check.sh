@@ -16,7 +16,7 @@ mkdir -p "$logs"
 unit() {
     for t in $UNIT; do
         echo "# ${t##*/}"
-        CMOCKA_MESSAGE_OUTPUT=TAP $EXEC "$t" 2>&1 || echo "# exit $? of ${t##*/}"
+        CMOCKA_MESSAGE_OUTPUT=TAP timeout ${TEST_TIMEOUT-900} $EXEC "$t" 2>&1 || echo "# exit $? of ${t##*/}"
     done | awk -v OFS= '
         /^# [a-z0-9_-]+$/ && !/exit/ { program = $2; bad = 0; next }
         sub(/^ok [0-9]+ - /, "") { print "ok ", ++n, " - ", program, ": ", $0; next }
@@ -34,7 +34,7 @@ fuzz() {
     for f in $FUZZ; do
         n=$((n + 1))
         name=${f##*/}
-        if $EXEC "$f" "$here/fuzz/corpus/$name" >"$logs/fuzz.one" 2>&1; then
+        if timeout ${TEST_TIMEOUT-900} $EXEC "$f" "$here/fuzz/corpus/$name" >"$logs/fuzz.one" 2>&1; then
             echo "ok $n - $name: $(find "$here/fuzz/corpus/$name" -type f | wc -l) inputs"
         else
             sed 's/^/# /' "$logs/fuzz.one"

@@ -121,6 +121,9 @@ if [ -x "$BIN/unwrap" ]; then
     check 'unwrap: the same pages from plain and compressed WARC' web_archives
     check 'unwrap: demo archives, the same bytes for every -j' jobs unwrap "$DEMO"
 fi
+unwrap -q "$DEMO" >demo.jsonl 2>/dev/null
 for p in clean dedupe; do
-    [ -x "$BIN/$p" ] && check "$p: twice is once" idempotent "$p" "$(input "$p")"
+    for f in "$(input $p)" text.jsonl demo.jsonl; do
+        [ ! -s $f ] || check "$p: twice is once ($f)" idempotent $p $f
+    done
 done
