@@ -40,14 +40,18 @@ ifeq ($(OPT.$(BUILD)),)
 $(error unknown BUILD=$(BUILD); one of release debug asan tsan cov fuzz)
 endif
 ifeq ($(BUILD),fuzz)
-CC := clang
+CC  := clang
+CXX := clang++
 endif
 CFLAGS   ?=
 
 # pkg-config is asked when the first compiler runs, and once: `make deps all` reads this file before
 # there is a pkg-config.
 INCLUDES  = $(eval INCLUDES := $$(patsubst -I%,-isystem %,$$(shell $(PKG_CONFIG) --cflags-only-I $(PKGS))))$(INCLUDES)
-LIBS      = $(eval LIBS := $$(shell $(PKG_CONFIG) --libs $(PKGS)) -lcld2 -lstdc++ -lm)$(LIBS)
+# libcld2_full holds larger tables of the same names than libcld2, for 160 languages in place of 80;
+# the first of the two is the one that is used.
+CLD2     := -Wl,--no-as-needed -lcld2_full -lcld2 -Wl,--as-needed
+LIBS      = $(eval LIBS := $$(shell $(PKG_CONFIG) --libs $(PKGS)) $(CLD2) -lstdc++ -lm)$(LIBS)
 COMPILE   = $(WARN.$(1)) $(OPT.$(BUILD)) -pthread -Iinclude $(INCLUDES) -DNR_VERSION='"$(VERSION)"' $(CPPFLAGS) $(CFLAGS)
 LINK      = $(CC) $(OPT.$(BUILD)) -pthread $(CFLAGS) $(LDFLAGS)
 WARN.c   := $(CSTD) $(WARN)
