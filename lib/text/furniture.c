@@ -181,7 +181,7 @@ static bool is_section(const struct nr_part *part, const struct measure *m)
            !nr_char_is_lower(nr_text_first(s));
 }
 
-/* Words that introduce the author, in lower case, in byte order of no importance. */
+/* Words that introduce the author. */
 static const struct nr_str by_words[] = {
     NR_STR("by "),       NR_STR("by: "),      NR_STR("written by "), NR_STR("von "),
     NR_STR("par "),      NR_STR("por "),      NR_STR("di "),         NR_STR("door "),

@@ -1,9 +1,9 @@
 #include "newsreel/text/chars.h"
 #include "newsreel/text/furniture.h"
 
-/* The phrases of page furniture, in lower case, without marks at the end, in byte order (a unit
- * test checks the order by asking for every one of them). The longest one that a paragraph begins
- * with decides; whether more may follow, and how much, depends on the phrase. */
+/* The phrases of page furniture, in lower case and without marks at the end. The table is in byte
+ * order: `LC_ALL=C sort` of its lines keeps it so. The longest phrase that a paragraph begins with
+ * decides; whether more may follow, and how much, depends on the phrase. */
 
 enum reason {
     RELATED,
