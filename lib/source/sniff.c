@@ -102,6 +102,8 @@ static bool is_magic(struct nr_str head, enum nr_kind *kind)
 {
     for (size_t i = 0; i < sizeof magics / sizeof *magics; i++) {
         const struct magic *m = &magics[i];
+        if (m->at == 0 && m->bytes.data[0] != head.data[0])
+            continue; /* most, most of the time */
         if (has_at(head, m->at, m->bytes) &&
             (m->also.len == 0 || has_at(head, m->also_at, m->also))) {
             *kind = m->kind;
