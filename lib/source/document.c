@@ -50,29 +50,13 @@ static bool is_code_type(struct nr_str type)
     return one_of(type, types);
 }
 
-/* A file whose name, without that of a compression, ends in one of ends. */
-static bool is_called(const struct nr_member *m, const char *const ends[])
-{
-    static const char *const layers[] = {".gz", ".zst", ".xz", ".bz2", ".lz4", NULL};
-    struct nr_str name = m->name;
-    for (size_t i = 0; layers[i]; i++)
-        if (nr_str_ends_fold(name, nr_str_of(layers[i])))
-            name.len -= strlen(layers[i]);
-    for (size_t i = 0; m->kind == NR_MEMBER_FILE && ends[i]; i++)
-        if (nr_str_ends_fold(name, nr_str_of(ends[i])))
-            return true;
-    return false;
-}
-
-/* Signatures of formats are believed before any declaration; a declaration of HTML, or a name that
- * says text, before a mere impression ("some other markup"). Returns why the body is left out, or
- * NULL. */
+/* Of a file the walk has seen content and name. Of a response, signatures of formats are believed
+ * before any declaration, a declaration of HTML before a mere impression ("some other markup").
+ * Returns why the body is left out, or NULL. */
 static const char *classify(struct draft *d)
 {
-    static const char *const pages[] = {".html", ".htm", ".xhtml", ".shtml", NULL};
-    static const char *const texts[] = {".txt", NULL};
-    bool page = is_html_type(d->type) || is_called(d->member, pages);
-    enum nr_kind kind = nr_sniff(d->body);
+    bool page = is_html_type(d->type);
+    enum nr_kind kind = d->member->content ? d->member->content : nr_sniff(d->body);
     switch (kind) {
     case NR_KIND_HTML:
         d->markup = true;
@@ -84,7 +68,7 @@ static const char *classify(struct draft *d)
     case NR_KIND_JSON:
     case NR_KIND_JSONL:
         d->markup = page;
-        return page || is_called(d->member, texts) ? NULL : nr_kind_name(kind);
+        return page ? NULL : nr_kind_name(kind);
     case NR_KIND_BINARY:
     case NR_KIND_WARC:
     case NR_KIND_CPIO:

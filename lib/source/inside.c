@@ -65,6 +65,7 @@ int nr_level_record(struct nr_members *m, struct nr_member *member, struct nr_er
     }
     *member = (struct nr_member){
         .id = r.id, .url = r.uri, .added = r.date, .mime = r.mime, .language = r.language};
+    member->content = kind == NR_MEMBER_FILE ? content : NR_KIND_EMPTY;
     member->truncated = r.truncated;
     member->placed = r.placed && m->depth == 1;
     member->offset = member->placed ? r.offset : 0;
@@ -102,6 +103,7 @@ static int read_entry(struct nr_members *m, struct nr_container *c, struct nr_st
         return status == NR_FAIL ? nr_stack_fail(m, e) : nr_stack_lose(m, e);
     enum nr_kind kind = nr_level_promised(name, nr_sniff(nr_buf_str(&m->whole)));
     bool packed = kind == NR_KIND_COMPRESSED || nr_level_unpacked(name).len < name.len;
+    member->content = kind;
     if (nr_level_is_document(kind) && !packed && m->whole.len <= m->options.max_record)
         return nr_stack_hand_out(m, NR_MEMBER_FILE, nr_buf_str(&m->whole), member);
     bool open =

@@ -5,7 +5,8 @@
 #include <unistd.h>
 
 /* The document that is all of what is open. Only its end tells that it is whole. */
-static int read_document(struct nr_members *m, struct nr_member *member, struct nr_error *e)
+static int read_document(struct nr_members *m, enum nr_kind kind, struct nr_member *member,
+                         struct nr_error *e)
 {
     struct nr_input *in = m->levels[m->depth - 1].in;
     struct nr_str view;
@@ -32,6 +33,7 @@ static int read_document(struct nr_members *m, struct nr_member *member, struct 
     member->offset = member->placed ? from : 0;
     member->length = member->placed ? to - from : 0;
     nr_stack_close(m);
+    member->content = kind;
     return nr_stack_hand_out(m, NR_MEMBER_FILE, nr_buf_str(&m->whole), member);
 }
 
@@ -111,7 +113,7 @@ struct nr_str nr_level_unpacked(struct nr_str name)
 static bool may_be(enum nr_kind looks, enum nr_kind named)
 {
     if (named == NR_KIND_HTML)
-        return looks == NR_KIND_XML;
+        return looks == NR_KIND_XML || looks == NR_KIND_TEXT;
     return named != NR_KIND_TEXT || looks == NR_KIND_XML || looks == NR_KIND_JSON;
 }
 
@@ -128,6 +130,7 @@ enum nr_kind nr_level_promised(struct nr_str name, enum nr_kind kind)
         {NR_STR(".wat"), NR_KIND_WARC},    {NR_STR(".tar"), NR_KIND_TAR},
         {NR_STR(".zip"), NR_KIND_ZIP},     {NR_STR(".7z"), NR_KIND_7Z},
         {NR_STR(".html"), NR_KIND_HTML},   {NR_STR(".htm"), NR_KIND_HTML},
+        {NR_STR(".xhtml"), NR_KIND_HTML},  {NR_STR(".shtml"), NR_KIND_HTML},
         {NR_STR(".jsonl"), NR_KIND_JSONL}, {NR_STR(".ndjson"), NR_KIND_JSONL},
         {NR_STR(".txt"), NR_KIND_TEXT},
     };
@@ -157,7 +160,7 @@ int nr_level_recognise(struct nr_members *m, struct nr_member *member, struct nr
     }
     enum nr_kind kind = nr_level_promised(nr_buf_str(&m->label), nr_sniff(view));
     if (nr_level_is_document(kind))
-        return read_document(m, member, e);
+        return read_document(m, kind, member, e);
     if (nr_level_is_archive(kind))
         return open_archive(m, kind, view, e);
     if (kind != NR_KIND_JSONL)

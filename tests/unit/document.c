@@ -148,16 +148,16 @@ static void plain_text_is_joined(void **state)
     expect_end(line_of(&m, &plain), "\"text\":\"one\\rtwo\\r\\nthree\\n\\r\"}");
 }
 
-static void a_file_name_may_decide(void **state)
+static void what_the_walk_saw_decides_about_a_file(void **state)
 {
     (void)state;
     struct nr_member m = file_member("news/1.HTM", "just words");
+    m.content = NR_KIND_HTML;
     expect_end(line_of(&m, &plain), "\"html\":\"just words\"}");
-    m = file_member("news/1.txt", "just words");
-    expect_end(line_of(&m, &plain), "\"text\":\"just words\"}");
     m = file_member("news/1.txt", "<item>words</item>");
+    m.content = NR_KIND_TEXT;
     expect_end(line_of(&m, &plain), "\"text\":\"<item>words</item>\"}");
-    m = file_member("news/1", "<item>words</item>");
+    m.content = NR_KIND_EMPTY; /* it did not look */
     assert_string_equal(line_of(&m, &plain), "<xml>");
 }
 
@@ -268,7 +268,7 @@ int main(void)
         cmocka_unit_test(responses_are_classified),
         cmocka_unit_test(a_cut_coding_shows),
         cmocka_unit_test(plain_text_is_joined),
-        cmocka_unit_test(a_file_name_may_decide),
+        cmocka_unit_test(what_the_walk_saw_decides_about_a_file),
         cmocka_unit_test(ids_are_made_where_the_archive_has_none),
         cmocka_unit_test(odd_headers_make_valid_lines),
         cmocka_unit_test(dates_are_checked),

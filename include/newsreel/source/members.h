@@ -22,6 +22,7 @@
 #define NEWSREEL_SOURCE_MEMBERS_H
 
 #include "newsreel/source/input.h"
+#include "newsreel/source/sniff.h"
 
 enum nr_member_kind {
     NR_MEMBER_FILE,  /* a document on its own: a page, a text */
@@ -33,6 +34,7 @@ enum nr_member_kind {
 /* Views live until the next call of nr_members_next. Empty views mean: the archive does not say. */
 struct nr_member {
     enum nr_member_kind kind;
+    enum nr_kind content; /* NR_MEMBER_FILE: NR_KIND_HTML or NR_KIND_TEXT, by content and name */
     struct nr_str bytes;
     struct nr_str source;    /* operand!/member!/member, with valid UTF-8 */
     struct nr_str name;      /* last part of source: what a file name would be */
