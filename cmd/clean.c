@@ -155,8 +155,24 @@ static void names_json(struct nr_str by, struct nr_buf *json)
         nr_buf_add_char(json, ']');
 }
 
-/* Text without markup: what is not article leaves it, for a member of its own or for good. What
- * the record has a member for already is not taken for anything else, and stays out too. */
+/* A line that was taken for the headline or section stays where the record knows another one. */
+static enum nr_status return_lines(struct nr_job *job, struct nr_parts *parts, struct nr_error *e)
+{
+    struct nr_str headline, section;
+    if (!member(job, "headline", &headline, e) || !member(job, "section", &section, e))
+        return NR_BAD;
+    for (size_t i = 0; i < parts->count; i++) {
+        struct nr_part *p = &parts->parts[i];
+        struct nr_str known = p->place == NR_PLACE_HEADLINE  ? headline
+                              : p->place == NR_PLACE_SECTION ? section
+                                                             : nr_str(NULL, 0);
+        if (known.len && !nr_str_eq_fold(known, p->text))
+            p->place = NR_PLACE_TEXT;
+    }
+    return NR_OK;
+}
+
+/* Text without markup: what is not article leaves it, for a member of its own or for good. */
 static enum nr_status clean_text(struct nr_job *job, struct scratch *s, struct nr_str id,
                                  struct nr_str text, struct nr_error *e)
 {
@@ -164,6 +180,8 @@ static enum nr_status clean_text(struct nr_job *job, struct scratch *s, struct n
     s->json.len = s->text.len = 0;
     nr_text_normalize(&s->json, text);
     nr_parts_sort(&parts, nr_arena_str(job->arena, nr_buf_str(&s->json)), job->arena);
+    if (return_lines(job, &parts, e) != NR_OK)
+        return NR_BAD;
     nr_parts_text(&parts, &s->text);
     for (size_t i = 0; i < parts.count; i++)
         if (parts.parts[i].place == NR_PLACE_GONE)

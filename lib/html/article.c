@@ -240,19 +240,18 @@ static void drop_tail(struct finder *f)
     }
 }
 
-/* What stands before the first sentence or heading: dates, bylines, counters. */
+/* What stands before the first sentence: dates, bylines, counters. Headings stay. */
 static void drop_top(struct finder *f)
 {
     size_t steps = 0;
     for (size_t i = 0; i < f->count && steps < LEAD_BLOCKS; i++) {
         char date[NR_DATE_SIZE];
         struct nr_block *b = &f->out[i];
-        if (b->removed)
+        const struct nr_block_info *info = &f->blocks[i];
+        if (b->removed || b->role == NR_BLOCK_HEADING)
             continue;
-        bool dated =
-            b->text.len <= MAX_DATED && f->blocks[i].words < 12 && nr_date_parse(b->text, date);
-        if (!dated &&
-            (b->role == NR_BLOCK_HEADING || f->blocks[i].sentence || f->blocks[i].words >= 8))
+        bool dated = b->text.len <= MAX_DATED && info->words < 12 && nr_date_parse(b->text, date);
+        if (!dated && (info->sentence || info->words >= 8))
             break;
         b->removed = "leading";
         steps++;
