@@ -212,6 +212,8 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
         status = clean_page(job, s, id, html, e);
     else if (text.data)
         status = clean_text(job, s, id, text, e);
+    nr_job_note(job, "html-before-text", html.data && text.data);
+    nr_job_note(job, "surrogates-replaced", job->record->replaced);
     if (status == NR_OK && !job->drop)
         nr_record_write(job->record, job->out);
     nr_buf_reset(&s->text, KEEP_BYTES);

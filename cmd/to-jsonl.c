@@ -63,7 +63,11 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
     const struct config *c = config;
     (void)scratch;
     struct nr_losses losses = {.lines = job->side[0]};
-    return nr_schema_row(&c->schema, job->record, job->arena, job->out, &losses, e);
+    enum nr_status status =
+        nr_schema_row(&c->schema, job->record, job->arena, job->out, &losses, e);
+    nr_job_note(job, "characters-replaced", losses.characters);
+    nr_job_note(job, "times-nulled", losses.times);
+    return status;
 }
 
 static void stop(void *config)

@@ -69,8 +69,14 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
     const struct config *c = config;
     if (job->record)
         return map_line(job, e);
-    return nr_document_write(&c->document, scratch, job->member, job->arena, job->out, &job->drop,
-                             e);
+    struct nr_document_fate fate;
+    enum nr_status status =
+        nr_document_write(&c->document, scratch, job->member, job->arena, job->out, &fate, e);
+    job->drop = fate.drop;
+    nr_job_note(job, "charset-guessed", fate.guessed);
+    nr_job_note(job, "invalid-replaced", fate.replaced);
+    nr_job_note(job, "truncated", fate.truncated);
+    return status;
 }
 
 static void scratch_free(void *scratch)

@@ -272,20 +272,24 @@ static enum nr_status open_member(struct draft *d, const char **drop, struct nr_
 enum nr_status nr_document_write(const struct nr_document_options *options,
                                  struct nr_document_scratch *scratch,
                                  const struct nr_member *member, struct nr_arena *arena,
-                                 struct nr_buf *out, const char **drop, struct nr_error *e)
+                                 struct nr_buf *out, struct nr_document_fate *fate,
+                                 struct nr_error *e)
 {
     struct draft d = {options, scratch, member, arena, .markup = false};
-    *drop = NULL;
-    enum nr_status status = open_member(&d, drop, e);
-    if (status == NR_OK && !*drop) {
+    *fate = (struct nr_document_fate){0};
+    enum nr_status status = open_member(&d, &fate->drop, e);
+    if (status == NR_OK && !fate->drop) {
         nr_charset_decode(&scratch->charset, d.body, d.charset, d.markup, &d.decoded);
         struct nr_str text = d.markup ? d.decoded.text : plain_text(&d);
         if (nr_str_trim(text).len)
             write_line(&d, text, out);
         else
-            *drop = "empty";
+            fate->drop = "empty";
     }
     nr_http_scratch_reset(&scratch->http, KEEP);
+    fate->guessed = d.decoded.guessed;
+    fate->replaced = d.decoded.replaced;
+    fate->truncated = d.truncated;
     nr_charset_scratch_reset(&scratch->charset, KEEP);
     nr_buf_reset(&scratch->unified, KEEP);
     nr_buf_reset(&scratch->joined, KEEP);

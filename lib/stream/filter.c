@@ -89,7 +89,7 @@ static enum nr_status commit(struct run *r, const struct nr_slot *slot,
         return NR_FAIL;
     nr_buf_add_str(&r->composed, nr_buf_str(&r->before));
     if (verdict == NR_DROP) {
-        nr_report_drop(&r->report, c.reason, 1);
+        nr_report_count(&r->report.drops, c.reason, 1);
         return NR_OK;
     }
     r->report.passed++;
@@ -130,7 +130,7 @@ static enum nr_status drain_result(struct run *r, const struct nr_slot *slot,
         return nr_report_bad(&r->report, result->bytes, result->error, e);
     r->report.in++;
     if (result->drop)
-        nr_report_drop(&r->report, result->drop, 1);
+        nr_report_count(&r->report.drops, result->drop, 1);
     else if (r->filter->commit)
         return commit(r, slot, result, e);
     else
@@ -186,6 +186,8 @@ static enum nr_status drain(void *context, void *slot_to_drain)
         fail(r, &write_error);
         status = NR_FAIL;
     }
+    for (size_t n = 0; n < slot->note_count; n++)
+        nr_report_count(&r->report.notes, slot->notes[n].what, slot->notes[n].count);
     nr_slot_reset(slot);
     show_progress(r);
     return status;
@@ -325,7 +327,7 @@ static void count_skips(struct run *r)
     size_t n = nr_feed_skips(r->feed, &skips);
     for (size_t i = 0; i < n; i++) {
         r->report.in += skips[i].count;
-        nr_report_drop(&r->report, skips[i].kind, skips[i].count);
+        nr_report_count(&r->report.drops, skips[i].kind, skips[i].count);
     }
 }
 

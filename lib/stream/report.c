@@ -46,16 +46,16 @@ void nr_report_error(struct nr_report *r, const struct nr_error *e)
     nr_buf_free(&text);
 }
 
-void nr_report_drop(struct nr_report *r, const char *reason, uint64_t count)
+void nr_report_count(struct nr_counts *c, const char *name, uint64_t count)
 {
     size_t i = 0;
-    while (i < r->drop_count && strcmp(r->drops[i].reason, reason) != 0)
+    while (i < c->count && strcmp(c->counts[i].what, name) != 0)
         i++;
-    if (i == r->drop_count) {
-        r->drops = nr_grow_array(r->drops, &r->drop_room, ++r->drop_count, sizeof *r->drops);
-        r->drops[i] = (struct nr_drops){.reason = reason};
+    if (i == c->count) {
+        c->counts = nr_grow_array(c->counts, &c->room, ++c->count, sizeof *c->counts);
+        c->counts[i] = (struct nr_note){.what = name};
     }
-    r->drops[i].count += count;
+    c->counts[i].count += count;
 }
 
 /* Rejects
@@ -141,12 +141,15 @@ void nr_report_progress(struct nr_report *r, uint64_t consumed, uint64_t size)
  * ---------------------------------------------------------------------------------------------------------
  */
 
-static void add_drops(struct nr_report *r, struct nr_buf *out)
+static void add_counts(struct nr_buf *out, const char *key, const struct nr_counts *c)
 {
-    nr_object_begin(out);
-    for (size_t i = 0; i < r->drop_count; i++)
-        nr_object_add_u64(out, r->drops[i].reason, r->drops[i].count);
-    nr_object_end(out);
+    struct nr_buf object = {0};
+    nr_object_begin(&object);
+    for (size_t i = 0; i < c->count; i++)
+        nr_object_add_u64(&object, c->counts[i].what, c->counts[i].count);
+    nr_object_end(&object);
+    nr_object_add_raw(out, key, nr_buf_str(&object));
+    nr_buf_free(&object);
 }
 
 static void add_stats(struct nr_report *r, int status, struct nr_buf *out)
@@ -157,14 +160,13 @@ static void add_stats(struct nr_report *r, int status, struct nr_buf *out)
     nr_object_add_text(out, "version", nr_str_of(NR_VERSION));
     nr_object_add_u64(out, "in", r->in);
     nr_object_add_u64(out, "passed", r->passed);
-    add_drops(r, &part);
-    nr_object_add_raw(out, "dropped", nr_buf_str(&part));
+    add_counts(out, "dropped", &r->drops);
     nr_object_add_u64(out, "rejected", r->rejected);
     nr_object_add_u64(out, "out", r->out);
+    add_counts(out, "notes", &r->notes);
     nr_object_add_u64(out, "failed_operands", r->failed_operands);
     nr_object_add_u64(out, "bytes_in", r->bytes_in);
     nr_object_add_u64(out, "bytes_out", r->bytes_out);
-    part.len = 0;
     nr_buf_addf(&part, "%.3f", nr_report_clock() - r->started);
     nr_object_add_raw(out, "seconds", nr_buf_str(&part));
     nr_object_add_u64(out, "exit", (uint64_t)status);
@@ -193,20 +195,29 @@ static enum nr_status write_stats(struct nr_report *r, int status)
     return done;
 }
 
+/* " (name 1, name 2)" */
+static void add_named(struct nr_buf *text, const struct nr_counts *c)
+{
+    for (size_t i = 0; i < c->count; i++)
+        nr_buf_addf(text, "%s%s %llu%s", i ? ", " : " (", c->counts[i].what,
+                    (unsigned long long)c->counts[i].count, i + 1 == c->count ? ")" : "");
+}
+
 static void print_summary(struct nr_report *r)
 {
     struct nr_buf text = {0};
     uint64_t dropped = 0;
-    for (size_t i = 0; i < r->drop_count; i++)
-        dropped += r->drops[i].count;
+    for (size_t i = 0; i < r->drops.count; i++)
+        dropped += r->drops.counts[i].count;
     nr_buf_addf(&text, "%llu in, %llu passed, %llu dropped", (unsigned long long)r->in,
                 (unsigned long long)r->passed, (unsigned long long)dropped);
-    for (size_t i = 0; i < r->drop_count; i++)
-        nr_buf_addf(&text, "%s%s %llu%s", i ? ", " : " (", r->drops[i].reason,
-                    (unsigned long long)r->drops[i].count, i + 1 == r->drop_count ? ")" : "");
+    add_named(&text, &r->drops);
     nr_buf_addf(&text, ", %llu rejected; %llu out, %.1f MB in %.1f s",
                 (unsigned long long)r->rejected, (unsigned long long)r->out,
                 (double)r->bytes_out / 1e6, nr_report_clock() - r->started);
+    if (r->notes.count)
+        nr_buf_add_cstr(&text, "; notes");
+    add_named(&text, &r->notes);
     print_line(r, &text);
     nr_buf_free(&text);
 }
@@ -230,6 +241,7 @@ int nr_report_end(struct nr_report *r)
         print("\n", 1);
     if (r->cli->stats && write_stats(r, status) != NR_OK)
         status = 2;
-    free(r->drops);
+    free(r->drops.counts);
+    free(r->notes.counts);
     return status;
 }

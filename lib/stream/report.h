@@ -6,9 +6,10 @@
 #include "cli.h"
 #include "newsreel/stream/sink.h"
 
-struct nr_drops {
-    const char *reason;
-    uint64_t count;
+/* Counts by name: drops by reason, notes by what. */
+struct nr_counts {
+    struct nr_note *counts;
+    size_t count, room;
 };
 
 /* Invariant at the end of a run: in = passed + the sum of drops + rejected. */
@@ -16,8 +17,7 @@ struct nr_report {
     const struct nr_cli *cli;
     uint64_t in, passed, rejected, out;
     uint64_t failed_operands; /* could not be opened or read to the end */
-    struct nr_drops *drops;
-    size_t drop_count, drop_room;
+    struct nr_counts drops, notes;
     uint64_t bytes_in, bytes_out;
     double started;          /* seconds */
     uint64_t shown;          /* messages about bad records */
@@ -31,7 +31,7 @@ double nr_report_clock(void);
 
 /* Prints "program: message" on standard error. */
 void nr_report_error(struct nr_report *r, const struct nr_error *e);
-void nr_report_drop(struct nr_report *r, const char *reason, uint64_t count);
+void nr_report_count(struct nr_counts *counts, const char *name, uint64_t count);
 
 /* Counts and reports a bad record; bytes are its own where it is a line, else empty. NR_FAIL when
  * the reject cannot be written, or in strict mode. */

@@ -23,6 +23,18 @@ struct nr_result *nr_slot_add_result(struct nr_slot *s)
     return result;
 }
 
+void nr_slot_add_note(struct nr_slot *s, struct nr_note note)
+{
+    size_t i = 0;
+    while (i < s->note_count && strcmp(s->notes[i].what, note.what) != 0)
+        i++;
+    if (i == s->note_count) {
+        s->notes = nr_grow_array(s->notes, &s->note_room, i + 1, sizeof *s->notes);
+        s->notes[s->note_count++] = (struct nr_note){.what = note.what};
+    }
+    s->notes[i].count += note.count;
+}
+
 struct nr_error *nr_slot_keep_error(struct nr_slot *s, const struct nr_error *e)
 {
     struct nr_error *copy = nr_arena_alloc(&s->arena, sizeof *copy);
@@ -37,7 +49,7 @@ void nr_slot_reset(struct nr_slot *s)
     nr_buf_reset(&s->out, KEEP_BUFFER);
     for (int i = 0; i < NR_SIDES; i++)
         nr_buf_reset(&s->side[i], KEEP_BUFFER);
-    s->piece_count = s->result_count = 0;
+    s->piece_count = s->result_count = s->note_count = 0;
     nr_arena_reset(&s->arena);
 }
 
@@ -49,5 +61,6 @@ void nr_slot_free(struct nr_slot *s)
         nr_buf_free(&s->side[i]);
     free(s->pieces);
     free(s->results);
+    free(s->notes);
     nr_arena_free(&s->arena);
 }

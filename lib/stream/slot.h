@@ -42,9 +42,13 @@ struct nr_slot {
     struct nr_result *results;
     size_t result_count, result_room;
 
+    struct nr_note *notes; /* of the records that map passed */
+    size_t note_count, note_room;
+
     struct nr_arena arena; /* labels, member views and errors */
 };
 
+void nr_slot_add_note(struct nr_slot *s, struct nr_note note);
 struct nr_piece *nr_slot_add_piece(struct nr_slot *s);
 struct nr_result *nr_slot_add_result(struct nr_slot *s);
 /* A copy of e, and of its path, in the slot's arena. */

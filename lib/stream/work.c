@@ -40,6 +40,22 @@ static struct nr_result *begin(struct step *s)
     return result;
 }
 
+void nr_job_note(struct nr_job *job, const char *what, uint64_t count)
+{
+    for (size_t i = 0; count && i < NR_NOTES; i++)
+        if (!job->notes[i].what || strcmp(job->notes[i].what, what) == 0) {
+            job->notes[i].what = what;
+            job->notes[i].count += count;
+            return;
+        }
+}
+
+static void keep_notes(struct step *s)
+{
+    for (size_t i = 0; i < NR_NOTES && s->job.notes[i].what; i++)
+        nr_slot_add_note(s->slot, s->job.notes[i]);
+}
+
 static void map(struct step *s, struct nr_result *result)
 {
     struct nr_error e;
@@ -55,6 +71,8 @@ static void map(struct step *s, struct nr_result *result)
         memcpy(result->key, s->job.key, sizeof result->key);
         result->label = nr_arena_str(&s->slot->arena, s->job.label);
     }
+    if (result->status == NR_OK && !result->drop)
+        keep_notes(s);
     result->out_to = s->slot->out.len;
     nr_arena_reset(&s->worker->arena);
 }

@@ -36,10 +36,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct nr_arena arena = {0};
     struct nr_buf out = {0};
     struct nr_error e;
-    const char *drop;
-    enum nr_status status = nr_document_write(&options, &scratch, &member, &arena, &out, &drop, &e);
+    struct nr_document_fate fate;
+    enum nr_status status = nr_document_write(&options, &scratch, &member, &arena, &out, &fate, &e);
     assert(status == NR_OK || (status == NR_BAD && out.len == 0));
-    if (status == NR_OK && !drop)
+    if (status == NR_OK && !fate.drop)
         check_line(nr_buf_str(&out));
     else
         assert(out.len == 0);

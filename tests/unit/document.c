@@ -15,14 +15,14 @@ static const char *line_of(const struct nr_member *m, const struct nr_document_o
     struct nr_document_scratch scratch = {0};
     struct nr_arena arena = {0};
     struct nr_error e;
-    const char *drop;
+    struct nr_document_fate fate;
     out.len = 0;
     nr_buf_add_cstr(&out, "#");
-    enum nr_status status = nr_document_write(o, &scratch, m, &arena, &out, &drop, &e);
+    enum nr_status status = nr_document_write(o, &scratch, m, &arena, &out, &fate, &e);
     assert_int_equal(out.data[0], '#');
-    if (status == NR_BAD || drop) {
+    if (status == NR_BAD || fate.drop) {
         assert_int_equal(out.len, 1);
-        nr_buf_addf(&out, "<%s>", drop ? drop : "bad");
+        nr_buf_addf(&out, "<%s>", fate.drop ? fate.drop : "bad");
     } else {
         assert_int_equal(status, NR_OK);
         assert_int_equal(out.data[--out.len], '\n');

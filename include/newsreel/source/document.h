@@ -28,6 +28,14 @@ struct nr_document_options {
     size_t max_record; /* bytes that a body may expand to; 0 is 64 MiB */
 };
 
+/* What became of a member. */
+struct nr_document_fate {
+    const char *drop; /* a constant string: left out, for this reason; else NULL */
+    bool guessed;     /* the charset was: nothing declared it, and the bytes do not prove it */
+    size_t replaced;  /* parts that were invalid in the charset and became U+FFFD */
+    bool truncated;   /* the archive or a broken coding cut it */
+};
+
 /* What one worker keeps between members. Zero-initialised is ready. */
 struct nr_document_scratch {
     struct nr_http_scratch http;
@@ -35,13 +43,14 @@ struct nr_document_scratch {
     struct nr_buf unified, joined; /* plain text on its way */
 };
 
-/* Appends the member's line to out: NR_OK, with *drop set to a constant string and out as it was
+/* Appends the member's line to out: NR_OK, with fate->drop set and out as it was
  * when the member is left out. NR_BAD when it cannot be decoded. arena is only used during the
  * call; the caller resets it. Not for NR_MEMBER_LINES. */
 enum nr_status nr_document_write(const struct nr_document_options *options,
                                  struct nr_document_scratch *scratch,
                                  const struct nr_member *member, struct nr_arena *arena,
-                                 struct nr_buf *out, const char **drop, struct nr_error *e);
+                                 struct nr_buf *out, struct nr_document_fate *fate,
+                                 struct nr_error *e);
 
 /* A line of NDJSON: adds to the scanned record what it lacks of id, source, offset and length. line
  * is its number in its file, from 1; at is where it begins in member->bytes. NR_BAD when one of

@@ -29,7 +29,13 @@
 #include "newsreel/source/members.h"
 #include "newsreel/stream/options.h"
 
-enum { NR_SIDES = 2 };
+enum { NR_SIDES = 2, NR_NOTES = 4 };
+
+/* How often something happened; what is a constant string. */
+struct nr_note {
+    const char *what;
+    uint64_t count;
+};
 
 /* One record on its way through map. */
 struct nr_job {
@@ -37,14 +43,19 @@ struct nr_job {
     struct nr_record *record;       /* scanned line; NULL for a member that is not a line */
     const struct nr_member *member; /* where it came from; only for filters that read members */
     uint64_t line; /* number of the line in its block, from 0; with member->line: in its file */
-    struct nr_arena *arena; /* memory until map returns */
-    struct nr_buf *out;     /* append whole lines */
-    struct nr_buf
-        *side[NR_SIDES]; /* append whole lines to side outputs; NULL where nobody asked for one */
-    const char *drop;    /* set to a constant string: the record is dropped for this reason */
-    uint64_t key[2];     /* map writes, commit reads */
+    struct nr_arena *arena;        /* memory until map returns */
+    struct nr_buf *out;            /* append whole lines */
+    struct nr_buf *side[NR_SIDES]; /* append whole lines; NULL where nobody asked for the output */
+    const char *drop; /* set to a constant string: the record is dropped for this reason */
+    struct nr_note notes[NR_NOTES]; /* filled by nr_job_note */
+    uint64_t key[2];                /* map writes, commit reads */
     struct nr_str label; /* map writes a view into the job's arena or bytes, commit reads a copy */
 };
+
+/* Counts something about a record that is no reason to drop it, but that whoever reads the result
+ * may want to know of the whole run ("charset-guessed"). The sums of the records that pass stand in
+ * the statistics, under notes. A count of 0 is no note; a job takes NR_NOTES kinds. */
+void nr_job_note(struct nr_job *job, const char *what, uint64_t count);
 
 /* What commit decides. */
 enum nr_verdict {
