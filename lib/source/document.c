@@ -289,7 +289,7 @@ enum nr_status nr_document_write(const struct nr_document_options *options,
     nr_http_scratch_reset(&scratch->http, KEEP);
     fate->guessed = d.decoded.guessed;
     fate->replaced = d.decoded.replaced;
-    fate->truncated = d.truncated;
+    fate->truncated = d.truncated || member->truncated;
     nr_charset_scratch_reset(&scratch->charset, KEEP);
     nr_buf_reset(&scratch->unified, KEEP);
     nr_buf_reset(&scratch->joined, KEEP);
