@@ -100,7 +100,7 @@ $(O)/tests/bench/%: $(O)/tests/bench/%.o $(LIB)
 $(FAULT): tests/tools/fault/fault.c $(O)/flags
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CSTD) -D_GNU_SOURCE $(WARN) -O1 -g -fPIC -shared -o $@ $< -ldl
-$(DEMO): $(wildcard tests/fixtures/demo/* tests/fixtures/demo/*/*)
+$(DEMO): $(wildcard tests/fixtures/demo/* tests/fixtures/demo/*/*) | $(filter deps deps-dev,$(MAKECMDGOALS))
 	$(Q)sh tests/fixtures/demo/pack.sh tests/fixtures/demo $(@D)
 
 # The tests. tests/check.sh runs the suites named, one after the other, and adds up.

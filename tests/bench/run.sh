@@ -73,8 +73,8 @@ ratio 'the chain with language, time' '<= 16' \
 ratio 'clean on one processor against two, time' '>= 1.7' 'clean -j1 pages.jsonl' 'clean -j2 pages.jsonl'
 if [ "${MEMORY:-2048}" -gt 0 ]; then
     sh "$here/../property/memory.sh" "${MEMORY:-2048}" >memory
-    awk '/^# [0-9]+ KiB of/ { used = $2; limit = $5 + 0; took = $6 }
-        / in bounded memory/ { sub(/:.*/, "", $4); printf "%s %.1f %.0f %s\n", $4, used / 1024, limit / 1024, took }' memory >rows
+    awk '/ in bounded memory/ { program = $4; sub(/:/, "", program) }
+        /^# [0-9]+ KiB of/ { printf "%s %.1f %.0f %s\n", program, $2 / 1024, $5 / 1024, $6 }' memory >rows
     while read -r program used limit took; do
         row "$program: largest resident set over ${MEMORY:-2048} MiB, in MiB" "$used" "<= $limit" "$took s at -j1"
     done <rows
