@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <zlib.h>
 
 /* The document that is all of what is open. Only its end tells that it is whole. */
 static int read_document(struct nr_members *m, enum nr_kind kind, struct nr_member *member,
@@ -55,11 +56,29 @@ static bool is_plain(const struct nr_members *m, struct nr_str head)
     return plain;
 }
 
+/* libarchive takes a 7z archive for an empty one when the size in its first header is 0, before it
+ * looks at that header's checksum. */
+static bool is_damaged_7z(struct nr_str head)
+{
+    enum { CHECKSUM = 8, CHECKED = 12, END = 32 };
+    if (head.len < END)
+        return false;
+    const unsigned char *p = (const unsigned char *)head.data;
+    uint32_t stored = 0;
+    for (unsigned i = 0; i < 4; i++)
+        stored |= (uint32_t)p[CHECKSUM + i] << (8 * i);
+    return crc32(0, p + CHECKED, END - CHECKED) != stored;
+}
+
 static int open_container(struct nr_members *m, enum nr_kind kind, struct nr_str head,
                           struct nr_error *e)
 {
     struct nr_level *l = &m->levels[m->depth - 1];
     bool plain = (kind == NR_KIND_ZIP || kind == NR_KIND_7Z) && is_plain(m, head);
+    if (kind == NR_KIND_7Z && is_damaged_7z(head)) {
+        nr_error_set(e, "7z header is damaged");
+        return nr_stack_give_up(m, e);
+    }
     if (nr_container_open(&l->container, kind, plain ? NULL : l->in, plain ? m->path : NULL,
                           m->options.max_record, &m->budget, e) != NR_OK)
         return nr_stack_give_up(m, e);

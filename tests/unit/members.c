@@ -294,14 +294,33 @@ static void test_operands(void **state)
     nr_buf_free(&got);
 }
 
+/* The empty archive that zeros in a header make of a full one. */
+static void test_7z_with_a_damaged_header(void **state)
+{
+    (void)state;
+    struct file one = {"a.txt", NR_STR("Alpha.\n"), 0};
+    struct nr_buf b = {0};
+    write_archive(&b, "7zip", &one, 1);
+    expect("a.7z", nr_buf_str(&b), "file 0 a.7z!/a.txt [Alpha.\n]\n");
+    memset(b.data + 14, 0, 18);
+    expect("a.7z", nr_buf_str(&b), "BAD a.7z: 7z header is damaged\n");
+    nr_buf_free(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_plain),  cmocka_unit_test(test_lines),
-        cmocka_unit_test(test_warc),   cmocka_unit_test(test_promises),
-        cmocka_unit_test(test_gzip),   cmocka_unit_test(test_nested),
-        cmocka_unit_test(test_losses), cmocka_unit_test(test_depth),
-        cmocka_unit_test(test_limits), cmocka_unit_test(test_operands),
+        cmocka_unit_test(test_plain),
+        cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_warc),
+        cmocka_unit_test(test_promises),
+        cmocka_unit_test(test_gzip),
+        cmocka_unit_test(test_nested),
+        cmocka_unit_test(test_7z_with_a_damaged_header),
+        cmocka_unit_test(test_losses),
+        cmocka_unit_test(test_depth),
+        cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_operands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
