@@ -112,12 +112,12 @@ static void collect(const struct nr_option *option, void *context)
     t->options = nr_realloc_array(t->options, t->count + 1, sizeof *t->options);
     t->longs = nr_realloc_array(t->longs, t->count + 2, sizeof *t->longs);
     t->options[t->count] = option;
-    t->longs[t->count++] = (struct option){
+    t->longs[t->count] = (struct option){
         .name = option->name,
         .has_arg = option->kind == NR_ARG_NONE ? no_argument : required_argument,
-        .val = (int)t->count + UCHAR_MAX,
+        .val = (int)t->count + 1 + UCHAR_MAX,
     };
-    t->longs[t->count] = (struct option){0};
+    t->longs[++t->count] = (struct option){0};
     if (option->letter) {
         size_t end = strlen(t->letters);
         t->letters[end] = option->letter;
