@@ -161,7 +161,7 @@ static bool looks_like_names(struct nr_str text)
     size_t blanks = 0, last = 0;
     for (size_t i = 0; i < text.len; i++) {
         char c = text.data[i];
-        if ((c >= '0' && c <= '9') || c == '\n')
+        if (nr_ascii_is_digit(c) || c == '\n')
             return false;
         if (c == ' ') {
             blanks++;
@@ -280,7 +280,7 @@ static void read_address(struct reader *r, struct nr_str url)
         bool digits =
             s.data[0] == '/' && s.data[5] == s.data[8] && (s.data[5] == '/' || s.data[5] == '-');
         for (size_t i = 1; digits && i < 11; i++)
-            digits = i == 5 || i == 8 || (s.data[i] >= '0' && s.data[i] <= '9');
+            digits = i == 5 || i == 8 || nr_ascii_is_digit(s.data[i]);
         if (digits) {
             nr_offer(&r->offers, NR_FIELD_CREATED, NR_TRUST_ADDRESS, nr_str_sub(s, 1, 11), r->base);
             return;

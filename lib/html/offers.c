@@ -75,8 +75,7 @@ struct nr_str nr_plain_value(struct nr_arena *arena, struct nr_str value)
 
 static bool is_letter(char c)
 {
-    return (unsigned char)c >= 0x80 || (c >= '0' && c <= '9') ||
-           ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+    return (unsigned char)c >= 0x80 || nr_ascii_is_digit(c) || nr_ascii_is_letter(c);
 }
 
 bool nr_same_letters(struct nr_str a, struct nr_str b)
