@@ -25,9 +25,10 @@ static const struct nr_option options[] = {
 };
 
 struct config {
-    struct nr_str *carry; /* names of members; NULL: all */
+    struct nr_str *carry; /* names of members; NULL: nothing said */
     size_t carried;
-    bool all, join;
+    bool all; /* every member, whatever carry says */
+    bool join;
 
     /* The document that is being joined, as one line: up to the end of its text, and from there. */
     struct nr_buf doc, head, tail;
