@@ -6,10 +6,7 @@
 #include "newsreel/text/lines.h"
 #include <stdio.h>
 
-enum {
-    KEEP = 4 << 20, /* bytes of each scratch buffer that survive a huge member */
-    MAX_RECORD = 64 << 20,
-};
+enum { KEEP = 4 << 20 }; /* bytes of each scratch buffer that survive a huge member */
 
 /* What is being made of one member. */
 struct draft {
@@ -67,8 +64,6 @@ static const char *classify(struct draft *d)
     case NR_KIND_XML:
     case NR_KIND_JSON:
     case NR_KIND_JSONL:
-        d->markup = page;
-        return page ? NULL : nr_kind_name(kind);
     case NR_KIND_BINARY:
     case NR_KIND_WARC:
     case NR_KIND_CPIO:
@@ -83,7 +78,7 @@ static const char *classify(struct draft *d)
 static enum nr_status open_response(struct draft *d, const char **drop, struct nr_error *e)
 {
     struct nr_http http;
-    size_t max = d->options->max_record ? d->options->max_record : MAX_RECORD;
+    size_t max = d->options->max_record ? d->options->max_record : NR_MAX_RECORD;
     nr_http_split(d->member->bytes, &http);
     if (http.status && http.status != 200 && !d->options->any_status) {
         *drop = "http-status";
@@ -295,7 +290,7 @@ enum nr_status nr_document_write(const struct nr_document_options *options,
     return status;
 }
 
-/* Sets a member that the record lacks; *lacks says whether it did. */
+/* Whether the record has no member of that name. NR_BAD: it has two. */
 static enum nr_status find_lack(struct nr_record *record, const char *key, bool *lacks,
                                 struct nr_error *e)
 {

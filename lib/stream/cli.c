@@ -231,8 +231,8 @@ enum nr_status nr_cli_parse(const struct nr_filter *filter, void *config, int ar
                             struct nr_cli *cli, struct nr_error *e)
 {
     const char *slash = strrchr(argv[0], '/');
-    *cli =
-        (struct nr_cli){.program = slash ? slash + 1 : argv[0], .jobs = 1, .max_record = 64 << 20};
+    *cli = (struct nr_cli){
+        .program = slash ? slash + 1 : argv[0], .jobs = 1, .max_record = NR_MAX_RECORD};
     struct tables t = {.letters = ":"};
     nr_cli_each(filter, collect, &t);
     visit_table(hidden, collect, &t);
