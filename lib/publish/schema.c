@@ -2,7 +2,7 @@
 #include "newsreel/core/mem.h"
 #include "newsreel/core/utf8.h"
 #include "newsreel/json/json.h"
-#include "newsreel/publish/moment.h"
+#include "newsreel/core/moment.h"
 #include <math.h>
 #include <stdlib.h>
 
