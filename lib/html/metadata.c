@@ -7,7 +7,7 @@
 /* Names of meta elements (name, property or itemprop), and of microdata. */
 struct key {
     struct nr_str name;
-    enum nr_field field;
+    enum nr_offered field;
     enum nr_trust trust;
 };
 

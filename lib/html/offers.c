@@ -164,7 +164,7 @@ static void add_authors(struct nr_offers *o, struct nr_str names)
     }
 }
 
-void nr_offer(struct nr_offers *o, enum nr_field field, enum nr_trust trust, struct nr_str value,
+void nr_offer(struct nr_offers *o, enum nr_offered field, enum nr_trust trust, struct nr_str value,
               struct nr_str base)
 {
     enum nr_trust best = o->trust[field] ? o->trust[field] : NR_TRUST_NONE;

@@ -75,7 +75,7 @@ static enum nr_status skip_long_line(struct nr_blocks *b, struct nr_error *e)
 }
 
 /* The line that the end of the input or damage cuts. */
-static enum nr_status take_end(struct nr_blocks *b, struct nr_block *block, struct nr_str view,
+static enum nr_status take_end(struct nr_blocks *b, struct nr_line_block *block, struct nr_str view,
                                struct nr_error *e)
 {
     nr_buf_reset(&b->end, 0);
@@ -93,12 +93,12 @@ static enum nr_status take_end(struct nr_blocks *b, struct nr_block *block, stru
     return NR_OK;
 }
 
-enum nr_status nr_blocks_next(struct nr_blocks *b, struct nr_block *block, struct nr_error *e)
+enum nr_status nr_blocks_next(struct nr_blocks *b, struct nr_line_block *block, struct nr_error *e)
 {
     struct nr_str view;
     bool last;
     enum nr_status status = gather(b, &view, &last, e);
-    *block = (struct nr_block){.line = b->line};
+    *block = (struct nr_line_block){.line = b->line};
     b->more = false;
     if (status != NR_OK) {
         if (status == NR_BAD)

@@ -3,7 +3,7 @@
 
 int nr_level_block(struct nr_members *m, struct nr_member *member, struct nr_error *e)
 {
-    struct nr_block block;
+    struct nr_line_block block;
     enum nr_status status = nr_blocks_next(&m->levels[m->depth - 1].blocks, &block, e);
     if (status == NR_END)
         return nr_stack_close(m), NR_AGAIN;
