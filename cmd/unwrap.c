@@ -89,7 +89,7 @@ int main(int argc, char *argv[])
     static const struct nr_filter unwrap = {
         .name = "unwrap",
         .summary = "take archives apart into one document a line",
-        .operands = "[FILE ...]",
+        .operands = "[FILE|DIR ...]",
         .options = options,
         .config_size = sizeof(struct config),
         .scratch_size = sizeof(struct nr_document_scratch),
