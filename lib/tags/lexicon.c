@@ -29,8 +29,8 @@
  * than the symbols of the term, finds no more than its words. So a lexicon costs time and memory in
  * proportion to its length, but for the sorting.
  *
- * Most words of a text begin no term: a look into a bit map that stays in the cache spares them the
- * way through the states. */
+ * Most words of a text begin no term: from START on, a table of bytes and a bit map that stays in
+ * the cache spare them the way through the states. */
 #include "newsreel/tags/lexicon.h"
 #include "newsreel/core/mem.h"
 #include "newsreel/text/chars.h"
@@ -70,9 +70,10 @@ struct nr_lexicon {
     size_t state_count, state_capacity;
     struct find *finds;
     size_t find_count, find_capacity;
-    uint32_t start[256]; /* children of START */
-    uint64_t *first;     /* bit map of the fingerprints of first words */
-    size_t first_mask;
+    uint32_t start[256];    /* children of START */
+    uint8_t byte_kind[256]; /* see next_start */
+    uint64_t *first;        /* bit map of the fingerprints of beginnings */
+    uint64_t first_mask;
 };
 
 /* ASCII letters and digits: a table, because half of a text's bytes are looked up here. */
@@ -264,8 +265,9 @@ static void sort_lines(struct nr_lexicon *l, struct lines *all)
         for (end = i + 1; end < total && nr_str_eq(lines[i].symbols, lines[end].symbols);)
             end++;
         size_t kept = end - i > 1 ? settle(&lines[i], end - i) : 1;
+        struct nr_str term = lines[i].term;
         for (size_t k = i; k < i + kept; k++) {
-            l->entries[count] = (struct entry){lines[i].term, lines[k].label};
+            l->entries[count] = (struct entry){term, lines[k].label};
             lines[count++] = lines[k];
         }
         l->terms++;
@@ -411,29 +413,104 @@ static void link_states(struct nr_lexicon *l)
     free(queue);
 }
 
-/* The place of a word in the bit map: made of its length, its first two, middle and last two bytes.
- */
-static inline size_t fingerprint(const struct nr_lexicon *l, const char *word, size_t len)
+/* The bit map has two bits for a fingerprint: a term may be no more than that, or may go on. */
+enum { WHOLE = 1, GOES_ON = 2, NEXT = sizeof(uint32_t) };
+
+/* Fingerprint of a word: its length, its first two, middle and last two bytes. */
+static inline uint64_t fingerprint(const char *word, size_t len)
 {
     const unsigned char *p = (const unsigned char *)word;
     uint64_t h = (uint64_t)len << 40 | (uint64_t)p[len / 2] << 32 | (uint64_t)p[0] << 24 |
                  (uint64_t)p[len > 1] << 16 | (uint64_t)p[len - 1 - (len > 1)] << 8 | p[len - 1];
-    return (size_t)(h * 0x9e3779b97f4a7c15u >> 32) & l->first_mask;
+    return h * 0x9e3779b97f4a7c15u >> 24;
 }
 
-/* One bit of 16 for each first word is set, so one unknown word in 16 goes on to the states. */
-static void map_first_words(struct nr_lexicon *l)
+/* Fingerprint of a word and the NEXT bytes behind it. */
+static inline uint64_t fingerprint_on(uint64_t word, const char *behind)
 {
-    size_t bits = 1024;
-    while (bits < 16 * l->terms)
+    uint32_t next;
+    memcpy(&next, behind, sizeof next);
+    return (word ^ next) * 0xff51afd7ed558ccdu >> 24;
+}
+
+static inline uint64_t marks_at(const struct nr_lexicon *l, uint64_t print)
+{
+    uint64_t bit = 2 * print & l->first_mask;
+    return l->first[bit / 64] >> bit % 64 & (WHOLE | GOES_ON);
+}
+
+/* False when no term begins with the word at..end of the text and goes on like the text. */
+static inline bool may_begin(const struct nr_lexicon *l, struct nr_str text, size_t at, size_t end)
+{
+    if (!l->start[(unsigned char)text.data[at]])
+        return false;
+    uint64_t word = fingerprint(text.data + at, end - at);
+    uint64_t marks = marks_at(l, word);
+    if (marks != GOES_ON)
+        return marks;
+    return text.len - end >= NEXT && marks_at(l, fingerprint_on(word, text.data + end));
+}
+
+static void mark(struct nr_lexicon *l, uint64_t print, uint64_t marks)
+{
+    uint64_t bit = 2 * print & l->first_mask;
+    l->first[bit / 64] |= marks << bit % 64;
+}
+
+/* At least 16 pairs of bits for a term, of which it sets one or two: the first word's, and where
+ * there are NEXT bytes behind it, theirs. */
+static void map_beginnings(struct nr_lexicon *l)
+{
+    uint64_t bits = 1024;
+    while (bits < 32 * (uint64_t)l->terms)
         bits *= 2;
     l->first_mask = bits - 1;
-    l->first = nr_alloc_zero(bits / 64, sizeof *l->first);
+    l->first = nr_alloc_zero((size_t)(bits / 64), sizeof *l->first);
     for (size_t i = 0; i < l->count; i++) {
         struct nr_str term = l->entries[i].term;
-        size_t bit = fingerprint(l, term.data, word_end(term, 0));
-        l->first[bit / 64] |= UINT64_C(1) << bit % 64;
+        size_t end = word_end(term, 0);
+        uint64_t word = fingerprint(term.data, end);
+        bool on = term.len - end >= NEXT;
+        mark(l, word, on ? GOES_ON : WHOLE);
+        if (on)
+            mark(l, fingerprint_on(word, term.data + end), WHOLE);
     }
+}
+
+/* Kinds of bytes. A state begins where BEGINS_WORD is behind no other IN_WORD, or at BEGINS. */
+enum { BEGINS_WORD = 1, BEGINS = 2, BEYOND_ASCII = 4, IN_WORD = 8 };
+
+static void map_bytes(struct nr_lexicon *l)
+{
+    for (size_t c = 0; c < 256; c++) {
+        if (c >= 0x80)
+            l->byte_kind[c] = BEYOND_ASCII;
+        else if (ascii_word[c])
+            l->byte_kind[c] = l->start[c] ? IN_WORD | BEGINS_WORD : IN_WORD;
+        else
+            l->byte_kind[c] = l->start[c] ? BEGINS : 0;
+    }
+}
+
+/* From the break at from on, the first word that begins with the first byte of a term, or has a
+ * character beyond ASCII in or behind it; or the end. No branch at the end of a word, which no
+ * processor can foresee. */
+static size_t next_start(const struct nr_lexicon *l, struct nr_str s, size_t from)
+{
+    const unsigned char *p = (const unsigned char *)s.data;
+    unsigned kind = 0;
+    for (size_t at = from; at < s.len; at++) {
+        unsigned hidden = kind / IN_WORD * BEGINS_WORD;
+        kind = l->byte_kind[p[at]];
+        if (!(kind & ~hidden & (BEGINS_WORD | BEGINS | BEYOND_ASCII)))
+            continue;
+        size_t begin = at;
+        if (kind == BEYOND_ASCII)
+            while (begin > from && ascii_word[p[begin - 1]])
+                begin--;
+        return begin - (kind == BEYOND_ASCII && begin == at && begin > from);
+    }
+    return s.len;
 }
 
 enum nr_status nr_lexicon_new(struct nr_lexicon **lexicon, struct nr_str list, struct nr_error *e)
@@ -448,7 +525,8 @@ enum nr_status nr_lexicon_new(struct nr_lexicon **lexicon, struct nr_str list, s
         sort_lines(l, &all);
         add_states(l, &all);
         link_states(l);
-        map_first_words(l);
+        map_beginnings(l);
+        map_bytes(l);
         *lexicon = l;
     } else {
         nr_lexicon_free(l);
@@ -477,37 +555,35 @@ void nr_lexicon_free(struct nr_lexicon *l)
 
 struct nr_lexicon_walk nr_lexicon_walk(const struct nr_lexicon *l, struct nr_str text)
 {
-    return (struct nr_lexicon_walk){.lexicon = l, .text = text};
+    return (struct nr_lexicon_walk){.lexicon = l, .text = text, .state = START};
 }
 
-/* From NOWHERE on to the next word that a term may begin with. False when there is none. */
+/* From START on to the next word that a term may begin with. False when there is none. */
 static bool skip(struct nr_lexicon_walk *w)
 {
     const struct nr_lexicon *l = w->lexicon;
-    struct nr_str text = w->text;
-    size_t at = w->word_end;
-    for (size_t end; at < text.len; at = end) {
-        end = word_end(text, at);
-        if (!l->start[(unsigned char)text.data[at]])
-            continue;
-        size_t bit = fingerprint(l, text.data + at, end - at);
-        if (!(l->first[bit / 64] >> bit % 64 & 1))
-            continue;
-        w->at = at;
-        w->word_end = end;
-        w->state = START;
-        return true;
+    size_t at = w->at;
+    while ((at = next_start(l, w->text, at)) < w->text.len) {
+        size_t end = word_end(w->text, at);
+        if (may_begin(l, w->text, at, end)) {
+            w->state = l->start[(unsigned char)w->text.data[at]];
+            w->at = at + 1;
+            w->word_end = end;
+            return true;
+        }
+        at = end;
     }
-    w->word_end = at;
+    w->at = at;
     return false;
 }
 
-/* Reads on until the state is NOWHERE (false), or fails and has finds that were not handed out
- * (true). At the end of the text there is a break and then another, which fits nowhere. */
+/* Reads on until a failure in a state with finds that were not handed out, and then returns true;
+ * or until there is nothing or a break alone in front of w->at. At the end of the text there is a
+ * break and then another, which fits nowhere. */
 static bool read_on(struct nr_lexicon_walk *w)
 {
     const struct nr_lexicon *l = w->lexicon;
-    while (w->state != NOWHERE) {
+    while (w->state > START) {
         bool inside = w->at < w->word_end;
         uint32_t next = child_of(l, w->state, inside ? (unsigned char)w->text.data[w->at] : BREAK);
         if (next) {
@@ -524,6 +600,9 @@ static bool read_on(struct nr_lexicon_walk *w)
         w->found = 0;
         w->state = s->fail;
     }
+    if (w->state == NOWHERE)
+        w->at = w->word_end;
+    w->state = START;
     return false;
 }
 
