@@ -165,6 +165,27 @@ static enum nr_status return_lines(struct nr_job *job, struct nr_parts *parts, s
     return NR_OK;
 }
 
+/* A record of a page that has text and no page any more has been cleaned before: its short lines
+ * are an article's list, not a page's furniture. */
+static bool is_from_page(struct nr_job *job)
+{
+    struct nr_error ignored;
+    struct nr_str mime;
+    return nr_record_text(job->record, nr_str_of("mime"), job->arena, &mime, &ignored) == NR_OK &&
+           (nr_str_starts(mime, nr_str_of("text/html")) ||
+            nr_str_starts(mime, nr_str_of("application/xhtml+xml")));
+}
+
+static enum nr_status normalize_text(struct nr_job *job, struct scratch *s, struct nr_str text,
+                                     struct nr_error *e)
+{
+    s->text.len = 0;
+    nr_text_normalize(&s->text, text);
+    if (nr_str_eq(nr_buf_str(&s->text), text))
+        return NR_OK;
+    return nr_record_set_text(job->record, nr_str_of("text"), nr_buf_str(&s->text), e);
+}
+
 /* Text without markup: what is not article leaves it, for a member of its own or for good. */
 static enum nr_status clean_text(struct nr_job *job, struct scratch *s, struct nr_str id,
                                  struct nr_str text, struct nr_error *e)
@@ -206,6 +227,8 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
     enum nr_status status = NR_OK;
     if (html.data)
         status = clean_page(job, s, id, html, e);
+    else if (text.data && is_from_page(job))
+        status = normalize_text(job, s, text, e);
     else if (text.data)
         status = clean_text(job, s, id, text, e);
     nr_job_note(job, "html-before-text", html.data && text.data);

@@ -87,7 +87,7 @@ static void scratch_free(void *scratch)
 static const struct nr_filter unwrap = {
     .name = "unwrap",
     .summary = "take archives apart into one document a line",
-    .operands = "[FILE ...]",
+    .operands = "[FILE|DIR ...]",
     .options = options,
     .config_size = sizeof(struct config),
     .scratch_size = sizeof(struct nr_document_scratch),

@@ -99,6 +99,9 @@ void nr_cli_each(const struct nr_filter *filter, nr_cli_visit *visit, void *cont
  * --------------------------------------------------------------------------------------------------------
  */
 
+/* What getopt_long returns for the first of the long options: no letter is as large. */
+enum { FIRST_LONG = UCHAR_MAX + 1 };
+
 struct tables {
     const struct nr_option **options; /* by index, as handed to getopt_long */
     struct option *longs;
@@ -115,9 +118,10 @@ static void collect(const struct nr_option *option, void *context)
     t->longs[t->count] = (struct option){
         .name = option->name,
         .has_arg = option->kind == NR_ARG_NONE ? no_argument : required_argument,
-        .val = (int)t->count + 1 + UCHAR_MAX,
+        .val = (int)t->count + FIRST_LONG,
     };
-    t->longs[++t->count] = (struct option){0};
+    t->count++;
+    t->longs[t->count] = (struct option){0};
     if (option->letter) {
         size_t end = strlen(t->letters);
         t->letters[end] = option->letter;
@@ -127,8 +131,8 @@ static void collect(const struct nr_option *option, void *context)
 
 static const struct nr_option *find_option(const struct tables *t, int value)
 {
-    if (value > UCHAR_MAX)
-        return t->options[value - UCHAR_MAX - 1];
+    if (value >= FIRST_LONG)
+        return t->options[value - FIRST_LONG];
     for (size_t i = 0; i < t->count; i++)
         if (t->options[i]->letter == value)
             return t->options[i];
