@@ -1,8 +1,8 @@
 #include "newsreel/publish/schema.h"
 #include "newsreel/core/mem.h"
+#include "newsreel/core/moment.h"
 #include "newsreel/core/utf8.h"
 #include "newsreel/json/json.h"
-#include "newsreel/core/moment.h"
 #include <math.h>
 #include <stdlib.h>
 
