@@ -95,9 +95,7 @@ void nr_cli_each(const struct nr_filter *filter, nr_cli_visit *visit, void *cont
     visit_table(common, visit, context);
 }
 
-/* Parsing
- * --------------------------------------------------------------------------------------------------------
- */
+/* ---- Parsing ---- */
 
 /* What getopt_long returns for the first of the long options: no letter is as large. */
 enum { FIRST_LONG = UCHAR_MAX + 1 };

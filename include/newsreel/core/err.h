@@ -26,8 +26,7 @@ enum nr_status {
 struct nr_error {
     struct nr_str path; /* file, or file!/member; empty when not known */
     uint64_t line;      /* from 1; 0 when lines mean nothing here */
-    uint64_t offset; /* byte, from 0 in the file (with a line: column from 1); NR_NOWHERE when not
-                        known */
+    uint64_t offset; /* byte, from 0 in the file, or with a line: column, from 1; or NR_NOWHERE */
     char text[256];  /* NUL-terminated */
 };
 

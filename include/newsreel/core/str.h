@@ -3,7 +3,9 @@
  * Invariants
  *   - len bytes are readable at data. data may be NULL only when len is 0.
  *   - There is no terminating NUL, and NUL bytes may occur inside.
- *   - A view never outlives what it looks into; functions that return one say whose bytes it shows.
+ *   - A view never outlives what it looks into; functions that return one say whose bytes it
+ *     shows.
+ *
  * It is passed by value: two words, like a pointer. */
 #ifndef NEWSREEL_CORE_STR_H
 #define NEWSREEL_CORE_STR_H
