@@ -10,10 +10,9 @@
 #include <stdint.h>
 
 enum nr_status {
-    NR_END = 1, /* no more; nothing is wrong */
-    NR_OK = 0,  /* here it is */
-    NR_BAD =
-        -1, /* this record, member or range of bytes is lost; the next call goes on behind it */
+    NR_END = 1,   /* no more; nothing is wrong */
+    NR_OK = 0,    /* here it is */
+    NR_BAD = -1,  /* a record, member or range of bytes is lost; the next call goes on behind it */
     NR_FAIL = -2, /* this stream is over */
 };
 
