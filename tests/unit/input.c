@@ -18,6 +18,52 @@ static void every_compression_gives_its_bytes(void **state)
     }
 }
 
+/* A member whose header has all that a header may have: extra bytes, name, comment, checksum. */
+static void add_gzip_described(struct nr_buf *out, struct nr_str in, const char *name)
+{
+    static unsigned char extra[] = "extra";
+    char comment[] = "a comment", file[400];
+    snprintf(file, sizeof file, "%s", name);
+    gz_header header = {.extra = extra,
+                        .extra_len = sizeof extra,
+                        .name = (Bytef *)file,
+                        .comment = (Bytef *)comment,
+                        .hcrc = 1};
+    char copy[64];
+    z_stream z = {0};
+    assert_int_equal(deflateInit2(&z, 6, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY), Z_OK);
+    assert_int_equal(deflateSetHeader(&z, &header), Z_OK);
+    assert_true(in.len <= sizeof copy);
+    memcpy(copy, in.data, in.len);
+    z.next_out = (Bytef *)nr_buf_reserve(out, 1000);
+    z.avail_out = 1000;
+    z.next_in = (Bytef *)copy;
+    z.avail_in = (uInt)in.len;
+    assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
+    out->len += z.total_out;
+    deflateEnd(&z);
+}
+
+static void a_gzip_header_may_come_in_pieces(void **state)
+{
+    struct nr_buf packed = {0};
+    (void)state;
+    add_gzip_described(&packed, nr_str_of("one "), "a-name");
+    add_gzip_described(&packed, nr_str_of("two"), "another name, which is quite a bit longer");
+    for (size_t most = 1; most < 40; most += 6) {
+        struct story s = read_nested(nr_buf_str(&packed), 1, most, 1);
+        assert_string_equal(nr_buf_cstr(&s.events), "");
+        assert_true(nr_str_is(nr_buf_str(&s.bytes), "one two"));
+        story_free(&s);
+    }
+    packed.data[packed.len - 9] ^= 1;
+    struct story s = read_nested(nr_buf_str(&packed), 1, 1, 1);
+    assert_memory_equal(nr_buf_str(&s.bytes).data, "one ", 4);
+    assert_true(s.events.len > 0);
+    story_free(&s);
+    nr_buf_free(&packed);
+}
+
 static void an_empty_file_is_an_empty_stream(void **state)
 {
     (void)state;
@@ -352,6 +398,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_compression_gives_its_bytes),
+        cmocka_unit_test(a_gzip_header_may_come_in_pieces),
         cmocka_unit_test(an_empty_file_is_an_empty_stream),
         cmocka_unit_test(plain_bytes_stay_as_they_are),
         cmocka_unit_test(layers_nest_up_to_a_limit),
