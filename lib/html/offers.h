@@ -30,6 +30,8 @@ enum nr_trust {
     NR_TRUST_NONE
 };
 
+enum { NR_VALUE_MOST = 4000 }; /* bytes of a value that are looked at */
+
 struct nr_offers {
     struct nr_str value[NR_FIELD_COUNT]; /* the best of each but the authors */
     enum nr_trust trust[NR_FIELD_COUNT];

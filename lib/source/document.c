@@ -123,8 +123,7 @@ static struct nr_str lower(struct nr_arena *arena, struct nr_str s)
 {
     char *copy = nr_arena_cstr(arena, s);
     for (size_t i = 0; i < s.len; i++)
-        if (copy[i] >= 'A' && copy[i] <= 'Z')
-            copy[i] = (char)(copy[i] - 'A' + 'a');
+        copy[i] = nr_ascii_lower(copy[i]);
     return nr_str(copy, s.len);
 }
 

@@ -85,7 +85,7 @@ static bool gzip_proves(void *self, struct nr_str bytes, bool whole)
 {
     struct gzip *g = self;
     char out[8192];
-    int code, calls = 0;
+    int code = 0, calls = 0;
     start(g->spare);
     give(g->spare, bytes, out, sizeof out);
     do {

@@ -209,7 +209,7 @@ static size_t byline(const struct nr_part *part, const struct measure *m)
 
 static bool is_digit_at(struct nr_str s, size_t i)
 {
-    return i < s.len && s.data[i] >= '0' && s.data[i] <= '9';
+    return i < s.len && nr_ascii_is_digit(s.data[i]);
 }
 
 /* Four digits from 19.. or 20.. at i. */

@@ -31,6 +31,7 @@ input() {
 }
 
 for part in same errors output faults memory; do
+    # shellcheck source=/dev/null
     . "$here/$part.sh"
 done
 finish

@@ -189,8 +189,9 @@ void nr_dom_parse(struct nr_dom *d, struct nr_str page);
 /* The value of an attribute; the view's data is NULL where the element has none. */
 struct nr_str nr_dom_attribute(const struct nr_dom *d, uint32_t node, enum nr_attr name);
 
-/* Appends all text inside node as it stands, without scripts' and other objects'. */
-void nr_dom_text(const struct nr_dom *d, uint32_t node, struct nr_buf *out);
+/* Appends the text inside node as it stands, without scripts' and other objects', up to most bytes;
+ * the last character may be cut there. */
+void nr_dom_text(const struct nr_dom *d, uint32_t node, size_t most, struct nr_buf *out);
 
 enum nr_tag_kind nr_tag_kind(unsigned tag);
 
