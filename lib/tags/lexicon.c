@@ -1,76 +1,27 @@
-/* The automaton of Aho and Corasick reads symbols: the bytes of a text, and BREAK, which is no byte
- * of UTF-8, at each place between two words. A term is its bytes with the breaks that are in it, at
- * its beginning and at its end; so it is found at whole words only, with no look to either side.
- * All states but NOWHERE begin with a break: START is one break and nothing else.
- *
- * What is left after a failure. The textbook's failure link leads to the longest suffix that is
- * still the beginning of a term, and every term on the way is an output. Here of all terms found
- * the leftmost counts, of these the longest, and then what comes behind it; reading on to know
- * which is the longest and going back then would read a text as often as a term has words ("a" and
- * "a a a a b" in "a a a a a a"). But all that was read since is part of the state. So the link of a
- * state is where one comes to who takes the longest term that the state begins with (or gives up
- * its first word, where there is none) and reads the rest of the state from there; and the terms
- * taken on that way are the state's list of finds. Song and others do so for pieces of words ("Fast
- * WordPiece Tokenization", 2021); here text between the terms is skipped.
- *
- * The link of a state is made from those of shorter ones, as in the paper. A state v, one symbol c
- * longer than u, is either a whole term: then it is the only find, and the link is START, as the
- * break behind a term is also the one before the next. Or what is left of v is what is left of u,
- * and c: so v has the finds of u, and from the link of u one reads c, which may fail, and add
- * finds, and so on. A list so grows at its end and shares its beginning with others; to hand it out
- * from the beginning the finds have jump pointers (Myers, "An applicative random-access stack",
- * 1983).
- *
- * Linear. The text is read once, never backwards: at most two symbols for a byte. A symbol makes
- * the state longer by one and a failure makes it shorter by one or more, so there are no more
- * failures than symbols. To look for a child takes log2(256) comparisons, to reach a find of a list
- * of n 3 log2(n) steps, and n is at most NR_LEXICON_TERM, for its finds are apart and lie in a
- * beginning of a term. The same holds for each term when the links are made: failures are no more
- * than the symbols of the term, finds no more than its words. So a lexicon costs time and memory in
- * proportion to its length, but for the sorting.
- *
- * Most words of a text begin no term: from START on, a table of bytes and a bit map that stays in
- * the cache spare them the way through the states. */
+/* Most words of a text begin no term: a table of bytes and a bit map that stays in the cache find
+ * those that may. From there the automaton reads on, until nothing of what it read is the beginning
+ * of a term. The table, the end of the word, the map and the automaton each look at a word once, so
+ * linear they are together. */
 #include "newsreel/tags/lexicon.h"
 #include "newsreel/core/mem.h"
+#include "newsreel/tags/automaton.h"
 #include "newsreel/text/chars.h"
 #include <stdlib.h>
 #include <utf8proc.h>
 
-enum { BREAK = 0xff };
-enum { NOWHERE, START };
 enum { LONGEST_LIST = 1 << 30 }; /* twice as many states fit into 32 bits */
 
 struct entry {
     struct nr_str term, label; /* views into the list; equal terms are one view */
 };
 
-struct state {
-    uint32_t child; /* the first of its children, which are in the order of their symbols */
-    uint32_t fail;
-    uint32_t finds; /* the last of its list */
-    uint16_t bytes; /* length, without the breaks */
-    uint8_t symbol; /* its last */
-    uint8_t children;
-};
-
-/* A term taken on the way to the link, with those before it. Number 0 is the empty list. */
-struct find {
-    uint32_t entry;
-    uint32_t before, jump; /* the find before, and one further back */
-    uint16_t start;        /* byte of the state */
-    uint16_t count;        /* finds of the list */
-};
+_Static_assert((int)NR_LEXICON_TERM <= (int)NR_AUTOMATON_TERM, "terms fit");
 
 struct nr_lexicon {
     struct nr_buf list;
     struct entry *entries; /* sorted by term; the labels of a term in the order of the list */
     size_t count, terms;
-    struct state *states;
-    size_t state_count, state_capacity;
-    struct find *finds;
-    size_t find_count, find_capacity;
-    uint32_t start[256];    /* children of START */
+    struct nr_automaton automaton;
     uint8_t byte_kind[256]; /* see next_start */
     uint64_t *first;        /* bit map of the fingerprints of beginnings */
     uint64_t first_mask;
@@ -182,7 +133,7 @@ static void add_term(struct lines *all, struct nr_str term, struct nr_str label)
     for (size_t at = 0, end; at < term.len; at = end) {
         end = word_end(term, at);
         nr_buf_add_str(&all->symbols, nr_str_sub(term, at, end));
-        nr_buf_add_char(&all->symbols, (char)BREAK);
+        nr_buf_add_char(&all->symbols, (char)NR_BREAK);
     }
     all->lines = nr_grow_array(all->lines, &all->capacity, all->count + 1, sizeof *all->lines);
     all->lines[all->count++] =
@@ -275,142 +226,13 @@ static void sort_lines(struct nr_lexicon *l, struct lines *all)
     all->count = l->count = count;
 }
 
-static uint32_t add_state(struct nr_lexicon *l, uint8_t symbol, size_t bytes)
+static void build(struct nr_lexicon *l, const struct lines *all)
 {
-    l->states = nr_grow_array(l->states, &l->state_capacity, l->state_count + 1, sizeof *l->states);
-    l->states[l->state_count] = (struct state){.symbol = symbol, .bytes = (uint16_t)bytes};
-    return (uint32_t)l->state_count++;
-}
-
-/* The list with one find more. The jump goes as far as the two before it together, where these go
- * equally far, else to the find before. */
-static uint32_t add_find(struct nr_lexicon *l, uint32_t list, uint32_t entry, size_t start)
-{
-    l->finds = nr_grow_array(l->finds, &l->find_capacity, l->find_count + 1, sizeof *l->finds);
-    const struct find *before = &l->finds[list], *jump = &l->finds[before->jump];
-    bool even = before->count - jump->count == jump->count - l->finds[jump->jump].count;
-    l->finds[l->find_count] = (struct find){.entry = entry,
-                                            .before = list,
-                                            .jump = even ? jump->jump : list,
-                                            .start = (uint16_t)start,
-                                            .count = (uint16_t)(before->count + 1)};
-    return (uint32_t)l->find_count++;
-}
-
-/* Number n of a list, from 1. */
-static const struct find *find_at(const struct nr_lexicon *l, uint32_t list, size_t n)
-{
-    const struct find *f = &l->finds[list];
-    while (f->count > n)
-        f = &l->finds[l->finds[f->jump].count >= n ? f->jump : f->before];
-    return f;
-}
-
-/* Lines from..to, whose first symbols, so many as depth says, lead to a state. */
-struct part {
-    uint32_t state;
-    size_t from, to, depth;
-};
-
-struct parts {
-    struct part *parts;
-    size_t count, capacity;
-};
-
-static void push(struct parts *open, struct part part)
-{
-    open->parts = nr_grow_array(open->parts, &open->capacity, open->count + 1, sizeof *open->parts);
-    open->parts[open->count++] = part;
-}
-
-/* Makes the children of the part's state and leaves them open. */
-static void add_children(struct nr_lexicon *l, const struct line *lines, struct parts *open,
-                         struct part part)
-{
-    size_t from = part.from, bytes = l->states[part.state].bytes;
-    if (lines[from].symbols.len == part.depth)
-        l->states[part.state].finds = add_find(l, 0, (uint32_t)from, 0);
-    while (from < part.to && lines[from].symbols.len == part.depth)
-        from++;
-    l->states[part.state].child = (uint32_t)l->state_count;
-    for (size_t end; from < part.to; from = end) {
-        char c = lines[from].symbols.data[part.depth];
-        for (end = from + 1; end < part.to && lines[end].symbols.data[part.depth] == c;)
-            end++;
-        uint32_t child = add_state(l, (uint8_t)c, bytes + ((uint8_t)c != BREAK));
-        l->states[part.state].children++;
-        if (part.state == START)
-            l->start[(uint8_t)c] = child;
-        push(open, (struct part){child, from, end, part.depth + 1});
-    }
-}
-
-/* The children of a state lie side by side; and as the state made last is the next to get children,
- * so do the states of a term's end. */
-static void add_states(struct nr_lexicon *l, const struct lines *all)
-{
-    struct parts open = {0};
-    add_state(l, 0, 0); /* NOWHERE */
-    push(&open, (struct part){add_state(l, BREAK, 0), 0, all->count, 0});
-    while (all->count && open.count)
-        add_children(l, all->lines, &open, open.parts[--open.count]);
-    free(open.parts);
-}
-
-/* The state that symbol c leads to, or NOWHERE. */
-static inline uint32_t child_of(const struct nr_lexicon *l, uint32_t state, unsigned char c)
-{
-    if (state == START)
-        return l->start[c];
-    const struct state *s = &l->states[state], *children = &l->states[s->child];
-    uint32_t low = 0;
-    for (uint32_t some = s->children; some > 1; some -= some / 2)
-        low += children[low + some / 2].symbol <= c ? some / 2 : 0;
-    return s->children && children[low].symbol == c ? s->child + low : NOWHERE;
-}
-
-/* The list with the finds of another state behind it, which begins at byte start. */
-static uint32_t add_finds(struct nr_lexicon *l, uint32_t list, uint32_t other, size_t start)
-{
-    for (size_t i = 1; i <= l->finds[other].count; i++) {
-        struct find f = *find_at(l, other, i);
-        list = add_find(l, list, f.entry, start + f.start);
-    }
-    return list;
-}
-
-/* The link and the finds of v, a child of u. Shorter states have theirs. */
-static void link_state(struct nr_lexicon *l, uint32_t u, uint32_t v)
-{
-    uint8_t c = l->states[v].symbol;
-    if (l->states[v].finds) {
-        l->states[v].fail = START;
-        return;
-    }
-    uint32_t finds = l->states[u].finds, at = l->states[u].fail, next = NOWHERE;
-    while (at != NOWHERE && !(next = child_of(l, at, c))) {
-        const struct state *s = &l->states[at];
-        finds = add_finds(l, finds, s->finds, (size_t)(l->states[u].bytes - s->bytes));
-        at = s->fail;
-    }
-    l->states[v].finds = finds;
-    l->states[v].fail = next || c != BREAK ? next : START;
-}
-
-/* By length, the shortest first. */
-static void link_states(struct nr_lexicon *l)
-{
-    uint32_t *queue = nr_alloc_zero(l->state_count, sizeof *queue);
-    size_t count = 0;
-    queue[count++] = START;
-    for (size_t i = 0; i < count; i++) {
-        const struct state *s = &l->states[queue[i]];
-        for (uint32_t v = s->child; v < s->child + s->children; v++) {
-            link_state(l, queue[i], v);
-            queue[count++] = v;
-        }
-    }
-    free(queue);
+    struct nr_str *terms = nr_alloc_zero(all->count, sizeof *terms);
+    for (size_t i = 0; i < all->count; i++)
+        terms[i] = all->lines[i].symbols;
+    nr_automaton_build(&l->automaton, terms, all->count);
+    free(terms);
 }
 
 /* The bit map has two bits for a fingerprint: a term may be no more than that, or may go on. */
@@ -442,7 +264,7 @@ static inline uint64_t marks_at(const struct nr_lexicon *l, uint64_t print)
 /* False when no term begins with the word at..end of the text and goes on like the text. */
 static inline bool may_begin(const struct nr_lexicon *l, struct nr_str text, size_t at, size_t end)
 {
-    if (!l->start[(unsigned char)text.data[at]])
+    if (!l->automaton.start[(unsigned char)text.data[at]])
         return false;
     uint64_t word = fingerprint(text.data + at, end - at);
     uint64_t marks = marks_at(l, word);
@@ -486,9 +308,9 @@ static void map_bytes(struct nr_lexicon *l)
         if (c >= 0x80)
             l->byte_kind[c] = BEYOND_ASCII;
         else if (ascii_word[c])
-            l->byte_kind[c] = l->start[c] ? IN_WORD | BEGINS_WORD : IN_WORD;
+            l->byte_kind[c] = l->automaton.start[c] ? IN_WORD | BEGINS_WORD : IN_WORD;
         else
-            l->byte_kind[c] = l->start[c] ? BEGINS : 0;
+            l->byte_kind[c] = l->automaton.start[c] ? BEGINS : 0;
     }
 }
 
@@ -520,11 +342,8 @@ enum nr_status nr_lexicon_new(struct nr_lexicon **lexicon, struct nr_str list, s
     nr_buf_add_str(&l->list, list);
     enum nr_status status = read_lines(&all, nr_buf_str(&l->list), e);
     if (status == NR_OK) {
-        l->finds = nr_grow_array(NULL, &l->find_capacity, 1, sizeof *l->finds);
-        l->finds[l->find_count++] = (struct find){0};
         sort_lines(l, &all);
-        add_states(l, &all);
-        link_states(l);
+        build(l, &all);
         map_beginnings(l);
         map_bytes(l);
         *lexicon = l;
@@ -547,18 +366,17 @@ void nr_lexicon_free(struct nr_lexicon *l)
         return;
     nr_buf_free(&l->list);
     free(l->entries);
-    free(l->states);
-    free(l->finds);
+    nr_automaton_free(&l->automaton);
     free(l->first);
     free(l);
 }
 
 struct nr_lexicon_walk nr_lexicon_walk(const struct nr_lexicon *l, struct nr_str text)
 {
-    return (struct nr_lexicon_walk){.lexicon = l, .text = text, .state = START};
+    return (struct nr_lexicon_walk){.lexicon = l, .text = text, .state = NR_STATE_START};
 }
 
-/* From START on to the next word that a term may begin with. False when there is none. */
+/* From NR_STATE_START on to the next word that a term may begin with. False when there is none. */
 static bool skip(struct nr_lexicon_walk *w)
 {
     const struct nr_lexicon *l = w->lexicon;
@@ -566,7 +384,7 @@ static bool skip(struct nr_lexicon_walk *w)
     while ((at = next_start(l, w->text, at)) < w->text.len) {
         size_t end = word_end(w->text, at);
         if (may_begin(l, w->text, at, end)) {
-            w->state = l->start[(unsigned char)w->text.data[at]];
+            w->state = l->automaton.start[(unsigned char)w->text.data[at]];
             w->at = at + 1;
             w->word_end = end;
             return true;
@@ -582,10 +400,11 @@ static bool skip(struct nr_lexicon_walk *w)
  * break and then another, which fits nowhere. */
 static bool read_on(struct nr_lexicon_walk *w)
 {
-    const struct nr_lexicon *l = w->lexicon;
-    while (w->state > START) {
+    const struct nr_automaton *a = &w->lexicon->automaton;
+    while (w->state > NR_STATE_START) {
         bool inside = w->at < w->word_end;
-        uint32_t next = child_of(l, w->state, inside ? (unsigned char)w->text.data[w->at] : BREAK);
+        uint32_t next =
+            nr_automaton_child(a, w->state, inside ? (unsigned char)w->text.data[w->at] : NR_BREAK);
         if (next) {
             w->state = next;
             if (inside)
@@ -594,15 +413,15 @@ static bool read_on(struct nr_lexicon_walk *w)
                 w->word_end = word_end(w->text, w->at);
             continue;
         }
-        const struct state *s = &l->states[w->state];
-        if (w->found < l->finds[s->finds].count)
+        const struct nr_state *s = &a->states[w->state];
+        if (w->found < a->finds[s->finds].count)
             return true;
         w->found = 0;
         w->state = s->fail;
     }
-    if (w->state == NOWHERE)
+    if (w->state == NR_STATE_NOWHERE)
         w->at = w->word_end;
-    w->state = START;
+    w->state = NR_STATE_START;
     return false;
 }
 
@@ -618,13 +437,13 @@ static size_t points_to(struct nr_lexicon_walk *w, size_t at)
 static void take(struct nr_lexicon_walk *w)
 {
     const struct nr_lexicon *l = w->lexicon;
-    const struct state *s = &l->states[w->state];
-    const struct find *f = find_at(l, s->finds, ++w->found);
-    size_t from = w->at - s->bytes + f->start, to = from + l->entries[f->entry].term.len;
+    const struct nr_state *s = &l->automaton.states[w->state];
+    const struct nr_find *f = nr_automaton_find(&l->automaton, s->finds, ++w->found);
+    size_t from = w->at - s->bytes + f->start, to = from + l->entries[f->term].term.len;
     w->match = (struct nr_lexicon_match){.from = from, .to = to};
     w->match.start = points_to(w, from);
     w->match.end = points_to(w, to);
-    w->more = f->entry + 1;
+    w->more = f->term + 1;
 }
 
 bool nr_lexicon_next(struct nr_lexicon_walk *w, struct nr_lexicon_match *match)

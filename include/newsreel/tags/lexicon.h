@@ -11,11 +11,10 @@
  * Matches do not overlap: the leftmost begins first, and of those that begin there the longest is
  * taken.
  *
- * Method: the automaton of Aho and Corasick ("Efficient string matching: an aid to bibliographic
- * search", 1975), over bytes and the breaks between words. Linear in the text, whatever the terms
- * are: each byte is read once, and what is read is never read again. Memory: the list itself, 16
- * bytes for a state (a byte of a term that does not begin as the one before it in the alphabet
- * does), 32 and at least 20 for a term; 2 to 3 times as much while it is made. */
+ * Method: the automaton of Aho and Corasick over bytes (newsreel/tags/automaton.h). Linear in the
+ * text, whatever the terms are. Memory: the list itself, 16 bytes for each byte of a term and each
+ * break between its words that no other term begins with as well, about 60 for a term; while it is
+ * made, half as much again. */
 #ifndef NEWSREEL_TAGS_LEXICON_H
 #define NEWSREEL_TAGS_LEXICON_H
 
@@ -27,7 +26,7 @@ struct nr_lexicon;
 
 /* NR_OK and a lexicon that holds a copy of list; or NR_FAIL for the first bad line, with its number
  * in e->line: no tab, more than one, an empty term or label, a term that is too long, invalid
- * UTF-8, control characters. The caller adds the path. */
+ * UTF-8, control characters; or a list of more than 1 GiB (line 0). The caller adds the path. */
 enum nr_status nr_lexicon_new(struct nr_lexicon **lexicon, struct nr_str list, struct nr_error *e);
 
 /* Distinct terms. */
