@@ -1,19 +1,23 @@
 #include "feed.h"
 #include "newsreel/core/mem.h"
+#include "work.h"
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
 struct nr_feed {
     struct nr_feed_options options;
-    struct nr_members *members; /* when archives are taken apart */
+    /* When archives are taken apart. */
+    struct nr_members *members;
+    struct nr_buf source; /* of the last member, whose line f->line is */
+    uint64_t stream;
 
     /* Lines: one operand after the other. */
     const char *const *paths;
     size_t count, next;
     struct nr_input *in;       /* the open operand */
     struct nr_str label;       /* its name */
-    uint64_t line;             /* number of the next line */
+    uint64_t line;             /* number of the next line; of the last block of members */
     struct nr_buf partial;     /* the beginning of a line that did not end in the last slot */
     bool skipping;             /* inside a line that is too long */
     bool fresh;                /* nothing of this operand has been passed on yet */
@@ -70,11 +74,25 @@ static void add_fault(struct nr_slot *slot, enum nr_status status, const struct 
     piece->error = nr_slot_keep_error(slot, e);
 }
 
-static void add_member(struct nr_slot *slot, const struct nr_member *member)
+/* The blocks of a file come with line numbers that grow; the first of them may be missing. */
+static uint64_t stream_of(struct nr_feed *f, const struct nr_member *m)
+{
+    bool same = m->kind == NR_MEMBER_LINES && m->line > f->line &&
+                nr_str_eq(m->source, nr_buf_str(&f->source));
+    if (!same) {
+        f->source.len = 0;
+        nr_buf_add_str(&f->source, m->source);
+        f->stream++;
+    }
+    f->line = m->line;
+    return f->stream;
+}
+
+static void add_member(struct nr_feed *f, struct nr_slot *slot, const struct nr_member *member)
 {
     struct nr_piece *piece = nr_slot_add_piece(slot);
     piece->lines = member->kind == NR_MEMBER_LINES;
-    piece->starts_source = !piece->lines || member->line == 1;
+    piece->stream = stream_of(f, member);
     piece->member = keep_member(&slot->arena, member);
     nr_buf_add_str(&slot->in, member->bytes);
     piece->to = slot->in.len;
@@ -94,7 +112,7 @@ static enum nr_status fill_members(struct nr_feed *f, struct nr_ring *ring, stru
         if (status == NR_END)
             break;
         if (status == NR_OK)
-            add_member(slot, &member);
+            add_member(f, slot, &member);
         else
             add_fault(slot, status, &e);
     }
@@ -147,7 +165,7 @@ static void add_lines(struct nr_feed *f, struct nr_slot *slot, size_t from)
     struct nr_piece *piece = nr_slot_add_piece(slot);
     piece->from = from;
     piece->lines = true;
-    piece->starts_source = f->fresh;
+    piece->stream = f->next;
     piece->member.kind = NR_MEMBER_LINES;
     piece->member.source = nr_arena_str(&slot->arena, f->label);
     piece->member.line = f->line;
@@ -198,7 +216,7 @@ static void take_view(struct nr_feed *f, struct nr_slot *slot, struct nr_str vie
 static void give_up_line(struct nr_feed *f, struct nr_slot *slot)
 {
     struct nr_error e;
-    nr_error_set(&e, "line longer than %zu bytes", f->options.source.max_record);
+    nr_error_set(&e, NR_WORK_LONG_LINE, f->options.source.max_record);
     e.path = f->label;
     e.line = f->line;
     add_fault(slot, NR_BAD, &e);
@@ -295,5 +313,6 @@ void nr_feed_close(struct nr_feed *f)
         close_input(f);
     nr_members_close(f->members);
     nr_buf_free(&f->partial);
+    nr_buf_free(&f->source);
     free(f);
 }

@@ -37,7 +37,7 @@ struct run {
     struct nr_buf composed, before, members; /* of the drain, when the filter commits */
     void *config;
     int stop_pipe[2]; /* written to when a waiting reader has to come back */
-    bool sealed;      /* a seal has ended the stream of the current source */
+    uint64_t sealed;  /* the stream that a seal has ended; 0: none */
     double shown_progress;
 };
 
@@ -101,14 +101,14 @@ static enum nr_status commit(struct run *r, const struct nr_slot *slot,
 /* NR_FAIL when a record follows the seal of its stream. */
 static enum nr_status check_seal(struct run *r, const struct nr_result *result, struct nr_error *e)
 {
-    r->sealed = r->sealed && !result->starts_source;
-    if (r->sealed) {
+    if (r->sealed == result->piece->stream) {
         nr_error_set(e, "a record follows the seal that ends its stream");
         e->path = result->piece->member.source;
         e->line = result->piece->member.line + result->line;
         return NR_FAIL;
     }
-    r->sealed = result->seal;
+    if (result->seal)
+        r->sealed = result->piece->stream;
     return NR_OK;
 }
 
@@ -138,13 +138,12 @@ static enum nr_status drain_result(struct run *r, const struct nr_slot *slot,
 
 /* Where map alone decides, what the workers wrote goes out as it lies; but a failure in the middle
  * of a slot still writes what is ordered before it. */
-static enum nr_status write_slot(struct run *r, const struct nr_slot *slot, size_t drained,
+static enum nr_status write_slot(struct run *r, const struct nr_slot *slot, size_t mapped,
                                  struct nr_error *e)
 {
     struct nr_str out = nr_buf_str(&r->composed);
     if (!r->filter->commit)
-        out =
-            nr_str_sub(nr_buf_str(&slot->out), 0, drained ? slot->results[drained - 1].out_to : 0);
+        out = nr_str_sub(nr_buf_str(&slot->out), 0, mapped);
     enum nr_status status = write_out(r, out, e);
     for (int i = 0; i < NR_SIDES && status == NR_OK; i++)
         if (r->sides[i])
@@ -175,12 +174,14 @@ static enum nr_status drain(void *context, void *slot_to_drain)
     struct nr_slot *slot = slot_to_drain;
     struct nr_error e, write_error;
     enum nr_status status = NR_OK;
-    size_t i = 0;
-    while (i < slot->result_count && status == NR_OK)
-        status = drain_result(r, slot, &slot->results[i++], &e);
+    size_t i = 0, mapped = 0;
+    for (; i < slot->result_count && status == NR_OK; i++) {
+        status = drain_result(r, slot, &slot->results[i], &e);
+        mapped = status == NR_OK ? slot->results[i].out_to : mapped;
+    }
     if (status != NR_OK)
         fail(r, &e);
-    if (write_slot(r, slot, i, &write_error) != NR_OK) {
+    if (write_slot(r, slot, mapped, &write_error) != NR_OK) {
         fail(r, &write_error);
         status = NR_FAIL;
     }
@@ -223,6 +224,8 @@ static void interrupt(void *context)
 
 static enum nr_status open_outputs(struct run *r, struct nr_error *e)
 {
+    if (r->cli.stats && nr_sink_open(&r->report.stats, r->cli.stats, e) != NR_OK)
+        return NR_FAIL;
     if (nr_sink_open(&r->out, r->cli.output, e) != NR_OK)
         return NR_FAIL;
     for (int i = 0; i < NR_SIDES; i++) {
@@ -282,6 +285,7 @@ static void make_workers(struct run *r)
         r->workers[i].scratch = nr_alloc_zero(1, r->filter->scratch_size);
     r->work.filter = r->filter;
     r->work.config = r->config;
+    r->work.max_record = (size_t)r->cli.max_record;
 }
 
 static void free_workers(struct run *r)
@@ -473,6 +477,7 @@ int nr_filter_main(const struct nr_filter *filter, int argc, char *argv[])
     struct run r = {.filter = filter, .config = nr_alloc_zero(1, filter->config_size)};
     r.report.cli = &r.cli;
     int status;
+    nr_system_guard_standard();
     if (nr_cli_parse(filter, r.config, argc, argv, &r.cli, &e) != NR_OK) {
         status = misuse(&r, &e);
     } else if (r.cli.help || r.cli.version || r.cli.completion) {

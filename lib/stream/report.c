@@ -173,16 +173,12 @@ static enum nr_status write_stats(struct nr_report *r, int status)
 {
     struct nr_error e;
     struct nr_buf json = {0};
-    struct nr_sink *sink;
-    enum nr_status done = nr_sink_open(&sink, r->cli->stats, &e);
-    if (done == NR_OK) {
-        add_stats(r, status, &json);
-        done = nr_sink_write(sink, nr_buf_str(&json), &e);
-        if (done == NR_OK)
-            done = nr_sink_close(sink, &e);
-        else
-            nr_sink_abort(sink);
-    }
+    add_stats(r, status, &json);
+    enum nr_status done = nr_sink_write(r->stats, nr_buf_str(&json), &e);
+    if (done == NR_OK)
+        done = nr_sink_close(r->stats, &e);
+    else
+        nr_sink_abort(r->stats);
     if (done != NR_OK)
         nr_report_error(r, &e);
     nr_buf_free(&json);
@@ -233,7 +229,7 @@ int nr_report_end(struct nr_report *r)
         print_summary(r);
     if (r->line_open)
         print("\n", 1);
-    if (r->cli->stats && write_stats(r, status) != NR_OK)
+    if (r->stats && write_stats(r, status) != NR_OK)
         status = 2;
     free(r->drops.counts);
     free(r->notes.counts);

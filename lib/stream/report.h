@@ -19,11 +19,11 @@ struct nr_report {
     uint64_t failed_operands; /* could not be opened or read to the end */
     struct nr_counts drops, notes;
     uint64_t bytes_in, bytes_out;
-    double started;          /* seconds */
-    uint64_t shown;          /* messages about bad records */
-    struct nr_sink *rejects; /* NULL: nobody asked */
-    bool failed;             /* the run could not finish */
-    bool line_open;          /* a progress line stands on the terminal */
+    double started;                  /* seconds */
+    uint64_t shown;                  /* messages about bad records */
+    struct nr_sink *rejects, *stats; /* NULL: nobody asked */
+    bool failed;                     /* the run could not finish */
+    bool line_open;                  /* a progress line stands on the terminal */
 };
 
 /* Seconds of a clock that only goes forward. */

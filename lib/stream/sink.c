@@ -173,38 +173,72 @@ static char *part_name(const char *path)
     return b.data;
 }
 
-static enum nr_status open_part(struct nr_sink *s, struct nr_error *e)
+/* Whether the temporary file still has its name: between open and lock another run may have come to
+ * its end, and then what is locked is that run's result. */
+static bool has_name(const struct nr_sink *s)
+{
+    struct stat named, opened;
+    return fstat(s->fd, &opened) == 0 && lstat(s->part, &named) == 0 &&
+           named.st_ino == opened.st_ino && named.st_dev == opened.st_dev;
+}
+
+/* mode is the old file's, or what a new one gets. */
+static enum nr_status open_part(struct nr_sink *s, mode_t mode, struct nr_error *e)
 {
     char *real = realpath(s->shown, NULL); /* a link to the file stays a link */
     s->path = real ? real : strdup(s->shown);
     if (!s->path)
         nr_die_of_memory();
     s->part = part_name(s->path);
-    s->fd = open(s->part, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
-    if (s->fd < 0)
-        return fail(s, "cannot create", e);
-    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    if (fcntl(s->fd, F_SETLK, &lock) != 0 && (errno == EACCES || errno == EAGAIN)) {
-        free(s->part); /* it is another run's */
-        s->part = NULL;
-        nr_error_set(e, "another run is writing this file");
-        e->path = nr_str_of(s->shown);
-        return NR_FAIL;
+    for (;;) {
+        s->fd = open(s->part, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode);
+        if (s->fd < 0)
+            return fail(s, "cannot create", e);
+        if (!nr_system_lock(s->fd)) {
+            free(s->part); /* it is another's */
+            s->part = NULL;
+            nr_error_set(e, "another output is being written to this file");
+            e->path = nr_str_of(s->shown);
+            return NR_FAIL;
+        }
+        if (has_name(s))
+            return ftruncate(s->fd, 0) == 0 ? NR_OK : fail(s, "cannot truncate", e);
+        close(s->fd);
     }
-    return ftruncate(s->fd, 0) == 0 ? NR_OK : fail(s, "cannot truncate", e);
+}
+
+/* The descriptor that a name like /dev/stdout stands for, or -1. Behind it may be a regular file,
+ * which must be written on where it stands, and whose other name nothing may be renamed to. */
+static int descriptor_named(const char *path)
+{
+    static const char *const names[] = {"/dev/stdin", "/dev/stdout", "/dev/stderr"};
+    static const char *const folders[] = {"/dev/fd/", "/proc/self/fd/"};
+    unsigned long long n;
+    for (int i = 0; i < 3; i++)
+        if (strcmp(path, names[i]) == 0)
+            return i;
+    for (int i = 0; i < 2; i++) {
+        struct nr_str rest = nr_str_of(path);
+        if (nr_str_starts(rest, nr_str_of(folders[i])) &&
+            nr_str_u64(nr_str_sub(rest, strlen(folders[i]), rest.len), &n) && n <= INT_MAX)
+            return (int)n;
+    }
+    return -1;
 }
 
 static enum nr_status open_file(struct nr_sink *s, struct nr_error *e)
 {
     struct stat st;
+    int named = descriptor_named(s->shown);
     bool exists = stat(s->shown, &st) == 0;
-    if (exists && S_ISDIR(st.st_mode)) {
-        errno = EISDIR;
+    if (named < 0 && (!*s->shown || (exists && S_ISDIR(st.st_mode)))) {
+        errno = exists ? EISDIR : ENOENT;
         return fail(s, "cannot write", e);
     }
-    if (!exists || S_ISREG(st.st_mode))
-        return open_part(s, e);
-    s->fd = open(s->shown, O_WRONLY | O_CLOEXEC);
+    if (named < 0 && (!exists || S_ISREG(st.st_mode)))
+        return open_part(s, exists ? st.st_mode & 0777 : 0666, e);
+    s->fd = named >= 0 ? fcntl(named, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)
+                       : open(s->shown, O_WRONLY | O_CLOEXEC);
     return s->fd >= 0 ? NR_OK : fail(s, "cannot open", e);
 }
 
@@ -216,7 +250,9 @@ enum nr_status nr_sink_open(struct nr_sink **sink, const char *path, struct nr_e
     s->coder = coder_for(path ? path : "");
     if (path && open_file(s, e) != NR_OK)
         goto failed;
-    if (!path && fcntl(s->fd, F_GETFD) < 0) {
+    int flags = fcntl(s->fd, F_GETFL);
+    if (flags < 0 || (flags & O_ACCMODE) == O_RDONLY) {
+        errno = EBADF;
         fail(s, "cannot write", e);
         goto failed;
     }

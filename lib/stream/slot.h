@@ -11,7 +11,7 @@
 /* What the reader found: whole lines, one member, or a fault where something is lost. */
 struct nr_piece {
     enum nr_status status;   /* NR_OK: bytes; NR_BAD: something is lost; NR_FAIL: an operand is */
-    bool starts_source;      /* the first of its operand or member file */
+    uint64_t stream;         /* number, from 1, of the operand or member file: what a seal ends */
     bool lines;              /* whole lines of NDJSON, else one member */
     size_t from, to;         /* in the slot's in */
     struct nr_member member; /* its views lie in the slot's arena; bytes is set by the worker */
@@ -23,7 +23,7 @@ struct nr_result {
     enum nr_status status; /* NR_OK, NR_BAD, NR_FAIL (an operand, or a record after a seal) */
     const struct nr_piece *piece;
     uint64_t line; /* from 0 in the piece */
-    bool starts_source, seal;
+    bool seal;
     const char *drop;        /* the reason, when map dropped it */
     uint64_t key[2];         /* of map, for commit */
     struct nr_str label;     /* likewise, in the slot's arena */

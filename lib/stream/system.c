@@ -1,7 +1,9 @@
 #define _GNU_SOURCE /* CPU_COUNT, F_SETPIPE_SZ */
 #include "system.h"
+#include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 unsigned nr_system_processors(void)
@@ -22,4 +24,19 @@ void nr_system_widen_pipe(int fd)
 #else
     (void)fd;
 #endif
+}
+
+/* flock and not fcntl: the lock belongs to the open file, so two outputs of one process exclude
+ * each other as those of two processes do. */
+bool nr_system_lock(int fd)
+{
+    return flock(fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK;
+}
+
+/* Opened the wrong way round, so that reading and writing still fail. */
+void nr_system_guard_standard(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0)
+            (void)open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }

@@ -81,7 +81,12 @@ static void work_line(struct step *s)
 {
     struct nr_error e;
     struct nr_result *result = begin(s);
-    if (nr_record_scan(&s->worker->record, s->job.bytes, &e) != NR_OK) {
+    if (s->job.bytes.len > s->work->max_record) {
+        /* The reader gives up what it would have to gather; this one came in one piece. */
+        nr_error_set(&e, NR_WORK_LONG_LINE, s->work->max_record);
+        result->bytes = nr_str(NULL, 0);
+        reject(s, result, &e);
+    } else if (nr_record_scan(&s->worker->record, s->job.bytes, &e) != NR_OK) {
         reject(s, result, &e);
     } else if (nr_record_is_seal(&s->worker->record)) {
         result->seal = true;
@@ -94,25 +99,19 @@ static void work_line(struct step *s)
 static void work_lines(struct step *s)
 {
     struct nr_str rest = nr_str_sub(nr_buf_str(&s->slot->in), s->piece->from, s->piece->to);
-    bool first = s->piece->starts_source;
     struct nr_str line;
     for (uint64_t n = 0; rest.len && nr_str_split(&rest, '\n', &line); n++) {
         if (!nr_str_trim(line).len)
             continue;
         s->job = (struct nr_job){.bytes = line, .member = &s->piece->member, .line = n};
-        size_t at = s->slot->result_count;
         work_line(s);
-        s->slot->results[at].starts_source = first;
-        first = false;
     }
 }
 
 static void work_member(struct step *s)
 {
     s->job = (struct nr_job){.bytes = s->piece->member.bytes, .member = &s->piece->member};
-    struct nr_result *result = begin(s);
-    result->starts_source = true;
-    map(s, result);
+    map(s, begin(s));
 }
 
 void nr_work_slot(const struct nr_work *work, struct nr_worker *worker, struct nr_slot *slot)

@@ -4,6 +4,8 @@
 
 #include "slot.h"
 
+#define NR_WORK_LONG_LINE "line longer than %zu bytes"
+
 struct nr_worker {
     struct nr_record record;
     struct nr_arena arena;
@@ -14,6 +16,7 @@ struct nr_worker {
 struct nr_work {
     const struct nr_filter *filter;
     const void *config;
+    size_t max_record;    /* bytes of a line */
     bool sides[NR_SIDES]; /* which side outputs somebody asked for */
 };
 

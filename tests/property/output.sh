@@ -27,6 +27,30 @@ no_stdout() {
     [ $? -eq 2 ]
 }
 
+# What is opened must not take the place of a descriptor that the caller has closed.
+closed_descriptors() {
+    { head -n 2 "$2"; echo 'not a record'; } >odd.jsonl
+    timeout 10 "$1" - <&- 2>err
+    [ $? -eq 2 ] && grep -q 'Bad file descriptor' err || { echo "no stdin: $(cat err)"; return 1; }
+    "$1" -o want odd.jsonl 2>/dev/null
+    "$1" -o got odd.jsonl 2>&-
+    cmp want got || return 1
+    "$1" </dev/null >&- 2>err
+    [ $? -eq 2 ] || { echo 'no stdout, and nothing to write'; return 1; }
+}
+# A name that stands for a descriptor is no file that another could take the place of.
+descriptor_names() {
+    echo before >named
+    { "$1" -o /dev/stdout "$2" && echo behind; } >>named || return 1
+    { echo before; "$1" "$2"; echo behind; } | cmp - named || return 1
+    "$1" -o /dev/fd/7 "$2" 7>named && "$1" "$2" | cmp - named
+}
+one_file_for_two() {
+    rm -f twice
+    "$1" -o twice --rejects ./twice "$2" 2>err
+    [ $? -eq 2 ] && [ ! -e twice ] && grep -q 'twice: another output' err
+}
+
 # A reader that is killed while its input is still open: no file that looks finished.
 killed() {
     rm -rf killed && mkdir killed && mkfifo killed/in
@@ -98,6 +122,9 @@ for p in $programs; do
     check "$p: a closed pipe is not" closed_pipe "$p" "$f"
     check "$p: a closed pipe with SIGPIPE ignored" closed_pipe_ignored "$p" "$f"
     check "$p: no stdout at all" no_stdout "$p" "$f"
+    [ "$p" = unwrap ] || check "$p: closed descriptors" closed_descriptors "$p" "$f"
+    check "$p: -o /dev/stdout" descriptor_names "$p" "$f"
+    check "$p: one file for two outputs" one_file_for_two "$p" "$f"
     check "$p: -o and kill -9" killed "$p" "$f"
     check "$p: -o over a file that is there" over_existing "$p" "$f"
     check "$p: -o to a device and to a pipe" devices "$p" "$f"

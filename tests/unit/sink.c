@@ -175,6 +175,44 @@ static void test_two_runs_do_not_share_a_file(void **state)
     nr_sink_abort(sink);
 }
 
+static void test_two_outputs_do_not_share_a_file(void **state)
+{
+    (void)state;
+    struct nr_error e;
+    struct nr_sink *sink, *second;
+    assert_int_equal(nr_sink_open(&sink, "a", &e), NR_OK);
+    assert_int_equal(nr_sink_open(&second, "./a", &e), NR_FAIL);
+    assert_true(exists(".a.part"));
+    nr_sink_abort(sink);
+}
+
+static void test_a_descriptor_is_written_on_where_it_stands(void **state)
+{
+    (void)state;
+    char path[32];
+    int fd = open("a", O_WRONLY | O_CREAT, 0666);
+    assert_int_equal(write(fd, "before ", 7), 7);
+    snprintf(path, sizeof path, "/dev/fd/%d", fd);
+    write_all(path, nr_str_of("sink "));
+    assert_int_equal(write(fd, "behind", 6), 6);
+    close(fd);
+    struct nr_buf got = slurp("a");
+    assert_true(nr_str_is(nr_buf_str(&got), "before sink behind"));
+    nr_buf_free(&got);
+    assert_int_equal(unlink("a"), 0);
+}
+
+static void test_a_private_file_stays_private(void **state)
+{
+    (void)state;
+    struct stat st;
+    close(open("a", O_WRONLY | O_CREAT, 0600));
+    write_all("a", nr_str_of("x"));
+    assert_int_equal(stat("a", &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0600);
+    assert_int_equal(unlink("a"), 0);
+}
+
 static void test_a_link_stays_a_link(void **state)
 {
     (void)state;
@@ -195,6 +233,7 @@ static void test_folder_and_missing_folder_are_refused(void **state)
     struct nr_error e;
     struct nr_sink *sink;
     assert_int_equal(nr_sink_open(&sink, ".", &e), NR_FAIL);
+    assert_int_equal(nr_sink_open(&sink, "", &e), NR_FAIL);
     assert_int_equal(nr_sink_open(&sink, "none/a", &e), NR_FAIL);
     assert_non_null(strstr(e.text, "No such file"));
     assert_true(nr_str_is(e.path, "none/a"));
@@ -244,6 +283,9 @@ int main(void)
         cmocka_unit_test(test_abort_leaves_the_old_file),
         cmocka_unit_test(test_leftover_of_a_killed_run_is_replaced),
         cmocka_unit_test(test_two_runs_do_not_share_a_file),
+        cmocka_unit_test(test_two_outputs_do_not_share_a_file),
+        cmocka_unit_test(test_a_descriptor_is_written_on_where_it_stands),
+        cmocka_unit_test(test_a_private_file_stays_private),
         cmocka_unit_test(test_a_link_stays_a_link),
         cmocka_unit_test(test_folder_and_missing_folder_are_refused),
         cmocka_unit_test(test_full_device_is_seen),
