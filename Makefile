@@ -125,7 +125,7 @@ check-property: $(BINS) $(TOOLS) $(FAULT) $(DEMO)
 check-memory: $(BINS) $(TOOLS)
 	@BIN='$(abspath $(O)/bin)' TOOLS='$(abspath $(O)/tests/tools)' sh tests/property/memory.sh 2048
 valgrind:
-	$(MAKE) BUILD=debug EXEC='valgrind -q --error-exitcode=99 --leak-check=full' check-unit check-cli
+	$(MAKE) BUILD=debug EXEC='valgrind -q --error-exitcode=99 --leak-check=full --suppressions=$(CURDIR)/tests/valgrind.supp' check-unit check-cli
 cov:
 	$(MAKE) BUILD=cov check
 	@cd build/cov && find lib cmd -name '*.gcda' -exec gcov -r -n -s $(CURDIR) {} + 2>/dev/null | \

@@ -50,15 +50,19 @@ static enum nr_status offer(struct nr_record *r, const char *key, struct nr_str 
     return status;
 }
 
-static void authors_json(const struct nr_metadata *m, struct nr_buf *json)
+/* Appends a name to the array that json is becoming. */
+static void add_name(struct nr_buf *json, struct nr_str name)
 {
-    json->len = 0;
-    for (size_t i = 0; i < m->by_count; i++) {
-        nr_buf_add_char(json, i ? ',' : '[');
-        nr_json_add_text(json, m->by[i]);
-    }
+    nr_buf_add_char(json, json->len ? ',' : '[');
+    nr_json_add_text(json, name);
+}
+
+/* Offers the array as the authors, where there are names in it. */
+static enum nr_status offer_names(struct nr_record *r, struct nr_buf *json, struct nr_error *e)
+{
     if (json->len)
         nr_buf_add_char(json, ']');
+    return offer_json(r, "by", nr_buf_str(json), e);
 }
 
 static enum nr_status offer_metadata(struct nr_record *r, struct scratch *s, struct nr_error *e)
@@ -79,8 +83,10 @@ static enum nr_status offer_metadata(struct nr_record *r, struct scratch *s, str
     for (size_t i = 0; i < sizeof members / sizeof *members; i++)
         if (offer(r, members[i].key, members[i].value, e) != NR_OK)
             return NR_BAD;
-    authors_json(m, &s->json);
-    return offer_json(r, "by", nr_buf_str(&s->json), e);
+    s->json.len = 0;
+    for (size_t i = 0; i < m->by_count; i++)
+        add_name(&s->json, m->by[i]);
+    return offer_names(r, &s->json, e);
 }
 
 static void explain(struct nr_job *job, struct nr_str id, const char *reason, struct nr_str piece)
@@ -142,19 +148,6 @@ static enum nr_status clean_page(struct nr_job *job, struct scratch *s, struct n
     return offer_metadata(job->record, s, e);
 }
 
-/* The names of a byline as a JSON array; empty where there is none. */
-static void names_json(struct nr_str by, struct nr_buf *json)
-{
-    struct nr_str name;
-    json->len = 0;
-    while (nr_byline_next(&by, &name)) {
-        nr_buf_add_char(json, json->len ? ',' : '[');
-        nr_json_add_text(json, name);
-    }
-    if (json->len)
-        nr_buf_add_char(json, ']');
-}
-
 /* A line that was taken for the headline or section stays where the record knows another one. */
 static enum nr_status return_lines(struct nr_job *job, struct nr_parts *parts, struct nr_error *e)
 {
@@ -170,6 +163,27 @@ static enum nr_status return_lines(struct nr_job *job, struct nr_parts *parts, s
             p->place = NR_PLACE_TEXT;
     }
     return NR_OK;
+}
+
+/* A record of a page that has text and no page any more has been cleaned before: its short lines
+ * are an article's list, not a page's furniture. */
+static bool is_from_page(struct nr_job *job)
+{
+    struct nr_error ignored;
+    struct nr_str mime;
+    return nr_record_text(job->record, nr_str_of("mime"), job->arena, &mime, &ignored) == NR_OK &&
+           (nr_str_starts(mime, nr_str_of("text/html")) ||
+            nr_str_starts(mime, nr_str_of("application/xhtml+xml")));
+}
+
+static enum nr_status normalize_text(struct nr_job *job, struct scratch *s, struct nr_str text,
+                                     struct nr_error *e)
+{
+    s->text.len = 0;
+    nr_text_normalize(&s->text, text);
+    if (nr_str_eq(nr_buf_str(&s->text), text))
+        return NR_OK;
+    return nr_record_set_text(job->record, nr_str_of("text"), nr_buf_str(&s->text), e);
 }
 
 /* Text without markup: what is not article leaves it, for a member of its own or for good. */
@@ -189,11 +203,14 @@ static enum nr_status clean_text(struct nr_job *job, struct scratch *s, struct n
     if (!nr_str_eq(nr_buf_str(&s->text), text) &&
         nr_record_set_text(job->record, nr_str_of("text"), nr_buf_str(&s->text), e) != NR_OK)
         return NR_BAD;
-    names_json(parts.by, &s->json);
     if (offer(job->record, "headline", parts.headline, e) != NR_OK ||
         offer(job->record, "section", parts.section, e) != NR_OK)
         return NR_BAD;
-    return offer_json(job->record, "by", nr_buf_str(&s->json), e);
+    struct nr_str by = parts.by, name;
+    s->json.len = 0;
+    while (nr_byline_next(&by, &name))
+        add_name(&s->json, name);
+    return offer_names(job->record, &s->json, e);
 }
 
 static enum nr_status map(const void *config, void *scratch, struct nr_job *job, struct nr_error *e)
@@ -210,6 +227,8 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
     enum nr_status status = NR_OK;
     if (html.data)
         status = clean_page(job, s, id, html, e);
+    else if (text.data && is_from_page(job))
+        status = normalize_text(job, s, text, e);
     else if (text.data)
         status = clean_text(job, s, id, text, e);
     nr_job_note(job, "html-before-text", html.data && text.data);
@@ -231,17 +250,18 @@ static void scratch_free(void *scratch)
     nr_buf_free(&s->json);
 }
 
+static const struct nr_filter clean = {
+    .name = "clean",
+    .summary = "turn pages into the text of their articles",
+    .operands = "[FILE ...]",
+    .options = options,
+    .scratch_size = sizeof(struct scratch),
+    .sides = {"explain"},
+    .map = map,
+    .scratch_free = scratch_free,
+};
+
 int main(int argc, char *argv[])
 {
-    static const struct nr_filter clean = {
-        .name = "clean",
-        .summary = "turn pages into the text of their articles",
-        .operands = "[FILE ...]",
-        .options = options,
-        .scratch_size = sizeof(struct scratch),
-        .sides = {"explain"},
-        .map = map,
-        .scratch_free = scratch_free,
-    };
     return nr_filter_main(&clean, argc, argv);
 }

@@ -25,9 +25,10 @@ static const struct nr_option options[] = {
 };
 
 struct config {
-    struct nr_str *carry; /* names of members; NULL: all */
+    struct nr_str *carry; /* names of members; NULL: nothing said */
     size_t carried;
-    bool all, join;
+    bool all; /* every member, whatever carry says */
+    bool join;
 
     /* The document that is being joined, as one line: up to the end of its text, and from there. */
     struct nr_buf doc, head, tail;
@@ -142,7 +143,7 @@ static enum nr_status split(const struct config *c, struct scratch *scratch, str
     struct nr_str id, text;
     enum nr_status status = get_text(job, "text", &text, e);
     if (status == NR_END)
-        job->drop = "no text";
+        job->drop = "no-text";
     if (status != NR_OK)
         return status == NR_END ? NR_OK : status;
     if (get_text(job, "id", &id, e) != NR_OK)
@@ -156,7 +157,7 @@ static enum nr_status split(const struct config *c, struct scratch *scratch, str
     for (nr_paragraphs_init(&walk, text); nr_paragraphs_next(&walk, &p); number++)
         write_paragraph(job, id, number, &p, nr_buf_str(&scratch->members));
     if (number == 0)
-        job->drop = "no text";
+        job->drop = "no-text";
     return NR_OK;
 }
 

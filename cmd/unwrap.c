@@ -84,20 +84,21 @@ static void scratch_free(void *scratch)
     nr_document_scratch_free(scratch);
 }
 
+static const struct nr_filter unwrap = {
+    .name = "unwrap",
+    .summary = "take archives apart into one document a line",
+    .operands = "[FILE|DIR ...]",
+    .options = options,
+    .config_size = sizeof(struct config),
+    .scratch_size = sizeof(struct nr_document_scratch),
+    .reads_members = true,
+    .option = option,
+    .sources = sources,
+    .map = map,
+    .scratch_free = scratch_free,
+};
+
 int main(int argc, char *argv[])
 {
-    static const struct nr_filter unwrap = {
-        .name = "unwrap",
-        .summary = "take archives apart into one document a line",
-        .operands = "[FILE ...]",
-        .options = options,
-        .config_size = sizeof(struct config),
-        .scratch_size = sizeof(struct nr_document_scratch),
-        .reads_members = true,
-        .option = option,
-        .sources = sources,
-        .map = map,
-        .scratch_free = scratch_free,
-    };
     return nr_filter_main(&unwrap, argc, argv);
 }

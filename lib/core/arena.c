@@ -32,7 +32,6 @@ void *nr_arena_alloc(struct nr_arena *a, size_t size)
         add_block(a, size);
     char *piece = (char *)a->blocks->data + a->used;
     a->used += size;
-    a->total += size;
     return piece;
 }
 

@@ -43,6 +43,7 @@ static void add_harmless(struct nr_buf *out, struct nr_str s)
 
 void nr_error_describe(const struct nr_error *e, struct nr_buf *out)
 {
+    size_t begin = out->len;
     if (e->path.len) {
         add_harmless(out, e->path);
         nr_buf_add_char(out, ':');
@@ -51,7 +52,7 @@ void nr_error_describe(const struct nr_error *e, struct nr_buf *out)
         nr_buf_addf(out, "%llu:", (unsigned long long)e->line);
     if (e->offset != NR_NOWHERE)
         nr_buf_addf(out, "%llu:", (unsigned long long)e->offset);
-    if (out->len && out->data[out->len - 1] == ':')
+    if (out->len > begin)
         nr_buf_add_char(out, ' ');
     add_harmless(out, nr_str_of(e->text));
 }

@@ -1,21 +1,11 @@
 #include "newsreel/core/str.h"
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-static bool is_blank(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 bool nr_str_eq_fold(struct nr_str a, struct nr_str b)
 {
     if (a.len != b.len)
         return false;
     for (size_t i = 0; i < a.len; i++)
-        if (lower(a.data[i]) != lower(b.data[i]))
+        if (nr_ascii_lower(a.data[i]) != nr_ascii_lower(b.data[i]))
             return false;
     return true;
 }
@@ -58,9 +48,9 @@ size_t nr_str_find_fold(struct nr_str s, struct nr_str needle)
 
 struct nr_str nr_str_trim(struct nr_str s)
 {
-    while (s.len && is_blank(s.data[0]))
+    while (s.len && nr_ascii_is_blank(s.data[0]))
         s = nr_str_sub(s, 1, s.len);
-    while (s.len && is_blank(s.data[s.len - 1]))
+    while (s.len && nr_ascii_is_blank(s.data[s.len - 1]))
         s.len--;
     return s;
 }

@@ -261,8 +261,7 @@ static void drop_top(struct finder *f)
 static bool has_letter(struct nr_str s)
 {
     for (size_t i = 0; i < s.len; i++)
-        if ((unsigned char)s.data[i] >= 0x80 ||
-            ((s.data[i] | 0x20) >= 'a' && (s.data[i] | 0x20) <= 'z'))
+        if ((unsigned char)s.data[i] >= 0x80 || nr_ascii_is_letter(s.data[i]))
             return true;
     return false;
 }

@@ -38,7 +38,7 @@ static bool is_comma(uint32_t c)
 static bool is_solid(uint32_t c)
 {
     if (c < 0x80)
-        return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+        return nr_ascii_is_digit((char)c) || nr_ascii_is_letter((char)c);
     return c >= 0xc0 && (c < 0x2000 || c >= 0x3040) && c != 0xd7 && c != 0xfeff && c != 0xfffd;
 }
 

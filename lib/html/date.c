@@ -25,14 +25,9 @@ struct cursor {
     size_t count;
 };
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_word(char c)
 {
-    return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (unsigned char)c >= 0x80;
+    return nr_ascii_is_letter(c) || (unsigned char)c >= 0x80;
 }
 
 static void cut(struct cursor *c, struct nr_str s)
@@ -41,15 +36,15 @@ static void cut(struct cursor *c, struct nr_str s)
     for (size_t at = 0; at < s.len && c->count < MAX_TOKENS;) {
         char first = s.data[at];
         size_t to = at + 1;
-        if (first == ' ' || (first >= '\t' && first <= '\r')) {
+        if (nr_ascii_is_blank(first)) {
             at++;
             glued = false;
             continue;
         }
         struct token t = {.kind = first, .glued = glued};
-        if (is_digit(first)) {
+        if (nr_ascii_is_digit(first)) {
             t.kind = '0';
-            for (to = at; to < s.len && to - at < 9 && is_digit(s.data[to]); to++)
+            for (to = at; to < s.len && to - at < 9 && nr_ascii_is_digit(s.data[to]); to++)
                 t.value = t.value * 10 + (unsigned)(s.data[to] - '0');
         } else if (is_word(first)) {
             t.kind = 'a';

@@ -232,13 +232,15 @@ struct nr_str nr_dom_attribute(const struct nr_dom *d, uint32_t node, enum nr_at
     return nr_str(NULL, 0);
 }
 
-void nr_dom_text(const struct nr_dom *d, uint32_t node, struct nr_buf *out)
+void nr_dom_text(const struct nr_dom *d, uint32_t node, size_t most, struct nr_buf *out)
 {
-    for (uint32_t i = node; i < d->nodes[node].end; i++) {
+    size_t left = most;
+    for (uint32_t i = node; i < d->nodes[node].end && left; i++) {
         const struct nr_node *n = &d->nodes[i];
-        if (n->tag == NR_TAG_TEXT)
-            nr_buf_add_str(out, n->text);
-        else if (i > node && nr_tag_kind(n->tag) == NR_TAG_KIND_OBJECT)
+        struct nr_str text = n->tag == NR_TAG_TEXT ? nr_str_sub(n->text, 0, left) : nr_str(NULL, 0);
+        nr_buf_add_str(out, text);
+        left -= text.len;
+        if (i > node && nr_tag_kind(n->tag) == NR_TAG_KIND_OBJECT)
             i = n->end - 1;
     }
 }

@@ -29,7 +29,7 @@ static bool is_article(const struct nr_value *v)
     return false;
 }
 
-static void offer_text(struct nr_offers *o, enum nr_field field, const struct nr_value *v,
+static void offer_text(struct nr_offers *o, enum nr_offered field, const struct nr_value *v,
                        struct nr_str base)
 {
     struct nr_str text;
@@ -58,7 +58,7 @@ static void offer_article(struct nr_offers *o, const struct nr_value *v, struct 
 {
     static const struct {
         const char *key;
-        enum nr_field field;
+        enum nr_offered field;
     } members[] = {
         {"headline", NR_FIELD_HEADLINE},      {"datePublished", NR_FIELD_CREATED},
         {"dateCreated", NR_FIELD_CREATED},    {"dateModified", NR_FIELD_MODIFIED},

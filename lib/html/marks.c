@@ -239,7 +239,7 @@ static uint32_t token_marks(struct nr_str token)
         if (!letter || hump)
             len = 0;
         if (letter && len < sizeof word)
-            word[len++] = is_upper(c) ? (char)(c - 'A' + 'a') : c;
+            word[len++] = nr_ascii_lower(c);
     }
     return all;
 }
@@ -259,11 +259,6 @@ static uint32_t join_words(uint32_t found)
     return marks;
 }
 
-static bool is_blank(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 /* A style sheet can give an element dozens of classes; what counts stands in the first. */
 enum { MAX_NAMES = 512 };
 
@@ -273,7 +268,7 @@ static uint32_t name_marks(struct nr_str names)
     names = nr_str_sub(names, 0, MAX_NAMES);
     for (size_t at = 0; at < names.len;) {
         size_t to = at;
-        while (to < names.len && !is_blank(names.data[to]))
+        while (to < names.len && !nr_ascii_is_blank(names.data[to]))
             to++;
         struct nr_str token = nr_str_sub(names, at, to);
         bool hidden = false;
@@ -291,7 +286,7 @@ static bool style_hides(struct nr_str style)
     char flat[256];
     size_t len = 0;
     for (size_t i = 0; i < style.len && len < sizeof flat; i++)
-        if (!is_blank(style.data[i]))
+        if (!nr_ascii_is_blank(style.data[i]))
             flat[len++] = style.data[i];
     struct nr_str s = nr_str(flat, len);
     return nr_str_find_fold(s, nr_str_of("display:none")) < len;

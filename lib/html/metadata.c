@@ -7,7 +7,7 @@
 /* Names of meta elements (name, property or itemprop), and of microdata. */
 struct key {
     struct nr_str name;
-    enum nr_field field;
+    enum nr_offered field;
     enum nr_trust trust;
 };
 
@@ -75,7 +75,10 @@ static const struct key item_keys[] = {
     {NR_STR("author"), NR_FIELD_AUTHOR, NR_TRUST_ITEM},
 };
 
-enum { MAX_HEADINGS = 16 };
+enum {
+    MAX_HEADINGS = 16,
+    MAX_NAMES = 512, /* bytes of an itemprop */
+};
 
 struct reader {
     const struct nr_dom *dom;
@@ -113,10 +116,12 @@ static void read_meta(struct reader *r, uint32_t node)
     }
 }
 
+/* Not more than a value can have: elements with names may nest, and the text inside counts for each
+ * of them. */
 static struct nr_str text_of(struct reader *r, uint32_t node)
 {
     r->text.len = 0;
-    nr_dom_text(r->dom, node, &r->text);
+    nr_dom_text(r->dom, node, NR_VALUE_MOST, &r->text);
     return nr_buf_str(&r->text);
 }
 
@@ -124,6 +129,7 @@ static struct nr_str text_of(struct reader *r, uint32_t node)
 static void read_item(struct reader *r, uint32_t node, struct nr_str names)
 {
     struct nr_str name;
+    names = nr_str_sub(names, 0, MAX_NAMES);
     while (nr_str_split(&names, ' ', &name)) {
         const struct key *key = FIND_KEY(item_keys, name);
         if (!key)
@@ -155,7 +161,7 @@ static bool looks_like_names(struct nr_str text)
     size_t blanks = 0, last = 0;
     for (size_t i = 0; i < text.len; i++) {
         char c = text.data[i];
-        if ((c >= '0' && c <= '9') || c == '\n')
+        if (nr_ascii_is_digit(c) || c == '\n')
             return false;
         if (c == ' ') {
             blanks++;
@@ -274,7 +280,7 @@ static void read_address(struct reader *r, struct nr_str url)
         bool digits =
             s.data[0] == '/' && s.data[5] == s.data[8] && (s.data[5] == '/' || s.data[5] == '-');
         for (size_t i = 1; digits && i < 11; i++)
-            digits = i == 5 || i == 8 || (s.data[i] >= '0' && s.data[i] <= '9');
+            digits = i == 5 || i == 8 || nr_ascii_is_digit(s.data[i]);
         if (digits) {
             nr_offer(&r->offers, NR_FIELD_CREATED, NR_TRUST_ADDRESS, nr_str_sub(s, 1, 11), r->base);
             return;

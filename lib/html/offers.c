@@ -3,8 +3,6 @@
 #include "newsreel/html/date.h"
 #include "newsreel/text/normalize.h"
 
-enum { MAX_VALUE = 4000 };
-
 static const struct {
     struct nr_str name;
     uint32_t code;
@@ -50,7 +48,7 @@ static size_t read_reference(struct nr_str s, uint32_t *code)
 struct nr_str nr_plain_value(struct nr_arena *arena, struct nr_str value)
 {
     struct nr_buf decoded = {0}, flat = {0};
-    value = nr_str_sub(value, 0, MAX_VALUE);
+    value = nr_str_sub(value, 0, NR_VALUE_MOST);
     value.len = nr_utf8_valid(value);
     for (size_t at = 0; at < value.len;) {
         uint32_t code;
@@ -77,8 +75,7 @@ struct nr_str nr_plain_value(struct nr_arena *arena, struct nr_str value)
 
 static bool is_letter(char c)
 {
-    return (unsigned char)c >= 0x80 || (c >= '0' && c <= '9') ||
-           ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+    return (unsigned char)c >= 0x80 || nr_ascii_is_digit(c) || nr_ascii_is_letter(c);
 }
 
 bool nr_same_letters(struct nr_str a, struct nr_str b)
@@ -167,7 +164,7 @@ static void add_authors(struct nr_offers *o, struct nr_str names)
     }
 }
 
-void nr_offer(struct nr_offers *o, enum nr_field field, enum nr_trust trust, struct nr_str value,
+void nr_offer(struct nr_offers *o, enum nr_offered field, enum nr_trust trust, struct nr_str value,
               struct nr_str base)
 {
     enum nr_trust best = o->trust[field] ? o->trust[field] : NR_TRUST_NONE;

@@ -4,7 +4,7 @@
 
 #include "newsreel/html/metadata.h"
 
-enum nr_field {
+enum nr_offered {
     NR_FIELD_HEADLINE,
     NR_FIELD_CREATED,
     NR_FIELD_MODIFIED,
@@ -30,6 +30,8 @@ enum nr_trust {
     NR_TRUST_NONE
 };
 
+enum { NR_VALUE_MOST = 4000 }; /* bytes of a value that are looked at */
+
 struct nr_offers {
     struct nr_str value[NR_FIELD_COUNT]; /* the best of each but the authors */
     enum nr_trust trust[NR_FIELD_COUNT];
@@ -40,7 +42,7 @@ struct nr_offers {
 
 /* Takes a value if no better source has given one: references decoded, blanks collapsed; dates are
  * parsed, addresses made absolute with base. */
-void nr_offer(struct nr_offers *o, enum nr_field field, enum nr_trust trust, struct nr_str value,
+void nr_offer(struct nr_offers *o, enum nr_offered field, enum nr_trust trust, struct nr_str value,
               struct nr_str base);
 
 /* All that a JSON-LD document offers. */

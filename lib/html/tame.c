@@ -10,16 +10,6 @@
 
 enum { CHUNK = 4096 };
 
-static bool is_blank(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* Bytes from..to of the page become blanks in the chunk. */
 static void blank_out(struct nr_tame *t, size_t from, size_t to)
 {
@@ -58,10 +48,10 @@ static struct tag_scan scan_tag(struct nr_str page, size_t at)
             at += nr_str_find_char(nr_str_sub(page, at, page.len), c);
             before = ' ';
         } else {
-            bool between = is_blank(before) || before == '/';
-            if (between && !is_blank(c) && c != '=' && ++count == NR_DOM_ATTRIBUTES)
+            bool between = nr_ascii_is_blank(before) || before == '/';
+            if (between && !nr_ascii_is_blank(c) && c != '=' && ++count == NR_DOM_ATTRIBUTES)
                 excess = at;
-            if (!is_blank(c) || before != '=')
+            if (!nr_ascii_is_blank(c) || before != '=')
                 before = c;
         }
         at += at < page.len;
@@ -108,7 +98,7 @@ static size_t tame_tag(struct nr_tame *t, size_t at, size_t *depth, size_t *next
     struct nr_str page = t->page;
     bool closing = page.data[at + 1] == '/', deep = *depth >= NR_DOM_DEPTH, wanted = true;
     size_t from = at + 1 + closing, to = from;
-    while (to < page.len && !is_blank(page.data[to]) && page.data[to] != '>' &&
+    while (to < page.len && !nr_ascii_is_blank(page.data[to]) && page.data[to] != '>' &&
            page.data[to] != '/')
         to++;
     struct nr_str name = nr_str_sub(page, from, to);
@@ -129,7 +119,8 @@ static size_t tame_tag(struct nr_tame *t, size_t at, size_t *depth, size_t *next
 
 static bool is_tag(struct nr_str s)
 {
-    return s.len > 2 && (is_letter(s.data[1]) || (s.data[1] == '/' && is_letter(s.data[2])));
+    return s.len > 2 &&
+           (nr_ascii_is_letter(s.data[1]) || (s.data[1] == '/' && nr_ascii_is_letter(s.data[2])));
 }
 
 static bool is_comment(struct nr_str s)

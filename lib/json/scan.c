@@ -61,11 +61,6 @@ void nr_scan_blanks(struct nr_scan *s)
     }
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 #define NO    0xff
 #define NO_8  NO, NO, NO, NO, NO, NO, NO, NO
 #define NO_16 NO_8, NO_8
@@ -136,9 +131,9 @@ static bool scan_string(struct nr_scan *s, struct nr_json *string)
 
 static bool scan_digits(struct nr_scan *s)
 {
-    if (!is_digit(nr_scan_peek(s)))
+    if (!nr_ascii_is_digit(nr_scan_peek(s)))
         return nr_scan_fail(s, "invalid JSON: digit expected in number");
-    while (s->at < s->end && is_digit(*s->at))
+    while (s->at < s->end && nr_ascii_is_digit(*s->at))
         s->at++;
     return true;
 }
@@ -149,7 +144,7 @@ static bool scan_number(struct nr_scan *s)
         s->at++;
     if (nr_scan_peek(s) == '0') {
         s->at++;
-        if (is_digit(nr_scan_peek(s)))
+        if (nr_ascii_is_digit(nr_scan_peek(s)))
             return nr_scan_fail(s, "invalid JSON: number with a leading zero");
     } else if (!scan_digits(s)) {
         return false;
@@ -198,7 +193,7 @@ static bool scan_scalar(struct nr_scan *s, struct nr_json *value)
         good = scan_word(s, "null");
         break;
     default:
-        if (nr_scan_peek(s) != '-' && !is_digit(nr_scan_peek(s)))
+        if (nr_scan_peek(s) != '-' && !nr_ascii_is_digit(nr_scan_peek(s)))
             return nr_scan_fail(s, "invalid JSON: value expected");
         value->type = NR_JSON_NUMBER;
         good = scan_number(s);

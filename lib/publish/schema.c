@@ -1,8 +1,8 @@
 #include "newsreel/publish/schema.h"
 #include "newsreel/core/mem.h"
+#include "newsreel/core/moment.h"
 #include "newsreel/core/utf8.h"
 #include "newsreel/json/json.h"
-#include "newsreel/publish/moment.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -281,19 +281,11 @@ static enum nr_status add_boolean(const struct value *v)
     return NR_OK;
 }
 
-static bool has_day(const struct value *v)
+/* Whether the row has the member as a field of that type as well. */
+static bool is_also(const struct value *v, enum nr_field_type type)
 {
     for (size_t i = 0; i < v->schema->count; i++)
-        if (v->schema->fields[i]->type == NR_FIELD_DAY &&
-            nr_str_eq(v->schema->fields[i]->member, v->field->member))
-            return true;
-    return false;
-}
-
-static bool has_time(const struct value *v)
-{
-    for (size_t i = 0; i < v->schema->count; i++)
-        if (v->schema->fields[i]->type == NR_FIELD_TIME &&
+        if (v->schema->fields[i]->type == type &&
             nr_str_eq(v->schema->fields[i]->member, v->field->member))
             return true;
     return false;
@@ -315,7 +307,7 @@ static enum nr_status add_moment(const struct value *v)
         return NR_OK;
     }
     nr_buf_add_cstr(v->out, "null");
-    if (time ? moment == NR_MOMENT_DAY && has_day(v) : has_time(v))
+    if (time ? moment == NR_MOMENT_DAY && is_also(v, NR_FIELD_DAY) : is_also(v, NR_FIELD_TIME))
         return NR_OK;
     v->losses->times++;
     report(v, moment == NR_MOMENT_DAY ? "a day without time" : "not an RFC 3339 time");

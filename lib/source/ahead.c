@@ -10,7 +10,7 @@
 #include "newsreel/core/mem.h"
 #include <stdlib.h>
 
-struct nr_mark {
+struct nr_unit_mark {
     uint64_t position; /* in the layer's stream */
     uint64_t place;    /* in the outermost file */
 };
@@ -83,7 +83,7 @@ static void add_mark(struct nr_ahead *a, uint64_t place)
         a->first = 0;
     }
     a->marks = nr_grow_array(a->marks, &a->marks_cap, a->count + 1, sizeof *a->marks);
-    a->marks[a->count++] = (struct nr_mark){a->start + a->len, place};
+    a->marks[a->count++] = (struct nr_unit_mark){a->start + a->len, place};
 }
 
 static void drop_marks(struct nr_ahead *a)

@@ -55,6 +55,13 @@ static size_t cut(const struct nr_blocks *b, struct nr_str view, uint64_t *lines
     return end;
 }
 
+/* With a line an error's offset would be a column; what range is lost stands in its text. */
+static void name_line(const struct nr_blocks *b, struct nr_error *e)
+{
+    e->line = b->line;
+    e->offset = NR_NOWHERE;
+}
+
 static enum nr_status skip_long_line(struct nr_blocks *b, struct nr_error *e)
 {
     struct nr_str view;
@@ -70,12 +77,13 @@ static enum nr_status skip_long_line(struct nr_blocks *b, struct nr_error *e)
         return status;
     if (status != NR_BAD)
         nr_error_set(e, "line longer than %zu bytes", b->max_line);
-    e->line = b->line++;
+    name_line(b, e);
+    b->line++;
     return NR_BAD;
 }
 
 /* The line that the end of the input or damage cuts. */
-static enum nr_status take_end(struct nr_blocks *b, struct nr_block *block, struct nr_str view,
+static enum nr_status take_end(struct nr_blocks *b, struct nr_line_block *block, struct nr_str view,
                                struct nr_error *e)
 {
     nr_buf_reset(&b->end, 0);
@@ -83,8 +91,10 @@ static enum nr_status take_end(struct nr_blocks *b, struct nr_block *block, stru
     nr_input_skip(b->in, view.len);
     b->seen = 0;
     enum nr_status status = nr_input_peek(b->in, 1, &view, e);
-    if (status == NR_BAD)
-        e->line = b->line++;
+    if (status == NR_BAD) {
+        name_line(b, e);
+        b->line++;
+    }
     if (status != NR_END)
         return status;
     block->bytes = nr_buf_str(&b->end);
@@ -93,16 +103,16 @@ static enum nr_status take_end(struct nr_blocks *b, struct nr_block *block, stru
     return NR_OK;
 }
 
-enum nr_status nr_blocks_next(struct nr_blocks *b, struct nr_block *block, struct nr_error *e)
+enum nr_status nr_blocks_next(struct nr_blocks *b, struct nr_line_block *block, struct nr_error *e)
 {
     struct nr_str view;
     bool last;
     enum nr_status status = gather(b, &view, &last, e);
-    *block = (struct nr_block){.line = b->line};
+    *block = (struct nr_line_block){.line = b->line};
     b->more = false;
     if (status != NR_OK) {
         if (status == NR_BAD)
-            e->line = b->line;
+            name_line(b, e);
         return status;
     }
     uint64_t offset = 0, after = 0;

@@ -31,6 +31,11 @@ static int find(const char *label)
     return nr_encoding_find(nr_str_of(label));
 }
 
+static bool is_named(int encoding, const char *name)
+{
+    return encoding != NR_ENCODING_NONE && strcmp(nr_encodings[encoding].name, name) == 0;
+}
+
 /* The value of an attribute-like name=value in tag: behind the name, blanks, '=', blanks, perhaps a
  * quote. */
 static struct nr_str value_of(struct nr_str tag, const char *name)
@@ -98,7 +103,7 @@ static int mark_of(struct nr_str bytes, size_t *length)
         if (nr_str_starts(bytes, marks[i].mark)) {
             *length = marks[i].mark.len;
             for (int e = 0; e < NR_ENCODINGS; e++)
-                if (strcmp(nr_encodings[e].name, marks[i].name) == 0)
+                if (is_named(e, marks[i].name))
                     return e;
         }
     return NR_ENCODING_NONE;
@@ -171,7 +176,7 @@ static int windows_twin(int encoding, const struct shape *shape)
         {"iso-8859-15", "windows-1252"},
     };
     for (size_t i = 0; shape->c1 && i < sizeof twins / sizeof twins[0]; i++)
-        if (encoding == find(twins[i][0]))
+        if (is_named(encoding, twins[i][0]))
             return find(twins[i][1]);
     return encoding;
 }
@@ -195,7 +200,7 @@ static bool is_rare(int encoding)
     static const char *const rare[] = {"iso-8859-3",  "iso-8859-4",   "iso-8859-10",
                                        "iso-8859-14", "windows-1258", "ibm852"};
     for (size_t i = 0; i < sizeof rare / sizeof rare[0]; i++)
-        if (encoding == find(rare[i]))
+        if (is_named(encoding, rare[i]))
             return true;
     return false;
 }
@@ -228,18 +233,16 @@ static int correct_greek(struct nr_str bytes, const struct shape *shape)
  * late to be used. */
 static int correct(int found, struct nr_str bytes, const struct shape *shape)
 {
-    const char *name = found == NR_ENCODING_NONE ? "utf-8" : nr_encodings[found].name;
-    if (strcmp(name, "windows-1250") == 0 || strcmp(name, "iso-8859-16") == 0)
+    if (is_named(found, "windows-1250") || is_named(found, "iso-8859-16"))
         return find(shape->c1 ? "windows-1250" : "iso-8859-2");
-    if (strcmp(name, "windows-1253") == 0 || strcmp(name, "iso-8859-7") == 0)
+    if (is_named(found, "windows-1253") || is_named(found, "iso-8859-7"))
         return correct_greek(bytes, shape);
-    if (strcmp(name, "koi8-r") == 0 && sees_one_of(shape, "\xa4\xa6\xa7\xad\xb4\xb6\xb7\xbd"))
+    if (is_named(found, "koi8-r") && sees_one_of(shape, "\xa4\xa6\xa7\xad\xb4\xb6\xb7\xbd"))
         return find("koi8-u");
-    bool baltic = strcmp(name, "windows-1257") == 0 || strcmp(name, "iso-8859-13") == 0;
-    bool dos = strcmp(name, "ibm852") == 0;
-    bool chance = (shape->high < HIGH_FOR_RARE && is_rare(found)) || (dos && !is_dos(shape)) ||
-                  (baltic && !is_baltic(shape));
-    return chance || strcmp(name, "utf-8") == 0 ? NR_ENCODING_NONE : found;
+    bool baltic = is_named(found, "windows-1257") || is_named(found, "iso-8859-13");
+    bool chance = (shape->high < HIGH_FOR_RARE && is_rare(found)) ||
+                  (is_named(found, "ibm852") && !is_dos(shape)) || (baltic && !is_baltic(shape));
+    return chance || is_named(found, "utf-8") ? NR_ENCODING_NONE : found;
 }
 
 static int detect(struct nr_str bytes, const struct shape *shape)

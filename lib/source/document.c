@@ -1,15 +1,12 @@
 #include "newsreel/source/document.h"
 #include "newsreel/core/hash.h"
+#include "newsreel/core/moment.h"
 #include "newsreel/core/utf8.h"
 #include "newsreel/json/json.h"
 #include "newsreel/source/sniff.h"
 #include "newsreel/text/lines.h"
-#include <stdio.h>
 
-enum {
-    KEEP = 4 << 20, /* bytes of each scratch buffer that survive a huge member */
-    MAX_RECORD = 64 << 20,
-};
+enum { KEEP = 4 << 20 }; /* bytes of each scratch buffer that survive a huge member */
 
 /* What is being made of one member. */
 struct draft {
@@ -67,8 +64,6 @@ static const char *classify(struct draft *d)
     case NR_KIND_XML:
     case NR_KIND_JSON:
     case NR_KIND_JSONL:
-        d->markup = page;
-        return page ? NULL : nr_kind_name(kind);
     case NR_KIND_BINARY:
     case NR_KIND_WARC:
     case NR_KIND_CPIO:
@@ -83,7 +78,7 @@ static const char *classify(struct draft *d)
 static enum nr_status open_response(struct draft *d, const char **drop, struct nr_error *e)
 {
     struct nr_http http;
-    size_t max = d->options->max_record ? d->options->max_record : MAX_RECORD;
+    size_t max = d->options->max_record ? d->options->max_record : NR_MAX_RECORD;
     nr_http_split(d->member->bytes, &http);
     if (http.status && http.status != 200 && !d->options->any_status) {
         *drop = "http-status";
@@ -123,8 +118,7 @@ static struct nr_str lower(struct nr_arena *arena, struct nr_str s)
 {
     char *copy = nr_arena_cstr(arena, s);
     for (size_t i = 0; i < s.len; i++)
-        if (copy[i] >= 'A' && copy[i] <= 'Z')
-            copy[i] = (char)(copy[i] - 'A' + 'a');
+        copy[i] = nr_ascii_lower(copy[i]);
     return nr_str(copy, s.len);
 }
 
@@ -138,35 +132,10 @@ static struct nr_str mime_of(const struct draft *d)
     return nr_str_of("text/plain");
 }
 
-static bool in_range(const char *digits, unsigned low, unsigned high)
+static bool is_time(struct nr_str s)
 {
-    unsigned tens = (unsigned)(digits[0] - '0'), ones = (unsigned)(digits[1] - '0');
-    unsigned n = tens * 10 + ones;
-    return tens <= 9 && ones <= 9 && n >= low && n <= high;
-}
-
-/* RFC 3339: 2016-08-26T03:10:44Z, with a fraction of a second or an offset where it has one. */
-static bool is_rfc3339(struct nr_str s)
-{
-    if (s.len < 20 || s.data[4] != '-' || s.data[7] != '-' || s.data[10] != 'T' ||
-        s.data[13] != ':' || s.data[16] != ':')
-        return false;
-    const char *p = s.data;
-    if (!in_range(p, 0, 99) || !in_range(p + 2, 0, 99) || !in_range(p + 5, 1, 12) ||
-        !in_range(p + 8, 1, 31) || !in_range(p + 11, 0, 23) || !in_range(p + 14, 0, 59) ||
-        !in_range(p + 17, 0, 60))
-        return false;
-    struct nr_str zone = nr_str_sub(s, 19, s.len);
-    if (zone.data[0] == '.') {
-        size_t n = 1;
-        while (n < zone.len && zone.data[n] >= '0' && zone.data[n] <= '9')
-            n++;
-        zone = n > 1 ? nr_str_sub(zone, n, zone.len) : nr_str_sub(zone, 0, 0);
-    }
-    if (nr_str_is(zone, "Z"))
-        return true;
-    return zone.len == 6 && (zone.data[0] == '+' || zone.data[0] == '-') && zone.data[3] == ':' &&
-           in_range(zone.data + 1, 0, 23) && in_range(zone.data + 4, 0, 59);
+    char day[11], utc[21];
+    return nr_moment_parse(s, day, utc) == NR_MOMENT_TIME;
 }
 
 static void make_id(struct nr_str source, uint64_t number, char id[33])
@@ -228,7 +197,7 @@ static void add_origin(const struct draft *d, struct nr_buf *out)
     add_known(out, "url", clean(d->arena, m->url));
     nr_object_add_text(out, "mime", mime_of(d));
     nr_object_add_text(out, "charset", nr_str_of(d->decoded.charset));
-    if (is_rfc3339(m->added))
+    if (is_time(m->added))
         nr_object_add_text(out, "added", m->added);
     struct nr_str languages = clean(d->arena, m->language), first = {NULL, 0};
     nr_str_split(&languages, ',', &first);
@@ -296,7 +265,7 @@ enum nr_status nr_document_write(const struct nr_document_options *options,
     return status;
 }
 
-/* Sets a member that the record lacks; *lacks says whether it did. */
+/* Whether the record has no member of that name. NR_BAD: it has two. */
 static enum nr_status find_lack(struct nr_record *record, const char *key, bool *lacks,
                                 struct nr_error *e)
 {

@@ -3,7 +3,10 @@
  * Its fast loop notices a bad distance late: then bytes have come out that nobody wrote, and how
  * many depends on how the input was cut. Fed byte by byte it is exact. So a call that fails is
  * taken back and done again that way, from a copy of the state (or from the member's start, which
- * needs none: small members cost no copy). */
+ * needs none: small members cost no copy).
+ *
+ * A header is always handed over whole: ISA-L forgets the header's flags from one call to the next,
+ * and takes what lies on its stack for them. */
 #include "newsreel/core/mem.h"
 #include "units.h"
 #include <isa-l/igzip_lib.h>
@@ -13,6 +16,8 @@
 enum {
     PROOF_CALLS = 1024, /* of 8 KiB each */
     SMALL = 256,        /* input that is not worth a copy of the state */
+    FIXED_HEADER = 10,
+    HEADER_MOST = 64 << 10,
 };
 
 struct gzip {
@@ -39,17 +44,35 @@ static enum nr_status gzip_between(void *self, struct nr_ahead *in, struct nr_er
     }
 }
 
-static size_t gzip_wants(struct nr_str bytes)
-{
-    (void)bytes;
-    return 4;
-}
-
 static bool gzip_begins(void *self, struct nr_str bytes)
 {
     (void)self;
     return bytes.len >= 4 && memcmp(bytes.data, "\x1f\x8b\x08", 3) == 0 &&
            (bytes.data[3] & 0xe0) == 0;
+}
+
+/* Length of the header that bytes begin with (RFC 1952 section 2.3); what is more than bytes have
+ * has to be seen to tell. */
+static size_t header_length(struct nr_str bytes)
+{
+    enum { CHECKSUM = 2, EXTRA = 4, NAME = 8, COMMENT = 16 };
+    size_t at = FIXED_HEADER;
+    unsigned flags = bytes.len > 3 ? (unsigned char)bytes.data[3] : 0;
+    if ((flags & EXTRA) && bytes.len < at + 2)
+        return at + 2;
+    if (flags & EXTRA)
+        at += 2 + ((size_t)(unsigned char)bytes.data[at] | (size_t)(unsigned char)bytes.data[at + 1]
+                                                               << 8);
+    for (unsigned text = NAME; text <= COMMENT; text *= 2)
+        if (flags & text)
+            at += nr_str_find_char(nr_str_sub(bytes, at, bytes.len), '\0') + 1;
+    return at + (flags & CHECKSUM ? 2 : 0);
+}
+
+static size_t gzip_wants(struct nr_str bytes)
+{
+    size_t header = gzip_begins(NULL, bytes) ? header_length(bytes) : FIXED_HEADER;
+    return header < HEADER_MOST ? header : HEADER_MOST;
 }
 
 /* ISA-L's pointers are not const, but it does not write to its input. */
@@ -85,7 +108,7 @@ static bool gzip_proves(void *self, struct nr_str bytes, bool whole)
 {
     struct gzip *g = self;
     char out[8192];
-    int code, calls = 0;
+    int code = 0, calls = 0;
     start(g->spare);
     give(g->spare, bytes, out, sizeof out);
     do {
@@ -125,13 +148,17 @@ static const char *reason(int code)
     }
 }
 
-/* As isal_inflate, but exact before damage. */
-static int inflate_exactly(struct inflate_state *state, struct nr_str in, char *to, size_t room)
+/* As isal_inflate, but exact before damage. The first call takes the header, or (header 0) what is
+ * left inside. */
+static int inflate_exactly(struct inflate_state *state, struct nr_str in, size_t header, char *to,
+                           size_t room)
 {
     give(state, in, to, room);
-    uint32_t left = state->avail_in;
-    state->avail_in = 0; /* first what is left inside */
+    uint32_t first = header < state->avail_in ? (uint32_t)header : state->avail_in;
+    uint32_t left = state->avail_in - first;
+    state->avail_in = first;
     int code = isal_inflate(state);
+    left += state->avail_in;
     while (left && code >= 0 && state->avail_out && state->block_state != ISAL_BLOCK_FINISH) {
         state->avail_in = 1;
         code = isal_inflate(state);
@@ -146,7 +173,7 @@ static int inflate_some(struct gzip *g, struct nr_str in, char *to, size_t room)
     bool fresh = g->fresh;
     g->fresh = false;
     if (!fresh && in.len && in.len <= SMALL && !g->full)
-        return inflate_exactly(&g->state, in, to, room);
+        return inflate_exactly(&g->state, in, 0, to, room);
     if (!fresh)
         *g->spare = g->state;
     give(&g->state, in, to, room);
@@ -157,7 +184,7 @@ static int inflate_some(struct gzip *g, struct nr_str in, char *to, size_t room)
         start(&g->state);
     else
         g->state = *g->spare;
-    int again = inflate_exactly(&g->state, in, to, room);
+    int again = inflate_exactly(&g->state, in, fresh ? header_length(in) : 0, to, room);
     return again < 0 ? again : code;
 }
 

@@ -251,7 +251,6 @@ void nr_http_scratch_reset(struct nr_http_scratch *scratch, size_t keep)
 
 void nr_http_scratch_free(struct nr_http_scratch *scratch)
 {
-    nr_http_scratch_reset(scratch, 0);
     for (size_t i = 0; i < 2; i++)
         nr_buf_free(&scratch->buf[i]);
 }

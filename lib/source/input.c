@@ -13,7 +13,6 @@ struct nr_input {
     struct nr_ahead top;
     struct nr_buf name;
     _Atomic uint64_t consumed;
-    uint64_t size;
 };
 
 /* A kind of compression: how it begins, what files that hold it are called. */
@@ -86,18 +85,28 @@ static enum nr_status sniff(struct nr_ahead *a, const struct format **found, str
     }
 }
 
-/* The compression that a file's name promises, or NULL. */
-static const struct format *promised(struct nr_str name)
+/* The compression that a file's name promises, or NULL; *length is that of the suffix. */
+static const struct format *promised(struct nr_str name, size_t *length)
 {
+    *length = 0;
     for (const struct format *f = formats; f < formats + FORMATS; f++)
         for (size_t i = 0; i < sizeof f->suffixes / sizeof *f->suffixes && f->suffixes[i]; i++) {
             struct nr_str suffix = nr_str_of(f->suffixes[i]);
             /* .z is another, older program's */
             bool fold = suffix.data[suffix.len - 1] != 'Z';
-            if (fold ? nr_str_ends_fold(name, suffix) : nr_str_ends(name, suffix))
+            if (fold ? nr_str_ends_fold(name, suffix) : nr_str_ends(name, suffix)) {
+                *length = suffix.len;
                 return f;
+            }
         }
     return NULL;
+}
+
+struct nr_str nr_input_unpacked(struct nr_str name)
+{
+    size_t length;
+    promised(name, &length);
+    return nr_str_sub(name, 0, name.len - length);
 }
 
 /* A damaged beginning makes a compressed file look like a plain one: better refused than read as
@@ -105,7 +114,8 @@ static const struct format *promised(struct nr_str name)
 static enum nr_status check_name(const struct nr_input *in, const struct format *found,
                                  struct nr_error *e)
 {
-    const struct format *named = promised(nr_buf_str(&in->name));
+    size_t length;
+    const struct format *named = promised(nr_buf_str(&in->name), &length);
     bool empty = in->top.next == NR_END && in->top.pos == in->top.len;
     if (!named || empty || (found && found->layer == named->layer))
         return NR_OK;
@@ -189,10 +199,8 @@ enum nr_status nr_input_open(struct nr_input **in, const char *path,
     }
     struct nr_input *made = new_input(name);
     bool regular = S_ISREG(st.st_mode);
-    if (regular) {
-        made->size = (uint64_t)st.st_size;
+    if (regular)
         posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
-    }
     nr_ahead_open(&made->top, nr_file_layer(fd, fd != STDIN_FILENO, !regular, options->stop_fd,
                                             &made->consumed));
     return finish_open(made, in, name, options, e);
@@ -203,7 +211,6 @@ enum nr_status nr_input_open_memory(struct nr_input **in, struct nr_str bytes,
 {
     struct nr_input *made = new_input(options->name);
     *in = NULL;
-    made->size = bytes.len;
     atomic_store_explicit(&made->consumed, bytes.len, memory_order_relaxed);
     nr_ahead_open_memory(&made->top, bytes);
     return finish_open(made, in, options->name, options, e);
@@ -288,11 +295,6 @@ bool nr_input_would_block(const struct nr_input *in)
 uint64_t nr_input_consumed(const struct nr_input *in)
 {
     return atomic_load_explicit(&in->consumed, memory_order_relaxed);
-}
-
-uint64_t nr_input_size(const struct nr_input *in)
-{
-    return in->size;
 }
 
 void nr_input_close(struct nr_input *in)

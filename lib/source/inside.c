@@ -3,7 +3,7 @@
 
 int nr_level_block(struct nr_members *m, struct nr_member *member, struct nr_error *e)
 {
-    struct nr_block block;
+    struct nr_line_block block;
     enum nr_status status = nr_blocks_next(&m->levels[m->depth - 1].blocks, &block, e);
     if (status == NR_END)
         return nr_stack_close(m), NR_AGAIN;
@@ -102,7 +102,7 @@ static int read_entry(struct nr_members *m, struct nr_container *c, struct nr_st
     if (status != NR_END)
         return status == NR_FAIL ? nr_stack_fail(m, e) : nr_stack_lose(m, e);
     enum nr_kind kind = nr_level_promised(name, nr_sniff(nr_buf_str(&m->whole)));
-    bool packed = kind == NR_KIND_COMPRESSED || nr_level_unpacked(name).len < name.len;
+    bool packed = kind == NR_KIND_COMPRESSED || nr_input_unpacked(name).len < name.len;
     member->content = kind;
     if (nr_level_is_document(kind) && !packed && m->whole.len <= m->options.max_record)
         return nr_stack_hand_out(m, NR_MEMBER_FILE, nr_buf_str(&m->whole), member);

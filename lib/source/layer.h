@@ -47,7 +47,8 @@ struct nr_ahead {
     struct nr_error error;
     uint64_t end; /* place of the end */
     bool linear;
-    struct nr_mark *marks; /* units that begin at or behind pos, ascending: marks[first..count) */
+    struct nr_unit_mark
+        *marks; /* units that begin at or behind pos, ascending: marks[first..count) */
     size_t first, count, marks_cap;
 };
 

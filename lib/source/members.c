@@ -3,7 +3,7 @@
 #include "stack.h"
 #include <stdlib.h>
 
-enum { MAX_RECORD = 64 << 20, MAX_DEPTH = 4 };
+enum { MAX_DEPTH = 4 };
 
 static struct nr_members *make(const struct nr_members_options *options)
 {
@@ -11,7 +11,7 @@ static struct nr_members *make(const struct nr_members_options *options)
     m->options = *options;
     struct nr_members_options *o = &m->options;
     o->stdin_name = o->stdin_name.len ? o->stdin_name : nr_str_of("-");
-    o->max_record = o->max_record ? o->max_record : MAX_RECORD;
+    o->max_record = o->max_record ? o->max_record : NR_MAX_RECORD;
     o->max_depth = o->max_depth ? o->max_depth : MAX_DEPTH;
     o->max_expansion = o->max_expansion ? o->max_expansion : UINT64_MAX;
     m->levels = nr_alloc_zero((size_t)o->max_depth + 1, sizeof *m->levels);

@@ -105,7 +105,6 @@ static int open_archive(struct nr_members *m, enum nr_kind kind, struct nr_str h
     return NR_AGAIN;
 }
 
-/* What to do with content that is not one document in itself, nor left aside. */
 bool nr_level_is_archive(enum nr_kind kind)
 {
     return kind == NR_KIND_WARC || kind == NR_KIND_TAR || kind == NR_KIND_ZIP ||
@@ -115,16 +114,6 @@ bool nr_level_is_archive(enum nr_kind kind)
 bool nr_level_is_document(enum nr_kind kind)
 {
     return kind == NR_KIND_HTML || kind == NR_KIND_TEXT;
-}
-
-/* A name without the suffix of a compression. */
-struct nr_str nr_level_unpacked(struct nr_str name)
-{
-    static const char *const suffixes[] = {".gz", ".zst", ".xz", ".bz2", ".lz4", ".lz", ".Z"};
-    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
-        if (nr_str_ends(name, nr_str_of(suffixes[i])))
-            return nr_str_sub(name, 0, name.len - strlen(suffixes[i]));
-    return name;
 }
 
 /* Whether content that looks like one kind may be the other that its name says. A page can look
@@ -156,7 +145,7 @@ enum nr_kind nr_level_promised(struct nr_str name, enum nr_kind kind)
     if (kind != NR_KIND_TEXT && kind != NR_KIND_BINARY && kind != NR_KIND_JSON &&
         kind != NR_KIND_XML)
         return kind;
-    name = nr_level_unpacked(name);
+    name = nr_input_unpacked(name);
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (nr_str_ends_fold(name, table[i].suffix))
             return may_be(kind, table[i].kind) ? table[i].kind : kind;

@@ -113,19 +113,10 @@ static bool is_magic(struct nr_str head, enum nr_kind *kind)
     return false;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_blank(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 static bool is_warc(struct nr_str head)
 {
-    return head.len > 5 && nr_str_starts_fold(head, nr_str_of("WARC/")) && is_digit(head.data[5]);
+    return head.len > 5 && nr_str_starts_fold(head, nr_str_of("WARC/")) &&
+           nr_ascii_is_digit(head.data[5]);
 }
 
 /* Tar from before 1988 has no magic, only a sum over its header, with the sum's own field counted
@@ -170,7 +161,7 @@ static struct nr_str skip_blanks(struct nr_str head)
 {
     if (nr_str_starts(head, nr_str_of("\xef\xbb\xbf")))
         head = nr_str_sub(head, 3, head.len);
-    while (head.len && is_blank(head.data[0]))
+    while (head.len && nr_ascii_is_blank(head.data[0]))
         head = nr_str_sub(head, 1, head.len);
     return head;
 }
@@ -253,10 +244,9 @@ static struct nr_str element_name(struct nr_str s)
 {
     size_t n = 1;
     s = nr_str_sub(s, 0, ELEMENT_MOST);
-    while (n < s.len && !is_blank(s.data[n]) && s.data[n] != '>' && s.data[n] != '/')
+    while (n < s.len && !nr_ascii_is_blank(s.data[n]) && s.data[n] != '>' && s.data[n] != '/')
         n++;
-    bool letter = s.len > 1 && ((s.data[1] >= 'a' && s.data[1] <= 'z') ||
-                                (s.data[1] >= 'A' && s.data[1] <= 'Z') || s.data[1] == '_');
+    bool letter = s.len > 1 && (nr_ascii_is_letter(s.data[1]) || s.data[1] == '_');
     return letter && n < s.len ? nr_str_sub(s, 1, n) : nr_str(NULL, 0);
 }
 
@@ -328,7 +318,7 @@ static bool says_html(struct nr_str s)
         for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
             size_t end = signs[i].len;
             if (end < rest.len && nr_str_starts_fold(rest, signs[i]) &&
-                (rest.data[end] == '>' || is_blank(rest.data[end])))
+                (rest.data[end] == '>' || nr_ascii_is_blank(rest.data[end])))
                 return true;
         }
     }

@@ -86,8 +86,6 @@ int nr_stack_hand_out(struct nr_members *m, enum nr_member_kind kind, struct nr_
 /* Content that is a document, and content that holds documents. */
 bool nr_level_is_document(enum nr_kind kind);
 bool nr_level_is_archive(enum nr_kind kind);
-/* name without the suffix of a compression. */
-struct nr_str nr_level_unpacked(struct nr_str name);
 /* kind, or what the name says where content is no help. */
 enum nr_kind nr_level_promised(struct nr_str name, enum nr_kind kind);
 

@@ -133,7 +133,7 @@ static enum nr_status begin_unit(struct units *u, struct nr_str view, struct nr_
 
 static enum nr_status at_border(struct units *u, struct nr_got *got, struct nr_error *e)
 {
-    struct nr_str view;
+    struct nr_str view = {NULL, 0};
     enum nr_status status = u->codec->between(u->self, &u->below, e);
     /* Not more than needed: in a pipe a small unit may be all there is for a while. */
     size_t want = 0, next = u->codec->wants(nr_str("", 0));

@@ -70,8 +70,8 @@ static bool is_line_end(char c)
 
 static bool is_start(struct nr_str s)
 {
-    return s.len >= START && nr_str_starts_fold(s, nr_str_of("WARC/")) && s.data[5] >= '0' &&
-           s.data[5] <= '9';
+    return s.len >= START && nr_str_starts_fold(s, nr_str_of("WARC/")) &&
+           nr_ascii_is_digit(s.data[5]);
 }
 
 /* Where in s the first line begins that begins a record, from position from on; s.len if none does.

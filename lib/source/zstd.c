@@ -44,9 +44,11 @@ static uint64_t little(struct nr_str bytes, size_t at, size_t n)
     return value;
 }
 
+/* Bytes of the dictionary's id and of the content's size, by their bits in the descriptor. */
+static const unsigned char id_sizes[] = {0, 1, 2, 4}, content_sizes[] = {0, 2, 4, 8};
+
 static size_t zstd_wants(struct nr_str bytes)
 {
-    static const unsigned char id_sizes[] = {0, 1, 2, 4}, content_sizes[] = {0, 2, 4, 8};
     if (bytes.len < FIXED)
         return FIXED;
     unsigned descriptor = (unsigned char)bytes.data[4];
@@ -57,7 +59,6 @@ static size_t zstd_wants(struct nr_str bytes)
 
 static bool read_frame(struct nr_str bytes, struct frame *frame)
 {
-    static const unsigned char id_sizes[] = {0, 1, 2, 4};
     if (bytes.len < FIXED || little(bytes, 0, 4) != ZSTD_MAGICNUMBER)
         return false;
     unsigned descriptor = (unsigned char)bytes.data[4];

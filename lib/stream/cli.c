@@ -95,9 +95,10 @@ void nr_cli_each(const struct nr_filter *filter, nr_cli_visit *visit, void *cont
     visit_table(common, visit, context);
 }
 
-/* Parsing
- * --------------------------------------------------------------------------------------------------------
- */
+/* ---- Parsing ---- */
+
+/* What getopt_long returns for the first of the long options: no letter is as large. */
+enum { FIRST_LONG = UCHAR_MAX + 1 };
 
 struct tables {
     const struct nr_option **options; /* by index, as handed to getopt_long */
@@ -112,11 +113,12 @@ static void collect(const struct nr_option *option, void *context)
     t->options = nr_realloc_array(t->options, t->count + 1, sizeof *t->options);
     t->longs = nr_realloc_array(t->longs, t->count + 2, sizeof *t->longs);
     t->options[t->count] = option;
-    t->longs[t->count++] = (struct option){
+    t->longs[t->count] = (struct option){
         .name = option->name,
         .has_arg = option->kind == NR_ARG_NONE ? no_argument : required_argument,
-        .val = (int)t->count + UCHAR_MAX,
+        .val = (int)t->count + FIRST_LONG,
     };
+    t->count++;
     t->longs[t->count] = (struct option){0};
     if (option->letter) {
         size_t end = strlen(t->letters);
@@ -127,8 +129,8 @@ static void collect(const struct nr_option *option, void *context)
 
 static const struct nr_option *find_option(const struct tables *t, int value)
 {
-    if (value > UCHAR_MAX)
-        return t->options[value - UCHAR_MAX - 1];
+    if (value >= FIRST_LONG)
+        return t->options[value - FIRST_LONG];
     for (size_t i = 0; i < t->count; i++)
         if (t->options[i]->letter == value)
             return t->options[i];
@@ -231,8 +233,8 @@ enum nr_status nr_cli_parse(const struct nr_filter *filter, void *config, int ar
                             struct nr_cli *cli, struct nr_error *e)
 {
     const char *slash = strrchr(argv[0], '/');
-    *cli =
-        (struct nr_cli){.program = slash ? slash + 1 : argv[0], .jobs = 1, .max_record = 64 << 20};
+    *cli = (struct nr_cli){
+        .program = slash ? slash + 1 : argv[0], .jobs = 1, .max_record = NR_MAX_RECORD};
     struct tables t = {.letters = ":"};
     nr_cli_each(filter, collect, &t);
     visit_table(hidden, collect, &t);

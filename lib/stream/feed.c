@@ -53,9 +53,7 @@ struct nr_feed *nr_feed_open(const char *const *paths, size_t count,
     return f;
 }
 
-/* Members
- * -------------------------------------------------------------------------------------------------------
- */
+/* ---- Members ---- */
 
 static struct nr_member keep_member(struct nr_arena *arena, const struct nr_member *m)
 {
@@ -121,9 +119,7 @@ static enum nr_status fill_members(struct nr_feed *f, struct nr_ring *ring, stru
     return slot->piece_count ? NR_OK : NR_END;
 }
 
-/* Lines
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- Lines ---- */
 
 static bool open_next(struct nr_feed *f, struct nr_slot *slot)
 {
@@ -289,8 +285,7 @@ static enum nr_status fill_lines(struct nr_feed *f, struct nr_ring *ring, struct
     return slot->piece_count ? NR_OK : NR_END;
 }
 
-/* ---------------------------------------------------------------------------------------------------------------
- */
+/* ---- Both ---- */
 
 enum nr_status nr_feed_fill(struct nr_feed *f, struct nr_ring *ring, struct nr_slot *slot)
 {

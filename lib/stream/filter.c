@@ -20,9 +20,7 @@
 #include <unistd.h>
 
 enum {
-    BATCH =
-        1
-        << 19, /* bytes of a slot: large enough to hide the hand-over, small enough for the cache */
+    BATCH = 1 << 19,        /* bytes of a slot: hides the hand-over, and fits the cache */
     RING_WEIGHT = 32 << 20, /* bytes of input in the ring, but for one slot of any size */
 };
 
@@ -194,9 +192,7 @@ static enum nr_status drain(void *context, void *slot_to_drain)
     return status;
 }
 
-/* The other parties
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- The other parties ---- */
 
 static enum nr_status fill(void *context, struct nr_ring *ring, void *slot)
 {

@@ -7,9 +7,7 @@
 
 enum { WIDTH = 79, HELP_COLUMN = 26 };
 
-/* Usage
- * ----------------------------------------------------------------------------------------------------------
- */
+/* ---- Usage ---- */
 
 struct usage {
     struct nr_buf *out;
@@ -54,9 +52,7 @@ void nr_cli_usage(const struct nr_filter *filter, const char *program, struct nr
     nr_buf_add_char(out, '\n');
 }
 
-/* Help
- * -----------------------------------------------------------------------------------------------------------
- */
+/* ---- Help ---- */
 
 static void add_help_text(struct nr_buf *out, const char *text)
 {
@@ -103,9 +99,7 @@ void nr_cli_version(const struct nr_filter *filter, struct nr_buf *out)
                 ISAL_PATCH_VERSION, ZSTD_versionString());
 }
 
-/* Completion
- * -----------------------------------------------------------------------------------------------------
- */
+/* ---- Completion ---- */
 
 /* A quoted word for all three shells: the help texts are ours and hold no quote; what could confuse
  * zsh is escaped. */

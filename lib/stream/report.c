@@ -58,9 +58,7 @@ void nr_report_count(struct nr_counts *c, const char *name, uint64_t count)
     c->counts[i].count += count;
 }
 
-/* Rejects
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- Rejects ---- */
 
 static void add_base64(struct nr_buf *out, const char *key, struct nr_str bytes)
 {
@@ -118,9 +116,7 @@ enum nr_status nr_report_bad(struct nr_report *r, struct nr_str bytes, const str
     return r->cli->strict ? NR_FAIL : NR_OK;
 }
 
-/* Progress
- * --------------------------------------------------------------------------------------------------------
- */
+/* ---- Progress ---- */
 
 void nr_report_progress(struct nr_report *r, uint64_t consumed, uint64_t size)
 {
@@ -137,9 +133,7 @@ void nr_report_progress(struct nr_report *r, uint64_t consumed, uint64_t size)
     nr_buf_free(&line);
 }
 
-/* The end
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- The end ---- */
 
 static void add_counts(struct nr_buf *out, const char *key, const struct nr_counts *c)
 {

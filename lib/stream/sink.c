@@ -56,9 +56,7 @@ static enum nr_status put(struct nr_sink *s, const char *data, size_t len, struc
     return NR_OK;
 }
 
-/* Plain
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- Plain ---- */
 
 static bool plain_open(struct nr_sink *s)
 {
@@ -78,9 +76,7 @@ static void plain_close(struct nr_sink *s)
     (void)s;
 }
 
-/* gzip
- * ----------------------------------------------------------------------------------------------------------
- */
+/* ---- gzip ---- */
 
 static bool gzip_open(struct nr_sink *s)
 {
@@ -117,9 +113,7 @@ static void gzip_close(struct nr_sink *s)
     deflateEnd(&s->gzip);
 }
 
-/* zstd
- * ----------------------------------------------------------------------------------------------------------
- */
+/* ---- zstd ---- */
 
 static bool zstd_open(struct nr_sink *s)
 {
@@ -157,9 +151,7 @@ static const struct sink_coder coders[] = {
     {"", plain_open, plain_code, plain_close},
 };
 
-/* Files
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- Files ---- */
 
 static const struct sink_coder *coder_for(const char *path)
 {

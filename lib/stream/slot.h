@@ -10,11 +10,10 @@
 
 /* What the reader found: whole lines, one member, or a fault where something is lost. */
 struct nr_piece {
-    enum nr_status
-        status;      /* NR_OK: bytes; NR_BAD: something is lost here; NR_FAIL: an operand is */
-    uint64_t stream; /* number, from 1, of the operand or member file: what a seal ends */
-    bool lines;      /* whole lines of NDJSON, else one member */
-    size_t from, to; /* in the slot's in */
+    enum nr_status status;   /* NR_OK: bytes; NR_BAD: something is lost; NR_FAIL: an operand is */
+    uint64_t stream;         /* number, from 1, of the operand or member file: what a seal ends */
+    bool lines;              /* whole lines of NDJSON, else one member */
+    size_t from, to;         /* in the slot's in */
     struct nr_member member; /* its views lie in the slot's arena; bytes is set by the worker */
     struct nr_error *error;  /* in the slot's arena, with status BAD and FAIL */
 };

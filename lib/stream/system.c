@@ -20,8 +20,7 @@ unsigned nr_system_processors(void)
 void nr_system_widen_pipe(int fd)
 {
 #ifdef F_SETPIPE_SZ
-    (void)fcntl(fd, F_SETPIPE_SZ,
-                1 << 20); /* fails on what is no pipe, and past the user's limit: no matter */
+    (void)fcntl(fd, F_SETPIPE_SZ, 1 << 20); /* no pipe, or past the user's limit: no matter */
 #else
     (void)fd;
 #endif

@@ -1,35 +1,30 @@
-/* A trie over bytes visits a node for every letter, and the nodes of a large lexicon lie all over
- * memory. Terms match whole words only, so the steps here are words: one hash and one look into a
- * bit map that stays in the cache settle nearly every word of a text; only beginnings of terms get
- * as far as the table. */
+/* Most words of a text begin no term: a table of bytes and a bit map that stays in the cache find
+ * those that may. From there the automaton reads on, until nothing of what it read is the beginning
+ * of a term. The table, the end of the word, the map and the automaton each look at a word once, so
+ * linear they are together. */
 #include "newsreel/tags/lexicon.h"
-#include "newsreel/core/hash.h"
 #include "newsreel/core/mem.h"
+#include "newsreel/tags/automaton.h"
 #include "newsreel/text/chars.h"
 #include <stdlib.h>
 #include <utf8proc.h>
 
+enum { LONGEST_LIST = 1 << 30 }; /* twice as many states fit into 32 bits */
+
 struct entry {
-    struct nr_str term, label; /* views into the list */
-    size_t next;               /* entry with the same term and another label, plus 1 */
+    struct nr_str term, label; /* views into the list; equal terms are one view */
 };
 
-/* The words from a term's first to its n-th. */
-struct slot {
-    uint64_t hash;  /* 0: free */
-    uint32_t entry; /* the term that ends here, plus 1 */
-    bool begins;    /* a longer term goes on */
-};
+_Static_assert((int)NR_LEXICON_TERM <= (int)NR_AUTOMATON_TERM, "terms fit");
 
 struct nr_lexicon {
     struct nr_buf list;
-    struct entry *entries;
-    size_t count, capacity, terms;
-    struct slot *slots; /* a power of two, at most half full */
-    size_t slot_count, used;
-    uint64_t *first; /* bit map of the hashes of first words */
-    size_t first_mask;
-    bool first_byte[256]; /* bytes that terms begin with */
+    struct entry *entries; /* sorted by term; the labels of a term in the order of the list */
+    size_t count, terms;
+    struct nr_automaton automaton;
+    uint8_t byte_kind[256]; /* see next_start */
+    uint64_t *first;        /* bit map of the fingerprints of beginnings */
+    uint64_t first_mask;
 };
 
 /* ASCII letters and digits: a table, because half of a text's bytes are looked up here. */
@@ -101,88 +96,17 @@ static inline size_t word_end(struct nr_str s, size_t from)
     return at;
 }
 
-/* The hash of some words and one more, or (before = 0) of a first word. Never 0. */
-static uint64_t hash_on(uint64_t before, struct nr_str word)
-{
-    uint64_t h = nr_hash64(word) + before * 0x9e3779b97f4a7c15u;
-    h ^= h >> 32;
-    return h ? h : 1;
-}
+/* A line of the list, while the automaton is made. */
+struct line {
+    struct nr_str symbols; /* the term and its breaks but the first */
+    struct nr_str term, label;
+};
 
-static struct slot *find(const struct nr_lexicon *l, uint64_t hash)
-{
-    size_t mask = l->slot_count - 1;
-    size_t i = (size_t)hash & mask;
-    while (l->slots[i].hash && l->slots[i].hash != hash)
-        i = (i + 1) & mask;
-    return &l->slots[i];
-}
-
-static void grow(struct nr_lexicon *l)
-{
-    struct nr_lexicon next = {.slot_count = l->slot_count ? 2 * l->slot_count : 1024};
-    next.slots = nr_alloc_zero(next.slot_count, sizeof *next.slots);
-    for (size_t i = 0; i < l->slot_count; i++)
-        if (l->slots[i].hash)
-            *find(&next, l->slots[i].hash) = l->slots[i];
-    free(l->slots);
-    l->slots = next.slots;
-    l->slot_count = next.slot_count;
-}
-
-static struct slot *find_or_add(struct nr_lexicon *l, uint64_t hash)
-{
-    if (2 * l->used >= l->slot_count)
-        grow(l);
-    struct slot *slot = find(l, hash);
-    if (!slot->hash) {
-        slot->hash = hash;
-        l->used++;
-    }
-    return slot;
-}
-
-/* Hangs entry number n behind those with its term, unless it says the same as one of them. */
-static bool add_label(struct nr_lexicon *l, size_t head, size_t n)
-{
-    struct entry *e = &l->entries[head];
-    for (;; e = &l->entries[e->next - 1]) {
-        if (nr_str_eq(e->label, l->entries[n].label))
-            return false;
-        if (!e->next)
-            break;
-    }
-    e->next = n + 1;
-    return true;
-}
-
-static enum nr_status add_term(struct nr_lexicon *l, struct nr_str term, struct nr_str label,
-                               struct nr_error *e)
-{
-    size_t at = word_end(term, 0);
-    uint64_t hash = hash_on(0, nr_str_sub(term, 0, at));
-    struct slot *slot = find_or_add(l, hash);
-    while (at < term.len) {
-        slot->begins = true;
-        size_t end = word_end(term, at);
-        hash = hash_on(hash, nr_str_sub(term, at, end));
-        slot = find_or_add(l, hash);
-        at = end;
-    }
-    l->entries = nr_grow_array(l->entries, &l->capacity, l->count + 1, sizeof *l->entries);
-    l->entries[l->count] = (struct entry){.term = term, .label = label};
-    if (!slot->entry) {
-        slot->entry = (uint32_t)++l->count;
-        l->terms++;
-        return NR_OK;
-    }
-    if (!nr_str_eq(l->entries[slot->entry - 1].term, term)) {
-        nr_error_set(e, "the term has the fingerprint of another one");
-        return NR_FAIL;
-    }
-    l->count += add_label(l, slot->entry - 1, l->count);
-    return NR_OK;
-}
+struct lines {
+    struct line *lines;
+    size_t count, capacity;
+    struct nr_buf symbols;
+};
 
 static const char *complaint(struct nr_str line, struct nr_str term, struct nr_str label)
 {
@@ -203,7 +127,20 @@ static const char *complaint(struct nr_str line, struct nr_str term, struct nr_s
     return term.len > NR_LEXICON_TERM ? "term longer than 1024 bytes" : NULL;
 }
 
-static enum nr_status add_line(struct nr_lexicon *l, struct nr_str line, struct nr_error *e)
+static void add_term(struct lines *all, struct nr_str term, struct nr_str label)
+{
+    size_t begin = all->symbols.len;
+    for (size_t at = 0, end; at < term.len; at = end) {
+        end = word_end(term, at);
+        nr_buf_add_str(&all->symbols, nr_str_sub(term, at, end));
+        nr_buf_add_char(&all->symbols, (char)NR_BREAK);
+    }
+    all->lines = nr_grow_array(all->lines, &all->capacity, all->count + 1, sizeof *all->lines);
+    all->lines[all->count++] =
+        (struct line){{NULL, all->symbols.len - begin}, .term = term, .label = label};
+}
+
+static enum nr_status add_line(struct lines *all, struct nr_str line, struct nr_error *e)
 {
     if (line.len && line.data[line.len - 1] == '\r')
         line.len--;
@@ -217,42 +154,205 @@ static enum nr_status add_line(struct nr_lexicon *l, struct nr_str line, struct 
         nr_error_set(e, "%s", bad);
         return NR_FAIL;
     }
-    return add_term(l, term, label, e);
+    add_term(all, term, label);
+    return NR_OK;
 }
 
-/* One bit of 16 for each first word is set, so one unknown word in 16 goes on to the table. */
-static void map_first_words(struct nr_lexicon *l)
+static enum nr_status read_lines(struct lines *all, struct nr_str list, struct nr_error *e)
 {
-    size_t bits = 1024;
-    while (bits < 16 * l->terms)
+    struct nr_str rest = list, line;
+    if (list.len > LONGEST_LIST) {
+        nr_error_set(e, "the lexicon is larger than 1 GiB");
+        return NR_FAIL;
+    }
+    for (uint64_t number = 1; rest.len && nr_str_split(&rest, '\n', &line); number++) {
+        if (add_line(all, line, e) == NR_OK)
+            continue;
+        e->line = number;
+        return NR_FAIL;
+    }
+    const char *symbols = all->symbols.data;
+    for (size_t i = 0; i < all->count; symbols += all->lines[i++].symbols.len)
+        all->lines[i].symbols.data = symbols;
+    return NR_OK;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct line *x = a, *y = b;
+    return (x->term.data > y->term.data) - (x->term.data < y->term.data);
+}
+
+static int by_term(const void *a, const void *b)
+{
+    const struct line *x = a, *y = b;
+    int order = nr_str_cmp(x->symbols, y->symbols);
+    if (!order)
+        order = nr_str_cmp(x->label, y->label);
+    return order ? order : by_place(a, b);
+}
+
+/* Of the n lines of one term, in order of their labels, those that say something new, in their
+ * order in the list. */
+static size_t settle(struct line *lines, size_t n)
+{
+    size_t kept = 1;
+    for (size_t i = 1; i < n; i++)
+        if (!nr_str_eq(lines[kept - 1].label, lines[i].label))
+            lines[kept++] = lines[i];
+    qsort(lines, kept, sizeof *lines, by_place);
+    return kept;
+}
+
+/* Sorts the lines and makes entries of them: entry i is line i. */
+static void sort_lines(struct nr_lexicon *l, struct lines *all)
+{
+    struct line *lines = all->lines;
+    size_t total = all->count, count = 0;
+    if (total)
+        qsort(lines, total, sizeof *lines, by_term);
+    l->entries = nr_alloc_zero(total, sizeof *l->entries);
+    for (size_t i = 0, end; i < total; i = end) {
+        for (end = i + 1; end < total && nr_str_eq(lines[i].symbols, lines[end].symbols);)
+            end++;
+        size_t kept = end - i > 1 ? settle(&lines[i], end - i) : 1;
+        struct nr_str term = lines[i].term;
+        for (size_t k = i; k < i + kept; k++) {
+            l->entries[count] = (struct entry){term, lines[k].label};
+            lines[count++] = lines[k];
+        }
+        l->terms++;
+    }
+    all->count = l->count = count;
+}
+
+static void build(struct nr_lexicon *l, const struct lines *all)
+{
+    struct nr_str *terms = nr_alloc_zero(all->count, sizeof *terms);
+    for (size_t i = 0; i < all->count; i++)
+        terms[i] = all->lines[i].symbols;
+    nr_automaton_build(&l->automaton, terms, all->count);
+    free(terms);
+}
+
+/* The bit map has two bits for a fingerprint: a term may be no more than that, or may go on. */
+enum { WHOLE = 1, GOES_ON = 2, NEXT = sizeof(uint32_t) };
+
+/* Fingerprint of a word: its length, its first two, middle and last two bytes. */
+static inline uint64_t fingerprint(const char *word, size_t len)
+{
+    const unsigned char *p = (const unsigned char *)word;
+    uint64_t h = (uint64_t)len << 40 | (uint64_t)p[len / 2] << 32 | (uint64_t)p[0] << 24 |
+                 (uint64_t)p[len > 1] << 16 | (uint64_t)p[len - 1 - (len > 1)] << 8 | p[len - 1];
+    return h * 0x9e3779b97f4a7c15u >> 24;
+}
+
+/* Fingerprint of a word and the NEXT bytes behind it. */
+static inline uint64_t fingerprint_on(uint64_t word, const char *behind)
+{
+    uint32_t next;
+    memcpy(&next, behind, sizeof next);
+    return (word ^ next) * 0xff51afd7ed558ccdu >> 24;
+}
+
+static inline uint64_t marks_at(const struct nr_lexicon *l, uint64_t print)
+{
+    uint64_t bit = 2 * print & l->first_mask;
+    return l->first[bit / 64] >> bit % 64 & (WHOLE | GOES_ON);
+}
+
+/* False when no term begins with the word at..end of the text and goes on like the text. */
+static inline bool may_begin(const struct nr_lexicon *l, struct nr_str text, size_t at, size_t end)
+{
+    if (!l->automaton.start[(unsigned char)text.data[at]])
+        return false;
+    uint64_t word = fingerprint(text.data + at, end - at);
+    uint64_t marks = marks_at(l, word);
+    if (marks != GOES_ON)
+        return marks;
+    return text.len - end >= NEXT && marks_at(l, fingerprint_on(word, text.data + end));
+}
+
+static void mark(struct nr_lexicon *l, uint64_t print, uint64_t marks)
+{
+    uint64_t bit = 2 * print & l->first_mask;
+    l->first[bit / 64] |= marks << bit % 64;
+}
+
+/* At least 16 pairs of bits for a term, of which it sets one or two: the first word's, and where
+ * there are NEXT bytes behind it, theirs. */
+static void map_beginnings(struct nr_lexicon *l)
+{
+    uint64_t bits = 1024;
+    while (bits < 32 * (uint64_t)l->terms)
         bits *= 2;
     l->first_mask = bits - 1;
-    l->first = nr_alloc_zero(bits / 64, sizeof *l->first);
+    l->first = nr_alloc_zero((size_t)(bits / 64), sizeof *l->first);
     for (size_t i = 0; i < l->count; i++) {
         struct nr_str term = l->entries[i].term;
-        uint64_t hash = hash_on(0, nr_str_sub(term, 0, word_end(term, 0)));
-        size_t bit = (size_t)(hash >> 32) & l->first_mask;
-        l->first[bit / 64] |= UINT64_C(1) << bit % 64;
-        l->first_byte[(unsigned char)term.data[0]] = true;
+        size_t end = word_end(term, 0);
+        uint64_t word = fingerprint(term.data, end);
+        bool on = term.len - end >= NEXT;
+        mark(l, word, on ? GOES_ON : WHOLE);
+        if (on)
+            mark(l, fingerprint_on(word, term.data + end), WHOLE);
     }
+}
+
+/* Kinds of bytes. A state begins where BEGINS_WORD is behind no other IN_WORD, or at BEGINS. */
+enum { BEGINS_WORD = 1, BEGINS = 2, BEYOND_ASCII = 4, IN_WORD = 8 };
+
+static void map_bytes(struct nr_lexicon *l)
+{
+    for (size_t c = 0; c < 256; c++) {
+        if (c >= 0x80)
+            l->byte_kind[c] = BEYOND_ASCII;
+        else if (ascii_word[c])
+            l->byte_kind[c] = l->automaton.start[c] ? IN_WORD | BEGINS_WORD : IN_WORD;
+        else
+            l->byte_kind[c] = l->automaton.start[c] ? BEGINS : 0;
+    }
+}
+
+/* From the break at from on, the first word that begins with the first byte of a term, or has a
+ * character beyond ASCII in or behind it; or the end. No branch at the end of a word, which no
+ * processor can foresee. */
+static size_t next_start(const struct nr_lexicon *l, struct nr_str s, size_t from)
+{
+    const unsigned char *p = (const unsigned char *)s.data;
+    unsigned kind = 0;
+    for (size_t at = from; at < s.len; at++) {
+        unsigned hidden = kind / IN_WORD * BEGINS_WORD;
+        kind = l->byte_kind[p[at]];
+        if (!(kind & ~hidden & (BEGINS_WORD | BEGINS | BEYOND_ASCII)))
+            continue;
+        size_t begin = at;
+        if (kind == BEYOND_ASCII)
+            while (begin > from && ascii_word[p[begin - 1]])
+                begin--;
+        return begin - (kind == BEYOND_ASCII && begin == at && begin > from);
+    }
+    return s.len;
 }
 
 enum nr_status nr_lexicon_new(struct nr_lexicon **lexicon, struct nr_str list, struct nr_error *e)
 {
     struct nr_lexicon *l = nr_alloc_zero(1, sizeof *l);
+    struct lines all = {0};
     nr_buf_add_str(&l->list, list);
-    grow(l);
-    struct nr_str rest = nr_buf_str(&l->list), line;
-    for (uint64_t number = 1; rest.len && nr_str_split(&rest, '\n', &line); number++) {
-        if (add_line(l, line, e) == NR_OK)
-            continue;
-        e->line = number;
+    enum nr_status status = read_lines(&all, nr_buf_str(&l->list), e);
+    if (status == NR_OK) {
+        sort_lines(l, &all);
+        build(l, &all);
+        map_beginnings(l);
+        map_bytes(l);
+        *lexicon = l;
+    } else {
         nr_lexicon_free(l);
-        return NR_FAIL;
     }
-    map_first_words(l);
-    *lexicon = l;
-    return NR_OK;
+    free(all.lines);
+    nr_buf_free(&all.symbols);
+    return status;
 }
 
 size_t nr_lexicon_count(const struct nr_lexicon *l)
@@ -266,35 +366,63 @@ void nr_lexicon_free(struct nr_lexicon *l)
         return;
     nr_buf_free(&l->list);
     free(l->entries);
-    free(l->slots);
+    nr_automaton_free(&l->automaton);
     free(l->first);
     free(l);
 }
 
 struct nr_lexicon_walk nr_lexicon_walk(const struct nr_lexicon *l, struct nr_str text)
 {
-    return (struct nr_lexicon_walk){.lexicon = l, .text = text};
+    return (struct nr_lexicon_walk){.lexicon = l, .text = text, .state = NR_STATE_START};
 }
 
-/* The longest term that begins with the word from..end, as entry plus 1; *to is its end. */
-static size_t longest(const struct nr_lexicon *l, struct nr_str s, size_t from, size_t end,
-                      uint64_t hash, size_t *to)
+/* From NR_STATE_START on to the next word that a term may begin with. False when there is none. */
+static bool skip(struct nr_lexicon_walk *w)
 {
-    size_t best = 0;
-    for (;;) {
-        const struct slot *slot = find(l, hash);
-        if (!slot->hash)
-            return best;
-        if (slot->entry && nr_str_eq(l->entries[slot->entry - 1].term, nr_str_sub(s, from, end))) {
-            best = slot->entry;
-            *to = end;
+    const struct nr_lexicon *l = w->lexicon;
+    size_t at = w->at;
+    while ((at = next_start(l, w->text, at)) < w->text.len) {
+        size_t end = word_end(w->text, at);
+        if (may_begin(l, w->text, at, end)) {
+            w->state = l->automaton.start[(unsigned char)w->text.data[at]];
+            w->at = at + 1;
+            w->word_end = end;
+            return true;
         }
-        if (!slot->begins || end == s.len || end - from > NR_LEXICON_TERM)
-            return best;
-        size_t next = word_end(s, end);
-        hash = hash_on(hash, nr_str_sub(s, end, next));
-        end = next;
+        at = end;
     }
+    w->at = at;
+    return false;
+}
+
+/* Reads on until a failure in a state with finds that were not handed out, and then returns true;
+ * or until there is nothing or a break alone in front of w->at. At the end of the text there is a
+ * break and then another, which fits nowhere. */
+static bool read_on(struct nr_lexicon_walk *w)
+{
+    const struct nr_automaton *a = &w->lexicon->automaton;
+    while (w->state > NR_STATE_START) {
+        bool inside = w->at < w->word_end;
+        uint32_t next =
+            nr_automaton_child(a, w->state, inside ? (unsigned char)w->text.data[w->at] : NR_BREAK);
+        if (next) {
+            w->state = next;
+            if (inside)
+                w->at++;
+            else if (w->at < w->text.len)
+                w->word_end = word_end(w->text, w->at);
+            continue;
+        }
+        const struct nr_state *s = &a->states[w->state];
+        if (w->found < a->finds[s->finds].count)
+            return true;
+        w->found = 0;
+        w->state = s->fail;
+    }
+    if (w->state == NR_STATE_NOWHERE)
+        w->at = w->word_end;
+    w->state = NR_STATE_START;
+    return false;
 }
 
 /* Code points before byte at, counted once over the whole walk. */
@@ -305,42 +433,33 @@ static size_t points_to(struct nr_lexicon_walk *w, size_t at)
     return w->points;
 }
 
-/* The next term from w->at on, as entry plus 1; 0 when there is none. *from..*to is its place. */
-static size_t search(struct nr_lexicon_walk *w, size_t *from, size_t *to)
+/* Hands out the next find of the state. */
+static void take(struct nr_lexicon_walk *w)
 {
     const struct nr_lexicon *l = w->lexicon;
-    while (w->at < w->text.len) {
-        *from = w->at;
-        w->at = word_end(w->text, *from);
-        if (!l->first_byte[(unsigned char)w->text.data[*from]])
-            continue;
-        uint64_t hash = hash_on(0, nr_str_sub(w->text, *from, w->at));
-        size_t bit = (size_t)(hash >> 32) & l->first_mask;
-        if (!(l->first[bit / 64] >> bit % 64 & 1))
-            continue;
-        size_t entry = longest(l, w->text, *from, w->at, hash, to);
-        if (entry)
-            return entry;
-    }
-    return 0;
+    const struct nr_state *s = &l->automaton.states[w->state];
+    const struct nr_find *f = nr_automaton_find(&l->automaton, s->finds, ++w->found);
+    size_t from = w->at - s->bytes + f->start, to = from + l->entries[f->term].term.len;
+    w->match = (struct nr_lexicon_match){.from = from, .to = to};
+    w->match.start = points_to(w, from);
+    w->match.end = points_to(w, to);
+    w->more = f->term + 1;
 }
 
 bool nr_lexicon_next(struct nr_lexicon_walk *w, struct nr_lexicon_match *match)
 {
-    size_t entry = w->more, from, to;
-    if (!entry) {
-        entry = search(w, &from, &to);
-        if (!entry)
+    while (!w->more) {
+        if (read_on(w))
+            take(w);
+        else if (!skip(w))
             return false;
-        w->match = (struct nr_lexicon_match){.from = from, .to = to};
-        w->match.start = points_to(w, from);
-        w->match.end = points_to(w, to);
-        w->at = to;
     }
-    const struct entry *e = &w->lexicon->entries[entry - 1];
+    const struct nr_lexicon *l = w->lexicon;
+    const struct entry *e = &l->entries[w->more - 1];
     w->match.term = e->term;
     w->match.label = e->label;
-    w->more = e->next;
+    bool again = w->more < l->count && e[1].term.data == e->term.data;
+    w->more = again ? w->more + 1 : 0;
     *match = w->match;
     return true;
 }

@@ -209,7 +209,7 @@ static size_t byline(const struct nr_part *part, const struct measure *m)
 
 static bool is_digit_at(struct nr_str s, size_t i)
 {
-    return i < s.len && s.data[i] >= '0' && s.data[i] <= '9';
+    return i < s.len && nr_ascii_is_digit(s.data[i]);
 }
 
 /* Four digits from 19.. or 20.. at i. */
@@ -221,42 +221,44 @@ static bool starts_year(struct nr_str s, size_t i)
            (i == 0 || !is_digit_at(s, i - 1));
 }
 
+/* What a line about when the page was published may begin with. */
+static const struct nr_str date_words[] = {
+    NR_STR("updated"),
+    NR_STR("last updated"),
+    NR_STR("last modified"),
+    NR_STR("published"),
+    NR_STR("posted"),
+    NR_STR("first published"),
+    NR_STR("stand:"),
+    NR_STR("publié"),
+    NR_STR("mis à jour"),
+    NR_STR("publicado"),
+    NR_STR("actualizado"),
+    NR_STR("pubblicato"),
+    NR_STR("aggiornato"),
+    NR_STR("atualizado"),
+    NR_STR("veröffentlicht"),
+    NR_STR("aktualisiert"),
+    NR_STR("gepubliceerd"),
+    NR_STR("опубликовано"),
+    NR_STR("Опубликовано"),
+    NR_STR("обновлено"),
+    NR_STR("Обновлено"),
+    NR_STR("发布时间"),
+    NR_STR("发表时间"),
+    NR_STR("更新"),
+    NR_STR("公開"),
+    NR_STR("Δημοσίευση"),
+    NR_STR("Τελευταία ενημέρωση"),
+    NR_STR("data publikacji"),
+    NR_STR("opublikowano"),
+    NR_STR("ostatnia aktualizacja"),
+};
+
 /* A line about when the page was published: a year in it and no sentence, or a time behind one of
  * the usual words. */
 static bool is_date_line(struct nr_str s, const struct measure *m)
 {
-    static const struct nr_str words[] = {
-        NR_STR("updated"),
-        NR_STR("last updated"),
-        NR_STR("last modified"),
-        NR_STR("published"),
-        NR_STR("posted"),
-        NR_STR("first published"),
-        NR_STR("stand:"),
-        NR_STR("publié"),
-        NR_STR("mis à jour"),
-        NR_STR("publicado"),
-        NR_STR("actualizado"),
-        NR_STR("pubblicato"),
-        NR_STR("aggiornato"),
-        NR_STR("atualizado"),
-        NR_STR("veröffentlicht"),
-        NR_STR("aktualisiert"),
-        NR_STR("gepubliceerd"),
-        NR_STR("опубликовано"),
-        NR_STR("Опубликовано"),
-        NR_STR("обновлено"),
-        NR_STR("Обновлено"),
-        NR_STR("发布时间"),
-        NR_STR("发表时间"),
-        NR_STR("更新"),
-        NR_STR("公開"),
-        NR_STR("Δημοσίευση"),
-        NR_STR("Τελευταία ενημέρωση"),
-        NR_STR("data publikacji"),
-        NR_STR("opublikowano"),
-        NR_STR("ostatnia aktualizacja"),
-    };
     if (m->sentence || m->words > 14 || s.len > 160)
         return false;
     size_t digits = 0, years = 0, letters = 0;
@@ -269,8 +271,8 @@ static bool is_date_line(struct nr_str s, const struct measure *m)
             letters += c >= 0xe3 ? 2 : 1;
         }
     }
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (digits && nr_str_starts_fold(s, words[i]))
+    for (size_t i = 0; i < sizeof date_words / sizeof *date_words; i++)
+        if (digits && nr_str_starts_fold(s, date_words[i]))
             return true;
     return years && digits >= 5 && digits * 4 >= letters;
 }

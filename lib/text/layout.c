@@ -22,20 +22,10 @@ static uint16_t cap(size_t n)
     return (uint16_t)(n < NR_WIDEST ? n : NR_WIDEST);
 }
 
-static bool is_blank_byte(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-static bool is_ascii_letter(unsigned char c)
-{
-    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
-
 static size_t bytes_of_indent(const char *s, size_t len, uint16_t *wide)
 {
     size_t i = 0, n = 0;
-    for (; i < len && is_blank_byte(s[i]); i++)
+    for (; i < len && nr_ascii_is_blank(s[i]); i++)
         n += s[i] == '\t' ? 8 : 1;
     for (; i + 2 < len && memcmp(s + i, "\xe3\x80\x80", 3) == 0; i += 3)
         n += 2; /* ideographic space */
@@ -53,7 +43,7 @@ static size_t bytes_of_quote(struct nr_str s, uint8_t *depth)
         if (i + 1 < s.len && s.data[i] == ' ' && s.data[i + 1] == '>')
             i++;
     }
-    while (i < s.len && is_blank_byte(s.data[i]))
+    while (i < s.len && nr_ascii_is_blank(s.data[i]))
         i++;
     return i;
 }
@@ -114,10 +104,10 @@ static void measure(struct nr_line *line)
 
 static bool starts_lower(struct nr_str s)
 {
-    unsigned char c = (unsigned char)s.data[0];
-    if (is_ascii_letter(c))
+    char c = s.data[0];
+    if (nr_ascii_is_letter(c))
         return c >= 'a';
-    return !(c >= '0' && c <= '9') && nr_char_is_lower(nr_text_first(s));
+    return !nr_ascii_is_digit(c) && nr_char_is_lower(nr_text_first(s));
 }
 
 /* True for a letter and a hyphen at the end of s, or a hyphen that is always soft. */
@@ -141,7 +131,7 @@ bool nr_line_read(struct nr_line *line, const char **p, const char *end)
     const char *stop = memchr(from, '\n', (size_t)(end - from));
     *p = stop ? stop + 1 : end;
     stop = stop ? stop : end;
-    while (stop > from && is_blank_byte(stop[-1]))
+    while (stop > from && nr_ascii_is_blank(stop[-1]))
         stop--;
     if (stop == from)
         return false;
@@ -263,8 +253,8 @@ static bool is_table(const struct nr_layout *l, const struct nr_line *line)
 static bool is_rule(struct nr_str s)
 {
     for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.data[i];
-        if (c >= 0x80 || (c >= '0' && c <= '9') || is_ascii_letter(c))
+        char c = s.data[i];
+        if ((unsigned char)c >= 0x80 || nr_ascii_is_digit(c) || nr_ascii_is_letter(c))
             return false;
     }
     return true;
@@ -279,9 +269,9 @@ void nr_line_inspect(const struct nr_layout *l, struct nr_line *line)
         line->first = nr_utf8_next(&p, q);
         line->last = nr_utf8_previous(&q, s.data);
     }
-    bool plain = is_ascii_letter((unsigned char)line->last) && line->last < 0x80;
+    bool plain = nr_ascii_is_letter((char)line->last) && line->last < 0x80;
     line->ends = !plain && line->last != ',' && nr_text_ends_sentence(s);
-    line->marker = line->first < 0x80 && is_ascii_letter((unsigned char)line->first) &&
+    line->marker = line->first < 0x80 && nr_ascii_is_letter((char)line->first) &&
                            !(s.len > 1 && s.data[1] == ')')
                        ? 0
                        : (uint32_t)nr_list_marker(s);

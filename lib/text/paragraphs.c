@@ -13,7 +13,7 @@ enum { HEADING_COLUMNS = 120 };
 static size_t digits(struct nr_str s)
 {
     size_t n = 0;
-    while (n < s.len && s.data[n] >= '0' && s.data[n] <= '9')
+    while (n < s.len && nr_ascii_is_digit(s.data[n]))
         n++;
     return n;
 }
@@ -24,8 +24,7 @@ static size_t ordinal(struct nr_str s)
     size_t open = s.len && s.data[0] == '(';
     struct nr_str rest = nr_str_sub(s, open, s.len);
     size_t n = digits(rest);
-    bool letter =
-        n == 0 && rest.len && (rest.data[0] | 0x20) >= 'a' && (rest.data[0] | 0x20) <= 'z';
+    bool letter = n == 0 && rest.len && nr_ascii_is_letter(rest.data[0]);
     n = letter ? 1 : n;
     if (n == 0 || n > 3 || n >= rest.len)
         return 0;
@@ -63,8 +62,7 @@ size_t nr_list_marker(struct nr_str line)
 {
     if (line.len < 3)
         return 0;
-    unsigned char c = (unsigned char)line.data[0];
-    if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z' && line.data[1] != ')')
+    if (nr_ascii_is_letter(line.data[0]) && line.data[1] != ')')
         return 0;
     size_t n = bullet(line);
     n = n ? n : ordinal(line);
@@ -159,8 +157,7 @@ void nr_paragraphs_init(struct nr_paragraphs *walk, struct nr_str text)
 static size_t blank_lines(struct nr_str s)
 {
     size_t n = 0;
-    for (size_t i = 0; i < s.len && (s.data[i] == ' ' || (s.data[i] >= '\t' && s.data[i] <= '\r'));
-         i++)
+    for (size_t i = 0; i < s.len && nr_ascii_is_blank(s.data[i]); i++)
         if (s.data[i] == '\n')
             n = i + 1;
     return n;

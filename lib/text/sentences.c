@@ -27,10 +27,8 @@ static bool is_abbreviation(struct nr_str word)
     char folded[LONGEST_ABBREVIATION + 1];
     if (word.len == 0 || word.len > LONGEST_ABBREVIATION)
         return false;
-    for (size_t i = 0; i < word.len; i++) {
-        char c = word.data[i];
-        folded[i] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
-    }
+    for (size_t i = 0; i < word.len; i++)
+        folded[i] = nr_ascii_lower(word.data[i]);
     folded[word.len] = 0;
     return bsearch(folded, abbreviations, sizeof abbreviations / sizeof *abbreviations,
                    sizeof *abbreviations, compare) != NULL;

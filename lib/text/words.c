@@ -1,44 +1,46 @@
 #include "newsreel/text/words.h"
 #include "newsreel/text/chars.h"
 
-enum class {
+enum kind {
     OTHER,
     LETTER,
     DIGIT,
     SINGLE, /* a word of its own */
 };
 
-static enum class class_of(uint32_t c) {
-    if (c < 0x80) return (c | 0x20) >= 'a' && (c | 0x20) <= 'z' ? LETTER
-    : c >= '0' && c <= '9'                                      ? DIGIT
-                                                                : OTHER;
-    if (nr_char_is_letter(c)) return nr_char_is_cjk(c) && c < 0xff00 ? SINGLE : LETTER;
+static enum kind kind_of(uint32_t c)
+{
+    if (c < 0x80)
+        return nr_ascii_is_letter((char)c) ? LETTER : nr_ascii_is_digit((char)c) ? DIGIT : OTHER;
+    if (nr_char_is_letter(c))
+        return nr_char_is_cjk(c) && c < 0xff00 ? SINGLE : LETTER;
     return nr_char_is_digit(c) ? DIGIT : OTHER;
 }
 
 /* True when mark between before and after does not end the word. */
-static bool binds(enum class before, uint32_t mark, enum class after)
+static bool binds(enum kind before, uint32_t mark, enum kind after)
 {
     if (mark == '\'' || mark == 0x2019)
         return before == LETTER && after == LETTER;
     return (mark == '.' || mark == ',' || mark == ':') && before == DIGIT && after == DIGIT;
 }
 
-static enum class class_at(const char *p, const char *end) {
-    return p < end ? class_of(nr_utf8_next(&p, end)) : OTHER;
+static enum kind kind_at(const char *p, const char *end)
+{
+    return p < end ? kind_of(nr_utf8_next(&p, end)) : OTHER;
 }
 
-/* The end of the word whose first character, of class now, ends at p. */
-static const char *word_end(const char *p, const char *end, enum class now)
+/* The end of the word whose first character, of kind now, ends at p. */
+static const char *word_end(const char *p, const char *end, enum kind now)
 {
     while (p < end && now != SINGLE) {
         const char *next = p;
         uint32_t c = nr_utf8_next(&next, end);
-        enum class k = class_of(c);
+        enum kind k = kind_of(c);
         if (k == SINGLE)
             break;
         if (k == OTHER) {
-            k = class_at(next, end);
+            k = kind_at(next, end);
             if (!binds(now, c, k))
                 break;
         } else {
@@ -55,7 +57,7 @@ bool nr_words_next(struct nr_str *rest, struct nr_str *word)
     const char *end = rest->data + rest->len;
     for (const char *p = rest->data; p < end;) {
         const char *from = p;
-        enum class k = class_of(nr_utf8_next(&p, end));
+        enum kind k = kind_of(nr_utf8_next(&p, end));
         if (k == OTHER)
             continue;
         p = word_end(p, end, k);

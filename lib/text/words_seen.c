@@ -10,13 +10,12 @@ static const uint64_t prime = 0x9e3779b97f4a7c15u;
 
 static bool is_word_byte(unsigned char c)
 {
-    return c >= 0x80 || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+    return c >= 0x80 || nr_ascii_is_digit((char)c) || nr_ascii_is_letter((char)c);
 }
 
 static uint64_t mix(uint64_t h, unsigned char c)
 {
-    c = c >= 'A' && c <= 'Z' ? (unsigned char)(c + 32) : c;
-    h = (h ^ c) * prime;
+    h = (h ^ (unsigned char)nr_ascii_lower((char)c)) * prime;
     return h ^ h >> 29;
 }
 

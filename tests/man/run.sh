@@ -49,6 +49,10 @@ references() {
     cat "$tmp/none"
     [ ! -s "$tmp/none" ]
 }
+named() {
+    grep -q "^\.It Xr $1 1\$" "$man/newsreel.7" || { echo 'not in newsreel.7'; return 1; }
+    grep -q "^| $1 |" "$top/README.md" || { echo 'not in the table of README.md'; return 1; }
+}
 version() {
     "$BIN/$1" --version >"$tmp/version" && head -n 1 "$tmp/version" | grep -q "$VERSION"
 }
@@ -88,6 +92,7 @@ for p in $programs; do
     check "$p: completion knows every option" complete "$p"
     check "$p: the page lists the letters of --help" letters "$p"
     check "$p: the page has all sections" sections "$p"
+    check "$p: newsreel(7) and README.md name it" named "$p"
     check "$p: --version says $VERSION" version "$p"
     check "$p: --help fits 100 columns" help_fits "$p"
 done

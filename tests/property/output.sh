@@ -94,6 +94,18 @@ devices() {
     wait $!
     [ -p pipe ] && cmp want got
 }
+# A name for standard output, as /dev/stdout is: written where it stands, the name stays what it is.
+output_by_name() {
+    ln -sf /proc/self/fd/1 by-name
+    "$1" "$2" >want
+    { "$1" -o by-name "$2" && "$1" -o by-name "$2"; } >got || return 1
+    [ -L by-name ] || { echo 'the name has been replaced by a file'; return 1; }
+    cat want want | cmp - got
+}
+linked() {
+    rm -f real link && echo old >real && ln -s real link
+    "$1" "$2" >want && "$1" -o link "$2" && [ -L link ] && cmp want real
+}
 compressed() {
     "$1" "$2" >want
     "$1" -o packed.gz "$2" && gzip -dc packed.gz | cmp want - || return 1
@@ -116,6 +128,8 @@ for p in $programs; do
     check "$p: -o and kill -9" killed "$p" "$f"
     check "$p: -o over a file that is there" over_existing "$p" "$f"
     check "$p: -o to a device and to a pipe" devices "$p" "$f"
+    check "$p: -o to a name of standard output" output_by_name "$p" "$f"
+    check "$p: -o through a link" linked "$p" "$f"
     check "$p: -o compresses" compressed "$p" "$f"
     check "$p: -o where there is no folder" no_folder "$p" "$f"
 done

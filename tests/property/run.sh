@@ -9,12 +9,13 @@ PATH=$BIN:$TOOLS:${TOOLS%/*}/bench:$PATH
 export PATH
 cd "$tmp" || exit 2
 
+programs=
 filters=
-for p in clean split-paragraphs dedupe tag to-jsonl; do
-    [ -x "$BIN/$p" ] && filters="$filters $p"
+for p in "$BIN"/*; do
+    p=${p##*/}
+    programs="$programs $p"
+    [ "$p" = unwrap ] || filters="$filters $p"
 done
-programs=$filters
-[ -x "$BIN/unwrap" ] && programs="unwrap$filters"
 
 # The inputs: input PROGRAM prints the name of a file that the program reads well.
 make-news text 200K >wire.txt
@@ -30,6 +31,7 @@ input() {
 }
 
 for part in same errors output faults memory; do
+    # shellcheck source=/dev/null
     . "$here/$part.sh"
 done
 finish

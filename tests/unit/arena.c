@@ -20,7 +20,6 @@ static void pieces_are_aligned_and_apart(void **state)
     for (size_t i = 0; i < 500; i++)
         for (size_t k = 0; k < i; k++)
             assert_int_equal(pieces[i][k], i & 0xff);
-    assert_true(a.total >= 500 * 499 / 2);
     nr_arena_free(&a);
     assert_null(a.blocks);
 }
@@ -58,7 +57,6 @@ static void reset_soon_allocates_nothing(void **state)
     const struct nr_arena_block *block = NULL;
     for (int round = 0; round < 12; round++) {
         nr_arena_reset(&a);
-        assert_int_equal(a.total, 0);
         for (int i = 0; i < 1000; i++)
             nr_arena_alloc(&a, 100);
         if (round > 6)

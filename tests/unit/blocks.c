@@ -31,7 +31,7 @@ static enum nr_status read_piece(void *self, struct nr_str *chunk, struct nr_err
 static void read_all(struct nr_input *in, size_t max_line, struct nr_buf *out)
 {
     struct nr_blocks b;
-    struct nr_block block;
+    struct nr_line_block block;
     struct nr_error e;
     enum nr_status status;
     uint64_t line = 1;
@@ -100,7 +100,7 @@ static void test_blocks(void **state)
     struct nr_input *in;
     struct nr_error e;
     struct nr_blocks b;
-    struct nr_block block;
+    struct nr_line_block block;
     uint64_t lines = 0;
     size_t at = 0;
     while (all.len < 5 << 20)
@@ -131,7 +131,7 @@ static void test_live(void **state)
     struct nr_input *in;
     struct nr_error e;
     struct nr_blocks b;
-    struct nr_block block;
+    struct nr_line_block block;
     assert_int_equal(pipe(fds), 0);
     struct nr_buf name = {0};
     nr_buf_addf(&name, "/dev/fd/%d", fds[0]);

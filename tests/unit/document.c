@@ -209,6 +209,7 @@ static void dates_are_checked(void **state)
         {"20160826031044", false},
         {"2016-08-26T03:10:44Zz", false},
         {"2016-08-2bT03:10:44Z", false},
+        {"2015-02-29T03:10:44Z", false},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct nr_member m = file_member("a.txt", "words");

@@ -39,7 +39,7 @@ static uint32_t find(const struct nr_dom *d, enum nr_tag tag)
 static void assert_text(const struct nr_dom *d, uint32_t node, const char *want)
 {
     struct nr_buf b = {0};
-    nr_dom_text(d, node, &b);
+    nr_dom_text(d, node, SIZE_MAX, &b);
     assert_string_equal(nr_buf_cstr(&b), want);
     nr_buf_free(&b);
 }
@@ -57,6 +57,19 @@ static void builds_a_tree(void **state)
     assert_true(nr_str_is(nr_dom_attribute(&d, div, NR_ATTR_ID), "x"));
     assert_true(nr_str_is(nr_dom_attribute(&d, div, NR_ATTR_CLASS), "a b"));
     assert_null(nr_dom_attribute(&d, div, NR_ATTR_HREF).data);
+    nr_dom_free(&d);
+}
+
+static void text_has_a_limit(void **state)
+{
+    struct nr_dom d = {0};
+    struct nr_buf b = {0};
+    (void)state;
+    parse(&d, "<p>One <b>two</b> three</p>");
+    nr_dom_text(&d, 0, 6, &b);
+    nr_dom_text(&d, 0, 0, &b);
+    assert_string_equal(nr_buf_cstr(&b), "One tw");
+    nr_buf_free(&b);
     nr_dom_free(&d);
 }
 
@@ -104,7 +117,7 @@ static void survives_nul_and_stray_bytes(void **state)
     nr_dom_parse(&d, nr_str("<p>a\0b<\0x>c</p>d", 16));
     check_tree(&d);
     struct nr_buf b = {0};
-    nr_dom_text(&d, 0, &b);
+    nr_dom_text(&d, 0, SIZE_MAX, &b);
     assert_true(nr_str_find(nr_buf_str(&b), nr_str_of("d")) < b.len);
     nr_buf_free(&b);
     parse(&d, "<");
@@ -137,7 +150,7 @@ static void flattens_what_is_deep(void **state)
     check_tree(&d);
     assert_true(d.count <= NR_DOM_DEPTH + 3);
     struct nr_buf b = {0};
-    nr_dom_text(&d, 0, &b);
+    nr_dom_text(&d, 0, SIZE_MAX, &b);
     assert_true(nr_str_is(nr_str_trim(nr_buf_str(&b)), "inside"));
     nr_buf_free(&b);
     nr_dom_free(&d);
@@ -202,6 +215,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(builds_a_tree),
+        cmocka_unit_test(text_has_a_limit),
         cmocka_unit_test(decodes_references_and_utf8),
         cmocka_unit_test(keeps_only_linked_data_of_scripts),
         cmocka_unit_test(is_used_again),

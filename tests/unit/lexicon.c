@@ -80,6 +80,8 @@ static void several_labels(void **state)
     (void)state;
     const char *list = "Victoria\tplace\nx\ty\nVictoria\tperson\nVictoria\tplace\n";
     assert_matches(list, "Victoria x", "0-8 Victoria/place;0-8 Victoria/person;9-10 x/y;");
+    assert_matches("b\t3\na\t1\nb\t3\nb\t2\nb\t1\na\t1\nb\t2\nc\t1\n", "b a c",
+                   "0-1 b/3;0-1 b/2;0-1 b/1;2-3 a/1;4-5 c/1;");
     struct nr_lexicon *l = load(list);
     assert_int_equal(nr_lexicon_count(l), 2);
     nr_lexicon_free(l);
@@ -149,6 +151,45 @@ static void many_terms(void **state)
     nr_buf_free(&text);
 }
 
+/* What was read for a term that does not come is searched all the same. */
+static void terms_in_a_term(void **state)
+{
+    (void)state;
+    const char *list = "q x y x y z\tlong\nx\ta\ny\tb\ny x y\tc\n";
+    assert_matches(list, "q x y x y z", "0-11 q x y x y z/long;");
+    assert_matches(list, "q x y x y q", "2-3 x/a;4-9 y x y/c;");
+    assert_matches(list, "q x y x y zz", "2-3 x/a;4-9 y x y/c;");
+    assert_matches(list, "q x y q x y x", "2-3 x/a;4-5 y/b;8-9 x/a;10-11 y/b;12-13 x/a;");
+    assert_matches("a b c\tlong\na\tshort\nb d\tother\n", "a b d a b c",
+                   "0-1 a/short;2-5 b d/other;6-11 a b c/long;");
+}
+
+/* The longest of terms is begun at each word of a text, and never comes. */
+static void repeated_beginnings(void **state)
+{
+    (void)state;
+    enum { WORDS = 300, ROUNDS = 1000 };
+    struct nr_buf list = {0}, text = {0};
+    nr_buf_add_cstr(&list, "x\t0\ny\t1\nq");
+    for (size_t i = 0; i < WORDS; i++)
+        nr_buf_add_cstr(&list, i % 2 ? " y" : " x");
+    nr_buf_add_cstr(&list, " z\tlong\n");
+    for (size_t i = 0; i < (size_t)WORDS * ROUNDS; i++)
+        nr_buf_add_cstr(&text, i % WORDS == 0 ? "q x " : i % 2 ? "y " : "x ");
+    struct nr_lexicon *l = load(nr_buf_cstr(&list));
+    struct nr_lexicon_walk walk = nr_lexicon_walk(l, nr_buf_str(&text));
+    struct nr_lexicon_match m;
+    size_t found = 0;
+    for (size_t at = 0; nr_lexicon_next(&walk, &m); found++, at = m.to + 1) {
+        assert_int_equal(m.from, at + (found % WORDS ? 0 : 2));
+        assert_true(nr_str_is(m.label, found % 2 ? "1" : "0"));
+    }
+    assert_int_equal(found, WORDS * ROUNDS);
+    nr_lexicon_free(l);
+    nr_buf_free(&list);
+    nr_buf_free(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -160,6 +201,8 @@ int main(void)
         cmocka_unit_test(comments_and_blanks),
         cmocka_unit_test(bad_lines),
         cmocka_unit_test(many_terms),
+        cmocka_unit_test(terms_in_a_term),
+        cmocka_unit_test(repeated_beginnings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,7 +6,6 @@
 #include <cmocka.h>
 
 #include "newsreel/json/json.h"
-#include "newsreel/publish/moment.h"
 #include "newsreel/publish/schema.h"
 #include <stdlib.h>
 
@@ -171,42 +170,6 @@ static void times(void **state)
     assert_bad("created", "{\"created\":1658217600}", "'created' is not a string");
 }
 
-static void assert_moment(const char *s, enum nr_moment kind, const char *want)
-{
-    char day[11], utc[21];
-    enum nr_moment got = nr_moment_parse(nr_str_of(s), day, utc);
-    if (got != kind)
-        fail_msg("%s is %d", s, (int)got);
-    if (kind == NR_MOMENT_DAY)
-        assert_string_equal(day, want);
-    if (kind == NR_MOMENT_TIME)
-        assert_string_equal(utc, want);
-}
-
-static void moments(void **state)
-{
-    (void)state;
-    assert_moment("2024-02-29", NR_MOMENT_DAY, "2024-02-29");
-    assert_moment("2023-02-29", NR_MOMENT_NONE, NULL);
-    assert_moment("1900-02-29", NR_MOMENT_NONE, NULL);
-    assert_moment("2022-7-19", NR_MOMENT_NONE, NULL);
-    assert_moment("2022-07-19T08:00:00Z", NR_MOMENT_TIME, "2022-07-19T08:00:00Z");
-    assert_moment("2022-07-19t08:00:00z", NR_MOMENT_TIME, "2022-07-19T08:00:00Z");
-    assert_moment("2022-07-19 08:00:00+00:00", NR_MOMENT_TIME, "2022-07-19T08:00:00Z");
-    assert_moment("2022-12-31T23:59:60-00:01", NR_MOMENT_TIME, "2023-01-01T00:00:59Z");
-    assert_moment("2023-01-01T00:30:00+01:00", NR_MOMENT_TIME, "2022-12-31T23:30:00Z");
-    assert_moment("2024-03-01T00:00:00+00:01", NR_MOMENT_TIME, "2024-02-29T23:59:00Z");
-    assert_moment("2022-07-19T08:00:00", NR_MOMENT_NONE, NULL);
-    assert_moment("2022-07-19T08:00Z", NR_MOMENT_NONE, NULL);
-    assert_moment("2022-07-19T24:00:00Z", NR_MOMENT_NONE, NULL);
-    assert_moment("2022-07-19T08:00:00.Z", NR_MOMENT_NONE, NULL);
-    assert_moment("2022-07-19T08:00:00+0200", NR_MOMENT_NONE, NULL);
-    assert_moment("2022-07-19T08:00:00Zx", NR_MOMENT_NONE, NULL);
-    assert_moment("0001-01-01T00:00:00+00:01", NR_MOMENT_NONE, NULL);
-    assert_moment("9999-12-31T23:59:59-00:01", NR_MOMENT_NONE, NULL);
-    assert_moment("", NR_MOMENT_NONE, NULL);
-}
-
 static void lists(void **state)
 {
     (void)state;
@@ -262,9 +225,8 @@ int main(void)
         cmocka_unit_test(default_row),  cmocka_unit_test(chosen_fields),
         cmocka_unit_test(descriptions), cmocka_unit_test(strings),
         cmocka_unit_test(integers),     cmocka_unit_test(numbers_and_booleans),
-        cmocka_unit_test(times),        cmocka_unit_test(moments),
-        cmocka_unit_test(lists),        cmocka_unit_test(spans),
-        cmocka_unit_test(long_lines),
+        cmocka_unit_test(times),        cmocka_unit_test(lists),
+        cmocka_unit_test(spans),        cmocka_unit_test(long_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,4 @@
 #include "newsreel/json/value.h"
-#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,14 +13,6 @@ static struct nr_value *parse(const char *json)
     if (!v)
         fail_msg("%s: %s", json, e.text);
     return v;
-}
-
-static void expect_written(const struct nr_value *v, const char *want)
-{
-    struct nr_buf out = {0};
-    nr_value_write(v, &out);
-    assert_string_equal(nr_buf_cstr(&out), want);
-    nr_buf_free(&out);
 }
 
 static void parse_refuses_with_reason_and_column(void **state)
@@ -67,19 +58,12 @@ static void readers_chain_over_what_is_not_there(void **state)
     struct nr_value *v =
         parse("{\"author\":{\"name\":\"Ann\\u0000 O\"},\"n\":[1,-2,2.5,true,false,null]}");
     struct nr_str s;
-    uint64_t n;
-    double x;
     assert_true(nr_value_text(nr_value_get(nr_value_get(v, "author"), "name"), &s));
     assert_true(nr_str_eq(s, nr_str("Ann\0 O", 6)));
     assert_false(nr_value_text(nr_value_get(nr_value_get(v, "nobody"), "name"), &s));
     assert_false(nr_value_text(nr_value_get(v, "author"), &s));
     assert_null(nr_value_get(nr_value_get(v, "n"), "name"));
     const struct nr_value *list = nr_value_get(v, "n");
-    assert_true(nr_value_u64(nr_value_at(list, 0), &n) && n == 1);
-    assert_false(nr_value_u64(nr_value_at(list, 1), &n));
-    assert_true(nr_value_real(nr_value_at(list, 1), &x) && x < -1.9);
-    assert_false(nr_value_u64(nr_value_at(list, 2), &n));
-    assert_true(nr_value_real(nr_value_at(list, 2), &x));
     assert_int_equal(nr_value_type(nr_value_at(list, 2)), NR_JSON_NUMBER);
     assert_int_equal(nr_value_type(nr_value_at(list, 3)), NR_JSON_TRUE);
     assert_int_equal(nr_value_type(nr_value_at(list, 4)), NR_JSON_FALSE);
@@ -93,55 +77,20 @@ static void readers_chain_over_what_is_not_there(void **state)
     nr_value_free(NULL);
 }
 
-static void members_are_walked_in_order(void **state)
+static void of_equal_keys_the_last_stays(void **state)
 {
     (void)state;
-    struct nr_value *v = parse("{\"z\":1,\"a\":2,\"m\":3}");
-    const char *key = NULL;
-    uint64_t n, at = 0;
-    for (struct nr_value *m; (m = nr_value_next(v, &key));) {
-        assert_true(nr_value_u64(m, &n));
-        assert_int_equal(n, ++at);
-        assert_int_equal(*key, "zam"[at - 1]);
-    }
-    assert_int_equal(at, 3);
-    assert_null(nr_value_next(nr_value_get(v, "z"), &key));
+    struct nr_value *v = parse("{\"a\":\"x\",\"a\":\"y\"}");
+    struct nr_str s;
+    assert_true(nr_value_text(nr_value_get(v, "a"), &s) && nr_str_is(s, "y"));
     nr_value_free(v);
 }
 
-static void built_trees_are_written_on_one_line(void **state)
-{
-    (void)state;
-    struct nr_value *v = nr_value_object();
-    struct nr_value *list = nr_value_array();
-    nr_value_add_text(list, nr_str_of("a\"\n"));
-    nr_value_add(list, nr_value_object());
-    nr_value_set_u64(v, "n", 7);
-    nr_value_set_real(v, "ratio", .97);
-    nr_value_set(v, "list", list);
-    nr_value_set_text(v, "bad", nr_str_of("x\xffy"));
-    nr_value_set_text(v, "none", nr_str(NULL, 0));
-    nr_value_set_real(v, "nan", NAN);
-    nr_value_set_u64(v, "n", 8);
-    expect_written(v,
-                   "{\"n\":8,\"ratio\":0.97,\"list\":[\"a\\\"\\n\",{}],\"bad\":\"x\xef\xbf\xbdy\","
-                   "\"none\":\"\",\"nan\":null}");
-    nr_value_free(v);
-}
-
-static void big_numbers_become_reals(void **state)
+static void big_numbers_are_no_error(void **state)
 {
     (void)state;
     struct nr_value *v = parse("[9223372036854775808]");
-    double x;
-    assert_true(nr_value_real(nr_value_at(v, 0), &x));
-    assert_true(x > 9.2e18 && x < 9.3e18);
-    nr_value_free(v);
-    v = nr_value_object();
-    nr_value_set_u64(v, "n", INT64_MAX);
-    expect_written(v, "{\"n\":9223372036854775807}");
-    nr_value_set_u64(v, "n", UINT64_MAX);
-    expect_written(v, "{\"n\":1.84467440737096e19}");
+    assert_int_equal(nr_value_type(nr_value_at(v, 0)), NR_JSON_NUMBER);
     nr_value_free(v);
 }
 
@@ -151,9 +100,8 @@ int main(void)
         cmocka_unit_test(parse_refuses_with_reason_and_column),
         cmocka_unit_test(parse_bounds_the_depth),
         cmocka_unit_test(readers_chain_over_what_is_not_there),
-        cmocka_unit_test(members_are_walked_in_order),
-        cmocka_unit_test(built_trees_are_written_on_one_line),
-        cmocka_unit_test(big_numbers_become_reals),
+        cmocka_unit_test(of_equal_keys_the_last_stays),
+        cmocka_unit_test(big_numbers_are_no_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,7 +12,6 @@
 struct nr_arena {
     struct nr_arena_block *blocks; /* newest first */
     size_t used;                   /* of the newest */
-    size_t total;                  /* bytes handed out since the last reset */
 };
 
 /* size bytes, not zeroed. Never NULL. */

@@ -3,9 +3,10 @@
  * Invariants
  *   - Zero-initialised is empty and ready: struct nr_buf b = {0}.
  *   - data[0..len) is valid, data[len..cap) may be written to after nr_buf_reserve, then len is
- * raised.
+ *     raised.
  *   - No terminating NUL (nr_buf_cstr adds one past len when the system wants one).
  *   - Growing moves data: views into it die with every call that adds.
+ *
  * The owner calls nr_buf_free. Out of memory ends the program (core/mem.h). */
 #ifndef NEWSREEL_CORE_BUF_H
 #define NEWSREEL_CORE_BUF_H

@@ -10,10 +10,9 @@
 #include <stdint.h>
 
 enum nr_status {
-    NR_END = 1, /* no more; nothing is wrong */
-    NR_OK = 0,  /* here it is */
-    NR_BAD =
-        -1, /* this record, member or range of bytes is lost; the next call goes on behind it */
+    NR_END = 1,   /* no more; nothing is wrong */
+    NR_OK = 0,    /* here it is */
+    NR_BAD = -1,  /* a record, member or range of bytes is lost; the next call goes on behind it */
     NR_FAIL = -2, /* this stream is over */
 };
 
@@ -26,8 +25,7 @@ enum nr_status {
 struct nr_error {
     struct nr_str path; /* file, or file!/member; empty when not known */
     uint64_t line;      /* from 1; 0 when lines mean nothing here */
-    uint64_t offset; /* byte, from 0 in the file (with a line: column from 1); NR_NOWHERE when not
-                        known */
+    uint64_t offset; /* byte, from 0 in the file, or with a line: column, from 1; or NR_NOWHERE */
     char text[256];  /* NUL-terminated */
 };
 

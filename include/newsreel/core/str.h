@@ -3,7 +3,9 @@
  * Invariants
  *   - len bytes are readable at data. data may be NULL only when len is 0.
  *   - There is no terminating NUL, and NUL bytes may occur inside.
- *   - A view never outlives what it looks into; functions that return one say whose bytes it shows.
+ *   - A view never outlives what it looks into; functions that return one say whose bytes it
+ *     shows.
+ *
  * It is passed by value: two words, like a pointer. */
 #ifndef NEWSREEL_CORE_STR_H
 #define NEWSREEL_CORE_STR_H
@@ -60,6 +62,29 @@ static inline bool nr_str_starts(struct nr_str s, struct nr_str prefix)
 static inline bool nr_str_ends(struct nr_str s, struct nr_str suffix)
 {
     return s.len >= suffix.len && nr_str_eq(nr_str_sub(s, s.len - suffix.len, s.len), suffix);
+}
+
+/* ASCII, whatever the locale: a byte >= 0x80 is none of these, and its own lower case. */
+
+static inline bool nr_ascii_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static inline bool nr_ascii_is_letter(char c)
+{
+    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+/* Space, tab, LF, VT, FF, CR. */
+static inline bool nr_ascii_is_blank(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static inline char nr_ascii_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
 /* The rest work on ASCII letters and blanks only: other bytes compare as they are. */

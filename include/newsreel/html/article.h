@@ -9,11 +9,11 @@
  *
  * Invariants
  *   - Blocks stand in the order of the page. Together they are all the visible text of it: those
- * with removed == NULL are the article, the others say why they are not part of it.
+ *     with removed == NULL are the article, the others say why they are not part of it.
  *   - A block's text has no blanks at its ends and no two in a row. A newline in it is a <br> or
- * the line of a pre; a tab is between the cells of a table's row.
- *   - Zero-initialised is ready. Views live until the next call or nr_article_free.
- * Not for two threads at once. */
+ *     the line of a pre; a tab is between the cells of a table's row.
+ *   - Zero-initialised is ready. Views live until the next call or nr_article_free. Not for two
+ *     threads at once. */
 #ifndef NEWSREEL_HTML_ARTICLE_H
 #define NEWSREEL_HTML_ARTICLE_H
 

@@ -12,15 +12,15 @@
  * Invariants
  *   - Node 0 is the root (NR_TAG_ROOT, its own parent); it is always there after a parse.
  *   - parent < index < end; elements nest at most NR_DOM_DEPTH deep. Deeper ones are flattened:
- * their tags are dropped, their text stays.
+ *     their tags are dropped, their text stays.
  *   - Text is UTF-8 with references decoded, as long as the page given is UTF-8. Text nodes have
- * nothing inside.
+ *     nothing inside.
  *   - Of scripts only application/ld+json has text, styles have none. Comments are dropped. Only
- * the attributes of enum nr_attr are kept, the first NR_DOM_ATTRIBUTES of a tag are looked at.
+ *     the attributes of enum nr_attr are kept, the first NR_DOM_ATTRIBUTES of a tag are looked at.
  *   - Past NR_DOM_NODES nodes the elements are dropped and their text goes on in one node.
  *   - Any page is parsed, in time linear in its size; there are no errors.
- *   - Zero-initialised is ready for nr_dom_parse. Views live until the next parse or nr_dom_free.
- * A dom is used by one thread at a time. */
+ *   - Zero-initialised is ready for nr_dom_parse. Views live until the next parse or
+ *     nr_dom_free. A dom is used by one thread at a time. */
 #ifndef NEWSREEL_HTML_DOM_H
 #define NEWSREEL_HTML_DOM_H
 
@@ -189,8 +189,9 @@ void nr_dom_parse(struct nr_dom *d, struct nr_str page);
 /* The value of an attribute; the view's data is NULL where the element has none. */
 struct nr_str nr_dom_attribute(const struct nr_dom *d, uint32_t node, enum nr_attr name);
 
-/* Appends all text inside node as it stands, without scripts' and other objects'. */
-void nr_dom_text(const struct nr_dom *d, uint32_t node, struct nr_buf *out);
+/* Appends the text inside node as it stands, without scripts' and other objects', up to most bytes;
+ * the last character may be cut there. */
+void nr_dom_text(const struct nr_dom *d, uint32_t node, size_t most, struct nr_buf *out);
 
 enum nr_tag_kind nr_tag_kind(unsigned tag);
 

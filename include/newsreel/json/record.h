@@ -8,13 +8,14 @@
  *
  * Invariants
  *   - Views that come back show bytes of the line, of the record or of the arena passed in. They
- * live until the next scan on the record, the end of the line's bytes, or the reset of the arena.
+ *     live until the next scan on the record, the end of the line's bytes, or the reset of the
+ *     arena.
  *   - A replaced member stays where it was; a new one is appended in the order of the nr_record_set
- * calls. Setting a member twice keeps the last value. Removing takes exactly one comma with it.
+ *     calls. Setting a member twice keeps the last value. Removing takes exactly one comma with it.
  *   - A key that is looked up or set and occurs twice in the line makes the record bad. Other
- * repeated keys pass.
+ *     repeated keys pass.
  *   - Zero-initialised is ready for nr_record_scan; the owner calls nr_record_free. Steady state
- * allocates nothing.
+ *     allocates nothing.
  *
  * Offsets in errors are columns: bytes from 1 in the line. */
 #ifndef NEWSREEL_JSON_RECORD_H

@@ -1,10 +1,9 @@
-/* nr_value: a small JSON document as a tree, for what is not the stream: statistics, reports,
- * configuration, the metadata that pages carry along. Records never go through here: a tree costs
- * twenty times the scan, and numbers change their spelling.
+/* nr_value: a small JSON document as a tree, for what is not the stream: the metadata that pages
+ * carry along. Records never go through here: a tree costs twenty times the scan, and numbers
+ * change their spelling. JSON is written with nr_object (json/json.h), without a tree.
  *
  * Ownership: a tree is owned by its root, and the root by the caller, who frees it. What the
- * readers return is a view into the tree and lives until the tree is changed or freed. Adding a
- * value to an object or array hands it over.
+ * readers return is a view into the tree and lives until it is freed.
  *
  * Every reader takes NULL for "not there" and answers the same, so lookups chain:
  * nr_value_text(nr_value_get(nr_value_get(v, "author"), "name"), &name). The functions cannot fail
@@ -23,20 +22,6 @@ struct nr_value;
 struct nr_value *nr_value_parse(struct nr_str json, struct nr_error *e);
 void nr_value_free(struct nr_value *v);
 
-struct nr_value *nr_value_object(void);
-struct nr_value *nr_value_array(void);
-
-/* Sets a member of an object; a new one goes behind the others, a known one keeps its place. Text
- * that is not valid UTF-8 is repaired. A real that is not finite becomes null. */
-void nr_value_set(struct nr_value *object, const char *key, struct nr_value *member);
-void nr_value_set_text(struct nr_value *object, const char *key, struct nr_str text);
-void nr_value_set_u64(struct nr_value *object, const char *key, uint64_t n);
-void nr_value_set_real(struct nr_value *object, const char *key, double x);
-
-/* Appends an element to an array. */
-void nr_value_add(struct nr_value *array, struct nr_value *element);
-void nr_value_add_text(struct nr_value *array, struct nr_str text);
-
 /* NR_JSON_NULL for NULL too. */
 enum nr_json_type nr_value_type(const struct nr_value *v);
 
@@ -45,15 +30,7 @@ enum nr_json_type nr_value_type(const struct nr_value *v);
 struct nr_value *nr_value_get(const struct nr_value *v, const char *key);
 struct nr_value *nr_value_at(const struct nr_value *v, size_t index);
 
-/* Walks the members of an object in order: start with *key NULL, NULL comes after the last. */
-struct nr_value *nr_value_next(const struct nr_value *v, const char **key);
-
-/* True, and the content, when v is a string; a whole number >= 0; any number. */
+/* True, and the content, when v is a string. */
 bool nr_value_text(const struct nr_value *v, struct nr_str *text);
-bool nr_value_u64(const struct nr_value *v, uint64_t *n);
-bool nr_value_real(const struct nr_value *v, double *x);
-
-/* Appends v as JSON on one line, members in order, reals with 15 digits (.97 is 0.97). */
-void nr_value_write(const struct nr_value *v, struct nr_buf *out);
 
 #endif

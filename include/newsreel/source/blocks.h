@@ -17,7 +17,7 @@ struct nr_blocks {
 };
 
 /* Views live until the next call of nr_blocks_next. */
-struct nr_block {
+struct nr_line_block {
     struct nr_str bytes; /* every line with its line end; only the last of all may lack it */
     uint64_t line;       /* number of the first, from 1 */
     uint64_t lines;
@@ -30,7 +30,7 @@ void nr_blocks_open(struct nr_blocks *b, struct nr_input *in, size_t max_line);
 
 /* NR_OK, NR_END. NR_BAD: a line too long, or damage and the line that it cuts; the error has the
  * line's number and, for damage, the input's text. NR_FAIL: the input's. */
-enum nr_status nr_blocks_next(struct nr_blocks *b, struct nr_block *block, struct nr_error *e);
+enum nr_status nr_blocks_next(struct nr_blocks *b, struct nr_line_block *block, struct nr_error *e);
 
 /* True when the next call would have to wait. */
 bool nr_blocks_would_block(const struct nr_blocks *b);

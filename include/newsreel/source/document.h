@@ -25,7 +25,7 @@ struct nr_document_options {
                           charset */
     bool keep_lines;   /* leave the lines of plain text as they are */
     bool any_status;   /* keep responses other than 200 */
-    size_t max_record; /* bytes that a body may expand to; 0 is 64 MiB */
+    size_t max_record; /* bytes that a body may expand to; 0 is NR_MAX_RECORD */
 };
 
 /* What became of a member. */

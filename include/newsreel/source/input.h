@@ -32,6 +32,10 @@ struct nr_input_options {
     struct nr_str name;  /* label for messages, and for the check of suffix against content */
 };
 
+/* name without the suffix of a compression ("a.txt.gz" gives "a.txt"); name itself where it has
+ * none. */
+struct nr_str nr_input_unpacked(struct nr_str name);
+
 /* path "-" is standard input, which is not closed. Sniffs; so it waits for the first bytes. NR_FAIL
  * when it cannot be opened, is a directory, or its suffix names a compression that its content is
  * not. */
@@ -67,9 +71,8 @@ bool nr_input_place(const struct nr_input *in, uint64_t *offset);
  * any layer, and the pipe or terminal at the bottom has no data. Regular files never wait. */
 bool nr_input_would_block(const struct nr_input *in);
 
-/* Bytes taken from the outermost file so far, and its size (0 when not known). For progress. */
+/* Bytes taken from the outermost file so far. For progress. */
 uint64_t nr_input_consumed(const struct nr_input *in);
-uint64_t nr_input_size(const struct nr_input *in);
 
 /* Never fails: everything that can go wrong has been reported by nr_input_peek. */
 void nr_input_close(struct nr_input *in);

@@ -24,6 +24,8 @@
 #include "newsreel/source/input.h"
 #include "newsreel/source/sniff.h"
 
+enum { NR_MAX_RECORD = 64 << 20 }; /* bytes of one member where nothing else is said */
+
 enum nr_member_kind {
     NR_MEMBER_FILE,  /* a document on its own: a page, a text */
     NR_MEMBER_HTTP,  /* an HTTP response: header and body */
@@ -53,7 +55,7 @@ struct nr_member {
 struct nr_members_options {
     struct nr_input_options input;
     struct nr_str stdin_name; /* label of standard input; empty is "-" */
-    size_t max_record;        /* bytes of one member; 0 is 64 MiB */
+    size_t max_record;        /* bytes of one member; 0 is NR_MAX_RECORD */
     unsigned max_depth;       /* archives in archives; 0 is 4 */
     uint64_t max_expansion;   /* bytes out of one operand; 0 is no limit */
 };

@@ -11,13 +11,13 @@
  *
  * The contract
  *   - start runs once, before any record, after all options. It may open and load files named by
- * options.
+ *     options.
  *   - map runs on many threads, out of order. It reads the config and writes only its job and its
- * scratch. It opens no file. It appends zero or more whole lines to job->out. NR_BAD rejects the
- * record: whatever it appended is taken back, the error is reported with the record's place. To
- * drop a record on purpose it sets job->drop.
+ *     scratch. It opens no file. It appends zero or more whole lines to job->out. NR_BAD rejects
+ *     the record: whatever it appended is taken back, the error is reported with the record's
+ *     place. To drop a record on purpose it sets job->drop.
  *   - commit runs on one thread, in input order, for every record that map passed. It may keep
- * state in the config.
+ *     state in the config.
  *   - finish runs once, after the last commit. It may emit more lines.
  *   - stop frees what option and start have made; it runs whatever happened.
  * For every run: records in = passed + dropped, by reason, + rejected. */

@@ -2,9 +2,10 @@
  *
  * A ring of slots goes round between three parties:
  *
- *     reader thread          N worker threads          the caller's thread
- *     fill(slot) ──► FULL ──► work(slot) ──► DONE ──► drain(slot), in the order of fill ──► FREE
- * ──► fill ...
+ *     reader thread           N worker threads        the caller's thread
+ *     fill(slot) ──► FULL ──► work(slot) ──► DONE ──► drain(slot), in the order of fill
+ *          ▲                                               │
+ *          └───────────────────── FREE ◄───────────────────┘
  *
  * Order, back-pressure, the memory bound and the reuse of buffers all come from the ring: the
  * reader waits when no slot is free or when the slots in use weigh more than the bound; drain sees
@@ -15,10 +16,11 @@
  *
  * The end
  *   - fill returns NR_END: everything filled is worked on and drained, then nr_ring_run returns
- * NR_OK.
- *   - drain returns NR_FAIL (disk full, strict mode): nothing more is drained; interrupt is called,
- * which must make a fill that waits for input return; all threads are joined; nr_ring_run returns
- * NR_FAIL. work cannot fail: what goes wrong with a slot is noted in the slot for drain to see. */
+ *     NR_OK.
+ *   - drain returns NR_FAIL (disk full, strict mode): nothing more is drained; interrupt is
+ *     called, which must make a fill that waits for input return; all threads are joined;
+ *     nr_ring_run returns NR_FAIL. work cannot fail: what goes wrong with a slot is noted in the
+ *     slot for drain to see. */
 #ifndef NEWSREEL_STREAM_RING_H
 #define NEWSREEL_STREAM_RING_H
 

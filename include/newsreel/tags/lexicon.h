@@ -11,11 +11,10 @@
  * Matches do not overlap: the leftmost begins first, and of those that begin there the longest is
  * taken.
  *
- * Method: every beginning of a term that ends with a word is in one hash table; at each word of the
- * text the table says whether the words so far can still become a term, and a found term is
- * compared byte by byte. Linear in the text: a word is looked at no more often than a term has
- * words (at most NR_LEXICON_TERM), once in practice. Memory: the list itself, about 24 bytes for a
- * word of a term, 24 for a term. */
+ * Method: the automaton of Aho and Corasick over bytes (newsreel/tags/automaton.h). Linear in the
+ * text, whatever the terms are. Memory: the list itself, 16 bytes for each byte of a term and each
+ * break between its words that no other term begins with as well, about 60 for a term; while it is
+ * made, half as much again. */
 #ifndef NEWSREEL_TAGS_LEXICON_H
 #define NEWSREEL_TAGS_LEXICON_H
 
@@ -27,7 +26,7 @@ struct nr_lexicon;
 
 /* NR_OK and a lexicon that holds a copy of list; or NR_FAIL for the first bad line, with its number
  * in e->line: no tab, more than one, an empty term or label, a term that is too long, invalid
- * UTF-8, control characters. The caller adds the path. */
+ * UTF-8, control characters; or a list of more than 1 GiB (line 0). The caller adds the path. */
 enum nr_status nr_lexicon_new(struct nr_lexicon **lexicon, struct nr_str list, struct nr_error *e);
 
 /* Distinct terms. */
@@ -46,7 +45,10 @@ struct nr_lexicon_match {
 struct nr_lexicon_walk {
     const struct nr_lexicon *lexicon;
     struct nr_str text; /* valid UTF-8 */
-    size_t at;          /* bytes looked at */
+    size_t at;          /* bytes read */
+    size_t word_end;    /* of the word at is in */
+    uint32_t state;     /* of the automaton */
+    uint32_t found;     /* matches of the state handed out */
     size_t counted, points;
     struct nr_lexicon_match match;
     size_t more; /* next entry with the term of the last match, plus 1 */

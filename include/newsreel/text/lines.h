@@ -19,8 +19,9 @@
 #include "newsreel/core/buf.h"
 
 /* Appends text (valid UTF-8) to out, joined. No newline at the end, no blank line at either end,
- * no blanks at line ends. Joining what was joined changes nothing. scratch is only used during the
- * call; the caller resets it. */
+ * no blanks at line ends. It is for text as it was printed: what has been joined is nearly always
+ * left as it is, but not in every case. scratch is only used during the call; the caller resets it.
+ */
 void nr_lines_join(struct nr_buf *out, struct nr_str text, struct nr_arena *scratch);
 
 #endif

@@ -1,4 +1,4 @@
-#include "newsreel/publish/moment.h"
+#include "newsreel/core/moment.h"
 #include <stdio.h>
 
 /* Reads digits as a number from low to high, and moves behind them. */

@@ -1,6 +1,6 @@
 /* Times as RFC 3339 writes them. */
-#ifndef NEWSREEL_PUBLISH_MOMENT_H
-#define NEWSREEL_PUBLISH_MOMENT_H
+#ifndef NEWSREEL_CORE_MOMENT_H
+#define NEWSREEL_CORE_MOMENT_H
 
 #include "newsreel/core/str.h"
 
