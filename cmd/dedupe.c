@@ -40,11 +40,15 @@ static enum nr_status option(void *config, int code, const char *argument, struc
     struct config *c = config;
     if (code == MEMORY)
         return nr_option_size("--memory", argument, &c->memory, e);
-    if (code == MARK)
+    if (code == MARK) {
         c->mark = true;
-    else
-        c->key = nr_str_of(argument);
-    return NR_OK;
+        return NR_OK;
+    }
+    c->key = nr_str_of(argument);
+    if (c->key.len)
+        return NR_OK;
+    nr_error_set(e, "--key: the name of a member is empty");
+    return NR_FAIL;
 }
 
 static enum nr_status start(void *config, struct nr_error *e)
