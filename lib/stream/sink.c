@@ -226,11 +226,23 @@ static int descriptor_named(const char *path)
     return -1;
 }
 
+/* The standard output or error that this very file is already, under whatever name; or -1. */
+static int descriptor_of(const struct stat *file)
+{
+    struct stat st;
+    for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fstat(fd, &st) == 0 && st.st_dev == file->st_dev && st.st_ino == file->st_ino)
+            return fd;
+    return -1;
+}
+
 static enum nr_status open_file(struct nr_sink *s, struct nr_error *e)
 {
     struct stat st;
     int named = descriptor_named(s->shown);
     bool exists = stat(s->shown, &st) == 0;
+    if (named < 0 && exists && S_ISREG(st.st_mode))
+        named = descriptor_of(&st);
     if (named < 0 && (!*s->shown || (exists && S_ISDIR(st.st_mode)))) {
         errno = exists ? EISDIR : ENOENT;
         return fail(s, "cannot write", e);
