@@ -207,18 +207,17 @@ static enum nr_status open_part(struct nr_sink *s, mode_t mode, struct nr_error 
     }
 }
 
-/* The descriptor that a name like /dev/stdout stands for, or -1. Behind it may be a regular file,
- * which must be written on where it stands, and whose other name nothing may be renamed to. */
-static int descriptor_named(const char *path)
+/* The descriptor that a name says outright, or -1. */
+static int descriptor_called(const char *name)
 {
     static const char *const names[] = {"/dev/stdin", "/dev/stdout", "/dev/stderr"};
     static const char *const folders[] = {"/dev/fd/", "/proc/self/fd/"};
     unsigned long long n;
     for (int i = 0; i < 3; i++)
-        if (strcmp(path, names[i]) == 0)
+        if (strcmp(name, names[i]) == 0)
             return i;
     for (int i = 0; i < 2; i++) {
-        struct nr_str rest = nr_str_of(path);
+        struct nr_str rest = nr_str_of(name);
         if (nr_str_starts(rest, nr_str_of(folders[i])) &&
             nr_str_u64(nr_str_sub(rest, strlen(folders[i]), rest.len), &n) && n <= INT_MAX)
             return (int)n;
@@ -226,14 +225,35 @@ static int descriptor_named(const char *path)
     return -1;
 }
 
-/* The standard output or error that this very file is already, under whatever name; or -1. */
-static int descriptor_of(const struct stat *file)
+/* Replaces a name by what the link of that name says; false when it is none. */
+static bool follow_link(struct nr_buf *name)
 {
-    struct stat st;
-    for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++)
-        if (fstat(fd, &st) == 0 && st.st_dev == file->st_dev && st.st_ino == file->st_ino)
-            return fd;
-    return -1;
+    char target[PATH_MAX];
+    ssize_t len = readlink(nr_buf_cstr(name), target, sizeof target);
+    if (len <= 0)
+        return false;
+    const char *slash = *target == '/' ? NULL : strrchr(nr_buf_cstr(name), '/');
+    name->len = slash ? (size_t)(slash + 1 - name->data) : 0;
+    nr_buf_add(name, target, (size_t)len);
+    return true;
+}
+
+/* The descriptor that a path stands for, by name or through links, or -1. Behind /dev/stdout may be
+ * a regular file, which must be written on where it stands, and whose other name nothing may be
+ * renamed to. */
+static int descriptor_named(const char *path)
+{
+    enum { LINKS = 40 }; /* as many as the system follows */
+    struct nr_buf name = {0};
+    int found = -1;
+    nr_buf_add_cstr(&name, path);
+    for (int i = 0; i < LINKS && found < 0; i++) {
+        found = descriptor_called(nr_buf_cstr(&name));
+        if (found < 0 && !follow_link(&name))
+            break;
+    }
+    nr_buf_free(&name);
+    return found;
 }
 
 static enum nr_status open_file(struct nr_sink *s, struct nr_error *e)
@@ -241,8 +261,6 @@ static enum nr_status open_file(struct nr_sink *s, struct nr_error *e)
     struct stat st;
     int named = descriptor_named(s->shown);
     bool exists = stat(s->shown, &st) == 0;
-    if (named < 0 && exists && S_ISREG(st.st_mode))
-        named = descriptor_of(&st);
     if (named < 0 && (!*s->shown || (exists && S_ISDIR(st.st_mode)))) {
         errno = exists ? EISDIR : ENOENT;
         return fail(s, "cannot write", e);
