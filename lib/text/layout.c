@@ -12,7 +12,6 @@
 enum {
     NARROWEST = 12,
     WRAPPED_BELOW = 200, /* no text is wrapped at a column beyond this */
-    MARGIN = 2,          /* columns by which a writer may have wrapped early */
     OVERHANG = 16,       /* columns by which a line may be too long */
     LONGEST_WORD = 64,   /* bytes looked at */
 };
@@ -48,39 +47,10 @@ static size_t bytes_of_quote(struct nr_str s, uint8_t *depth)
     return i;
 }
 
-/* Not 0 when two blanks follow each other in the bytes; now and then also for a blank and '!',
- * which the closer look sorts out. */
-static uint64_t double_blanks(uint64_t x)
-{
-    const uint64_t ones = 0x0101010101010101u;
-    x ^= 0x20 * ones;
-    uint64_t blanks = (x - ones) & ~x & 0x80 * ones;
-    return blanks & blanks << 8;
-}
-
-/* What the bytes of a line say: high bits of any, and pairs of blanks. Of three blanks in a row two
- * are in the same word, so steps of 8 miss none. */
-static bool look(struct nr_str s, bool *wide)
-{
-    uint64_t x = 0, any = 0, doubles = 0;
-    size_t i = 0;
-    for (; i + 8 <= s.len; i += 8) {
-        memcpy(&x, s.data + i, 8);
-        any |= x;
-        doubles |= double_blanks(x);
-    }
-    if (s.len >= 8)
-        memcpy(&x, s.data + s.len - 8, 8);
-    else
-        memcpy(&x, s.data, s.len);
-    *wide = (doubles | double_blanks(x)) != 0;
-    return ((any | x) & 0x8080808080808080u) == 0;
-}
-
 /* Columns of the first thing that a wrapping program would not have cut. */
 static uint16_t measure_word(struct nr_str s, bool ascii)
 {
-    if ((unsigned char)s.data[0] >= 0xe0) {
+    if (s.len && (unsigned char)s.data[0] >= 0xe0) {
         const char *p = s.data;
         uint32_t c = nr_utf8_next(&p, s.data + s.len);
         if (nr_char_is_unspaced(c))
@@ -92,11 +62,10 @@ static uint16_t measure_word(struct nr_str s, bool ascii)
     return cap(ascii ? n : nr_text_columns(nr_str_sub(s, 0, n)));
 }
 
-/* Long lines are not told apart: the first bytes are enough. */
-static void measure(struct nr_line *line)
+/* Long lines are not told apart: of them no columns are counted. */
+static void measure(struct nr_line *line, bool ascii)
 {
     struct nr_str s = line->text;
-    bool ascii = look(nr_str_sub(s, 0, 4 * NR_WIDEST), &line->wide);
     size_t n = s.len > 4 * NR_WIDEST ? NR_WIDEST : ascii ? s.len : nr_text_columns(s);
     line->width = cap(line->indent + n);
     line->word = measure_word(s, ascii);
@@ -125,12 +94,12 @@ static bool ends_cut(struct nr_str s)
            ((mark == '-' || mark == 0x2010) && nr_char_is_letter(before));
 }
 
-bool nr_line_read(struct nr_line *line, const char **p, const char *end)
+bool nr_line_read(struct nr_line *line, struct nr_line_source *source)
 {
-    const char *from = *p;
-    const char *stop = memchr(from, '\n', (size_t)(end - from));
-    *p = stop ? stop + 1 : end;
-    stop = stop ? stop : end;
+    const char *from = source->at;
+    const char *stop = memchr(from, '\n', (size_t)(source->end - from));
+    source->at = stop ? stop + 1 : source->end;
+    stop = stop ? stop : source->end;
     while (stop > from && nr_ascii_is_blank(stop[-1]))
         stop--;
     if (stop == from)
@@ -149,104 +118,95 @@ bool nr_line_read(struct nr_line *line, const char **p, const char *end)
     if (s.len == 0 && line->quote == 0)
         return false; /* ideographic spaces only */
     line->text = s;
-    line->width = line->indent;
-    line->word = 0;
-    line->lower = line->cut = line->wide = false;
-    if (s.len) {
-        measure(line);
-        line->lower = starts_lower(s);
-        line->cut = ends_cut(s);
-    }
+    measure(line, source->ascii);
+    line->lower = s.len && starts_lower(s);
+    line->cut = s.len && ends_cut(s);
     return true;
 }
 
-/* A long line's end says more than a short one's: votes count as much as the line is wide. */
+/* A long line's end says more than a short one's: votes count as much as the line is wide. A line
+ * end adds to the columns from one on, and takes away again behind another. */
 struct votes {
-    size_t all;
-    uint32_t starts[NR_WIDEST + 1], ends[NR_WIDEST + 2], widths[NR_WIDEST + 1];
+    size_t all, lower, cuts;
+    uint16_t last; /* column that a line ends at; from there on votes only go down */
+    int32_t changes[WRAPPED_BELOW + 2];
 };
+
+static void vote(struct votes *v, const struct nr_line *a, const struct nr_line *b)
+{
+    v->all += a->width;
+    v->lower += b->lower;
+    v->cuts += b->lower && a->cut;
+    if (a->width > WRAPPED_BELOW)
+        return;
+    unsigned behind = a->width + 1u + b->word;
+    v->changes[a->width] += a->width;
+    v->changes[behind <= WRAPPED_BELOW ? behind : WRAPPED_BELOW + 1] -= a->width;
+    v->last = a->width > v->last ? a->width : v->last;
+}
 
 /* The column with the most votes, and how many it has. */
 static uint32_t best_column(const struct votes *v, size_t *votes)
 {
-    size_t now = 0;
+    int32_t now = 0, most = 0;
     uint32_t best = 0;
-    *votes = 0;
-    for (uint32_t w = 0; w <= WRAPPED_BELOW; w++) {
-        now += v->starts[w];
-        now -= v->ends[w];
-        if (now > *votes) {
-            *votes = now;
+    for (uint32_t w = 0; w <= v->last; w++) {
+        now += v->changes[w];
+        if (now > most) {
+            most = now;
             best = w;
         }
     }
+    *votes = (size_t)most;
     return best;
 }
 
 /* Share of the text, in percent, that stands in lines clearly longer than the column. */
-static size_t beyond(const struct votes *v, uint32_t column)
+static size_t beyond(const struct nr_line *lines, size_t n, uint32_t column)
 {
     size_t all = 0, past = 0;
-    for (uint32_t w = 0; w <= NR_WIDEST; w++) {
-        all += (size_t)w * v->widths[w];
-        past += w > column + OVERHANG ? (size_t)w * v->widths[w] : 0;
+    for (size_t i = 0; i < n; i++) {
+        all += lines[i].width;
+        past += lines[i].width > column + OVERHANG ? lines[i].width : 0;
     }
     return all ? past * 100 / all : 0;
 }
 
 /* Wrapped text has next to nothing beyond its column; text that was joined has nearly all of it
  * there, which is what makes joining it again change nothing. */
-static void judge(struct nr_layout *l, const struct votes *v, size_t lower, size_t cuts)
+static void judge(struct nr_layout *l, const struct nr_line *lines, size_t n, const struct votes *v)
 {
     size_t votes;
     uint32_t best = best_column(v, &votes);
-    bool ragged = lower * 4 >= l->pairs || cuts;
+    bool ragged = v->lower * 4 >= l->pairs || v->cuts;
     bool full = votes * 10 >= v->all * 3 && (l->pairs >= 6 || (best >= 40 && best <= 100));
     if (best < NARROWEST || !(ragged || full))
         return;
-    if (beyond(v, best) < 25 || cuts * 20 >= l->pairs)
+    if (beyond(lines, n, best) < 25 || v->cuts * 20 >= l->pairs)
         l->wrap = best;
 }
 
-void nr_layout_survey(struct nr_layout *l, const struct nr_line *lines, size_t n)
+/* Whether two blanks may stand together. Only every other place is looked at, which misses pairs
+ * but none of three blanks. */
+static bool has_blanks(struct nr_str s)
 {
-    struct votes v = {0};
-    size_t lower = 0, cuts = 0;
-    *l = (struct nr_layout){0};
-    for (size_t i = 0; i < n; i++) {
-        const struct nr_line *b = &lines[i];
-        v.widths[b->width]++;
-        l->longs += b->width > WRAPPED_BELOW;
-        if (i == 0 || b->gap) {
-            l->gaps += i > 0;
-            continue;
-        }
-        const struct nr_line *a = b - 1;
-        unsigned to = a->width + 1u + b->word;
-        v.starts[a->width] += a->width;
-        v.ends[to <= NR_WIDEST ? to : NR_WIDEST + 1] += a->width;
-        v.all += a->width;
-        l->pairs++;
-        lower += b->lower;
-        cuts += b->lower && a->cut;
+    uint16_t found = 0; /* as wide as what it is compared with, for the compiler's vectors */
+    for (size_t i = 0; i < s.len / 2; i++) {
+        uint16_t pair;
+        memcpy(&pair, s.data + 2 * i, 2);
+        found |= pair == 0x2020 ? 0xffff : 0;
     }
-    if (l->pairs)
-        judge(l, &v, lower, cuts);
-    if (l->wrap) {
-        const char *from = lines[0].begin, *to = lines[n - 1].text.data + lines[n - 1].text.len;
-        l->cells =
-            memchr(from, '\t', (size_t)(to - from)) || memchr(from, '|', (size_t)(to - from));
-    }
+    return found != 0;
 }
 
-/* A row of a table: cells that tabs, bars or three and more blanks separate. Two blanks are common
- * behind a full stop, and anywhere in justified lines. */
-static bool is_table(const struct nr_layout *l, const struct nr_line *line)
+static bool has_cell(struct nr_str s)
 {
-    struct nr_str s = line->text;
-    if (l->cells && (nr_str_find_char(s, '\t') < s.len || nr_str_find_char(s, '|') < s.len))
-        return true;
-    return line->wide && nr_str_find(s, nr_str("   ", 3)) < s.len;
+    return nr_str_find_char(s, '\t') < s.len || nr_str_find_char(s, '|') < s.len;
+}
+
+static bool has_column(struct nr_str s)
+{
+    return has_blanks(s) && nr_str_find(s, nr_str("   ", 3)) < s.len;
 }
 
 /* A line without letters and digits: a rule, or stars between two pieces. */
@@ -260,27 +220,66 @@ static bool is_rule(struct nr_str s)
     return true;
 }
 
-void nr_line_inspect(const struct nr_layout *l, struct nr_line *line)
+/* Begins with a word and ends with one or with a comma, as most lines do: no marker, no end of a
+ * sentence, no rule. */
+static bool is_plain(struct nr_str s)
+{
+    if (s.len < 2 || !nr_ascii_is_letter(s.data[0]) || s.data[1] == ')')
+        return false;
+    char last = s.data[s.len - 1];
+    return nr_ascii_is_letter(last) || last == ',';
+}
+
+static void inspect_closely(struct nr_line *line)
 {
     struct nr_str s = line->text;
-    line->first = line->last = 0;
     if (s.len) {
         const char *p = s.data, *q = s.data + s.len;
         line->first = nr_utf8_next(&p, q);
         line->last = nr_utf8_previous(&q, s.data);
+        line->ends = nr_text_ends_sentence(s);
+        line->marker = (uint32_t)nr_list_marker(s);
     }
-    bool plain = nr_ascii_is_letter((char)line->last) && line->last < 0x80;
-    line->ends = !plain && line->last != ',' && nr_text_ends_sentence(s);
-    line->marker = line->first < 0x80 && nr_ascii_is_letter((char)line->first) &&
-                           !(s.len > 1 && s.data[1] == ')')
-                       ? 0
-                       : (uint32_t)nr_list_marker(s);
-    line->table = is_rule(s) || is_table(l, line);
+    line->table = is_rule(s);
 }
 
-bool nr_line_is_full(const struct nr_layout *l, const struct nr_line *a, const struct nr_line *b)
+/* The row of a table has cells that tabs, bars or three and more blanks separate. Two blanks are
+ * common behind a full stop, and anywhere in justified lines. */
+static void inspect(const struct nr_layout *l, struct nr_line *line)
 {
-    /* Where a sentence ends and another begins, a line end may well be meant. */
-    unsigned margin = a->ends && !b->lower ? 0 : MARGIN;
-    return a->width + 1u + b->word + margin > l->wrap;
+    struct nr_str s = line->text;
+    line->first = line->last = line->marker = 0;
+    line->ends = line->table = false;
+    if (is_plain(s)) {
+        line->first = (unsigned char)s.data[0];
+        line->last = (unsigned char)s.data[s.len - 1];
+    } else {
+        inspect_closely(line);
+    }
+    line->table |= (l->cells && has_cell(s)) || (l->columns && has_column(s));
+}
+
+void nr_layout_survey(struct nr_layout *l, struct nr_line *lines, size_t n)
+{
+    struct votes v = {0};
+    *l = (struct nr_layout){0};
+    for (size_t i = 0; i < n; i++) {
+        const struct nr_line *b = &lines[i];
+        l->longs += b->width > WRAPPED_BELOW;
+        if (i && b->gap)
+            l->gaps++;
+        else if (i)
+            vote(&v, b - 1, b);
+    }
+    l->pairs = n - 1 - l->gaps;
+    if (l->pairs)
+        judge(l, lines, n, &v);
+    if (l->wrap) {
+        const char *from = lines[0].begin, *to = lines[n - 1].text.data + lines[n - 1].text.len;
+        struct nr_str s = nr_str(from, (size_t)(to - from));
+        l->cells = has_cell(s);
+        l->columns = has_blanks(s);
+        for (size_t i = 0; i < n; i++)
+            inspect(l, &lines[i]);
+    }
 }

@@ -18,10 +18,9 @@ struct nr_line {
     bool gap;                     /* a blank line before it */
     bool lower;                   /* begins in lower case */
     bool cut;                     /* ends with a hyphen behind a letter, or a soft one */
-    bool wide;                    /* has two blanks together somewhere */
-    /* nr_line_inspect fills in the rest: */
+    /* nr_layout_survey fills in the rest, where the lines were wrapped: */
     bool ends;            /* ends a sentence */
-    bool table;           /* a row of a table, or a rule */
+    bool table;           /* a row of a table, a rule, or quote marks alone */
     uint32_t marker;      /* bytes of the bullet or number at the start */
     uint32_t first, last; /* code points of text */
 };
@@ -33,18 +32,32 @@ struct nr_layout {
     size_t gaps;   /* blank lines between lines */
     size_t longs;  /* lines longer than any wrapping makes them */
     bool cells;    /* a tab or a bar somewhere */
+    bool columns;  /* maybe three blanks together somewhere */
 };
 
-/* Reads the line at *p, which moves behind its newline. False when it is blank. */
-bool nr_line_read(struct nr_line *line, const char **p, const char *end);
+/* The text that lines are read from. */
+struct nr_line_source {
+    const char *at, *end;
+    bool ascii; /* all of it: a byte is a column */
+};
 
-void nr_layout_survey(struct nr_layout *l, const struct nr_line *lines, size_t n);
+/* Reads the line at source->at, which moves behind its newline. False when it is blank. */
+bool nr_line_read(struct nr_line *line, struct nr_line_source *source);
 
-/* Looks closer at a line of wrapped text. */
-void nr_line_inspect(const struct nr_layout *l, struct nr_line *line);
+/* Fills in *l, and where it finds that the lines were wrapped looks closer at each of them. n is
+ * not 0. */
+void nr_layout_survey(struct nr_layout *l, struct nr_line *lines, size_t n);
 
-/* True where the first word of b would not have fitted on a's line any more. */
-bool nr_line_is_full(const struct nr_layout *l, const struct nr_line *a, const struct nr_line *b);
+enum { NR_WRAP_MARGIN = 2 /* columns by which a writer may have wrapped early */ };
+
+/* True where the first word of b would not have fitted on a's line any more. Where a sentence ends
+ * and another begins, a line end may well be meant: no margin. */
+static inline bool nr_line_is_full(const struct nr_layout *l, const struct nr_line *a,
+                                   const struct nr_line *b)
+{
+    unsigned margin = a->ends && !b->lower ? 0 : NR_WRAP_MARGIN;
+    return a->width + 1u + b->word + margin > l->wrap;
+}
 
 static inline bool nr_is_soft_hyphen(uint32_t c)
 {

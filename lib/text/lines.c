@@ -87,7 +87,7 @@ static enum seam decide(const struct joiner *j, size_t i)
     const struct nr_line *a = &j->lines[i], *b = a + 1;
     if (a->quote != b->quote)
         return BLANK_LINE;
-    if (a->table || b->table || a->text.len == 0 || b->text.len == 0)
+    if (a->table || b->table)
         return NEWLINE;
     if (nr_is_soft_hyphen(a->last))
         return DROP_MARK;
@@ -146,6 +146,8 @@ static bool ends_dash(const struct nr_line *a)
 /* How to write a seam where the lines are joined. */
 static enum seam refine(const struct nr_line *a, const struct nr_line *b, struct nr_seen *seen)
 {
+    if (a->last < 0x80 && a->last != '-')
+        return SPACE; /* as nearly everywhere */
     if (a->cut)
         return seam_of_hyphen(a, b, seen);
     if (a->last >= 0x80 && nr_char_is_unspaced(a->last) && nr_char_is_unspaced(b->first))
@@ -172,9 +174,6 @@ static void decide_window(struct joiner *j)
 {
     nr_layout_survey(&j->layout, j->lines, j->count);
     const struct nr_layout *l = &j->layout;
-    if (l->wrap)
-        for (size_t i = 0; i < j->count; i++)
-            nr_line_inspect(l, &j->lines[i]);
     /* Not wrapped and no blank line at all: a line is a paragraph where lines are long. */
     bool apart = l->gaps == 0 && l->longs * 10 >= j->count;
     for (size_t i = 1; i < j->count; i++) {
@@ -188,26 +187,32 @@ static void decide_window(struct joiner *j)
     }
 }
 
-static void put(struct nr_buf *out, const char *from, const char *to)
+/* Where to write a line from: quote marks stay at the first line of a paragraph, and the indent too
+ * next to a newline that is meant. */
+static const char *start_of(const struct joiner *j, size_t i)
 {
-    size_t n = (size_t)(to - from);
-    memcpy(out->data + out->len, from, n);
-    out->len += n;
+    const struct nr_line *line = &j->lines[i];
+    if (line->begin == line->text.data || j->seams[i] > NEWLINE)
+        return line->text.data;
+    bool as_is =
+        line->quote || j->seams[i] == NEWLINE || (i + 1 < j->count && j->seams[i + 1] == NEWLINE);
+    return as_is ? line->begin : line->text.data;
 }
 
 /* Room for the line and two newlines is there. */
-static void write_line(struct nr_buf *out, const struct nr_line *line, enum seam before, bool as_is)
+static void write_line(struct nr_buf *out, const char *from, const char *to, enum seam before)
 {
-    static const struct nr_str marks[] = {
-        [FIRST] = NR_STR(""),  [BLANK_LINE] = NR_STR("\n\n"), [NEWLINE] = NR_STR("\n"),
-        [SPACE] = NR_STR(" "), [NOTHING] = NR_STR(""),        [DROP_MARK] = NR_STR(""),
-    };
+    static const char marks[][2] = {
+        [BLANK_LINE] = "\n\n", [NEWLINE] = "\n", [SPACE] = " ", [DROP_MARK] = ""};
+    static const uint8_t lengths[] = {
+        [BLANK_LINE] = 2, [NEWLINE] = 1, [SPACE] = 1, [DROP_MARK] = 0};
     if (before == DROP_MARK)
         while ((unsigned char)out->data[--out->len] >> 6 == 2)
             continue;
-    put(out, marks[before].data, marks[before].data + marks[before].len);
-    bool whole = before <= NEWLINE && (line->quote || as_is);
-    put(out, whole ? line->begin : line->text.data, line->text.data + line->text.len);
+    memcpy(out->data + out->len, marks[before], 2);
+    out->len += lengths[before];
+    memcpy(out->data + out->len, from, (size_t)(to - from));
+    out->len += (size_t)(to - from);
 }
 
 /* Writes the lines of the window; the last one stays when more is to come behind it. */
@@ -218,8 +223,8 @@ static void flush(struct joiner *j, bool more)
     decide_window(j);
     size_t n = more ? j->count - 1 : j->count;
     for (size_t i = 0; i < n; i++) {
-        bool as_is = j->seams[i] == NEWLINE || (i + 1 < j->count && j->seams[i + 1] == NEWLINE);
-        write_line(j->out, &j->lines[i], j->seams[i], as_is);
+        struct nr_str text = j->lines[i].text;
+        write_line(j->out, start_of(j, i), text.data + text.len, j->seams[i]);
     }
     if (more) {
         j->lines[0] = j->lines[n];
@@ -230,13 +235,15 @@ static void flush(struct joiner *j, bool more)
 
 static void join(struct joiner *j, struct nr_str text)
 {
+    struct nr_line_source source = {
+        .at = text.data, .end = j->end, .ascii = nr_utf8_ascii(text) == text.len};
     bool gap = false;
     j->seams[0] = FIRST;
-    for (const char *p = text.data; p < j->end;) {
+    while (source.at < source.end) {
         if (j->count == NR_WINDOW)
             flush(j, true);
         struct nr_line *line = &j->lines[j->count];
-        if (!nr_line_read(line, &p, j->end)) {
+        if (!nr_line_read(line, &source)) {
             gap = true;
             continue;
         }
@@ -257,7 +264,8 @@ void nr_lines_join(struct nr_buf *out, struct nr_str text, struct nr_arena *scra
     j->signature = false;
     j->count = 0;
     nr_seen_init(&j->seen, text, scratch);
-    /* A newline grows to two at most, and one byte of text stands between two of them. */
-    nr_buf_reserve(out, text.len + text.len / 2 + 2);
+    /* A newline grows to two at most, and one byte of text stands between two of them. Two bytes
+     * are written before each line, whether they are wanted or not. */
+    nr_buf_reserve(out, text.len + text.len / 2 + 4);
     join(j, text);
 }
