@@ -19,8 +19,12 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+/* Bytes of a slot. Lines are cheap to read, so the hand-over counts and slots are large. Members come
+ * out of a decoder whose window and tables want the cache for themselves: small slots leave it to
+ * them (a .tar.zst of text takes a quarter less time than with large ones). */
 enum {
-    BATCH = 1 << 19,        /* bytes of a slot: hides the hand-over, and fits the cache */
+    LINES_BATCH = 1 << 19,
+    MEMBERS_BATCH = 1 << 16,
     RING_WEIGHT = 32 << 20, /* bytes of input in the ring, but for one slot of any size */
 };
 
@@ -148,7 +152,7 @@ static enum nr_status write_slot(struct run *r, const struct nr_slot *slot, size
     for (int i = 0; i < NR_SIDES && status == NR_OK; i++)
         if (r->sides[i])
             status = nr_sink_write(r->sides[i], nr_buf_str(&slot->side[i]), e);
-    nr_buf_reset(&r->composed, BATCH * 4);
+    nr_buf_reset(&r->composed, 4 * LINES_BATCH);
     return status;
 }
 
@@ -265,7 +269,7 @@ static void open_feed(struct run *r, int argc, char *argv[])
 {
     struct nr_feed_options options = {
         .members = r->filter->reads_members,
-        .batch = BATCH,
+        .batch = r->filter->reads_members ? MEMBERS_BATCH : LINES_BATCH,
         .source = {.input = {.window_log = r->cli.window_log, .stop_fd = r->stop_pipe[0]},
                    .stdin_name = r->cli.stdin_name,
                    .max_record = (size_t)r->cli.max_record},
