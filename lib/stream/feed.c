@@ -149,14 +149,6 @@ static void close_input(struct nr_feed *f)
     f->skipping = false;
 }
 
-static size_t count_lines(struct nr_str s)
-{
-    size_t n = 0;
-    for (struct nr_str line; s.len && nr_str_split(&s, '\n', &line);)
-        n++;
-    return n;
-}
-
 /* Makes the bytes from `from` to the end of in a piece of whole lines. */
 static void add_lines(struct nr_feed *f, struct nr_slot *slot, size_t from)
 {
@@ -169,7 +161,7 @@ static void add_lines(struct nr_feed *f, struct nr_slot *slot, size_t from)
     piece->member.kind = NR_MEMBER_LINES;
     piece->member.source = nr_arena_str(&slot->arena, f->label);
     piece->member.line = f->line;
-    f->line += count_lines(nr_str(slot->in.data + from, slot->in.len - from));
+    f->line += nr_slot_count_lines(nr_str(slot->in.data + from, slot->in.len - from));
     f->fresh = false;
 }
 

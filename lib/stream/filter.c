@@ -48,17 +48,9 @@ struct run {
 /* Draining: input order, one thread
  * ------------------------------------------------------------------------------- */
 
-static uint64_t count_records(struct nr_str lines)
-{
-    uint64_t n = 0;
-    for (struct nr_str line; lines.len && nr_str_split(&lines, '\n', &line);)
-        n++;
-    return n;
-}
-
 static enum nr_status write_out(struct run *r, struct nr_str lines, struct nr_error *e)
 {
-    r->report.out += count_records(lines);
+    r->report.out += nr_slot_count_lines(lines);
     return nr_sink_write(r->out, lines, e);
 }
 

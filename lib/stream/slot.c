@@ -43,6 +43,14 @@ struct nr_error *nr_slot_keep_error(struct nr_slot *s, const struct nr_error *e)
     return copy;
 }
 
+uint64_t nr_slot_count_lines(struct nr_str bytes)
+{
+    uint64_t n = 0;
+    for (struct nr_str line; bytes.len && nr_str_split(&bytes, '\n', &line);)
+        n++;
+    return n;
+}
+
 void nr_slot_reset(struct nr_slot *s)
 {
     nr_buf_reset(&s->in, KEEP_BUFFER);

@@ -52,6 +52,8 @@ struct nr_piece *nr_slot_add_piece(struct nr_slot *s);
 struct nr_result *nr_slot_add_result(struct nr_slot *s);
 /* A copy of e, and of its path, in the slot's arena. */
 struct nr_error *nr_slot_keep_error(struct nr_slot *s, const struct nr_error *e);
+/* Lines that begin in the bytes; the last may lack its newline. */
+uint64_t nr_slot_count_lines(struct nr_str bytes);
 void nr_slot_reset(struct nr_slot *s);
 void nr_slot_free(struct nr_slot *s);
 
