@@ -130,6 +130,13 @@ enum nr_status nr_ahead_peek(struct nr_ahead *a, size_t want, struct nr_str *vie
     return status;
 }
 
+struct nr_str nr_ahead_more(struct nr_ahead *a, size_t want)
+{
+    while (a->next == NR_OK && a->len - a->pos < want && !a->layer->would_block(a->layer))
+        fill(a, want);
+    return nr_ahead_buffered(a);
+}
+
 void nr_ahead_skip(struct nr_ahead *a, size_t n)
 {
     a->pos += n < a->len - a->pos ? n : a->len - a->pos;

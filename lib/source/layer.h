@@ -69,6 +69,9 @@ enum nr_status nr_ahead_peek(struct nr_ahead *a, size_t want, struct nr_str *vie
 void nr_ahead_skip(struct nr_ahead *a, size_t n);
 /* The bytes that are there without reading; may be empty. */
 struct nr_str nr_ahead_buffered(const struct nr_ahead *a);
+/* Reads on until want bytes are there, or more would have to be waited for, or something else
+ * follows, which the next peek tells. Returns what is there. */
+struct nr_str nr_ahead_more(struct nr_ahead *a, size_t want);
 /* Makes the gap that the last peek told be told again. */
 void nr_ahead_retell(struct nr_ahead *a, const struct nr_error *e);
 

@@ -1,5 +1,6 @@
 /* BETWEEN ──begins──► INSIDE ──done──► BETWEEN
- *    │                  │
+ *    │ │                │
+ *    │ └──decoded ahead──► READY ──handed out──► BETWEEN
  *    └── something else, damage ──► LOST ── a unit that proves itself, or the end ──► BETWEEN
  *
  * Damage is often noticed late: a decoder runs on through wrong bits, and over the border of the
@@ -16,18 +17,21 @@
  * the data inside. */
 #include "units.h"
 #include "newsreel/core/mem.h"
+#include "prefetch.h"
 #include <stdio.h>
 #include <stdlib.h>
 
 enum { PROOF = 64 << 10, PROOFS_AT_END = 64 };
 
-enum state { BETWEEN, INSIDE, LOST };
+enum state { BETWEEN, INSIDE, READY, LOST };
 
 struct units {
     struct nr_layer layer;
     const struct nr_codec *codec;
     void *self;
     struct nr_ahead below;
+    struct nr_prefetch *prefetch; /* NULL: one thread */
+    struct nr_str ready;          /* what is left of a unit that was decoded ahead */
     enum state state;
     uint64_t from;   /* position of the unit, or of the bytes that are lost */
     bool fresh;      /* the unit has given nothing yet */
@@ -131,12 +135,46 @@ static enum nr_status begin_unit(struct units *u, struct nr_str view, struct nr_
     return NR_OK;
 }
 
+/* Whether the unit that begins here has been decoded ahead. */
+static bool take_ready(struct units *u)
+{
+    struct nr_unit unit;
+    if (!u->prefetch)
+        return false;
+    nr_prefetch_look(u->prefetch, u->self, &u->below);
+    u->from = nr_ahead_position(&u->below);
+    if (!nr_prefetch_take(u->prefetch, u->from, &unit))
+        return false;
+    nr_ahead_skip(&u->below, unit.packed);
+    nr_ahead_hold(&u->below); /* nothing of a sound unit has to be stepped back to */
+    u->ready = unit.bytes;
+    u->fresh = true;
+    u->state = READY;
+    return true;
+}
+
+static enum nr_status hand_out_ready(struct units *u, char *to, size_t room, struct nr_got *got)
+{
+    got->len = u->ready.len < room ? u->ready.len : room;
+    if (got->len) {
+        memcpy(to, u->ready.data, got->len);
+        got->unit = u->fresh ? place(u, u->from) : NR_NOWHERE;
+        u->fresh = false;
+    }
+    u->ready = nr_str_sub(u->ready, got->len, u->ready.len);
+    if (!u->ready.len)
+        u->state = BETWEEN;
+    return NR_OK;
+}
+
 static enum nr_status at_border(struct units *u, struct nr_got *got, struct nr_error *e)
 {
     struct nr_str view = {NULL, 0};
     enum nr_status status = u->codec->between(u->self, &u->below, e);
     /* Not more than needed: in a pipe a small unit may be all there is for a while. */
     size_t want = 0, next = u->codec->wants(nr_str("", 0));
+    if (status == NR_OK && take_ready(u))
+        return NR_OK;
     while (status == NR_OK && want < next) {
         want = next;
         status = nr_ahead_peek(&u->below, want, &view, e);
@@ -181,6 +219,8 @@ static enum nr_status units_read(struct nr_layer *layer, char *to, size_t room, 
     while (status == NR_OK && got->len == 0) {
         if (u->state == INSIDE)
             status = inside(u, to, room, got, e);
+        else if (u->state == READY)
+            status = hand_out_ready(u, to, room, got);
         else if (u->state == LOST)
             status = search(u, e);
         else
@@ -192,7 +232,7 @@ static enum nr_status units_read(struct nr_layer *layer, char *to, size_t room, 
 static bool units_would_block(const struct nr_layer *layer)
 {
     const struct units *u = (const struct units *)layer;
-    if (u->state == INSIDE && u->codec->full(u->self))
+    if (u->state == READY || (u->state == INSIDE && u->codec->full(u->self)))
         return false;
     return nr_ahead_would_block(&u->below);
 }
@@ -200,12 +240,14 @@ static bool units_would_block(const struct nr_layer *layer)
 static void units_close(struct nr_layer *layer)
 {
     struct units *u = (struct units *)layer;
+    nr_prefetch_close(u->prefetch);
     u->codec->free(u->self);
     nr_ahead_close(&u->below);
     free(u);
 }
 
-struct nr_layer *nr_units_layer(const struct nr_codec *codec, void *self, struct nr_ahead *below)
+struct nr_layer *nr_units_layer(const struct nr_codec *codec, void *self, struct nr_ahead *below,
+                                unsigned threads)
 {
     struct units *u = nr_alloc_zero(1, sizeof *u);
     u->layer = (struct nr_layer){units_read, units_would_block, units_close, false};
@@ -213,5 +255,7 @@ struct nr_layer *nr_units_layer(const struct nr_codec *codec, void *self, struct
     u->self = self;
     u->below = *below;
     *below = (struct nr_ahead){0};
+    if (threads > 1 && u->below.linear)
+        u->prefetch = nr_prefetch_new(codec, threads);
     return &u->layer;
 }

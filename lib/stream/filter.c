@@ -262,7 +262,9 @@ static void open_feed(struct run *r, int argc, char *argv[])
     struct nr_feed_options options = {
         .members = r->filter->reads_members,
         .batch = r->filter->reads_members ? MEMBERS_BATCH : LINES_BATCH,
-        .source = {.input = {.window_log = r->cli.window_log, .stop_fd = r->stop_pipe[0]},
+        .source = {.input = {.window_log = r->cli.window_log,
+                             .stop_fd = r->stop_pipe[0],
+                             .threads = r->cli.jobs},
                    .stdin_name = r->cli.stdin_name,
                    .max_record = (size_t)r->cli.max_record},
     };

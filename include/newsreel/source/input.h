@@ -17,7 +17,8 @@
  * A unit is what can be decoded on its own: a gzip member, a zstd frame; in a plain file every byte
  * is one.
  *
- * One thread at a time. Reads never start before they are asked for. */
+ * One thread at a time. Reads never start before they are asked for, and with options.threads none
+ * is made that would have to wait only to have more to decode. */
 #ifndef NEWSREEL_SOURCE_INPUT_H
 #define NEWSREEL_SOURCE_INPUT_H
 
@@ -29,6 +30,7 @@ struct nr_input_options {
     int window_log;      /* largest zstd window, 2^n bytes: 10 to 31; 0 is 27 */
     int stop_fd;         /* when readable, waiting reads end with NR_FAIL "stopped"; -1: none */
     unsigned max_layers; /* compressions inside each other; 0 is 4 */
+    unsigned threads;    /* decode units of the outermost compression ahead; 0 and 1: none do */
     struct nr_str name;  /* label for messages, and for the check of suffix against content */
 };
 
