@@ -63,8 +63,12 @@ int nr_level_record(struct nr_members *m, struct nr_member *member, struct nr_er
         m->skipped[content]++;
         return NR_AGAIN;
     }
-    *member = (struct nr_member){
-        .id = r.id, .url = r.uri, .added = r.date, .mime = r.mime, .language = r.language};
+    *member = (struct nr_member){.keeper = r.keeper,
+                                 .id = r.id,
+                                 .url = r.uri,
+                                 .added = r.date,
+                                 .mime = r.mime,
+                                 .language = r.language};
     member->content = kind == NR_MEMBER_FILE ? content : NR_KIND_EMPTY;
     member->truncated = r.truncated;
     member->placed = r.placed && m->depth == 1;

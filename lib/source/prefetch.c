@@ -35,10 +35,19 @@ struct sound {
     size_t packed, text;
 };
 
+/* The text of a run. It is written once, then read by all who hold it. */
+struct text {
+    struct nr_keeper keeper;
+    struct nr_prefetch *prefetch;
+    struct nr_buf bytes;
+    size_t reserved;   /* of used */
+    struct text *next; /* spare one */
+};
+
 struct run {
     uint64_t from, to; /* positions */
-    struct nr_buf packed, text;
-    size_t reserved; /* of used, for text */
+    struct nr_buf packed;
+    struct text *text;
     struct sound *units;
     size_t count, cap;
     bool done;
@@ -65,7 +74,10 @@ struct nr_prefetch {
     pthread_mutex_t mutex;
     pthread_cond_t work, done;
     uint64_t made, claimed, taken;
-    size_t used;  /* bytes reserved for text, of all runs */
+    size_t used; /* bytes reserved, of all texts */
+    struct text *spare;
+    size_t spares, texts; /* of all texts, spare ones and others */
+    bool closed;
     size_t ratio; /* of text to packed bytes in the last run, in sixteenths */
     _Atomic bool stop;
 
@@ -95,6 +107,29 @@ struct nr_prefetch *nr_prefetch_new(const struct nr_codec *codec, unsigned threa
     return p;
 }
 
+static void free_spare(struct nr_prefetch *p)
+{
+    while (p->spare) {
+        struct text *t = p->spare;
+        p->spare = t->next;
+        p->spares--;
+        p->texts--;
+        nr_buf_free(&t->bytes);
+        free(t);
+    }
+}
+
+/* When no text is held any more. */
+static void free_prefetch(struct nr_prefetch *p)
+{
+    pthread_cond_destroy(&p->done);
+    pthread_cond_destroy(&p->work);
+    pthread_mutex_destroy(&p->mutex);
+    free(p->runs);
+    free(p->threads);
+    free(p);
+}
+
 void nr_prefetch_close(struct nr_prefetch *p)
 {
     if (!p)
@@ -109,39 +144,81 @@ void nr_prefetch_close(struct nr_prefetch *p)
     }
     for (size_t i = 0; i < p->count; i++) {
         nr_buf_free(&p->runs[i].packed);
-        nr_buf_free(&p->runs[i].text);
         free(p->runs[i].units);
+        if (p->runs[i].text)
+            nr_keeper_drop(&p->runs[i].text->keeper);
     }
-    pthread_cond_destroy(&p->done);
-    pthread_cond_destroy(&p->work);
-    pthread_mutex_destroy(&p->mutex);
-    free(p->runs);
-    free(p->threads);
-    free(p);
+    pthread_mutex_lock(&p->mutex);
+    free_spare(p);
+    p->closed = true;
+    bool last = p->texts == 0;
+    pthread_mutex_unlock(&p->mutex);
+    if (last)
+        free_prefetch(p);
 }
 
-/* ---- The threads ---- */
+/* ---- Texts ---- */
 
-static bool reserve(struct nr_prefetch *p, struct run *r, size_t more)
+static bool reserve(struct nr_prefetch *p, struct text *t, size_t more)
 {
     pthread_mutex_lock(&p->mutex);
     bool ok = p->used + more <= NR_PREFETCH_TEXT;
     if (ok) {
         p->used += more;
-        r->reserved += more;
+        t->reserved += more;
     }
     pthread_mutex_unlock(&p->mutex);
     return ok;
 }
 
-/* Room for text behind what is there; 0: none is left. */
-static size_t make_room(struct nr_prefetch *p, struct run *r, size_t least)
+/* Nobody holds it any more. */
+static void release_text(struct nr_keeper *keeper)
 {
-    size_t more = r->reserved / 2 > GROWTH ? r->reserved / 2 : GROWTH;
-    if (r->reserved - r->text.len < least)
-        reserve(p, r, more);
-    size_t room = r->reserved - r->text.len;
-    nr_buf_reserve(&r->text, room);
+    struct text *t = (struct text *)keeper;
+    struct nr_prefetch *p = t->prefetch;
+    nr_buf_reset(&t->bytes, NR_PREFETCH_TEXT / 2 / p->count);
+    pthread_mutex_lock(&p->mutex);
+    p->used -= t->reserved;
+    t->next = p->spare;
+    p->spare = t;
+    p->spares++;
+    if (p->spares > p->count || p->closed)
+        free_spare(p);
+    bool last = p->closed && p->texts == 0;
+    pthread_mutex_unlock(&p->mutex);
+    if (last)
+        free_prefetch(p);
+}
+
+static struct text *new_text(struct nr_prefetch *p)
+{
+    pthread_mutex_lock(&p->mutex);
+    struct text *t = p->spare;
+    if (t) {
+        p->spare = t->next;
+        p->spares--;
+    } else {
+        p->texts++;
+    }
+    pthread_mutex_unlock(&p->mutex);
+    if (!t)
+        t = nr_alloc_zero(1, sizeof *t);
+    t->keeper.release = release_text;
+    atomic_init(&t->keeper.holders, 1);
+    t->prefetch = p;
+    t->reserved = 0;
+    return t;
+}
+
+/* ---- The threads ---- */
+
+/* Room behind what is there; 0: none is left. */
+static size_t make_room(struct nr_prefetch *p, struct text *t, size_t least)
+{
+    if (t->reserved - t->bytes.len < least)
+        reserve(p, t, t->reserved / 2 > GROWTH ? t->reserved / 2 : GROWTH);
+    size_t room = t->reserved - t->bytes.len;
+    nr_buf_reserve(&t->bytes, room);
     return room;
 }
 
@@ -152,21 +229,22 @@ static bool decode_unit(struct nr_prefetch *p, void *self, struct run *r, struct
     struct nr_why why;
     enum nr_status status;
     enum nr_step step = NR_STEP_MORE;
-    struct sound unit = {nr_ahead_position(in), 0, r->text.len};
+    struct nr_buf *text = &r->text->bytes;
+    struct sound unit = {nr_ahead_position(in), 0, text->len};
     struct nr_str view = nr_ahead_buffered(in);
     /* The walk may see less of a header that is very long, and judge it differently. */
     if (!p->codec->begins(self, view) || p->codec->wants(view) > HEADER_MOST ||
         p->codec->begin(self, view, &why) != NR_OK)
         return false;
     for (size_t least = ROOM_LEAST; step == NR_STEP_MORE; least = 1) {
-        size_t n = 0, room = make_room(p, r, least);
+        size_t n = 0, room = make_room(p, r->text, least);
         if (!room || atomic_load(&p->stop))
             break;
-        step = p->codec->decode(self, in, r->text.data + r->text.len, room, &n, &why, &status, &e);
-        r->text.len += n;
+        step = p->codec->decode(self, in, text->data + text->len, room, &n, &why, &status, &e);
+        text->len += n;
     }
     unit.packed = (size_t)(nr_ahead_position(in) - unit.from);
-    unit.text = r->text.len - unit.text;
+    unit.text = text->len - unit.text;
     if (step != NR_STEP_DONE)
         return false;
     r->units = nr_grow_array(r->units, &r->cap, r->count + 1, sizeof *r->units);
@@ -186,7 +264,7 @@ static size_t decode_run(struct nr_prefetch *p, void *self, struct run *r)
         ;
     size_t packed = (size_t)(nr_ahead_position(&in) - r->from);
     nr_ahead_close(&in);
-    return packed ? r->text.len * SIXTEENTHS / packed + 1 : RATIO_LEAST;
+    return packed ? r->text->bytes.len * SIXTEENTHS / packed + 1 : RATIO_LEAST;
 }
 
 static void *run_thread(void *argument)
@@ -280,8 +358,12 @@ static bool make_run(struct nr_prefetch *p, void *self, const struct nr_ahead *i
     pthread_mutex_unlock(&p->mutex);
     if (!start_thread(p, self))
         return false;
-    if (!reserve(p, r, room))
-        return p->made == p->taken; /* then it never has room and is left out */
+    struct text *text = new_text(p);
+    if (!reserve(p, text, room)) {
+        nr_keeper_drop(&text->keeper);
+        return room > NR_PREFETCH_TEXT; /* then it never has room and is left out */
+    }
+    r->text = text;
     r->from = p->next;
     r->to = to;
     nr_buf_add_str(&r->packed, packed);
@@ -330,15 +412,13 @@ static bool settle(struct nr_prefetch *p, struct run *r)
     return claimed;
 }
 
-static void drop(struct nr_prefetch *p, struct run *r)
+static void drop_run(struct nr_prefetch *p, struct run *r)
 {
-    pthread_mutex_lock(&p->mutex);
-    p->used -= r->reserved;
-    pthread_mutex_unlock(&p->mutex);
-    r->reserved = r->count = r->next = r->at = 0;
+    nr_keeper_drop(&r->text->keeper);
+    r->text = NULL;
+    r->count = r->next = r->at = 0;
     r->done = r->settled = false;
     nr_buf_reset(&r->packed, 2 * RUN_MOST);
-    nr_buf_reset(&r->text, NR_PREFETCH_TEXT / 2 / p->count);
     p->taken++;
 }
 
@@ -353,13 +433,14 @@ bool nr_prefetch_take(struct nr_prefetch *p, uint64_t position, struct nr_unit *
             r->at += r->units[r->next].text;
         if (settled && r->next < r->count && r->units[r->next].from == position) {
             const struct sound *u = &r->units[r->next++];
-            *unit = (struct nr_unit){u->packed, nr_str(r->text.data + r->at, u->text)};
+            *unit = (struct nr_unit){u->packed, nr_str(r->text->bytes.data + r->at, u->text),
+                                     &r->text->keeper};
             r->at += u->text;
             return true;
         }
         if (settled && position < r->to && r->next < r->count)
             return false;
-        drop(p, r);
+        drop_run(p, r);
     }
     return false;
 }

@@ -7,8 +7,8 @@
  * walk, which alone knows places, gaps and errors.
  *
  * Bounds, for any number of threads: it looks at no more than NR_PREFETCH_LOOK compressed bytes
- * behind the walk, and holds a copy of as many at most; decoded bytes that wait take NR_PREFETCH_TEXT
- * at most, and half as much may be kept to be used again. A thread's decoder comes on top: 175 KiB
+ * behind the walk, and holds a copy of as many at most; decoded bytes that wait or are still
+ * kept take NR_PREFETCH_TEXT at most, and half as much may be ready to be used again. A thread's decoder comes on top: 175 KiB
  * for gzip; for zstd 250 KiB and as much of its window as is written to.
  *
  * It reads only what does not have to be waited for, and starts no thread before there is work for
@@ -25,10 +25,11 @@ enum {
 
 struct nr_prefetch;
 
-/* A unit that was decoded. */
+/* A unit that was decoded. Units that follow each other in the file often do in memory. */
 struct nr_unit {
     size_t packed; /* its length */
     struct nr_str bytes;
+    struct nr_keeper *keeper; /* of the bytes */
 };
 
 struct nr_prefetch *nr_prefetch_new(const struct nr_codec *codec, unsigned threads);
@@ -39,9 +40,11 @@ struct nr_prefetch *nr_prefetch_new(const struct nr_codec *codec, unsigned threa
 void nr_prefetch_look(struct nr_prefetch *p, void *self, struct nr_ahead *in);
 
 /* The unit that begins at position, when it is there or a thread is about to have it. Positions
- * never go back. The bytes live until the next call. */
+ * never go back. The bytes live until the next call, or as long as they are
+ * kept. */
 bool nr_prefetch_take(struct nr_prefetch *p, uint64_t position, struct nr_unit *unit);
 
+/* What is kept of units stays. */
 void nr_prefetch_close(struct nr_prefetch *p);
 
 #endif

@@ -31,7 +31,7 @@ struct units {
     void *self;
     struct nr_ahead below;
     struct nr_prefetch *prefetch; /* NULL: one thread */
-    struct nr_str ready;          /* what is left of a unit that was decoded ahead */
+    struct nr_unit ready;         /* decoded ahead; what is left of it */
     enum state state;
     uint64_t from;   /* position of the unit, or of the bytes that are lost */
     bool fresh;      /* the unit has given nothing yet */
@@ -138,33 +138,36 @@ static enum nr_status begin_unit(struct units *u, struct nr_str view, struct nr_
 /* Whether the unit that begins here has been decoded ahead. */
 static bool take_ready(struct units *u)
 {
-    struct nr_unit unit;
     if (!u->prefetch)
         return false;
     nr_prefetch_look(u->prefetch, u->self, &u->below);
     u->from = nr_ahead_position(&u->below);
-    if (!nr_prefetch_take(u->prefetch, u->from, &unit))
+    if (!nr_prefetch_take(u->prefetch, u->from, &u->ready))
         return false;
-    nr_ahead_skip(&u->below, unit.packed);
+    nr_ahead_skip(&u->below, u->ready.packed);
     nr_ahead_hold(&u->below); /* nothing of a sound unit has to be stepped back to */
-    u->ready = unit.bytes;
     u->fresh = true;
     u->state = READY;
     return true;
 }
 
-static enum nr_status hand_out_ready(struct units *u, char *to, size_t room, struct nr_got *got)
+static void hand_out_ready(struct units *u, char *to, size_t room, struct nr_got *got)
 {
-    got->len = u->ready.len < room ? u->ready.len : room;
-    if (got->len) {
-        memcpy(to, u->ready.data, got->len);
+    struct nr_str *left = &u->ready.bytes;
+    size_t n = room ? room < left->len ? room : left->len : left->len;
+    if (left->len) {
         got->unit = u->fresh ? place(u, u->from) : NR_NOWHERE;
         u->fresh = false;
     }
-    u->ready = nr_str_sub(u->ready, got->len, u->ready.len);
-    if (!u->ready.len)
+    if (room && n) {
+        memcpy(to, left->data, n);
+        got->len = n;
+    } else if (n) {
+        got->loan = (struct nr_loan){*left, nr_keeper_hold(u->ready.keeper)};
+    }
+    *left = nr_str_sub(*left, n, left->len);
+    if (!left->len)
         u->state = BETWEEN;
-    return NR_OK;
 }
 
 static enum nr_status at_border(struct units *u, struct nr_got *got, struct nr_error *e)
@@ -216,11 +219,13 @@ static enum nr_status units_read(struct nr_layer *layer, char *to, size_t room, 
 {
     struct units *u = (struct units *)layer;
     enum nr_status status = NR_OK;
-    while (status == NR_OK && got->len == 0) {
+    while (status == NR_OK && got->len == 0 && !got->loan.keeper) {
+        if (u->state == INSIDE && room == 0)
+            break;
         if (u->state == INSIDE)
             status = inside(u, to, room, got, e);
         else if (u->state == READY)
-            status = hand_out_ready(u, to, room, got);
+            hand_out_ready(u, to, room, got);
         else if (u->state == LOST)
             status = search(u, e);
         else
@@ -250,12 +255,14 @@ struct nr_layer *nr_units_layer(const struct nr_codec *codec, void *self, struct
                                 unsigned threads)
 {
     struct units *u = nr_alloc_zero(1, sizeof *u);
-    u->layer = (struct nr_layer){units_read, units_would_block, units_close, false};
+    u->layer = (struct nr_layer){units_read, units_would_block, units_close, false, false};
     u->codec = codec;
     u->self = self;
     u->below = *below;
     *below = (struct nr_ahead){0};
-    if (threads > 1 && u->below.linear)
+    if (threads > 1 && u->below.linear) {
         u->prefetch = nr_prefetch_new(codec, threads);
+        u->layer.lends = true;
+    }
     return &u->layer;
 }

@@ -324,6 +324,7 @@ static enum nr_status take_whole(struct nr_warc *w, struct nr_warc_record *r,
         }
     }
     r->block = nr_str_sub(view, x->header, total);
+    r->keeper = nr_input_keeper(w->in);
     nr_input_skip(w->in, end);
     uint64_t after = 0;
     r->placed = x->placed && nr_input_place(w->in, &after);

@@ -204,8 +204,7 @@ static void work(void *context, unsigned worker, void *slot)
 
 static size_t weight(const void *slot)
 {
-    const struct nr_slot *s = slot;
-    return s->in.len;
+    return nr_slot_weight(slot);
 }
 
 static void interrupt(void *context)

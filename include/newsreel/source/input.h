@@ -23,6 +23,7 @@
 #define NEWSREEL_SOURCE_INPUT_H
 
 #include "newsreel/core/err.h"
+#include "newsreel/core/keeper.h"
 
 struct nr_input;
 
@@ -63,6 +64,10 @@ enum nr_status nr_input_peek(struct nr_input *in, size_t want, struct nr_str *vi
 
 /* Takes n bytes, at most as many as the last view had. */
 void nr_input_skip(struct nr_input *in, size_t n);
+
+/* Who keeps the bytes of the last view: NULL, or what to hold by who needs them for longer than the
+ * view lives. Right after nr_input_peek. */
+struct nr_keeper *nr_input_keeper(const struct nr_input *in);
 
 /* Where the next byte lies in the outermost file, when it can be named: true in a plain file, and
  * before the first byte of a unit; false inside a unit, and in nested inputs. Right after an NR_OK

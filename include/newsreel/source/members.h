@@ -38,13 +38,14 @@ struct nr_member {
     enum nr_member_kind kind;
     enum nr_kind content; /* NR_MEMBER_FILE: NR_KIND_HTML or NR_KIND_TEXT, by content and name */
     struct nr_str bytes;
-    struct nr_str source;    /* operand!/member!/member, with valid UTF-8 */
-    struct nr_str name;      /* last part of source: what a file name would be */
-    struct nr_str id;        /* WARC-Record-ID without brackets */
-    struct nr_str url;       /* WARC-Target-URI without brackets */
-    struct nr_str added;     /* WARC-Date, RFC 3339 when it is one */
-    struct nr_str mime;      /* as declared by the archive, not by HTTP */
-    struct nr_str language;  /* as declared */
+    struct nr_keeper *keeper; /* of bytes, to hold them for longer; may be NULL */
+    struct nr_str source;     /* operand!/member!/member, with valid UTF-8 */
+    struct nr_str name;       /* last part of source: what a file name would be */
+    struct nr_str id;         /* WARC-Record-ID without brackets */
+    struct nr_str url;        /* WARC-Target-URI without brackets */
+    struct nr_str added;      /* WARC-Date, RFC 3339 when it is one */
+    struct nr_str mime;       /* as declared by the archive, not by HTTP */
+    struct nr_str language;   /* as declared */
     bool truncated;          /* the archive itself says that it cut the document (WARC-Truncated) */
     bool placed;             /* offset and length are known */
     uint64_t offset, length; /* in the outermost file, as in CDX */

@@ -38,9 +38,10 @@ struct nr_warc_record {
     struct nr_str date;    /* as it stands there */
     struct nr_str mime;    /* Content-Type, with its parameters */
     struct nr_str language;
-    struct nr_str block; /* what the record holds; empty when skipped */
-    bool skipped;        /* larger than max_record, of a type that is no document */
-    bool truncated;      /* WARC-Truncated, or the first of several segments */
+    struct nr_str block;      /* what the record holds; empty when skipped */
+    struct nr_keeper *keeper; /* of block, to hold it for longer; may be NULL */
+    bool skipped;             /* larger than max_record, of a type that is no document */
+    bool truncated;           /* WARC-Truncated, or the first of several segments */
     bool placed;
     uint64_t offset, length; /* with the line ends behind it; in the outermost file */
 };
