@@ -2,13 +2,16 @@
 #include "newsreel/source/document.h"
 #include "newsreel/stream/filter.h"
 
-enum { DIGEST, KEEP_LINES, ANY_STATUS, MAX_DEPTH, MAX_EXPANSION };
+enum { DIGEST, KEEP_LINES, ANY_STATUS, FORMAT, COLUMNS, MAX_DEPTH, MAX_EXPANSION };
 
 static const struct nr_option options[] = {
     {"keep-lines", 0, NR_ARG_NONE, NULL, "leave hard-wrapped lines of plain text as they are",
      KEEP_LINES, NULL},
     {"any-status", 0, NR_ARG_NONE, NULL, "keep HTTP responses with a status other than 200",
      ANY_STATUS, NULL},
+    {"format", 0, NR_ARG_TEXT, "NAME", "read what is no archive as NAME", FORMAT, NULL},
+    {"columns", 0, NR_ARG_TEXT, "LIST", "names of the columns of tables that have no row of names",
+     COLUMNS, NULL},
     {"digest", 0, NR_ARG_NONE, NULL, "add the SHA-256 of each body before charset decoding", DIGEST,
      NULL},
     {"max-depth", 0, NR_ARG_TEXT, "N", "open archives in archives down to N (default 4)", MAX_DEPTH,
@@ -20,8 +23,24 @@ static const struct nr_option options[] = {
 
 struct config {
     struct nr_document_options document;
+    const struct nr_format *format;
     uint64_t max_depth, max_expansion;
 };
+
+/* An unknown name is answered with all names there are. */
+static enum nr_status format_option(const char *name, const struct nr_format **format,
+                                    struct nr_error *e)
+{
+    struct nr_buf names = {0};
+    *format = nr_format_named(nr_str_of(name));
+    if (*format)
+        return NR_OK;
+    for (size_t i = 0; nr_formats[i]; i++)
+        nr_buf_addf(&names, " %s", nr_formats[i]->name);
+    nr_error_set(e, "--format: '%s' is none of%s", name, nr_buf_cstr(&names));
+    nr_buf_free(&names);
+    return NR_FAIL;
+}
 
 static enum nr_status option(void *config, int code, const char *argument, struct nr_error *e)
 {
@@ -36,6 +55,11 @@ static enum nr_status option(void *config, int code, const char *argument, struc
     case ANY_STATUS:
         c->document.any_status = true;
         break;
+    case FORMAT:
+        return format_option(argument, &c->format, e);
+    case COLUMNS:
+        c->document.columns = nr_str_of(argument);
+        break;
     case MAX_DEPTH:
         return nr_option_number("--max-depth", argument, 1, 64, &c->max_depth, e);
     case MAX_EXPANSION:
@@ -49,6 +73,7 @@ static enum nr_status option(void *config, int code, const char *argument, struc
 static void sources(void *config, struct nr_members_options *members)
 {
     struct config *c = config;
+    members->format = c->format;
     members->max_depth = (unsigned)c->max_depth;
     members->max_expansion = c->max_expansion;
     c->document.max_record = members->max_record;
@@ -76,6 +101,7 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
     nr_job_note(job, "charset-guessed", fate.guessed);
     nr_job_note(job, "invalid-replaced", fate.replaced);
     nr_job_note(job, "truncated", fate.truncated);
+    nr_job_note(job, "attachments-skipped", fate.attachments);
     return status;
 }
 

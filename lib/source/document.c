@@ -1,25 +1,13 @@
-#include "newsreel/source/document.h"
+#include "draft.h"
 #include "newsreel/core/hash.h"
 #include "newsreel/core/moment.h"
 #include "newsreel/core/utf8.h"
 #include "newsreel/json/json.h"
 #include "newsreel/source/sniff.h"
 #include "newsreel/text/lines.h"
+#include <stdio.h>
 
 enum { KEEP = 4 << 20 }; /* bytes of each scratch buffer that survive a huge member */
-
-/* What is being made of one member. */
-struct draft {
-    const struct nr_document_options *options;
-    struct nr_document_scratch *scratch;
-    const struct nr_member *member;
-    struct nr_arena *arena;
-    struct nr_str body;    /* without HTTP and its codings */
-    struct nr_str type;    /* media type as declared, perhaps empty */
-    struct nr_str charset; /* as declared, perhaps empty */
-    bool markup, truncated;
-    struct nr_decoded decoded;
-};
 
 static bool one_of(struct nr_str s, const char *const list[])
 {
@@ -50,7 +38,7 @@ static bool is_code_type(struct nr_str type)
 /* Of a file the walk has seen content and name. Of a response, signatures of formats are believed
  * before any declaration, a declaration of HTML before a mere impression ("some other markup").
  * Returns why the body is left out, or NULL. */
-static const char *classify(struct draft *d)
+static const char *classify(struct nr_draft *d)
 {
     bool page = is_html_type(d->type);
     enum nr_kind kind = d->member->content ? d->member->content : nr_sniff(d->body);
@@ -75,7 +63,7 @@ static const char *classify(struct draft *d)
 }
 
 /* Takes HTTP and its codings off. */
-static enum nr_status open_response(struct draft *d, const char **drop, struct nr_error *e)
+static enum nr_status open_response(struct nr_draft *d, const char **drop, struct nr_error *e)
 {
     struct nr_http http;
     size_t max = d->options->max_record ? d->options->max_record : NR_MAX_RECORD;
@@ -97,8 +85,7 @@ static bool is_fine(struct nr_str s)
     return nr_utf8_valid(s) == s.len && !(s.len && memchr(s.data, 0, s.len));
 }
 
-/* Text from a header as it may stand in a record. */
-static struct nr_str clean(struct nr_arena *arena, struct nr_str s)
+struct nr_str nr_draft_clean(struct nr_arena *arena, struct nr_str s)
 {
     if (is_fine(s))
         return s;
@@ -122,9 +109,9 @@ static struct nr_str lower(struct nr_arena *arena, struct nr_str s)
     return nr_str(copy, s.len);
 }
 
-static struct nr_str mime_of(const struct draft *d)
+static struct nr_str mime_of(const struct nr_draft *d)
 {
-    struct nr_str text = NR_STR("text/"), type = clean(d->arena, d->type);
+    struct nr_str text = NR_STR("text/"), type = nr_draft_clean(d->arena, d->type);
     if (d->markup)
         return is_html_type(type) ? lower(d->arena, type) : nr_str_of("text/html");
     if (nr_str_starts_fold(type, text) && !is_html_type(type))
@@ -138,12 +125,13 @@ static bool is_time(struct nr_str s)
     return nr_moment_parse(s, day, utc) == NR_MOMENT_TIME;
 }
 
-static void make_id(struct nr_str source, uint64_t number, char id[33])
+/* number: what tells the documents of a source apart, in decimal. */
+static void make_id(struct nr_str source, struct nr_str number, char id[33])
 {
     struct nr_buf key = {0};
     nr_buf_add_str(&key, source);
     nr_buf_add_char(&key, '\0');
-    nr_buf_addf(&key, "%llu", (unsigned long long)number);
+    nr_buf_add_str(&key, number);
     nr_hash128_hex(nr_hash128(nr_buf_str(&key)), id);
     nr_buf_free(&key);
 }
@@ -160,13 +148,9 @@ static struct nr_str unify_line_ends(struct nr_buf *out, struct nr_str text)
     return nr_buf_str(out);
 }
 
-/* Plain text as the stream wants it. What a text extractor wrote (WET) is not wrapped. */
-static struct nr_str plain_text(struct draft *d)
+struct nr_str nr_draft_join(const struct nr_draft *d, struct nr_str text)
 {
-    struct nr_str text = d->decoded.text;
     struct nr_buf *joined = &d->scratch->joined;
-    if (d->member->kind == NR_MEMBER_TEXT)
-        return text;
     if (text.len && memchr(text.data, '\r', text.len))
         text = unify_line_ends(&d->scratch->unified, text);
     if (d->options->keep_lines)
@@ -176,42 +160,59 @@ static struct nr_str plain_text(struct draft *d)
     return nr_buf_str(joined);
 }
 
-static void add_known(struct nr_buf *out, const char *key, struct nr_str text)
+void nr_draft_add_known(struct nr_buf *out, const char *key, struct nr_str text)
 {
     if (text.len)
         nr_object_add_text(out, key, text);
 }
 
-static void add_origin(const struct draft *d, struct nr_buf *out)
+void nr_draft_add_place(const struct nr_draft *d, struct nr_str id, struct nr_str number,
+                        struct nr_buf *out)
 {
     const struct nr_member *m = d->member;
-    char id[33];
-    if (!m->id.len)
-        make_id(m->source, m->ordinal, id);
-    nr_object_add_text(out, "id", m->id.len ? clean(d->arena, m->id) : nr_str(id, 32));
-    nr_object_add_text(out, "source", clean(d->arena, m->source));
+    char hash[33];
+    if (!id.len)
+        id = nr_draft_clean(d->arena, m->id);
+    if (!id.len) {
+        make_id(m->source, number, hash);
+        id = nr_str(hash, 32);
+    }
+    nr_object_add_text(out, "id", id);
+    nr_object_add_text(out, "source", nr_draft_clean(d->arena, m->source));
     if (m->placed) {
         nr_object_add_u64(out, "offset", m->offset);
         nr_object_add_u64(out, "length", m->length);
     }
-    add_known(out, "url", clean(d->arena, m->url));
+}
+
+static struct nr_str decimal(uint64_t number, char digits[21])
+{
+    return nr_str(digits, (size_t)snprintf(digits, 21, "%llu", (unsigned long long)number));
+}
+
+static void add_origin(const struct nr_draft *d, struct nr_buf *out)
+{
+    const struct nr_member *m = d->member;
+    char digits[21];
+    nr_draft_add_place(d, nr_str(NULL, 0), decimal(m->ordinal, digits), out);
+    nr_draft_add_known(out, "url", nr_draft_clean(d->arena, m->url));
     nr_object_add_text(out, "mime", mime_of(d));
     nr_object_add_text(out, "charset", nr_str_of(d->decoded.charset));
     if (is_time(m->added))
         nr_object_add_text(out, "added", m->added);
-    struct nr_str languages = clean(d->arena, m->language), first = {NULL, 0};
+    struct nr_str languages = nr_draft_clean(d->arena, m->language), first = {NULL, 0};
     nr_str_split(&languages, ',', &first);
-    add_known(out, "language", nr_str_trim(first));
+    nr_draft_add_known(out, "language", nr_str_trim(first));
 }
 
-static void add_digest(const struct draft *d, struct nr_buf *out)
+static void add_digest(const struct nr_draft *d, struct nr_buf *out)
 {
     char digest[7 + 65] = "sha256:";
     nr_sha256_hex(d->body, digest + 7);
     nr_object_add_text(out, "digest", nr_str(digest, 7 + 64));
 }
 
-static void write_line(const struct draft *d, struct nr_str text, struct nr_buf *out)
+static void write_line(const struct nr_draft *d, struct nr_str text, struct nr_buf *out)
 {
     nr_object_begin(out);
     add_origin(d, out);
@@ -224,7 +225,7 @@ static void write_line(const struct draft *d, struct nr_str text, struct nr_buf 
     nr_buf_add_char(out, '\n');
 }
 
-static enum nr_status open_member(struct draft *d, const char **drop, struct nr_error *e)
+static enum nr_status open_member(struct nr_draft *d, const char **drop, struct nr_error *e)
 {
     const struct nr_member *m = d->member;
     d->body = m->bytes;
@@ -238,26 +239,41 @@ static enum nr_status open_member(struct draft *d, const char **drop, struct nr_
     return NR_OK;
 }
 
+/* What a text extractor wrote (WET) is not wrapped. */
+static enum nr_status write_document(struct nr_draft *d, struct nr_buf *out,
+                                     struct nr_document_fate *fate, struct nr_error *e)
+{
+    enum nr_status status = open_member(d, &fate->drop, e);
+    if (status != NR_OK || fate->drop)
+        return status;
+    nr_charset_decode(&d->scratch->charset, d->body, d->charset, d->markup, &d->decoded);
+    fate->replaced = d->decoded.replaced;
+    bool as_it_is = d->markup || d->member->kind == NR_MEMBER_TEXT;
+    struct nr_str text = as_it_is ? d->decoded.text : nr_draft_join(d, d->decoded.text);
+    if (nr_str_trim(text).len)
+        write_line(d, text, out);
+    else
+        fate->drop = "empty";
+    return NR_OK;
+}
+
 enum nr_status nr_document_write(const struct nr_document_options *options,
                                  struct nr_document_scratch *scratch,
                                  const struct nr_member *member, struct nr_arena *arena,
                                  struct nr_buf *out, struct nr_document_fate *fate,
                                  struct nr_error *e)
 {
-    struct draft d = {options, scratch, member, arena, .markup = false};
+    struct nr_draft d = {options, scratch, member, arena, .markup = false};
     *fate = (struct nr_document_fate){0};
-    enum nr_status status = open_member(&d, &fate->drop, e);
-    if (status == NR_OK && !fate->drop) {
-        nr_charset_decode(&scratch->charset, d.body, d.charset, d.markup, &d.decoded);
-        struct nr_str text = d.markup ? d.decoded.text : plain_text(&d);
-        if (nr_str_trim(text).len)
-            write_line(&d, text, out);
-        else
-            fate->drop = "empty";
+    enum nr_status status;
+    if (member->format) {
+        d.body = member->bytes;
+        status = nr_draft_stories(&d, out, fate, e);
+    } else {
+        status = write_document(&d, out, fate, e);
     }
     nr_http_scratch_reset(&scratch->http, KEEP);
     fate->guessed = d.decoded.guessed;
-    fate->replaced = d.decoded.replaced;
     fate->truncated = d.truncated || member->truncated;
     nr_charset_scratch_reset(&scratch->charset, KEEP);
     nr_buf_reset(&scratch->unified, KEEP);
@@ -285,8 +301,8 @@ enum nr_status nr_document_complete(struct nr_record *record, const struct nr_me
         find_lack(record, "length", &length, e) != NR_OK)
         return NR_BAD;
     if (id) {
-        char hex[33];
-        make_id(member->source, line, hex);
+        char hex[33], digits[21];
+        make_id(member->source, decimal(line, digits), hex);
         nr_record_set_text(record, nr_str_of("id"), nr_str(hex, 32), e);
     }
     if (source)
@@ -304,4 +320,5 @@ void nr_document_scratch_free(struct nr_document_scratch *scratch)
     nr_charset_scratch_free(&scratch->charset);
     nr_buf_free(&scratch->unified);
     nr_buf_free(&scratch->joined);
+    nr_record_free(&scratch->record);
 }

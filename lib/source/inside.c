@@ -20,6 +20,25 @@ int nr_level_block(struct nr_members *m, struct nr_member *member, struct nr_err
     return NR_OK;
 }
 
+int nr_level_piece(struct nr_members *m, struct nr_member *member, struct nr_error *e)
+{
+    struct nr_level *l = &m->levels[m->depth - 1];
+    struct nr_slice slice;
+    enum nr_status status = nr_pieces_next(&l->pieces, &slice, e);
+    if (status == NR_END)
+        return nr_stack_close(m), NR_AGAIN;
+    if (status != NR_OK)
+        return status == NR_BAD ? nr_stack_lose(m, e) : nr_stack_fail(m, e);
+    if (!nr_stack_spend(m, slice.bytes.len, e))
+        return nr_stack_fail(m, e);
+    member->format = l->pieces.format;
+    member->preamble = nr_pieces_preamble(&l->pieces);
+    member->placed = slice.placed && m->depth == 1;
+    member->offset = member->placed ? slice.offset : 0;
+    member->length = member->placed ? slice.length : 0;
+    return nr_stack_hand_out(m, NR_MEMBER_FILE, slice.bytes, member);
+}
+
 static bool is_type(struct nr_str mime, const char *type)
 {
     return nr_str_eq_fold(nr_str_trim(nr_str_sub(mime, 0, nr_str_find_char(mime, ';'))),
@@ -103,11 +122,14 @@ static int read_entry(struct nr_members *m, struct nr_container *c, struct nr_st
         return status == NR_FAIL ? nr_stack_fail(m, e) : nr_stack_lose(m, e);
     enum nr_kind kind = nr_level_promised(name, nr_sniff(nr_buf_str(&m->whole)));
     bool packed = kind == NR_KIND_COMPRESSED || nr_input_unpacked(name).len < name.len;
-    member->content = kind;
-    if (nr_level_is_document(kind) && !packed && m->whole.len <= m->options.max_record)
+    const struct nr_format *format = nr_level_format(m, name, kind, nr_buf_str(&m->whole));
+    bool document = format ? !format->cut : nr_level_is_document(kind);
+    if (document && !packed && m->whole.len <= m->options.max_record) {
+        member->content = kind;
+        member->format = format;
         return nr_stack_hand_out(m, NR_MEMBER_FILE, nr_buf_str(&m->whole), member);
-    bool open =
-        packed || nr_level_is_document(kind) || nr_level_is_archive(kind) || kind == NR_KIND_JSONL;
+    }
+    bool open = packed || document || format || nr_level_is_archive(kind) || kind == NR_KIND_JSONL;
     if (!open) {
         m->skipped[kind]++;
         return NR_AGAIN;

@@ -96,6 +96,8 @@ static int step(struct nr_members *m, struct nr_member *member, struct nr_error 
         return nr_level_entry(m, member, e);
     case NR_READER_LINES:
         return nr_level_block(m, member, e);
+    case NR_READER_PIECES:
+        return nr_level_piece(m, member, e);
     case NR_READER_REST:
         return nr_level_rest(m, e);
     case NR_READER_UNKNOWN:
@@ -130,7 +132,8 @@ bool nr_members_would_block(const struct nr_members *m)
         return false;
     if (l->reader == NR_READER_LINES)
         return nr_blocks_would_block(&l->blocks);
-    return l->reader == NR_READER_UNKNOWN && nr_input_would_block(l->in);
+    bool waits = l->reader == NR_READER_UNKNOWN || l->reader == NR_READER_PIECES;
+    return waits && nr_input_would_block(l->in);
 }
 
 uint64_t nr_members_consumed(const struct nr_members *m)

@@ -6,8 +6,8 @@
 #include <zlib.h>
 
 /* The document that is all of what is open. Only its end tells that it is whole. */
-static int read_document(struct nr_members *m, enum nr_kind kind, struct nr_member *member,
-                         struct nr_error *e)
+static int read_document(struct nr_members *m, enum nr_kind kind, const struct nr_format *format,
+                         struct nr_member *member, struct nr_error *e)
 {
     struct nr_input *in = m->levels[m->depth - 1].in;
     struct nr_str view;
@@ -35,6 +35,7 @@ static int read_document(struct nr_members *m, enum nr_kind kind, struct nr_memb
     member->length = member->placed ? to - from : 0;
     nr_stack_close(m);
     member->content = kind;
+    member->format = format;
     return nr_stack_hand_out(m, NR_MEMBER_FILE, nr_buf_str(&m->whole), member);
 }
 
@@ -152,6 +153,22 @@ enum nr_kind nr_level_promised(struct nr_str name, enum nr_kind kind)
     return kind;
 }
 
+/* Formats are asked about content that says of itself no more than that it is text, markup or data.
+ * What is cut into pieces has to be in a charset whose signs are single bytes. */
+const struct nr_format *nr_level_format(const struct nr_members *m, struct nr_str name,
+                                        enum nr_kind kind, struct nr_str head)
+{
+    char narrowed[NR_SNIFF_HEAD];
+    bool open = kind == NR_KIND_TEXT || kind == NR_KIND_HTML || kind == NR_KIND_XML ||
+                kind == NR_KIND_JSON || kind == NR_KIND_JSONL || kind == NR_KIND_BINARY;
+    if (!open || m->options.format)
+        return open ? m->options.format : NULL;
+    head = nr_str_sub(head, 0, NR_SNIFF_HEAD);
+    struct nr_str ascii = nr_sniff_narrow(head, narrowed);
+    const struct nr_format *format = nr_format_find(ascii, nr_input_unpacked(name));
+    return format && format->cut && ascii.data != head.data ? NULL : format;
+}
+
 /* Finds out what has been opened. */
 int nr_level_recognise(struct nr_members *m, struct nr_member *member, struct nr_error *e)
 {
@@ -167,8 +184,14 @@ int nr_level_recognise(struct nr_members *m, struct nr_member *member, struct nr
             break;
     }
     enum nr_kind kind = nr_level_promised(nr_buf_str(&m->label), nr_sniff(view));
-    if (nr_level_is_document(kind))
-        return read_document(m, kind, member, e);
+    const struct nr_format *format = nr_level_format(m, nr_buf_str(&m->label), kind, view);
+    if (format && format->cut) {
+        l->reader = NR_READER_PIECES;
+        nr_pieces_open(&l->pieces, l->in, format, m->options.max_record);
+        return NR_AGAIN;
+    }
+    if (format || nr_level_is_document(kind))
+        return read_document(m, kind, format, member, e);
     if (nr_level_is_archive(kind))
         return open_archive(m, kind, view, e);
     if (kind != NR_KIND_JSONL)

@@ -211,11 +211,10 @@ static struct width find_width(struct nr_str head)
     return (struct width){1, 0, false};
 }
 
-/* The head's characters with those outside ASCII as '?', in out; a head of single bytes as it is.
- */
-static struct nr_str narrow(struct nr_str head, struct width w, char out[NR_SNIFF_HEAD])
+struct nr_str nr_sniff_narrow(struct nr_str head, char out[NR_SNIFF_HEAD])
 {
     size_t n = 0;
+    struct width w = find_width(head);
     if (w.unit == 1)
         return head;
     for (size_t at = w.skip; at + w.unit <= head.len; at += w.unit) {
@@ -408,7 +407,7 @@ enum nr_kind nr_sniff(struct nr_str head)
         return NR_KIND_CPIO;
     char narrowed[NR_SNIFF_HEAD];
     struct width width = find_width(head);
-    kind = markup_kind(narrow(head, width, narrowed));
+    kind = markup_kind(nr_sniff_narrow(head, narrowed));
     return kind == NR_KIND_TEXT && width.unit == 1 && is_binary(head) ? NR_KIND_BINARY : kind;
 }
 

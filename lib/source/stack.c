@@ -7,6 +7,7 @@ void nr_stack_close(struct nr_members *m)
         m->finished += l->in ? nr_input_consumed(l->in) : nr_container_consumed(l->container);
     nr_warc_close(l->warc);
     nr_blocks_close(&l->blocks);
+    nr_pieces_close(&l->pieces);
     nr_container_close(l->container);
     nr_input_close(l->in);
     nr_buf_free(&l->content);

@@ -13,6 +13,7 @@
 #include "newsreel/source/blocks.h"
 #include "newsreel/source/container.h"
 #include "newsreel/source/members.h"
+#include "newsreel/source/pieces.h"
 #include "newsreel/source/walk.h"
 #include "newsreel/source/warc.h"
 #include <stdatomic.h>
@@ -31,6 +32,7 @@ enum nr_reader {
     NR_READER_RECORDS,   /* of a WARC */
     NR_READER_CONTAINER, /* its members */
     NR_READER_LINES,     /* of JSON */
+    NR_READER_PIECES,    /* of a format */
     NR_READER_REST,      /* behind the end of a container */
 };
 
@@ -40,6 +42,7 @@ struct nr_level {
     struct nr_warc *warc;
     struct nr_container *container;
     struct nr_blocks blocks;
+    struct nr_pieces pieces;
     size_t label;          /* length of the label of what is open here */
     struct nr_buf content; /* what in shows, when that is memory */
 };
@@ -88,11 +91,15 @@ bool nr_level_is_document(enum nr_kind kind);
 bool nr_level_is_archive(enum nr_kind kind);
 /* kind, or what the name says where content is no help. */
 enum nr_kind nr_level_promised(struct nr_str name, enum nr_kind kind);
+/* The format of content of that kind that is no archive and no picture, or NULL. */
+const struct nr_format *nr_level_format(const struct nr_members *m, struct nr_str name,
+                                        enum nr_kind kind, struct nr_str head);
 
 /* Steps: NR_AGAIN, or what nr_members_next says. The first finds out what a level is, the others
  * take the next piece out of one. */
 int nr_level_recognise(struct nr_members *m, struct nr_member *member, struct nr_error *e);
 int nr_level_block(struct nr_members *m, struct nr_member *member, struct nr_error *e);
+int nr_level_piece(struct nr_members *m, struct nr_member *member, struct nr_error *e);
 int nr_level_record(struct nr_members *m, struct nr_member *member, struct nr_error *e);
 int nr_level_entry(struct nr_members *m, struct nr_member *member, struct nr_error *e);
 int nr_level_rest(struct nr_members *m, struct nr_error *e);

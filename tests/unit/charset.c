@@ -1,4 +1,4 @@
-#include "newsreel/source/charset.h"
+#include "newsreel/charset/charset.h"
 #include "newsreel/core/utf8.h"
 #include <setjmp.h>
 #include <stdarg.h>

@@ -4,6 +4,11 @@
  *
  *     id source offset length url mime charset added language html|text digest truncated
  *
+ * and of a story out of a format (formats/story.h):
+ *
+ *     id source offset length url mime charset created modified language section headline by
+ *     located slugline subjects summary copyrightNotice html|text truncated
+ *
  * A page comes as html, as it was but in UTF-8; everything else that is text as text. What is
  * neither, or not worth a record, is dropped for a reason: "image", "pdf", "binary" and the other
  * names of nr_kind_name, "code" for style sheets and scripts, "http-status", "empty".
@@ -14,26 +19,28 @@
 #ifndef NEWSREEL_SOURCE_DOCUMENT_H
 #define NEWSREEL_SOURCE_DOCUMENT_H
 
+#include "newsreel/charset/charset.h"
 #include "newsreel/core/arena.h"
 #include "newsreel/json/record.h"
-#include "newsreel/source/charset.h"
 #include "newsreel/source/http.h"
 #include "newsreel/source/members.h"
 
 struct nr_document_options {
-    bool digest;       /* add digest: "sha256:" and the SHA-256 of the body, decoded but for its
+    bool digest;           /* add digest: "sha256:" and the SHA-256 of the body, decoded but for its
                           charset */
-    bool keep_lines;   /* leave the lines of plain text as they are */
-    bool any_status;   /* keep responses other than 200 */
-    size_t max_record; /* bytes that a body may expand to; 0 is NR_MAX_RECORD */
+    bool keep_lines;       /* leave the lines of plain text as they are */
+    bool any_status;       /* keep responses other than 200 */
+    struct nr_str columns; /* see nr_format_options */
+    size_t max_record;     /* bytes that a body may expand to; 0 is NR_MAX_RECORD */
 };
 
 /* What became of a member. */
 struct nr_document_fate {
-    const char *drop; /* a constant string: left out, for this reason; else NULL */
-    bool guessed;     /* the charset was: nothing declared it, and the bytes do not prove it */
-    size_t replaced;  /* parts that were invalid in the charset and became U+FFFD */
-    bool truncated;   /* the archive or a broken coding cut it */
+    const char *drop;   /* a constant string: left out, for this reason; else NULL */
+    bool guessed;       /* the charset was: nothing declared it, and the bytes do not prove it */
+    size_t replaced;    /* parts that were invalid in the charset and became U+FFFD */
+    bool truncated;     /* the archive or a broken coding cut it */
+    size_t attachments; /* parts that are no text and were left aside */
 };
 
 /* What one worker keeps between members. Zero-initialised is ready. */
@@ -41,6 +48,7 @@ struct nr_document_scratch {
     struct nr_http_scratch http;
     struct nr_charset_scratch charset;
     struct nr_buf unified, joined; /* plain text on its way */
+    struct nr_record record;       /* data on its way */
 };
 
 /* Appends the member's line to out: NR_OK, with fate->drop set and out as it was

@@ -2,8 +2,8 @@
  *
  * Operands are opened one after the other (folders are walked in byte order of names, without
  * following links to folders), decompressed, recognised by content, and taken apart: WARC and WET
- * records, members of tar, zip, 7z and cpio archives, nested to a depth limit, lines of JSONL, or
- * one document a file. What comes out is a member: the bytes as they lay in the archive, and what
+ * records, members of tar, zip, 7z and cpio archives, nested to a depth limit, lines of JSONL, the
+ * pieces of a format (formats/format.h), or one document a file. What comes out is a member: the bytes as they lay in the archive, and what
  * the archive said about them. Decoding (HTTP, charsets, text) is left to the workers, and so is
  * what an HTTP response holds; of everything else only pages and text are handed out, and other
  * content is counted by kind and left aside.
@@ -21,13 +21,14 @@
 #ifndef NEWSREEL_SOURCE_MEMBERS_H
 #define NEWSREEL_SOURCE_MEMBERS_H
 
+#include "newsreel/formats/format.h"
 #include "newsreel/source/input.h"
 #include "newsreel/source/sniff.h"
 
 enum { NR_MAX_RECORD = 64 << 20 }; /* bytes of one member where nothing else is said */
 
 enum nr_member_kind {
-    NR_MEMBER_FILE,  /* a document on its own: a page, a text */
+    NR_MEMBER_FILE,  /* a document on its own: a page, a text, a piece of a format */
     NR_MEMBER_HTTP,  /* an HTTP response: header and body */
     NR_MEMBER_TEXT,  /* plain text in UTF-8, not wrapped (WET conversion) */
     NR_MEMBER_LINES, /* whole lines of NDJSON */
@@ -37,7 +38,9 @@ enum nr_member_kind {
 struct nr_member {
     enum nr_member_kind kind;
     enum nr_kind content; /* NR_MEMBER_FILE: NR_KIND_HTML or NR_KIND_TEXT, by content and name */
+    const struct nr_format *format; /* NR_MEMBER_FILE: what it is a piece of, or NULL */
     struct nr_str bytes;
+    struct nr_str preamble;  /* what format's file has before its pieces */
     struct nr_str source;    /* operand!/member!/member, with valid UTF-8 */
     struct nr_str name;      /* last part of source: what a file name would be */
     struct nr_str id;        /* WARC-Record-ID without brackets */
@@ -56,8 +59,10 @@ struct nr_members_options {
     struct nr_input_options input;
     struct nr_str stdin_name; /* label of standard input; empty is "-" */
     size_t max_record;        /* bytes of one member; 0 is NR_MAX_RECORD */
-    unsigned max_depth;       /* archives in archives; 0 is 4 */
-    uint64_t max_expansion;   /* bytes out of one operand; 0 is no limit */
+    const struct nr_format
+        *format;            /* what content is that is no archive; NULL: what it begins like */
+    unsigned max_depth;     /* archives in archives; 0 is 4 */
+    uint64_t max_expansion; /* bytes out of one operand; 0 is no limit */
 };
 
 /* What was met and left aside, by kind of content, for the summary. */

@@ -49,6 +49,10 @@ enum nr_kind nr_sniff(struct nr_str head);
  */
 size_t nr_sniff_wants(struct nr_str head);
 
+/* A head of UTF-16 or UTF-32 as ASCII, with other characters as '?', in out; a head of single bytes
+ * comes back as it is. head is at most NR_SNIFF_HEAD bytes. */
+struct nr_str nr_sniff_narrow(struct nr_str head, char out[NR_SNIFF_HEAD]);
+
 /* True when block begins with 512 bytes that are a tar header by their checksum. */
 bool nr_sniff_tar_header(struct nr_str block);
 

@@ -5,8 +5,8 @@
  * detector (uchardet) says; windows-1252. Labels mean what the WHATWG Encoding Standard says they
  * mean on the web: latin1 is windows-1252, gb2312 is gb18030, shift_jis has Microsoft's additions.
  */
-#ifndef NEWSREEL_SOURCE_CHARSET_H
-#define NEWSREEL_SOURCE_CHARSET_H
+#ifndef NEWSREEL_CHARSET_CHARSET_H
+#define NEWSREEL_CHARSET_CHARSET_H
 
 #include "newsreel/core/buf.h"
 

@@ -1,7 +1,7 @@
 /* Conversion of one known encoding to UTF-8, with U+FFFD for what it does not know. For charset.c
  * alone. */
-#ifndef NEWSREEL_LIB_SOURCE_CONVERT_H
-#define NEWSREEL_LIB_SOURCE_CONVERT_H
+#ifndef NEWSREEL_LIB_CHARSET_CONVERT_H
+#define NEWSREEL_LIB_CHARSET_CONVERT_H
 
 #include "encodings.h"
 #include "newsreel/core/buf.h"

@@ -1,6 +1,6 @@
 /* The charsets of the web: what they are called, and who converts them. For charset.c alone. */
-#ifndef NEWSREEL_LIB_SOURCE_ENCODINGS_H
-#define NEWSREEL_LIB_SOURCE_ENCODINGS_H
+#ifndef NEWSREEL_LIB_CHARSET_ENCODINGS_H
+#define NEWSREEL_LIB_CHARSET_ENCODINGS_H
 
 #include "newsreel/core/str.h"
 

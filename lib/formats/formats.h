@@ -1,0 +1,7 @@
+/* The tables that formats.c lists, each defined in the file of its format. */
+#ifndef NEWSREEL_LIB_FORMATS_FORMATS_H
+#define NEWSREEL_LIB_FORMATS_FORMATS_H
+
+#include "newsreel/formats/format.h"
+
+#endif

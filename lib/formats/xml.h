@@ -1,0 +1,48 @@
+/* XML of agencies, feeds and dumps as a tree of libxml2, parsed with a forgiving eye.
+ *
+ * Before the parse the text is made into what XML allows: bytes before the first tag go, control
+ * characters become blanks, references to HTML's named characters (&eacute;) become these, and an
+ * ampersand that begins no reference becomes &amp;. Then libxml2 recovers what it can: nothing is
+ * loaded from outside, depth and expansion of entities have libxml2's limits (256 elements). Names
+ * are compared without their prefix: namespaces are right too seldom to insist on them. */
+#ifndef NEWSREEL_LIB_FORMATS_XML_H
+#define NEWSREEL_LIB_FORMATS_XML_H
+
+#include "newsreel/core/arena.h"
+#include "newsreel/core/buf.h"
+#include <libxml/tree.h>
+
+/* The document's tree, or NULL when there is no element in it. text is valid UTF-8, whatever its
+ * declaration says. The caller frees it with xmlFreeDoc. *broken (may be NULL): the text is not
+ * well-formed, so that parts of it may be missing. */
+xmlDoc *nr_xml_parse(struct nr_str text, bool *broken);
+
+bool nr_xml_is(const xmlNode *n, const char *name);
+
+/* The first child element of that name, or NULL; n may be NULL. */
+const xmlNode *nr_xml_child(const xmlNode *n, const char *name);
+/* The next sibling element of that name, or NULL. */
+const xmlNode *nr_xml_next(const xmlNode *n, const char *name);
+/* Child of child: "head/docdata/date.issue". */
+const xmlNode *nr_xml_path(const xmlNode *n, const char *path);
+/* The next node in document order inside root, or NULL: a walk begins with at = root. into: false
+ * passes over what is inside at. */
+const xmlNode *nr_xml_step(const xmlNode *root, const xmlNode *at, bool into);
+/* The first element of that name inside root, in document order, or NULL. */
+const xmlNode *nr_xml_find(const xmlNode *root, const char *name);
+
+/* An attribute's value, blanks at its ends cut; empty when there is none or n is NULL. A view into
+ * the arena. */
+struct nr_str nr_xml_attribute(const xmlNode *n, const char *name, struct nr_arena *arena);
+/* All text inside n as one line; empty when n is NULL. */
+struct nr_str nr_xml_line(const xmlNode *n, struct nr_arena *arena);
+/* All text inside n as it stands there. */
+struct nr_str nr_xml_text(const xmlNode *n, struct nr_arena *arena);
+
+/* Appends the text inside n as paragraphs, one blank line between them: p, headings, list items,
+ * quotes and the like (of XHTML and NITF) begin and end one, br is a newline, a row of a table is a
+ * line with tabs between the cells. Pictures, media and their captions are left out. out may have
+ * text already: what comes is set off by a blank line. */
+void nr_xml_flow(const xmlNode *n, struct nr_buf *out);
+
+#endif

@@ -1,0 +1,122 @@
+/* The pieces of formats as lines of the stream. */
+#include "draft.h"
+#include "newsreel/json/json.h"
+#include <stdio.h>
+
+static void add_list(struct nr_buf *out, const char *key, const struct nr_texts *texts)
+{
+    struct nr_buf list = {0};
+    if (!texts->first)
+        return;
+    for (const struct nr_text_item *i = texts->first; i; i = i->next) {
+        nr_buf_add_char(&list, i == texts->first ? '[' : ',');
+        nr_json_add_text(&list, i->text);
+    }
+    nr_buf_add_char(&list, ']');
+    nr_object_add_raw(out, key, nr_buf_str(&list));
+    nr_buf_free(&list);
+}
+
+/* What is said about the story, in the order in which records have it. */
+static void add_fields(const struct nr_draft *d, const struct nr_story *s, struct nr_buf *out)
+{
+    const struct nr_member *m = d->member;
+    const char *mime = m->format->mime;
+    nr_draft_add_known(out, "url", s->url.len ? s->url : nr_draft_clean(d->arena, m->url));
+    nr_object_add_text(out, "mime", nr_str_of(mime));
+    nr_object_add_text(out, "charset",
+                       s->charset.len       ? s->charset
+                       : d->decoded.charset ? nr_str_of(d->decoded.charset)
+                                            : nr_str_of("utf-8"));
+    nr_draft_add_known(out, "created", s->created);
+    nr_draft_add_known(out, "modified", s->modified);
+    nr_draft_add_known(out, "language", s->language);
+    nr_draft_add_known(out, "section", s->section);
+    nr_draft_add_known(out, "headline", s->headline);
+    add_list(out, "by", &s->by);
+    nr_draft_add_known(out, "located", s->located);
+    nr_draft_add_known(out, "slugline", s->slugline);
+    add_list(out, "subjects", &s->subjects);
+    nr_draft_add_known(out, "summary", s->summary);
+    nr_draft_add_known(out, "copyrightNotice", s->copyright);
+}
+
+static void write_story(const struct nr_draft *d, const struct nr_story *s, size_t number,
+                        struct nr_buf *out)
+{
+    char ordinal[48];
+    int n = snprintf(ordinal, sizeof ordinal, number ? "%llu.%zu" : "%llu",
+                     (unsigned long long)d->member->ordinal, number);
+    struct nr_str text = s->wrapped ? nr_draft_join(d, s->text) : nr_str_trim(s->text);
+    nr_object_begin(out);
+    nr_draft_add_place(d, s->id, nr_str(ordinal, (size_t)n), out);
+    add_fields(d, s, out);
+    nr_object_add_text(out, s->html.len ? "html" : "text", s->html.len ? s->html : text);
+    if (d->member->truncated)
+        nr_object_add_raw(out, "truncated", nr_str_of("true"));
+    nr_object_end(out);
+    nr_buf_add_char(out, '\n');
+}
+
+/* A story is worth a record when it has a text, or at least says what it would be about. */
+static bool is_empty(const struct nr_story *s)
+{
+    return !nr_str_trim(s->text).len && !nr_str_trim(s->html).len && !s->headline.len;
+}
+
+static enum nr_status write_stories(struct nr_draft *d, const struct nr_reading *r,
+                                    struct nr_buf *out, struct nr_document_fate *fate,
+                                    struct nr_error *e)
+{
+    struct nr_stories stories = {.arena = d->arena};
+    enum nr_status status = d->member->format->read(r, &stories, e);
+    if (status != NR_OK)
+        return NR_BAD;
+    size_t number = 0, from = out->len;
+    for (const struct nr_story *s = stories.first; s; s = s->next)
+        if (!is_empty(s))
+            write_story(d, s, number++, out);
+    fate->replaced += stories.replaced;
+    fate->attachments = stories.attachments;
+    if (out->len == from)
+        fate->drop = stories.drop ? stories.drop : "empty";
+    return NR_OK;
+}
+
+/* Data that has members of its own goes the way of a line of JSON. */
+static enum nr_status write_object(struct nr_draft *d, const struct nr_reading *r,
+                                   struct nr_buf *out, struct nr_error *e)
+{
+    struct nr_buf *object = &d->scratch->joined;
+    object->len = 0;
+    if (d->member->format->object(r, d->arena, object, e) != NR_OK ||
+        nr_record_scan(&d->scratch->record, nr_buf_str(object), e) != NR_OK ||
+        nr_document_complete(&d->scratch->record, d->member, d->member->ordinal, 0, e) != NR_OK)
+        return NR_BAD;
+    nr_record_write(&d->scratch->record, out);
+    return NR_OK;
+}
+
+enum nr_status nr_draft_stories(struct nr_draft *d, struct nr_buf *out,
+                                struct nr_document_fate *fate, struct nr_error *e)
+{
+    const struct nr_member *m = d->member;
+    const struct nr_format_options options = {.keep_lines = d->options->keep_lines,
+                                              .columns = d->options->columns};
+    struct nr_reading r = {.bytes = d->body,
+                           .preamble = m->preamble,
+                           .name = m->name,
+                           .charset = &d->scratch->charset,
+                           .options = &options};
+    if (m->format->decoded) {
+        struct nr_decoded preamble;
+        nr_charset_decode(&d->scratch->charset, m->preamble, d->charset, m->format->markup,
+                          &preamble);
+        r.preamble = nr_arena_str(d->arena, preamble.text);
+        nr_charset_decode(&d->scratch->charset, d->body, nr_str_of(preamble.charset),
+                          m->format->markup, &d->decoded);
+        r.bytes = d->decoded.text;
+    }
+    fate->replaced = d->decoded.replaced;
+    return m->format->read ? write_stories(d, &r, out, fate, e) : write_object(d, &r, out, e);
+}
