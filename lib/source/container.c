@@ -37,6 +37,8 @@ struct nr_container {
     uint64_t entries, position;
     uint64_t resumed; /* entries when the reader was started */
     uint64_t *budget, most;
+    uint64_t ratio; /* 0: no limit */
+    bool absurd;    /* it has been exceeded */
 };
 
 static void take(struct nr_container *c, size_t n)
@@ -247,10 +249,24 @@ static enum nr_status resume(struct nr_container *c, struct nr_error *e)
     return open_stream(c) >= ARCHIVE_WARN ? NR_BAD : NR_FAIL;
 }
 
+void nr_container_limit(struct nr_container *c, uint64_t ratio)
+{
+    c->ratio = ratio;
+}
+
+static enum nr_status set_absurd(struct nr_container *c, struct nr_error *e)
+{
+    c->absurd = c->over = true;
+    nr_error_set(e, "its members are more than %llu times its size", (unsigned long long)c->ratio);
+    return NR_FAIL;
+}
+
 enum nr_status nr_container_next(struct nr_container *c, struct nr_entry *entry, struct nr_error *e)
 {
     struct archive_entry *found = c->held;
     int result = ARCHIVE_OK;
+    if (c->absurd)
+        return set_absurd(c, e);
     if (found)
         c->held = NULL;
     else
@@ -319,6 +335,8 @@ enum nr_status nr_container_read(void *container, struct nr_str *chunk, struct n
         return NR_FAIL;
     }
     *c->budget -= size;
+    if (nr_ratio_exceeded(c->most - *c->budget, nr_container_consumed(c), c->ratio))
+        return set_absurd(c, e);
     c->position += size;
     *chunk = nr_str(data, size);
     return NR_OK;

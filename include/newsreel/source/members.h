@@ -63,6 +63,10 @@ struct nr_members_options {
         *format;            /* what content is that is no archive; NULL: what it begins like */
     unsigned max_depth;     /* archives in archives; 0 is 4 */
     uint64_t max_expansion; /* bytes out of one operand; 0 is no limit */
+    /* Where the first file is begun: a place out of an earlier run, at which a record, line, piece or
+     * member lies, and how many documents are before it (for ids). What the file is, is seen from its
+     * beginning. */
+    uint64_t resume_at, resume_ordinal;
 };
 
 /* What was met and left aside, by kind of content, for the summary. */
