@@ -2,7 +2,7 @@
 #include "newsreel/source/document.h"
 #include "newsreel/stream/filter.h"
 
-enum { DIGEST, KEEP_LINES, ANY_STATUS, FORMAT, COLUMNS, MAX_DEPTH, MAX_EXPANSION, MAX_RATIO };
+enum { DIGEST, KEEP_LINES, ANY_STATUS, FORMAT, COLUMNS, RAR, MAX_DEPTH, MAX_EXPANSION, MAX_RATIO };
 
 static const struct nr_option options[] = {
     {"keep-lines", 0, NR_ARG_NONE, NULL, "leave hard-wrapped lines of plain text as they are",
@@ -12,6 +12,7 @@ static const struct nr_option options[] = {
     {"format", 0, NR_ARG_TEXT, "NAME", "read what is no archive as NAME", FORMAT, NULL},
     {"columns", 0, NR_ARG_TEXT, "LIST", "names of the columns of tables that have no row of names",
      COLUMNS, NULL},
+    {"rar", 0, NR_ARG_NONE, NULL, "open rar archives too", RAR, NULL},
     {"digest", 0, NR_ARG_NONE, NULL, "add the SHA-256 of each body before charset decoding", DIGEST,
      NULL},
     {"max-depth", 0, NR_ARG_TEXT, "N", "open archives in archives down to N (default 4)", MAX_DEPTH,
@@ -28,7 +29,7 @@ struct config {
     struct nr_document_options document;
     const struct nr_format *format;
     uint64_t max_depth, max_expansion, max_ratio;
-    bool any_ratio;
+    bool any_ratio, rar;
 };
 
 /* An unknown name is answered with all names there are. */
@@ -61,6 +62,9 @@ static enum nr_status option(void *config, int code, const char *argument, struc
         break;
     case FORMAT:
         return format_option(argument, &c->format, e);
+    case RAR:
+        c->rar = true;
+        break;
     case COLUMNS:
         c->document.columns = nr_str_of(argument);
         break;
@@ -81,6 +85,7 @@ static void sources(void *config, struct nr_members_options *members)
 {
     struct config *c = config;
     members->format = c->format;
+    members->rar = c->rar;
     members->max_depth = (unsigned)c->max_depth;
     members->input.max_ratio = c->any_ratio ? c->max_ratio : NR_RATIO;
     members->max_expansion = c->max_expansion;

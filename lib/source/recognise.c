@@ -75,7 +75,8 @@ static int open_container(struct nr_members *m, enum nr_kind kind, struct nr_str
                           struct nr_error *e)
 {
     struct nr_level *l = &m->levels[m->depth - 1];
-    bool plain = (kind == NR_KIND_ZIP || kind == NR_KIND_7Z) && is_plain(m, head);
+    bool wanders = kind == NR_KIND_ZIP || kind == NR_KIND_7Z || kind == NR_KIND_ISO;
+    bool plain = wanders && is_plain(m, head);
     if (kind == NR_KIND_7Z && is_damaged_7z(head)) {
         nr_error_set(e, "7z header is damaged");
         return nr_stack_give_up(m, e);
@@ -107,10 +108,10 @@ static int open_archive(struct nr_members *m, enum nr_kind kind, struct nr_str h
     return NR_AGAIN;
 }
 
-bool nr_level_is_archive(enum nr_kind kind)
+/* The readers of rar are those with the longest list of holes; who needs them asks for them. */
+bool nr_level_is_archive(const struct nr_members *m, enum nr_kind kind)
 {
-    return kind == NR_KIND_WARC || kind == NR_KIND_TAR || kind == NR_KIND_ZIP ||
-           kind == NR_KIND_7Z || kind == NR_KIND_CPIO;
+    return kind >= NR_KIND_WARC && kind <= NR_KIND_RAR && (kind != NR_KIND_RAR || m->options.rar);
 }
 
 bool nr_level_is_document(enum nr_kind kind)
@@ -142,7 +143,7 @@ enum nr_kind nr_level_promised(struct nr_str name, enum nr_kind kind)
         {NR_STR(".html"), NR_KIND_HTML},   {NR_STR(".htm"), NR_KIND_HTML},
         {NR_STR(".xhtml"), NR_KIND_HTML},  {NR_STR(".shtml"), NR_KIND_HTML},
         {NR_STR(".jsonl"), NR_KIND_JSONL}, {NR_STR(".ndjson"), NR_KIND_JSONL},
-        {NR_STR(".txt"), NR_KIND_TEXT},
+        {NR_STR(".txt"), NR_KIND_TEXT},    {NR_STR(".iso"), NR_KIND_ISO},
     };
     if (kind != NR_KIND_TEXT && kind != NR_KIND_BINARY && kind != NR_KIND_JSON &&
         kind != NR_KIND_XML)
@@ -162,8 +163,10 @@ const struct nr_format *nr_level_format(const struct nr_members *m, struct nr_st
     char narrowed[NR_SNIFF_HEAD];
     bool open = kind == NR_KIND_TEXT || kind == NR_KIND_HTML || kind == NR_KIND_XML ||
                 kind == NR_KIND_JSON || kind == NR_KIND_JSONL || kind == NR_KIND_BINARY;
-    if (!open || m->options.format)
-        return open ? m->options.format : NULL;
+    if (open && m->options.format)
+        return m->options.format;
+    if (!open && kind != NR_KIND_ZIP) /* a book looks like its wrapping */
+        return NULL;
     head = nr_str_sub(head, 0, NR_SNIFF_HEAD);
     struct nr_str ascii = nr_sniff_narrow(head, narrowed);
     const struct nr_format *format = nr_format_find(ascii, nr_input_unpacked(name));
@@ -267,7 +270,7 @@ int nr_level_recognise(struct nr_members *m, struct nr_member *member, struct nr
         return open_pieces(m, format, resumed);
     if (format || nr_level_is_document(kind))
         return read_document(m, kind, format, member, e);
-    if (nr_level_is_archive(kind))
+    if (nr_level_is_archive(m, kind))
         return open_archive(m, kind, view, e);
     return kind == NR_KIND_JSONL ? open_lines(m, view) : nr_stack_skip(m, kind);
 }

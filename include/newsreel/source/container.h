@@ -1,4 +1,4 @@
-/* nr_container: the files in a tar, zip, 7z or cpio archive, by libarchive.
+/* nr_container: the files in an archive (tar, zip, 7z, cpio, ar, cab, lha, iso, rar), by libarchive.
  *
  * libarchive is handed bytes that are decompressed already, and knows one format at a time: it
  * never guesses, never runs a program, never writes. */
@@ -18,7 +18,7 @@ struct nr_entry {
     uint64_t size; /* bytes */
 };
 
-/* kind is one of NR_KIND_TAR, ZIP, 7Z, CPIO. The archive is the plain file path where that is not
+/* kind is one of NR_KIND_TAR, ZIP, 7Z, CPIO, AR, CAB, LHA, ISO, RAR. The archive is the plain file path where that is not
  * NULL, else what in holds from its next byte. in stays the caller's. 7z needs to be read back and
  * forth: without a path all of in is held in memory, at most limit bytes. So are small zip
  * archives; large ones without a path are read from front to back, where names that were deleted
