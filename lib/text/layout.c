@@ -9,10 +9,9 @@
 
 enum {
     NARROWEST = 12,
-    NARROWEST_BLOCK = 24, /* a list of words is no block that was wrapped */
-    WRAPPED_BELOW = 200,  /* no text is wrapped at a column beyond this */
-    OVERHANG = 16,        /* columns by which a line may be too long */
-    DEPTHS = 4,           /* of quotes, told apart */
+    WRAPPED_BELOW = 200, /* no text is wrapped at a column beyond this */
+    OVERHANG = 16,       /* columns by which a line may be too long */
+    DEPTHS = 4,          /* of quotes, told apart */
 };
 
 /* A long line's end says more than a short one's: votes count as much as the line is wide. A line
@@ -120,16 +119,28 @@ static bool continues_block(const struct nr_line *first, const struct nr_line *l
            line->indent <= first->indent + 1;
 }
 
+/* The line before a block is its first one, set further out. */
+static bool hangs_out(const struct nr_line *lines, size_t from, uint16_t widest)
+{
+    return from > 0 && !lines[from].gap && lines[from - 1].quote == lines[from].quote &&
+           lines[from - 1].indent < lines[from].indent && lines[from - 1].width <= widest;
+}
+
+static void set_wrap(struct nr_line *lines, size_t from, size_t to, uint16_t wrap)
+{
+    for (size_t i = from; i < to; i++)
+        lines[i].wrap = wrap;
+}
+
 static void narrow_blocks(struct nr_line *lines, size_t n)
 {
     for (size_t from = 0, to; from < n; from = to) {
         uint16_t widest = lines[from].width;
         for (to = from + 1; to < n && continues_block(&lines[from], &lines[to]); to++)
             widest = lines[to].width > widest ? lines[to].width : widest;
-        bool narrow = widest >= NARROWEST_BLOCK && widest + NR_WRAP_MARGIN < lines[from].wrap;
+        bool narrow = widest * 2u >= lines[from].wrap && widest + NR_WRAP_MARGIN < lines[from].wrap;
         if (narrow && to - from >= 3 && is_narrow_block(lines, from, to, widest))
-            for (size_t i = from; i < to; i++)
-                lines[i].wrap = widest;
+            set_wrap(lines, hangs_out(lines, from, widest) ? from - 1 : from, to, widest);
     }
 }
 
@@ -157,6 +168,20 @@ static void learn(struct nr_layout *l, const struct nr_line *lines, size_t n)
     l->spaced = l->gaps * 40 >= n && ends * 4 <= l->gaps;
 }
 
+/* The last line of a letter, with the name at the right of it: one wide blank, and no other line
+ * like it beside it. */
+static bool is_signed(const struct nr_line *lines, size_t n, size_t i)
+{
+    const struct nr_line *line = &lines[i];
+    if (line->gap || lines[i - 1].table || lines[i - 1].indent != line->indent)
+        return false;
+    if (i + 1 < n && lines[i + 1].table && !lines[i + 1].gap)
+        return false;
+    size_t at = nr_str_find(line->text, nr_str("   ", 3));
+    struct nr_str name = nr_str_trim(nr_str_sub(line->text, at, line->text.len));
+    return at && name.len && !nr_text_has_blanks(name) && !nr_text_has_cell(name);
+}
+
 static void look_closer(struct nr_layout *l, struct nr_line *lines, size_t n)
 {
     const char *from = lines[0].begin, *to = lines[n - 1].text.data + lines[n - 1].text.len;
@@ -169,6 +194,11 @@ static void look_closer(struct nr_layout *l, struct nr_line *lines, size_t n)
         lines[i].wrap = (uint16_t)l->wrap;
         quotes |= lines[i].quote > 0;
     }
+    for (size_t i = 1; l->columns && i < n; i++)
+        if (lines[i].table && is_signed(lines, n, i)) {
+            lines[i].table = false;
+            lines[i].end = NR_ENTRY;
+        }
     if (quotes)
         set_wraps(l, lines, n);
     narrow_blocks(lines, n);

@@ -15,6 +15,7 @@ enum nr_line_end {
     NR_OPEN,  /* within a sentence */
     NR_COLON, /* a colon or a dash: speech, an extract or a list may come */
     NR_STOP,  /* a sentence ends */
+    NR_ENTRY, /* an entry of a table of contents ends, or a name stands at the right */
 };
 
 struct nr_line {

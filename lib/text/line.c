@@ -171,8 +171,23 @@ static bool is_initial(const char *p, const char *begin)
            (p - 1 == begin || p[-2] == ' ' || p[-2] == '.');
 }
 
+/* Dots lead to a number at the end: ". . . 12", ".....12". */
+static bool has_leader(struct nr_str s)
+{
+    size_t n = s.len, dots = 0;
+    while (n > 0 && s.len - n < 6 && nr_ascii_is_digit(s.data[n - 1]))
+        n--;
+    if (n == s.len)
+        return false;
+    for (; n > 0 && (s.data[n - 1] == ' ' || s.data[n - 1] == '.'); n--)
+        dots += s.data[n - 1] == '.';
+    return dots >= 3;
+}
+
 static uint8_t end_of(struct nr_str s)
 {
+    if (nr_ascii_is_digit(s.data[s.len - 1]))
+        return has_leader(s) ? NR_ENTRY : NR_OPEN;
     const char *p = s.data + s.len;
     while (p > s.data) {
         uint32_t c = nr_utf8_previous(&p, s.data);

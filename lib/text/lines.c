@@ -36,7 +36,7 @@ static struct nr_str first_word(struct nr_str s)
 }
 
 static enum nr_seam seam_of_hyphen(const struct nr_line *a, const struct nr_line *b,
-                                struct nr_seen *seen)
+                                   struct nr_seen *seen)
 {
     if (!nr_char_is_letter(b->first))
         return NR_SEAM_NOTHING;
@@ -115,16 +115,18 @@ static const char *start_of(const struct joiner *j, size_t i)
     const struct nr_line *line = &j->lines[i];
     if (line->begin == line->text.data || j->seams[i] > NR_SEAM_NEWLINE)
         return line->text.data;
-    bool as_is =
-        line->quote || j->seams[i] == NR_SEAM_NEWLINE || (i + 1 < j->count && j->seams[i + 1] == NR_SEAM_NEWLINE);
+    bool as_is = line->quote || j->seams[i] == NR_SEAM_NEWLINE ||
+                 (i + 1 < j->count && j->seams[i + 1] == NR_SEAM_NEWLINE);
     return as_is ? line->begin : line->text.data;
 }
 
 /* Room for the line and two newlines is there. */
 static void write_line(struct nr_buf *out, const char *from, const char *to, enum nr_seam before)
 {
-    static const char marks[][2] = {
-        [NR_SEAM_BLANK] = "\n\n", [NR_SEAM_NEWLINE] = "\n", [NR_SEAM_SPACE] = " ", [NR_SEAM_DROP_MARK] = ""};
+    static const char marks[][2] = {[NR_SEAM_BLANK] = "\n\n",
+                                    [NR_SEAM_NEWLINE] = "\n",
+                                    [NR_SEAM_SPACE] = " ",
+                                    [NR_SEAM_DROP_MARK] = ""};
     static const uint8_t lengths[] = {
         [NR_SEAM_BLANK] = 2, [NR_SEAM_NEWLINE] = 1, [NR_SEAM_SPACE] = 1, [NR_SEAM_DROP_MARK] = 0};
     if (before == NR_SEAM_DROP_MARK)

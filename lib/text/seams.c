@@ -70,13 +70,21 @@ struct run {
     unsigned capitals, early; /* within sentences */
 };
 
+/* A capital that says something: not the one of a new sentence, nor one among capitals. */
+static bool is_capital(const struct nr_line *a)
+{
+    return a->end == NR_OPEN && !a[1].lower && !nr_line_goes_on_in_capitals(a, a + 1);
+}
+
 /* Adds the line end behind a. False where the run ends; *closed where verse could have gone on. */
 static bool add_to_run(struct run *r, const struct nr_line *a, uint16_t indent, bool *closed)
 {
+    if (a[1].gap && indent && a->indent >= indent && a[1].indent >= indent)
+        return true; /* the next stanza */
     if (is_apart(a))
         return false;
     bool hangs = is_shallower(a) && !is_full(a);
-    if (hangs || (a->end == NR_OPEN && !a[1].lower && !is_deeper(a))) {
+    if (hangs || (is_capital(a) && !is_deeper(a))) {
         r->capitals++;
         r->early += hangs || !is_full(a);
     }
@@ -112,8 +120,8 @@ static bool is_verse(const struct nr_seams *w, size_t i)
             break;
     if ((closed[0] && !before.capitals) || (closed[1] && !behind.capitals))
         return false;
-    unsigned capitals = before.capitals + behind.capitals + (at->end == NR_OPEN);
-    unsigned early = before.early + behind.early + (at->end == NR_OPEN && !is_full(at));
+    unsigned capitals = before.capitals + behind.capitals + is_capital(at);
+    unsigned early = before.early + behind.early + (is_capital(at) && !is_full(at));
     return capitals >= run_of_verse(&w->layout) && early * 4 >= capitals;
 }
 
@@ -134,12 +142,41 @@ static bool joins_by_case(const struct nr_line *a)
     return a[1].lower && (a->end != NR_STOP || is_full(a)) && a->width * 2u >= a->wrap;
 }
 
+/* The next line stands further out than this one and the one before: an extract ends. */
+static bool ends_block(const struct nr_seams *w, size_t i)
+{
+    const struct nr_line *a = &w->lines[i];
+    return is_shallower(a) && i > 0 && !is_apart(a - 1) && a[-1].indent == a->indent;
+}
+
+/* A mark that looks like that of a list, with no other one near it: a sum, a year. */
+static bool is_lone_marker(const struct nr_seams *w, size_t i)
+{
+    const struct nr_line *lines = w->lines;
+    for (size_t k = i; k > 0 && i - k < REACH && !is_apart(&lines[k - 1]); k--)
+        if (lines[k - 1].marker)
+            return false;
+    for (size_t k = i; k + 1 < w->count && k - i < REACH && !is_apart(&lines[k]); k++)
+        if (lines[k + 1].marker)
+            return false;
+    return true;
+}
+
+static bool starts_item(const struct nr_seams *w, size_t i)
+{
+    const struct nr_line *a = &w->lines[i], *b = a + 1;
+    if (!b->marker)
+        return false;
+    bool within = is_full(a) && a->end == NR_OPEN && !a->marker;
+    return !within || !(nr_char_is_digit(b->first) || is_lone_marker(w, i + 1));
+}
+
 /* The next line is set deeper: the first line of a paragraph in print style, or the rest of an
  * entry whose first line hangs out. */
 static enum nr_seam decide_deeper(const struct nr_line *a)
 {
     bool ends = a->end == NR_STOP;
-    if (joins_by_case(a) || (is_full(a) && (a->marker || !ends)))
+    if (joins_by_case(a) || (is_full(a) && (a->marker || a->end == NR_OPEN)))
         return NR_SEAM_SPACE;
     return ends && !a->marker ? NR_SEAM_BLANK : NR_SEAM_NEWLINE;
 }
@@ -152,11 +189,15 @@ static bool joins_early(const struct nr_seams *w, size_t i)
     if (is_shallower(a))
         return false;
     if (!w->layout.spaced)
-        return a->end == NR_OPEN && a->width * 10u >= a->wrap * 6u && s.total && s.filled * 2 >= s.total && !is_verse(w, i);
+        return a->end == NR_OPEN && a->width * 10u >= a->wrap * 6u && s.total &&
+               s.filled * 2 >= s.total && !is_verse(w, i);
     if (s.total == 0)
         return a->indent == 0 && a->width * 4u >= a->wrap * 3u;
-    return s.filled * 10 >= s.total * 3 && (a->end != NR_STOP || a->width * 10u >= a->wrap * 6u) && !is_verse(w, i);
+    return s.filled * 10 >= s.total * 3 && (a->end != NR_STOP || a->width * 10u >= a->wrap * 6u) &&
+           !is_verse(w, i);
 }
+
+enum { SPEECH_AFTER_SPEECH = 5, SPEECH_AFTER_COLON = 9 };
 
 /* Of a line end behind a sentence, before one that begins with a capital: what stands on both
  * sides, as far as paragraphs that begin there differ in number. NR_BREAK_KINDS for all others. */
@@ -166,8 +207,16 @@ static unsigned kind_of_break(const struct nr_line *a)
     if (a->end == NR_OPEN || b->lower || is_apart(a) || is_deeper(a) || is_shallower(a) ||
         b->marker)
         return NR_BREAK_KINDS;
-    unsigned before = a->end == NR_COLON ? 2 : a->last == '"' || a->last == '\'' || a->last == 0x201d || a->last == 0x2019 || a->last == 0xbb || a->last == 0xab;
-    unsigned behind = nr_char_opens(b->first) ? 1 : nr_char_is_upper(b->first) && b->text.len > 1 && nr_char_is_upper((unsigned char)b->text.data[1]) ? 2 : !nr_char_is_letter(b->first) ? 3 : 0;
+    unsigned before = a->end == NR_COLON
+                          ? 2
+                          : a->last == '"' || a->last == '\'' || a->last == 0x201d ||
+                                a->last == 0x2019 || a->last == 0xbb || a->last == 0xab;
+    unsigned behind = nr_char_opens(b->first) ? 1
+                      : nr_char_is_upper(b->first) && b->text.len > 1 &&
+                              nr_char_is_upper((unsigned char)b->text.data[1])
+                          ? 2
+                      : !nr_char_is_letter(b->first) ? 3
+                                                     : 0;
     return before * 4 + behind;
 }
 
@@ -203,6 +252,8 @@ static bool ends_late(const struct nr_seams *w, const struct nr_line *a)
     uint64_t late = c->late[kind], full = (uint64_t)c->full[kind] * 1024;
     uint64_t sentences = (full > late ? full - late : 0) + 512;
     uint64_t paragraphs = (uint64_t)c->early[kind] * 1024 + late;
+    if (kind == SPEECH_AFTER_SPEECH || kind == SPEECH_AFTER_COLON)
+        paragraphs *= 2;
     return paragraphs * (a[1].word + 1u) > sentences * a->wrap;
 }
 
@@ -216,12 +267,14 @@ enum nr_seam nr_seams_decide(const struct nr_seams *w, size_t i)
     if (nr_is_soft_hyphen(a->last))
         return NR_SEAM_DROP_MARK;
     bool full = is_full(a);
-    if (b->marker && !(full && a->end == NR_OPEN && !a->marker && nr_char_is_digit(b->first)))
+    if (starts_item(w, i))
         return broken(w, a);
     if (a->cut && (b->lower || nr_line_goes_on_in_capitals(a, b)))
         return NR_SEAM_SPACE;
     if (is_deeper(a))
         return decide_deeper(a);
+    if (a->end == NR_ENTRY || ends_block(w, i))
+        return broken(w, a);
     if (b->lower)
         return full || joins_by_case(a) ? NR_SEAM_SPACE : broken(w, a);
     if (full ? !ends_late(w, a) && !is_verse(w, i) : joins_early(w, i))
