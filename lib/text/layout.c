@@ -52,19 +52,19 @@ static uint32_t best_column(const struct votes *v, size_t *votes)
     return best;
 }
 
-/* Share of the text, in percent, that stands in lines clearly longer than the column. */
-static size_t beyond(const struct nr_line *lines, size_t n, uint32_t column)
+/* Wrapped text has next to nothing beyond its column, or next to no lines; text that was joined has
+ * nearly all of it there, which is what makes joining it again change nothing. */
+static bool stays_within(const struct nr_line *lines, size_t n, uint32_t column, bool ragged)
 {
-    size_t all = 0, past = 0;
+    size_t all = 0, past = 0, count = 0;
     for (size_t i = 0; i < n; i++) {
+        bool beyond = lines[i].width > column + OVERHANG;
         all += lines[i].width;
-        past += lines[i].width > column + OVERHANG ? lines[i].width : 0;
+        past += beyond ? lines[i].width : 0;
+        count += beyond;
     }
-    return all ? past * 100 / all : 0;
+    return past * 4 < all || (ragged && count * 5 <= n);
 }
-
-/* Wrapped text has next to nothing beyond its column; text that was joined has nearly all of it
- * there, which is what makes joining it again change nothing. */
 static void judge(struct nr_layout *l, const struct nr_line *lines, size_t n, const struct votes *v)
 {
     size_t votes;
@@ -73,7 +73,7 @@ static void judge(struct nr_layout *l, const struct nr_line *lines, size_t n, co
     bool full = votes * 10 >= v->all * 3 && (l->pairs >= 6 || (best >= 40 && best <= 100));
     if (best < NARROWEST || !(ragged || full))
         return;
-    if (beyond(lines, n, best) < 25 || v->cuts * 20 >= l->pairs)
+    if (v->cuts * 20 >= l->pairs || stays_within(lines, n, best, ragged))
         l->wrap = best;
 }
 

@@ -138,9 +138,14 @@ bool nr_text_has_cell(struct nr_str s)
     return nr_str_find_char(s, '\t') < s.len || nr_str_find_char(s, '|') < s.len;
 }
 
+/* Three blanks within a sentence, four anywhere: lines may be justified. */
 static bool has_column(struct nr_str s)
 {
-    return nr_text_has_blanks(s) && nr_str_find(s, nr_str("   ", 3)) < s.len;
+    if (!nr_text_has_blanks(s))
+        return false;
+    size_t at = nr_str_find(s, nr_str("   ", 3));
+    return at > 0 && at < s.len &&
+           (!nr_char_ends_sentence((unsigned char)s.data[at - 1]) || s.data[at + 3] == ' ');
 }
 
 /* A line without letters and digits: a rule, or stars between two pieces. */

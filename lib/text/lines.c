@@ -1,7 +1,6 @@
 #include "newsreel/text/lines.h"
+#include "hyphens.h"
 #include "newsreel/text/chars.h"
-#include "seams.h"
-#include "words_seen.h"
 
 /* The text is read in windows of lines. For each one layout.c says at which column it was wrapped,
  * then every line end is decided here and the lines are written. The last line of a window is the
@@ -20,37 +19,6 @@ struct joiner {
     enum nr_seam seams[NR_WINDOW]; /* before each line */
 };
 
-/* The last word of s, up to 64 bytes, and the first one. */
-static struct nr_str last_word(struct nr_str s)
-{
-    size_t i = s.len;
-    while (i > 0 && s.data[i - 1] != ' ' && s.len - i < 64)
-        i--;
-    return nr_str_sub(s, i, s.len);
-}
-
-static struct nr_str first_word(struct nr_str s)
-{
-    size_t at = nr_str_find_char(nr_str_sub(s, 0, 64), ' ');
-    return nr_str_sub(s, 0, at);
-}
-
-static enum nr_seam seam_of_hyphen(const struct nr_line *a, const struct nr_line *b,
-                                   struct nr_seen *seen)
-{
-    if (!nr_char_is_letter(b->first))
-        return NR_SEAM_NOTHING;
-    size_t mark = a->last == '-' ? 1 : 3;
-    struct nr_str head = last_word(nr_str_sub(a->text, 0, a->text.len - mark));
-    struct nr_str tail = first_word(b->text);
-    if (nr_seen_has(seen, head, nr_str(NULL, 0), tail))
-        return NR_SEAM_DROP_MARK;
-    bool drops = b->lower || nr_line_goes_on_in_capitals(a, b);
-    if (!drops || nr_seen_has(seen, head, nr_str("-", 1), tail))
-        return NR_SEAM_NOTHING;
-    return NR_SEAM_DROP_MARK;
-}
-
 /* A dash set close to the word before it. */
 static bool ends_dash(const struct nr_line *a)
 {
@@ -66,7 +34,7 @@ static enum nr_seam refine(const struct nr_line *a, const struct nr_line *b, str
     if (a->last < 0x80 && a->last != '-')
         return NR_SEAM_SPACE; /* as nearly everywhere */
     if (a->cut)
-        return seam_of_hyphen(a, b, seen);
+        return nr_hyphens_decide(a, b, seen);
     if (a->last >= 0x80 && nr_char_is_unspaced(a->last) && nr_char_is_unspaced(b->first))
         return NR_SEAM_NOTHING;
     return ends_dash(a) ? NR_SEAM_NOTHING : NR_SEAM_SPACE;
@@ -83,6 +51,7 @@ static void decide_wrapped(struct joiner *j, size_t i)
 {
     const struct nr_line *a = &j->lines[i - 1], *b = a + 1;
     j->signature |= is_signature(j, a);
+    j->signature &= !(a->cut && b->lower); /* prose below a rule */
     enum nr_seam s = j->signature ? NR_SEAM_NEWLINE : nr_seams_decide(&j->window, i - 1);
     j->seams[i] = s == NR_SEAM_SPACE ? refine(a, b, &j->seen) : s;
 }

@@ -162,6 +162,13 @@ static bool is_lone_marker(const struct nr_seams *w, size_t i)
     return true;
 }
 
+/* Both lines begin with a mark that some programs quote with, or comment. */
+static bool is_marked(const struct nr_line *a)
+{
+    uint32_t c = a->first;
+    return c == a[1].first && (c == ':' || c == '|' || c == '}' || c == '#' || c == '%');
+}
+
 static bool starts_item(const struct nr_seams *w, size_t i)
 {
     const struct nr_line *a = &w->lines[i], *b = a + 1;
@@ -262,7 +269,7 @@ enum nr_seam nr_seams_decide(const struct nr_seams *w, size_t i)
     const struct nr_line *a = &w->lines[i], *b = a + 1;
     if (a->quote != b->quote)
         return NR_SEAM_BLANK;
-    if (a->table || b->table)
+    if (a->table || b->table || is_marked(a))
         return NR_SEAM_NEWLINE;
     if (nr_is_soft_hyphen(a->last))
         return NR_SEAM_DROP_MARK;
