@@ -52,9 +52,11 @@ struct nr_layout {
 struct nr_line_source {
     const char *at, *end;
     bool ascii; /* all of it: a byte is a column */
+    bool feeds; /* it has form feeds, which end lines too */
+    bool page;  /* the next line is the first one of a page */
 };
 
-/* Reads the line at source->at, which moves behind its newline. False when it is blank. */
+/* Reads the line at source->at, which moves behind its end. False when it is blank. */
 bool nr_line_read(struct nr_line *line, struct nr_line_source *source);
 
 /* Fills in end, table, marker, first and last. */

@@ -90,18 +90,32 @@ static bool ends_cut(struct nr_str s)
            ((mark == '-' || mark == 0x2010 || mark == 0x2011) && nr_char_is_letter(before));
 }
 
+/* The end of the line at source->at, which moves behind it. */
+static const char *find_end(struct nr_line_source *source)
+{
+    const char *stop = memchr(source->at, '\n', (size_t)(source->end - source->at));
+    stop = stop ? stop : source->end;
+    if (source->feeds) {
+        const char *feed = memchr(source->at, '\f', (size_t)(stop - source->at));
+        source->page |= feed != NULL;
+        stop = feed ? feed : stop;
+    }
+    source->at = stop < source->end ? stop + 1 : stop;
+    return stop;
+}
+
 bool nr_line_read(struct nr_line *line, struct nr_line_source *source)
 {
+    bool page = source->page;
     const char *from = source->at;
-    const char *stop = memchr(from, '\n', (size_t)(source->end - from));
-    source->at = stop ? stop + 1 : source->end;
-    stop = stop ? stop : source->end;
+    const char *stop = find_end(source);
     while (stop > from && nr_ascii_is_blank(stop[-1]))
         stop--;
     if (stop == from)
         return false;
     struct nr_str s = nr_str(from, (size_t)(stop - from));
     line->begin = from;
+    line->page = page;
     line->indent = line->quote = 0;
     unsigned char c = (unsigned char)*from;
     if (c <= ' ' || c == 0xe3)
@@ -113,6 +127,7 @@ bool nr_line_read(struct nr_line *line, struct nr_line_source *source)
     }
     if (s.len == 0 && line->quote == 0)
         return false; /* ideographic spaces only */
+    source->page &= source->at > from && source->at[-1] == '\f';
     line->text = s;
     measure(line, source->ascii);
     line->lower = s.len && starts_lower(s);

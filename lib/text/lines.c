@@ -1,6 +1,7 @@
 #include "newsreel/text/lines.h"
 #include "hyphens.h"
 #include "newsreel/text/chars.h"
+#include "pages.h"
 
 /* The text is read in windows of lines. For each one layout.c says at which column it was wrapped,
  * then every line end is decided here and the lines are written. The last line of a window is the
@@ -12,6 +13,7 @@ struct joiner {
     struct nr_buf *out;
     const char *end; /* of the text */
     struct nr_seen seen;
+    struct nr_pages pages;
     struct nr_seams window;
     bool signature; /* behind "-- ": everything stays as it is */
     size_t count;
@@ -56,6 +58,14 @@ static void decide_wrapped(struct joiner *j, size_t i)
     j->seams[i] = s == NR_SEAM_SPACE ? refine(a, b, &j->seen) : s;
 }
 
+/* A paragraph that goes on behind the blank lines at the end of a page. */
+static bool runs_on(const struct nr_line *a)
+{
+    const struct nr_line *b = a + 1;
+    return b->page && a->end == NR_OPEN && !a->table && !b->table && !b->marker &&
+           a->quote == b->quote && (b->lower || nr_line_is_full(a, b));
+}
+
 static void decide_window(struct joiner *j)
 {
     const struct nr_layout *l = &j->window.layout;
@@ -68,7 +78,7 @@ static void decide_window(struct joiner *j)
     bool apart = l->gaps == 0 && l->longs * 10 >= j->count;
     for (size_t i = 1; i < j->count; i++) {
         j->signature &= !j->lines[i].gap;
-        if (j->lines[i].gap)
+        if (j->lines[i].gap && !(l->wrap && runs_on(&j->lines[i - 1])))
             j->seams[i] = NR_SEAM_BLANK;
         else if (l->wrap)
             decide_wrapped(j, i);
@@ -128,7 +138,11 @@ static void flush(struct joiner *j, bool more)
 static void join(struct joiner *j, struct nr_str text)
 {
     struct nr_line_source source = {
-        .at = text.data, .end = j->end, .ascii = nr_utf8_ascii(text) == text.len};
+        .at = text.data,
+        .end = j->end,
+        .ascii = nr_utf8_ascii(text) == text.len,
+        .feeds = j->pages.feeds,
+    };
     bool gap = false;
     j->seams[0] = NR_SEAM_FIRST;
     while (source.at < source.end) {
@@ -137,6 +151,10 @@ static void join(struct joiner *j, struct nr_str text)
         struct nr_line *line = &j->lines[j->count];
         if (!nr_line_read(line, &source)) {
             gap = true;
+            continue;
+        }
+        if (nr_pages_has(&j->pages, line->begin)) {
+            source.page = true;
             continue;
         }
         line->gap = gap;
@@ -157,6 +175,7 @@ void nr_lines_join(struct nr_buf *out, struct nr_str text, struct nr_arena *scra
     j->count = 0;
     j->window.chances = (struct nr_chances){0};
     nr_seen_init(&j->seen, text, scratch);
+    nr_pages_find(&j->pages, text, scratch);
     /* A newline grows to two at most, and one byte of text stands between two of them. Two bytes
      * are written before each line, whether they are wanted or not. */
     nr_buf_reserve(out, text.len + text.len / 2 + 4);
