@@ -1,23 +1,111 @@
 #include "words_seen.h"
-#include <stdlib.h>
 
-/* Hashes of words in an open table, filled with the first question (most texts never ask). Two
- * different words may share a hash; at 60 bits that is rarer than a misprint. The low bits of a
- * slot count. */
+/* The words that line ends cut are collected first, which are all that can be asked for. Then each
+ * hyphen of the text, and if need be each word, is looked up among them: nearly all fail at a
+ * filter that stays in the cache, where a table of all words of the text would not.
+ *
+ * A letter is any byte with one of its two highest bits set: those of ASCII with six marks that are
+ * rare beside them, and all of other scripts. Words are known by hashes of 64 bits, whose bytes are
+ * compared without the bit that tells the cases of Latin letters apart. */
 
-enum { LONGEST = 128, MOST_SLOTS = 1 << 22 };
+enum {
+    LONGEST = 64, /* bytes of a part */
+    MOST_CUTS = 1 << 18,
+    FILTER_BITS = 16, /* for each slot */
+};
 
-static const uint64_t prime = 0x9e3779b97f4a7c15u;
+struct slot {
+    uint64_t hash;
+    uint32_t count;
+};
 
-static bool is_word_byte(unsigned char c)
+struct nr_asked {
+    struct slot *slots;
+    uint64_t *filter;
+    size_t mask, filter_mask; /* of slots, of bits */
+};
+
+static const uint64_t high = 0x8080808080808080u;
+static const uint64_t fold = 0x2020202020202020u;
+
+/* The words that are commonest in each language, and rare in the others. */
+static const struct nr_str common[NR_TONGUES][4] = {
+    [NR_ENGLISH] = {NR_STR("the"), NR_STR("and"), NR_STR("was"), NR_STR("for")},
+    [NR_GERMAN] = {NR_STR("der"), NR_STR("und"), NR_STR("das"), NR_STR("von")},
+    [NR_FRENCH] = {NR_STR("les"), NR_STR("des"), NR_STR("une"), NR_STR("que")},
+};
+
+static bool is_letter(char c)
 {
-    return c >= 0x80 || nr_ascii_is_digit((char)c) || nr_ascii_is_letter((char)c);
+    return ((unsigned char)c & 0xc0) != 0;
 }
 
-static uint64_t mix(uint64_t h, unsigned char c)
+/* Up to eight bytes at p, the first one lowest, with zeros behind. */
+static uint64_t load(const char *p, const char *end)
 {
-    h = (h ^ (unsigned char)nr_ascii_lower((char)c)) * prime;
-    return h ^ h >> 29;
+    uint64_t bytes = 0;
+    if (end - p >= 8)
+        memcpy(&bytes, p, 8);
+    else
+        memcpy(&bytes, p, (size_t)(end - p));
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    bytes = __builtin_bswap64(bytes);
+#endif
+    return bytes;
+}
+
+/* The highest bit of each byte that is a letter. */
+static uint64_t letters(uint64_t bytes)
+{
+    return (bytes | bytes << 1) & high;
+}
+
+static uint64_t mix(uint64_t h, uint64_t bytes)
+{
+    h = (h ^ bytes) * 0x9e3779b97f4a7c15u;
+    return h ^ h >> 32;
+}
+
+/* Adds the letters at *p to h; *p moves behind them. */
+static uint64_t hash_letters(uint64_t h, const char **p, const char *end)
+{
+    for (;;) {
+        uint64_t bytes = load(*p, end), others = letters(bytes) ^ high;
+        if (others) {
+            unsigned bits = (unsigned)__builtin_ctzll(others) & ~7u;
+            *p += bits / 8;
+            return bits ? mix(h, (bytes | fold) & (((uint64_t)1 << bits) - 1)) : h;
+        }
+        h = mix(h, bytes | fold);
+        *p += 8;
+    }
+}
+
+enum salt { WHOLE = 1, HYPHENATED, HEAD, TAIL };
+
+/* The hash of a and b written in one. */
+static uint64_t hash_of(enum salt salt, struct nr_str a, struct nr_str b)
+{
+    char word[2 * LONGEST];
+    memcpy(word, a.data, a.len);
+    memcpy(word + a.len, b.data, b.len);
+    const char *p = word;
+    return hash_letters(salt, &p, word + a.len + b.len);
+}
+
+static uint64_t hash_hyphenated(struct nr_cut cut)
+{
+    return mix(hash_of(HEAD, cut.head, nr_str("", 0)), hash_of(TAIL, cut.tail, nr_str("", 0)));
+}
+
+struct nr_cut nr_cut_of(struct nr_str before, struct nr_str after)
+{
+    size_t i = before.len, n = 0;
+    while (i > 0 && is_letter(before.data[i - 1]) && before.len - i < LONGEST)
+        i--;
+    while (n < after.len && is_letter(after.data[n]) && n < LONGEST)
+        n++;
+    return (struct nr_cut){nr_str_sub(before, i, before.len), nr_str_sub(after, 0, n)};
 }
 
 void nr_seen_init(struct nr_seen *s, struct nr_str text, struct nr_arena *scratch)
@@ -25,145 +113,281 @@ void nr_seen_init(struct nr_seen *s, struct nr_str text, struct nr_arena *scratc
     *s = (struct nr_seen){.text = text, .scratch = scratch};
 }
 
-/* The slot of a hash, whose low bits are not looked at. */
-static uint64_t *slot_of(const struct nr_seen *s, uint64_t h)
+static struct slot *slot_of(const struct nr_asked *a, uint64_t hash)
 {
-    size_t i = (size_t)(h >> 20) & s->mask;
-    /* A full table would never end the search: fill leaves a quarter free. */
-    while (s->slots[i] && (s->slots[i] | NR_SEEN_MOST) != (h | NR_SEEN_MOST))
-        i = (i + 1) & s->mask;
-    return &s->slots[i];
+    size_t i = (size_t)(hash >> 20) & a->mask;
+    /* At least a quarter of the slots is free. */
+    while (a->slots[i].hash && a->slots[i].hash != hash)
+        i = (i + 1) & a->mask;
+    return &a->slots[i];
 }
 
-/* True where a new slot was taken. */
-static bool count(const struct nr_seen *s, uint64_t h)
+static void let_pass(struct nr_asked *a, uint64_t hash)
 {
-    uint64_t *slot = slot_of(s, h);
-    bool is_new = *slot == 0;
-    if (is_new)
-        *slot = (h & ~(uint64_t)NR_SEEN_MOST) | 1;
-    else if ((*slot & NR_SEEN_MOST) < NR_SEEN_MOST)
-        ++*slot;
-    return is_new;
+    size_t bit = (size_t)(hash >> 40) & a->filter_mask;
+    a->filter[bit / 64] |= (uint64_t)1 << bit % 64;
 }
 
-struct hashes {
-    uint64_t word;
-    uint64_t front, back; /* up to its first hyphen and from its last one, both with it; or 0 */
+static bool passes(const struct nr_asked *a, uint64_t hash)
+{
+    size_t bit = (size_t)(hash >> 40) & a->filter_mask;
+    return a->filter[bit / 64] >> bit % 64 & 1;
+}
+
+static void ask(struct nr_asked *a, uint64_t hash)
+{
+    let_pass(a, hash);
+    slot_of(a, hash)->hash = hash;
+}
+
+static void count(struct nr_asked *a, uint64_t hash)
+{
+    if (passes(a, hash)) {
+        struct slot *slot = slot_of(a, hash);
+        slot->count += slot->hash != 0 && slot->count < UINT32_MAX;
+    }
+}
+
+/* The hash of the first eight letters of a word, or of all that it has. */
+static uint64_t hash_start(const char *word, size_t len, const char *end)
+{
+    unsigned unused = len < 8 ? 64 - 8 * (unsigned)len : 0;
+    return mix(WHOLE, (load(word, end) | fold) << unused >> unused);
+}
+
+static void ask_for_word(struct nr_asked *a, struct nr_str head, struct nr_str tail)
+{
+    char word[2 * LONGEST];
+    size_t len = head.len + tail.len;
+    memcpy(word, head.data, head.len);
+    memcpy(word + head.len, tail.data, tail.len);
+    ask(a, hash_of(WHOLE, head, tail));
+    if (len)
+        let_pass(a, hash_start(word, len, word + len));
+}
+
+/* Counts a word of len letters. Most do not get past the hash of their start. */
+static void count_word(struct nr_asked *a, const char *word, size_t len, const char *end)
+{
+    uint64_t hash = hash_start(word, len, end);
+    if (passes(a, hash))
+        count(a, len <= 8 ? hash : hash_letters(WHOLE, &word, end));
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r';
+}
+
+/* The text around a hyphen. */
+struct hyphen {
+    struct nr_str before, after;
+    bool ends_line;
 };
 
-/* The end of the word at p: letters and digits, with single hyphens and apostrophes between them.
- */
-static const char *word_end(const char *p, const char *end, struct hashes *hashes)
+/* The next hyphen behind a letter at or behind *at, which moves behind it. */
+static bool next_hyphen(struct nr_str text, size_t *at, struct hyphen *h)
 {
-    uint64_t h = prime, front = 0, back = 0;
-    for (; p < end; p++) {
-        unsigned char c = (unsigned char)*p;
-        bool inside = (c == '-' || c == '\'') && p + 1 < end && is_word_byte((unsigned char)p[1]);
-        if (!is_word_byte(c) && !inside)
-            break;
-        h = mix(h, c);
-        if (c == '-') {
-            front = front ? front : h;
-            back = mix(prime, c);
-        } else if (back) {
-            back = mix(back, c);
-        }
+    for (;;) {
+        size_t i = *at + nr_str_find_char(nr_str_sub(text, *at, text.len), '-');
+        *at = i + 1;
+        if (i >= text.len)
+            return false;
+        if (i == 0 || !is_letter(text.data[i - 1]))
+            continue;
+        size_t n = i + 1;
+        while (n < text.len && is_space(text.data[n]))
+            n++;
+        h->before = nr_str_sub(text, 0, i);
+        h->ends_line = n < text.len && text.data[n] == '\n';
+        h->after = nr_str_sub(text, h->ends_line ? n + 1 : i + 1, text.len);
+        return true;
     }
-    *hashes = (struct hashes){h, front, back};
-    return p;
 }
 
-/* The words that are commonest in each language, and rare in the others. */
-static void count_tongue(struct nr_seen *s, const char *word, size_t len)
+/* The word that a hyphen at the end of a line cuts: what follows may be indented, or quoted. */
+static struct nr_cut cut_at(const struct hyphen *h)
 {
-    static const char words[NR_TONGUES][4][4] = {
-        [NR_ENGLISH] = {"the", "and", "was", "for"},
-        [NR_GERMAN] = {"der", "und", "das", "von"},
-        [NR_FRENCH] = {"les", "des", "une", "que"},
-    };
-    if (len != 3)
-        return;
+    size_t n = 0;
+    while (n < h->after.len && (is_space(h->after.data[n]) || h->after.data[n] == '>'))
+        n++;
+    return nr_cut_of(h->before, nr_str_sub(h->after, n, h->after.len));
+}
+
+static void ask_for_cut(struct nr_asked *a, struct nr_cut cut)
+{
+    ask_for_word(a, cut.head, cut.tail);
+    ask(a, hash_hyphenated(cut));
+    ask(a, hash_of(HEAD, cut.head, nr_str("", 0)));
+    ask(a, hash_of(TAIL, cut.tail, nr_str("", 0)));
+}
+
+static void make_table(struct nr_seen *s, size_t cuts)
+{
+    struct nr_asked *a = nr_arena_zero(s->scratch, 1, sizeof *a);
+    size_t slots = 64;
+    while (slots * 3 < 4 * (cuts + NR_TONGUES) * 4)
+        slots *= 2;
+    a->slots = nr_arena_zero(s->scratch, slots, sizeof *a->slots);
+    a->filter = nr_arena_zero(s->scratch, slots / 64 * FILTER_BITS, sizeof *a->filter);
+    a->mask = slots - 1;
+    a->filter_mask = slots * FILTER_BITS - 1;
+    s->asked = a;
+}
+
+static void collect(struct nr_seen *s)
+{
+    struct hyphen h;
+    size_t cuts = 0;
+    for (size_t at = 0; next_hyphen(s->text, &at, &h);)
+        s->hard += h.ends_line;
+    cuts = s->hard < MOST_CUTS ? s->hard : MOST_CUTS;
+    make_table(s, cuts);
     for (size_t t = 0; t < NR_TONGUES; t++)
         for (size_t i = 0; i < 4; i++)
-            s->tongues[t] += memcmp(word, words[t][i], 3) == 0;
-}
-
-static void count_words(struct nr_seen *s, size_t room)
-{
-    const char *end = s->text.data + s->text.len;
-    for (const char *p = s->text.data; p < end && room >= 3;) {
-        if (!is_word_byte((unsigned char)*p)) {
-            p++;
-            continue;
+            ask_for_word(s->asked, common[t][i], nr_str("", 0));
+    for (size_t at = 0; cuts > 0 && next_hyphen(s->text, &at, &h);)
+        if (h.ends_line) {
+            ask_for_cut(s->asked, cut_at(&h));
+            cuts--;
         }
-        const char *from = p;
-        struct hashes h;
-        p = word_end(p, end, &h);
-        count_tongue(s, from, (size_t)(p - from));
-        room -= count(s, h.word);
-        if (h.front)
-            room -= (size_t)count(s, h.front) + count(s, h.back);
-    }
 }
 
-/* What words are divided with at the ends of lines. */
-static void count_marks(struct nr_seen *s)
+static void count_hyphens(struct nr_seen *s)
 {
-    const char *from = s->text.data, *end = from + s->text.len;
-    for (const char *p = from; (p = memchr(p, '\n', (size_t)(end - p))); p++) {
-        if (p - from < 3)
+    struct hyphen h;
+    for (size_t at = 0; next_hyphen(s->text, &at, &h);) {
+        struct nr_cut cut = nr_cut_of(h.before, h.after);
+        if (h.ends_line || !cut.tail.len)
             continue;
-        s->hard += p[-1] == '-' && is_word_byte((unsigned char)p[-2]);
-        s->soft += p[-2] == '\xc2' && (p[-1] == '\xac' || p[-1] == '\xad');
+        count(s->asked, hash_hyphenated(cut));
+        count(s->asked, hash_of(HEAD, cut.head, nr_str("", 0)));
+        count(s->asked, hash_of(TAIL, cut.tail, nr_str("", 0)));
     }
 }
 
-static void fill(struct nr_seen *s)
+/* Line ends behind U+00AC and U+00AD. */
+static void count_soft(struct nr_seen *s)
 {
-    size_t slots = 256;
-    while (slots < s->text.len / 4 && slots < MOST_SLOTS)
-        slots *= 2;
-    s->slots = nr_arena_zero(s->scratch, slots, sizeof *s->slots);
-    s->mask = slots - 1;
-    count_words(s, slots / 4 * 3);
-    count_marks(s);
+    const char *p = s->text.data, *end = p + s->text.len;
+    for (; end - p > 2 && (p = memchr(p, '\xc2', (size_t)(end - p - 2))); p++)
+        s->soft += (p[1] == '\xac' || p[1] == '\xad') && (p[2] == '\n' || is_space(p[2]));
 }
 
-unsigned nr_seen_count(struct nr_seen *s, struct nr_str head, struct nr_str middle,
-                       struct nr_str tail)
+static void prepare(struct nr_seen *s)
 {
-    char word[3 * LONGEST];
-    size_t n = 0;
-    const struct nr_str parts[] = {head, middle, tail};
-    for (size_t i = 0; i < 3; i++) {
-        if (parts[i].len > LONGEST)
-            return 0;
-        if (parts[i].len)
-            memcpy(word + n, parts[i].data, parts[i].len);
-        n += parts[i].len;
+    if (s->asked)
+        return;
+    collect(s);
+    count_hyphens(s);
+    count_soft(s);
+}
+
+/* One bit for each of the 64 bytes at p: whether it is a letter. */
+static uint64_t map_letters(const char *p)
+{
+    uint64_t map = 0;
+    for (unsigned i = 0; i < 8; i++) {
+        uint64_t found = letters(load(p + 8 * i, p + 64)) >> 7;
+        map |= (found * 0x0102040810204080u >> 56) << 8 * i;
     }
-    if (!s->slots)
-        fill(s);
-    uint64_t h = prime;
-    for (size_t i = 0; i < n; i++)
-        h = mix(h, (unsigned char)word[i]);
-    return n ? *slot_of(s, h) & NR_SEEN_MOST : 0;
+    return map;
+}
+
+/* Counts the words in the 64 bytes at p, as far as their ends are among them. Returns where to go
+ * on. */
+static const char *count_block(struct nr_asked *a, const char *p, const char *end)
+{
+    uint64_t map = map_letters(p);
+    while (map) {
+        unsigned from = (unsigned)__builtin_ctzll(map);
+        uint64_t others = ~(map >> from);
+        unsigned len = others ? (unsigned)__builtin_ctzll(others) : 64;
+        if (from + len >= 64) {
+            p += from;
+            if (from == 0)
+                hash_letters(WHOLE, &p, end); /* too long to be asked for */
+            return p;
+        }
+        count_word(a, p + from, len, end);
+        map &= map + ((uint64_t)1 << from);
+    }
+    return p + 64;
+}
+
+static void scan(struct nr_seen *s)
+{
+    prepare(s);
+    if (s->scanned)
+        return;
+    s->scanned = true;
+    const char *p = s->text.data, *end = p + s->text.len;
+    while (end - p >= 64)
+        p = count_block(s->asked, p, end);
+    while (p < end) {
+        const char *from = p;
+        hash_letters(WHOLE, &p, end);
+        if (p > from)
+            count_word(s->asked, from, (size_t)(p - from), end);
+        p += p < end;
+    }
+}
+
+struct nr_hyphenated nr_seen_hyphenated(struct nr_seen *s, struct nr_cut cut)
+{
+    prepare(s);
+    return (struct nr_hyphenated){
+        .both = slot_of(s->asked, hash_hyphenated(cut))->count,
+        .head = slot_of(s->asked, hash_of(HEAD, cut.head, nr_str("", 0)))->count,
+        .tail = slot_of(s->asked, hash_of(TAIL, cut.tail, nr_str("", 0)))->count,
+    };
+}
+
+unsigned nr_seen_whole(struct nr_seen *s, struct nr_cut cut)
+{
+    scan(s);
+    return slot_of(s->asked, hash_of(WHOLE, cut.head, cut.tail))->count;
 }
 
 enum nr_tongue nr_seen_tongue(struct nr_seen *s)
 {
-    if (!s->slots)
-        fill(s);
+    scan(s);
     enum nr_tongue best = NR_ENGLISH;
-    for (enum nr_tongue t = NR_ENGLISH; t < NR_TONGUES; t++)
-        best = s->tongues[t] > s->tongues[best] ? t : best;
+    size_t most = 0;
+    for (enum nr_tongue t = NR_ENGLISH; t < NR_TONGUES; t++) {
+        size_t n = 0;
+        for (size_t i = 0; i < 4; i++)
+            n += slot_of(s->asked, hash_of(WHOLE, common[t][i], nr_str("", 0)))->count;
+        best = n > most ? t : best;
+        most = n > most ? n : most;
+    }
     return best;
 }
 
 bool nr_seen_divides_softly(struct nr_seen *s)
 {
-    if (!s->slots)
-        fill(s);
+    prepare(s);
     return s->soft >= 2 && s->hard * 4 <= s->soft;
+}
+
+static size_t count_strokes(struct nr_str text)
+{
+    size_t n = 0;
+    for (size_t at = 0; at < text.len; at++) {
+        at += nr_str_find_char(nr_str_sub(text, at, text.len), '=');
+        struct nr_str around = nr_str_sub(text, at ? at - 1 : 0, at + 3);
+        n += around.len == 4 && is_letter(around.data[0]) && around.data[2] == '\n' &&
+             around.data[3] >= 'a' && around.data[3] <= 'z';
+    }
+    return n;
+}
+
+bool nr_seen_divides_with_strokes(struct nr_seen *s)
+{
+    prepare(s);
+    if (!s->strokes_counted) {
+        s->strokes = count_strokes(s->text);
+        s->strokes_counted = true;
+    }
+    return s->strokes >= 3 && s->strokes * 2 > s->hard && nr_seen_tongue(s) == NR_GERMAN;
 }
