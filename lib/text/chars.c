@@ -172,15 +172,16 @@ static size_t columns_of(const char *p, size_t words)
 
 size_t nr_text_columns(struct nr_str s)
 {
-    size_t n = 0, words = s.len / 8;
-    const char *p = s.data;
-    for (; words > 31; words -= 31, p += 31 * 8)
-        n += columns_of(p, 31);
-    n += columns_of(p, words);
-    if (s.len % 8) {
-        char last[8] = {0};
-        memcpy(last, p + 8 * words, s.len % 8);
-        n += columns_of(last, 1) - (8 - s.len % 8);
+    size_t n = 0, i = 0;
+    for (; s.len - i >= 8;) {
+        size_t words = (s.len - i) / 8;
+        words = words < 31 ? words : 31;
+        n += columns_of(s.data + i, words);
+        i += 8 * words;
+    }
+    for (; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.data[i];
+        n += (size_t)((c & 0xc0) != 0x80) + (c >= 0xe3);
     }
     return n;
 }

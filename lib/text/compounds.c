@@ -385,14 +385,16 @@ static const struct nr_compound_part parts[] = {
 
 static int compare(const void *key, const void *part)
 {
-    return nr_str_cmp(*(const struct nr_str *)key, ((const struct nr_compound_part *)part)->word);
+    const struct nr_str *a = key, *b = &((const struct nr_compound_part *)part)->word;
+    int first = (unsigned char)a->data[0] - (unsigned char)b->data[0];
+    return first ? first : nr_str_cmp(*a, *b);
 }
 
 const struct nr_compound_part *nr_compounds_find(struct nr_str word)
 {
     static const struct nr_compound_part nothing = {NR_STR(""), 0, 0, 0};
     char lower[16];
-    if (word.len > sizeof lower)
+    if (word.len == 0 || word.len > sizeof lower)
         return &nothing;
     for (size_t i = 0; i < word.len; i++)
         lower[i] = nr_ascii_lower(word.data[i]);

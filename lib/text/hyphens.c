@@ -109,6 +109,8 @@ enum nr_seam nr_hyphens_decide(const struct nr_line *a, const struct nr_line *b,
     struct nr_hyphenated uses = nr_seen_hyphenated(seen, w.cut);
     if (!is_habit(&w, &uses) && !looks_hyphenated(&w, a, b, seen))
         return NR_SEAM_DROP_MARK;
+    if (!b->lower)
+        return NR_SEAM_NOTHING;
     unsigned whole = nr_seen_whole(seen, w.cut);
     return whole && whole >= uses.both ? NR_SEAM_DROP_MARK : NR_SEAM_NOTHING;
 }

@@ -7,7 +7,7 @@
 
 enum {
     NR_WIDEST = 512,  /* columns told apart */
-    NR_WINDOW = 1024, /* lines looked at together */
+    NR_WINDOW = 512, /* lines looked at together */
 };
 
 /* How the words of a line end. */
@@ -28,10 +28,10 @@ struct nr_line {
     bool lower;                   /* begins in lower case */
     bool cut;                     /* ends with a hyphen behind a letter, or a soft one */
     /* nr_layout_survey fills in the rest, where the lines were wrapped: */
+    bool marker;          /* begins with a bullet or a number */
     bool table;           /* a row of a table, a rule, or quote marks alone */
     uint8_t end;          /* enum nr_line_end */
     uint16_t wrap;        /* the column that the lines around were wrapped at */
-    uint32_t marker;      /* bytes of the bullet or number at the start */
     uint32_t first, last; /* code points of text */
 };
 

@@ -44,10 +44,16 @@ static uint16_t measure_word(struct nr_str s, bool ascii)
         if (nr_char_is_unspaced(c))
             return nr_char_is_cjk(c) ? 2 : 4;
     }
-    size_t room = s.len < LONGEST_WORD ? s.len : LONGEST_WORD;
-    const char *blank = memchr(s.data, ' ', room);
-    size_t n = blank ? (size_t)(blank - s.data) : room;
-    return cap(ascii ? n : nr_text_columns(nr_str_sub(s, 0, n)));
+    size_t room = s.len < LONGEST_WORD ? s.len : LONGEST_WORD, n = 0, columns = 0;
+    if (ascii) {
+        const char *blank = memchr(s.data, ' ', room);
+        return cap(blank ? (size_t)(blank - s.data) : room);
+    }
+    for (; n < room && s.data[n] != ' '; n++) {
+        unsigned char c = (unsigned char)s.data[n];
+        columns += (size_t)((c & 0xc0) != 0x80) + (c >= 0xe3);
+    }
+    return cap(columns);
 }
 
 /* Long lines are not told apart: of them no columns are counted. */
@@ -67,9 +73,9 @@ static bool is_emphasis(uint32_t c)
 
 static bool starts_lower(struct nr_str s)
 {
-    while (s.len > 1 && is_emphasis((unsigned char)s.data[0]))
-        s = nr_str_sub(s, 1, s.len);
     char c = s.data[0];
+    for (; s.len > 1 && is_emphasis((unsigned char)c); c = s.data[0])
+        s = nr_str_sub(s, 1, s.len);
     if (nr_ascii_is_letter(c))
         return c >= 'a';
     return !nr_ascii_is_digit(c) && nr_char_is_lower(nr_text_first(s));
@@ -153,12 +159,28 @@ bool nr_text_has_cell(struct nr_str s)
     return nr_str_find_char(s, '\t') < s.len || nr_str_find_char(s, '|') < s.len;
 }
 
+static size_t find_three_blanks(struct nr_str s)
+{
+    for (size_t i = 2; i < s.len; i += 3) {
+        if (s.data[i] != ' ')
+            continue;
+        size_t from = i, to = i + 1;
+        while (from > 0 && s.data[from - 1] == ' ')
+            from--;
+        while (to < s.len && s.data[to] == ' ')
+            to++;
+        if (to - from >= 3)
+            return from;
+    }
+    return s.len;
+}
+
 /* Three blanks within a sentence, four anywhere: lines may be justified. */
 static bool has_column(struct nr_str s)
 {
     if (!nr_text_has_blanks(s))
         return false;
-    size_t at = nr_str_find(s, nr_str("   ", 3));
+    size_t at = find_three_blanks(s);
     return at > 0 && at < s.len &&
            (!nr_char_ends_sentence((unsigned char)s.data[at - 1]) || s.data[at + 3] == ' ');
 }
@@ -223,6 +245,14 @@ static uint8_t end_of(struct nr_str s)
     return NR_OPEN;
 }
 
+/* Most lines that do not begin with a letter begin with a quotation mark. */
+static bool may_be_marked(struct nr_str s)
+{
+    unsigned char c = (unsigned char)s.data[0];
+    return c >= 0x80 || nr_ascii_is_digit((char)c) || c == '-' || c == '*' || c == '+' ||
+           c == '(' || (s.len > 1 && s.data[1] == ')');
+}
+
 static void inspect_closely(struct nr_line *line)
 {
     struct nr_str s = line->text;
@@ -231,7 +261,7 @@ static void inspect_closely(struct nr_line *line)
         line->first = nr_utf8_next(&p, q);
         line->last = nr_utf8_previous(&q, s.data);
         line->end = end_of(s);
-        line->marker = (uint32_t)nr_list_marker(s);
+        line->marker = may_be_marked(s) && nr_list_marker(s) > 0;
     }
     line->table = is_rule(s);
 }
@@ -241,9 +271,9 @@ static void inspect_closely(struct nr_line *line)
 void nr_line_inspect(const struct nr_layout *l, struct nr_line *line)
 {
     struct nr_str s = line->text;
-    line->first = line->last = line->marker = 0;
+    line->first = line->last = 0;
     line->end = NR_OPEN;
-    line->table = false;
+    line->marker = line->table = false;
     if (is_plain(s)) {
         line->first = (unsigned char)s.data[0];
         line->last = (unsigned char)s.data[s.len - 1];

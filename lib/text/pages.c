@@ -204,9 +204,11 @@ static void add_number(struct nr_pages *p, struct chain *c, unsigned number, siz
 static bool may_be_number(const char *s, size_t len)
 {
     size_t i = 0;
-    while (i < len && s[i] == ' ')
+    if (len == 0 || len > 100)
+        return false;
+    while (s[i] == ' ' && i + 1 < len)
         i++;
-    return i < len && len - i < 24 &&
+    return len - i < 24 &&
            (nr_ascii_is_digit(s[i]) || (s[i] && strchr(DASHES "-[({<*~|pPsS", s[i])));
 }
 

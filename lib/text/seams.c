@@ -264,9 +264,18 @@ static bool ends_late(const struct nr_seams *w, const struct nr_line *a)
     return paragraphs * (a[1].word + 1u) > sentences * a->wrap;
 }
 
+/* What nearly all line ends of prose are: within a sentence, between lines set alike. */
+static bool is_ordinary(const struct nr_line *a, const struct nr_line *b)
+{
+    return b->lower && a->end == NR_OPEN && a->indent == b->indent && a->quote == b->quote &&
+           !(a->table || b->table || b->marker || a->cut) && a->width * 2u >= a->wrap;
+}
+
 enum nr_seam nr_seams_decide(const struct nr_seams *w, size_t i)
 {
     const struct nr_line *a = &w->lines[i], *b = a + 1;
+    if (is_ordinary(a, b))
+        return NR_SEAM_SPACE;
     if (a->quote != b->quote)
         return NR_SEAM_BLANK;
     if (a->table || b->table || is_marked(a))

@@ -83,19 +83,22 @@ static uint64_t hash_letters(uint64_t h, const char **p, const char *end)
 
 enum salt { WHOLE = 1, HYPHENATED, HEAD, TAIL };
 
-/* The hash of a and b written in one. */
-static uint64_t hash_of(enum salt salt, struct nr_str a, struct nr_str b)
+static uint64_t hash_of(enum salt salt, struct nr_str word)
 {
-    char word[2 * LONGEST];
-    memcpy(word, a.data, a.len);
-    memcpy(word + a.len, b.data, b.len);
-    const char *p = word;
-    return hash_letters(salt, &p, word + a.len + b.len);
+    const char *p = word.data;
+    return hash_letters(salt, &p, word.data + word.len);
 }
 
-static uint64_t hash_hyphenated(struct nr_cut cut)
+/* The hashes of a word with its hyphen, and of the parts. */
+struct hashes {
+    uint64_t both, head, tail;
+};
+
+static struct hashes hash_parts(struct nr_cut cut)
 {
-    return mix(hash_of(HEAD, cut.head, nr_str("", 0)), hash_of(TAIL, cut.tail, nr_str("", 0)));
+    struct hashes h = {.head = hash_of(HEAD, cut.head), .tail = hash_of(TAIL, cut.tail)};
+    h.both = mix(h.head, h.tail);
+    return h;
 }
 
 struct nr_cut nr_cut_of(struct nr_str before, struct nr_str after)
@@ -155,15 +158,18 @@ static uint64_t hash_start(const char *word, size_t len, const char *end)
     return mix(WHOLE, (load(word, end) | fold) << unused >> unused);
 }
 
-static void ask_for_word(struct nr_asked *a, struct nr_str head, struct nr_str tail)
+static void ask_for_word(struct nr_asked *a, struct nr_str word)
 {
-    char word[2 * LONGEST];
-    size_t len = head.len + tail.len;
-    memcpy(word, head.data, head.len);
-    memcpy(word + head.len, tail.data, tail.len);
-    ask(a, hash_of(WHOLE, head, tail));
-    if (len)
-        let_pass(a, hash_start(word, len, word + len));
+    ask(a, hash_of(WHOLE, word));
+    let_pass(a, hash_start(word.data, word.len, word.data + word.len));
+}
+
+/* The parts written in one. */
+static struct nr_str join(char to[2 * LONGEST], struct nr_cut cut)
+{
+    memcpy(to, cut.head.data, cut.head.len);
+    memcpy(to + cut.head.len, cut.tail.data, cut.tail.len);
+    return nr_str(to, cut.head.len + cut.tail.len);
 }
 
 /* Counts a word of len letters. Most do not get past the hash of their start. */
@@ -216,10 +222,14 @@ static struct nr_cut cut_at(const struct hyphen *h)
 
 static void ask_for_cut(struct nr_asked *a, struct nr_cut cut)
 {
-    ask_for_word(a, cut.head, cut.tail);
-    ask(a, hash_hyphenated(cut));
-    ask(a, hash_of(HEAD, cut.head, nr_str("", 0)));
-    ask(a, hash_of(TAIL, cut.tail, nr_str("", 0)));
+    char word[2 * LONGEST];
+    struct hashes h = hash_parts(cut);
+    if (!cut.tail.len)
+        return;
+    ask_for_word(a, join(word, cut));
+    ask(a, h.both);
+    ask(a, h.head);
+    ask(a, h.tail);
 }
 
 static void make_table(struct nr_seen *s, size_t cuts)
@@ -245,7 +255,7 @@ static void collect(struct nr_seen *s)
     make_table(s, cuts);
     for (size_t t = 0; t < NR_TONGUES; t++)
         for (size_t i = 0; i < 4; i++)
-            ask_for_word(s->asked, common[t][i], nr_str("", 0));
+            ask_for_word(s->asked, common[t][i]);
     for (size_t at = 0; cuts > 0 && next_hyphen(s->text, &at, &h);)
         if (h.ends_line) {
             ask_for_cut(s->asked, cut_at(&h));
@@ -260,9 +270,10 @@ static void count_hyphens(struct nr_seen *s)
         struct nr_cut cut = nr_cut_of(h.before, h.after);
         if (h.ends_line || !cut.tail.len)
             continue;
-        count(s->asked, hash_hyphenated(cut));
-        count(s->asked, hash_of(HEAD, cut.head, nr_str("", 0)));
-        count(s->asked, hash_of(TAIL, cut.tail, nr_str("", 0)));
+        struct hashes hashes = hash_parts(cut);
+        count(s->asked, hashes.both);
+        count(s->asked, hashes.head);
+        count(s->asked, hashes.tail);
     }
 }
 
@@ -336,17 +347,19 @@ static void scan(struct nr_seen *s)
 struct nr_hyphenated nr_seen_hyphenated(struct nr_seen *s, struct nr_cut cut)
 {
     prepare(s);
+    struct hashes h = hash_parts(cut);
     return (struct nr_hyphenated){
-        .both = slot_of(s->asked, hash_hyphenated(cut))->count,
-        .head = slot_of(s->asked, hash_of(HEAD, cut.head, nr_str("", 0)))->count,
-        .tail = slot_of(s->asked, hash_of(TAIL, cut.tail, nr_str("", 0)))->count,
+        .both = slot_of(s->asked, h.both)->count,
+        .head = slot_of(s->asked, h.head)->count,
+        .tail = slot_of(s->asked, h.tail)->count,
     };
 }
 
 unsigned nr_seen_whole(struct nr_seen *s, struct nr_cut cut)
 {
     scan(s);
-    return slot_of(s->asked, hash_of(WHOLE, cut.head, cut.tail))->count;
+    char word[2 * LONGEST];
+    return slot_of(s->asked, hash_of(WHOLE, join(word, cut)))->count;
 }
 
 enum nr_tongue nr_seen_tongue(struct nr_seen *s)
@@ -357,7 +370,7 @@ enum nr_tongue nr_seen_tongue(struct nr_seen *s)
     for (enum nr_tongue t = NR_ENGLISH; t < NR_TONGUES; t++) {
         size_t n = 0;
         for (size_t i = 0; i < 4; i++)
-            n += slot_of(s->asked, hash_of(WHOLE, common[t][i], nr_str("", 0)))->count;
+            n += slot_of(s->asked, hash_of(WHOLE, common[t][i]))->count;
         best = n > most ? t : best;
         most = n > most ? n : most;
     }
