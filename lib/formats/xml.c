@@ -2,6 +2,7 @@
 #include "newsreel/core/utf8.h"
 #include "newsreel/formats/story.h"
 #include <libxml/HTMLparser.h>
+#include <libxml/SAX2.h>
 #include <libxml/parser.h>
 #include <limits.h>
 
@@ -69,30 +70,57 @@ static void add_reference(struct nr_buf *out, struct nr_str behind, bool declare
     }
 }
 
-static bool is_allowed(unsigned char c)
+/* Length of the part of s, from at on, that stands as it is. */
+static size_t plain_run(struct nr_str s, size_t at, bool literal)
 {
-    return c >= 0x20 || c == '\t' || c == '\n' || c == '\r';
+    size_t i = at;
+    for (; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.data[i];
+        bool control = c < 0x20 && c != '\t' && c != '\n' && c != '\r';
+        if (control || (c == '&' && !literal) || c == '<' || (c == '>' && literal))
+            break;
+    }
+    return i - at;
 }
 
 /* Inside CDATA nothing is a reference. */
 static void tame(struct nr_str text, struct nr_buf *out)
 {
-    bool declared = nr_str_find(nr_str_sub(text, 0, 64 << 10), nr_str_of("<!ENTITY")) <
-                    nr_str_sub(text, 0, 64 << 10).len;
-    static const struct nr_str cdata = NR_STR("<![CDATA[");
-    size_t literal = 0; /* bytes up to here are CDATA */
+    static const struct nr_str begin = NR_STR("<![CDATA["), end = NR_STR("]]>");
+    struct nr_str head = nr_str_sub(text, 0, 64 << 10);
+    bool declared = nr_str_find(head, nr_str_of("<!ENTITY")) < head.len, literal = false;
     text = nr_str_sub(text, nr_str_find_char(text, '<'), text.len);
     for (size_t i = 0; i < text.len; i++) {
+        size_t run = plain_run(text, i, literal), taken = 0;
+        nr_buf_add_str(out, nr_str_sub(text, i, i + run));
+        if ((i += run) == text.len)
+            break;
         char c = text.data[i];
-        size_t taken = 0;
-        if (c == '<' && i >= literal && nr_str_starts(nr_str_sub(text, i, text.len), cdata))
-            literal = i + nr_str_find(nr_str_sub(text, i, text.len), nr_str_of("]]>"));
-        if (c == '&' && i >= literal)
+        if (c == '<' && !literal)
+            literal = nr_str_starts(nr_str_sub(text, i, text.len), begin);
+        else if (c == '>' && i >= 2)
+            literal = !nr_str_eq(nr_str_sub(text, i - 2, i + 1), end);
+        if (c == '&')
             add_reference(out, nr_str_sub(text, i + 1, text.len), declared, &taken);
         else
-            nr_buf_add_char(out, is_allowed((unsigned char)c) ? c : ' ');
+            nr_buf_add_char(out, (unsigned char)c < 0x20 ? ' ' : c);
         i += taken;
     }
+}
+
+/* What stands outside the document stays unknown: no reference to it can load anything. */
+static void declare_entity(void *context, const xmlChar *name, int type, const xmlChar *public_id,
+                           const xmlChar *system_id, xmlChar *content)
+{
+    if (type == XML_INTERNAL_GENERAL_ENTITY || type == XML_INTERNAL_PARAMETER_ENTITY)
+        xmlSAX2EntityDecl(context, name, type, public_id, system_id, content);
+}
+
+static xmlParserInput *resolve_nothing(void *context, const xmlChar *public_id,
+                                       const xmlChar *system_id)
+{
+    (void)context, (void)public_id, (void)system_id;
+    return NULL;
 }
 
 xmlDoc *nr_xml_parse(struct nr_str text, bool *broken)
@@ -103,6 +131,11 @@ xmlDoc *nr_xml_parse(struct nr_str text, bool *broken)
     int options = XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
                   XML_PARSE_IGNORE_ENC | XML_PARSE_NOCDATA | XML_PARSE_COMPACT | XML_PARSE_NOENT;
     xmlDoc *doc = NULL;
+    if (context) {
+        context->sax->entityDecl = declare_entity;
+        context->sax->resolveEntity = resolve_nothing;
+        context->sax->externalSubset = NULL;
+    }
     if (context && tamed.len && tamed.len <= INT_MAX)
         doc = xmlCtxtReadMemory(context, tamed.data, (int)tamed.len, NULL, "UTF-8", options);
     if (broken)
@@ -116,16 +149,28 @@ xmlDoc *nr_xml_parse(struct nr_str text, bool *broken)
     return doc;
 }
 
+/* A prefix that nobody declared is part of the name for libxml2. */
+static struct nr_str local_name(const xmlChar *name)
+{
+    struct nr_str s = nr_str_of((const char *)name);
+    size_t colon = nr_str_find_char(s, ':');
+    return colon < s.len ? nr_str_sub(s, colon + 1, s.len) : s;
+}
+
+struct nr_str nr_xml_name(const xmlNode *n)
+{
+    return n && n->type == XML_ELEMENT_NODE ? local_name(n->name) : nr_str(NULL, 0);
+}
+
 bool nr_xml_is(const xmlNode *n, const char *name)
 {
-    return n && n->type == XML_ELEMENT_NODE && xmlStrEqual(n->name, (const xmlChar *)name);
+    return n && n->type == XML_ELEMENT_NODE && nr_str_is(local_name(n->name), name);
 }
 
 static const xmlNode *first_named(const xmlNode *n, const char *name, size_t length)
 {
     for (; n; n = n->next)
-        if (n->type == XML_ELEMENT_NODE &&
-            nr_str_eq(nr_str_of((const char *)n->name), nr_str(name, length)))
+        if (n->type == XML_ELEMENT_NODE && nr_str_eq(local_name(n->name), nr_str(name, length)))
             return n;
     return NULL;
 }
@@ -171,7 +216,7 @@ struct nr_str nr_xml_attribute(const xmlNode *n, const char *name, struct nr_are
 {
     xmlChar *value = NULL;
     for (const xmlAttr *a = n ? n->properties : NULL; a && !value; a = a->next)
-        if (xmlStrEqual(a->name, (const xmlChar *)name))
+        if (nr_str_is(local_name(a->name), name))
             value = xmlNodeListGetString(n->doc, a->children, 1);
     struct nr_str copy =
         value ? nr_arena_str(arena, nr_str_trim(nr_str_of((const char *)value))) : nr_str(NULL, 0);
@@ -203,117 +248,4 @@ struct nr_str nr_xml_text(const xmlNode *n, struct nr_arena *arena)
 struct nr_str nr_xml_line(const xmlNode *n, struct nr_arena *arena)
 {
     return nr_story_line(arena, nr_xml_text(n, arena));
-}
-
-/* How an element stands in the flow of text. */
-enum flow { INLINE, BLOCK, BREAK, ROW, CELL, HIDDEN };
-
-static enum flow flow_of(const xmlNode *n)
-{
-    static const struct {
-        const char *name;
-        enum flow flow;
-    } table[] = {
-        {"p", BLOCK},       {"hl1", BLOCK},     {"hl2", BLOCK},        {"h1", BLOCK},
-        {"h2", BLOCK},      {"h3", BLOCK},      {"h4", BLOCK},         {"h5", BLOCK},
-        {"h6", BLOCK},      {"div", BLOCK},     {"block", BLOCK},      {"ul", BLOCK},
-        {"ol", BLOCK},      {"dl", BLOCK},      {"li", BLOCK},         {"dt", BLOCK},
-        {"dd", BLOCK},      {"table", BLOCK},   {"pre", BLOCK},        {"blockquote", BLOCK},
-        {"bq", BLOCK},      {"hr", BLOCK},      {"note", BLOCK},       {"section", BLOCK},
-        {"article", BLOCK}, {"header", BLOCK},  {"footer", BLOCK},     {"nitf-table", BLOCK},
-        {"fn", BLOCK},      {"credit", BLOCK},  {"datasource", BLOCK}, {"body", BLOCK},
-        {"br", BREAK},      {"tr", ROW},        {"td", CELL},          {"th", CELL},
-        {"media", HIDDEN},  {"figure", HIDDEN}, {"img", HIDDEN},       {"script", HIDDEN},
-        {"style", HIDDEN},  {"object", HIDDEN}, {"head", HIDDEN},      {"video", HIDDEN},
-        {"audio", HIDDEN},  {"iframe", HIDDEN},
-    };
-    if (n->type != XML_ELEMENT_NODE)
-        return is_text(n) ? INLINE : HIDDEN;
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-        if (nr_str_eq_fold(nr_str_of((const char *)n->name), nr_str_of(table[i].name)))
-            return table[i].flow;
-    return INLINE;
-}
-
-/* Text on its way: what has to be written before the next word. */
-struct flowing {
-    struct nr_buf *out;
-    size_t start; /* of the first text of this call */
-    bool blank, tab, line, paragraph;
-    size_t rows; /* rows that are open: blocks inside are part of the line */
-};
-
-static void write_separator(struct flowing *f)
-{
-    bool first = f->out->len == f->start;
-    if (first && f->start)
-        nr_buf_add_cstr(f->out, "\n\n");
-    else if (!first && f->paragraph)
-        nr_buf_add_cstr(f->out, "\n\n");
-    else if (!first && f->line)
-        nr_buf_add_cstr(f->out, "\n");
-    else if (!first && f->tab)
-        nr_buf_add_cstr(f->out, "\t");
-    else if (!first && f->blank)
-        nr_buf_add_cstr(f->out, " ");
-    f->blank = f->tab = f->line = f->paragraph = false;
-}
-
-static void add_words(struct flowing *f, struct nr_str text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        if (nr_ascii_is_blank(text.data[i])) {
-            f->blank = true;
-            continue;
-        }
-        size_t from = i;
-        while (i < text.len && !nr_ascii_is_blank(text.data[i]))
-            i++;
-        write_separator(f);
-        nr_buf_add_str(f->out, nr_str_sub(text, from, i--));
-    }
-}
-
-/* An element begins or ends. */
-static void mark(struct flowing *f, enum flow flow, bool begins)
-{
-    if (flow == ROW) {
-        f->line |= f->rows == 0 || begins;
-        f->rows += begins ? 1 : 0;
-        f->rows -= begins ? 0 : 1;
-    } else if (flow == CELL) {
-        f->tab |= begins;
-    } else if (flow == BREAK) {
-        f->line |= f->rows == 0 && begins;
-        f->blank = true;
-    } else if (flow == BLOCK) {
-        f->paragraph |= f->rows == 0;
-        f->blank = true;
-    }
-}
-
-void nr_xml_flow(const xmlNode *n, struct nr_buf *out)
-{
-    struct flowing f = {.out = out, .start = out->len};
-    for (const xmlNode *at = n; at;) {
-        enum flow flow = at == n ? BLOCK : flow_of(at);
-        if (is_text(at))
-            add_words(&f, content_of(at));
-        else if (flow != HIDDEN)
-            mark(&f, flow, true);
-        if (flow != HIDDEN && at->type == XML_ELEMENT_NODE && at->children) {
-            at = at->children;
-            continue;
-        }
-        for (;;) { /* leave what ends here */
-            if (!is_text(at) && (at == n ? BLOCK : flow_of(at)) != HIDDEN)
-                mark(&f, at == n ? BLOCK : flow_of(at), false);
-            if (at == n)
-                return;
-            if (at->next)
-                break;
-            at = at->parent;
-        }
-        at = at->next;
-    }
 }

@@ -156,17 +156,21 @@ enum nr_kind nr_level_promised(struct nr_str name, enum nr_kind kind)
 /* Formats are asked about content that says of itself no more than that it is text, markup or data.
  * What is cut into pieces has to be in a charset whose signs are single bytes. */
 const struct nr_format *nr_level_format(const struct nr_members *m, struct nr_str name,
-                                        enum nr_kind kind, struct nr_str head)
+                                        enum nr_kind kind, struct nr_str head, bool *cut)
 {
     char narrowed[NR_SNIFF_HEAD];
     bool open = kind == NR_KIND_TEXT || kind == NR_KIND_HTML || kind == NR_KIND_XML ||
                 kind == NR_KIND_JSON || kind == NR_KIND_JSONL || kind == NR_KIND_BINARY;
-    if (!open || m->options.format)
-        return open ? m->options.format : NULL;
+    if (!open)
+        return NULL;
     head = nr_str_sub(head, 0, NR_SNIFF_HEAD);
     struct nr_str ascii = nr_sniff_narrow(head, narrowed);
-    const struct nr_format *format = nr_format_find(ascii, nr_input_unpacked(name));
-    return format && format->cut && ascii.data != head.data ? NULL : format;
+    const struct nr_format *format = m->options.format;
+    if (!format)
+        format = nr_format_find(ascii, nr_input_unpacked(name));
+    bool wide = ascii.data != head.data;
+    *cut = format && format->cut && !(wide && format->whole);
+    return *cut && wide && !m->options.format ? NULL : format;
 }
 
 /* Finds out what has been opened. */
@@ -184,8 +188,9 @@ int nr_level_recognise(struct nr_members *m, struct nr_member *member, struct nr
             break;
     }
     enum nr_kind kind = nr_level_promised(nr_buf_str(&m->label), nr_sniff(view));
-    const struct nr_format *format = nr_level_format(m, nr_buf_str(&m->label), kind, view);
-    if (format && format->cut) {
+    bool cut = false;
+    const struct nr_format *format = nr_level_format(m, nr_buf_str(&m->label), kind, view, &cut);
+    if (cut) {
         l->reader = NR_READER_PIECES;
         nr_pieces_open(&l->pieces, l->in, format, m->options.max_record);
         return NR_AGAIN;
