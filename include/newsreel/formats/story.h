@@ -55,7 +55,8 @@ void nr_texts_add(struct nr_texts *texts, struct nr_arena *arena, struct nr_str 
 struct nr_str nr_story_line(struct nr_arena *arena, struct nr_str text);
 
 /* text as RFC 3339, or a day alone, or empty: whatever nr_date_parse understands, and the compact
- * forms of ISO 8601 that agencies use ("20220719T080000Z", "20220719T1000+0200", "20220719"). */
+ * forms of ISO 8601 that agencies use ("20220719T080000Z", "20220719T1000+0200", "20220719",
+ * "20220719080000", "20220719T080000.125+02"; fractions of these are dropped). */
 struct nr_str nr_story_date(struct nr_arena *arena, struct nr_str text);
 
 /* A piece of HTML, valid UTF-8, as text: every visible block a paragraph, a table's row a line with
