@@ -4,4 +4,10 @@
 
 #include "newsreel/formats/format.h"
 
+extern const struct nr_format nr_format_nitf;
+extern const struct nr_format nr_format_newsml;
+extern const struct nr_format nr_format_newsml_g2;
+extern const struct nr_format nr_format_newsitem;
+extern const struct nr_format nr_format_ninjs;
+
 #endif

@@ -40,7 +40,7 @@ struct nr_str nr_story_line(struct nr_arena *arena, struct nr_str text)
 
 void nr_texts_add(struct nr_texts *texts, struct nr_arena *arena, struct nr_str text)
 {
-    struct nr_str line = nr_story_line(arena, text);
+    struct nr_str line = texts->count < NR_TEXTS ? nr_story_line(arena, text) : nr_str(NULL, 0);
     if (!line.len)
         return;
     for (const struct nr_text_item *i = texts->first; i; i = i->next)
@@ -53,6 +53,7 @@ void nr_texts_add(struct nr_texts *texts, struct nr_arena *arena, struct nr_str 
     else
         texts->first = item;
     texts->last = item;
+    texts->count++;
 }
 
 static size_t digits_at(struct nr_str s, size_t at)

@@ -30,8 +30,9 @@ static struct nr_str reference(struct nr_str s)
     return end < head.len ? nr_str_sub(head, 0, end) : nr_str(NULL, 0);
 }
 
-/* Whether a numeric reference, "#8217" or "#x2019", names a character that XML allows. */
-static bool names_character(struct nr_str name)
+/* The character that a numeric reference, "#8217" or "#x2019", names, or 0 when it is none that XML
+ * allows. */
+static uint32_t numbered(struct nr_str name)
 {
     bool hex = name.len > 1 && (name.data[1] | 0x20) == 'x';
     uint32_t c = 0;
@@ -39,35 +40,66 @@ static bool names_character(struct nr_str name)
         char d = nr_ascii_lower(name.data[i]);
         bool letter = d >= 'a' && d <= 'f';
         if (!nr_ascii_is_digit(d) && !(hex && letter))
-            return false;
+            return 0;
         c = c * (hex ? 16 : 10) + (uint32_t)(letter ? d - 'a' + 10 : d - '0');
     }
-    return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c < 0xd800) ||
-           (c >= 0xe000 && c <= 0x10ffff && c != 0xfffe && c != 0xffff);
+    bool fine = c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c < 0xd800) ||
+                (c >= 0xe000 && c <= 0x10ffff && c != 0xfffe && c != 0xffff);
+    return fine ? c : 0;
+}
+
+/* The character that HTML has under that name, or 0. */
+static uint32_t named(struct nr_str ref)
+{
+    char name[NAME_MOST + 1];
+    memcpy(name, ref.len ? ref.data : "", ref.len);
+    name[ref.len] = '\0';
+    const htmlEntityDesc *entity = ref.len ? htmlEntityLookup((const xmlChar *)name) : NULL;
+    return entity ? entity->value : 0;
 }
 
 /* What to write for an ampersand; *taken is how many bytes behind it are used up by that. */
 static void add_reference(struct nr_buf *out, struct nr_str behind, bool declared, size_t *taken)
 {
-    char name[NAME_MOST + 1];
     struct nr_str ref = reference(behind);
-    *taken = 0;
-    if (ref.len && ref.data[0] == '#') {
-        bool fine = ref.len > 1 && names_character(ref);
-        nr_buf_add_char(out, fine ? '&' : ' ');
-        *taken = fine ? 0 : ref.len + 1;
-        return;
-    }
-    memcpy(name, ref.len ? ref.data : "", ref.len);
-    name[ref.len] = '\0';
-    const htmlEntityDesc *entity =
-        ref.len && !is_own_entity(ref) ? htmlEntityLookup((const xmlChar *)name) : NULL;
-    if (entity) {
-        nr_utf8_add(out, (uint32_t)entity->value);
+    bool number = ref.len && ref.data[0] == '#', own = ref.len && is_own_entity(ref);
+    uint32_t c = number || own ? 0 : named(ref);
+    *taken = c ? ref.len + 1 : 0;
+    if (number && !numbered(ref)) {
+        nr_buf_add_char(out, ' ');
         *taken = ref.len + 1;
+    } else if (c) {
+        nr_utf8_add(out, c);
     } else {
-        nr_buf_add_cstr(out, ref.len && (declared || is_own_entity(ref)) ? "&" : "&amp;");
+        nr_buf_add_cstr(out, ref.len && (declared || own || number) ? "&" : "&amp;");
     }
+}
+
+struct nr_str nr_xml_unescape(struct nr_arena *arena, struct nr_str text)
+{
+    struct nr_buf out = {0};
+    size_t from = 0;
+    for (size_t at = 0; at < text.len; at++) {
+        at += nr_str_find_char(nr_str_sub(text, at, text.len), '&');
+        struct nr_str ref = reference(nr_str_sub(text, at + 1, text.len));
+        if (!ref.len)
+            continue;
+        uint32_t c = ref.data[0] == '#'       ? numbered(ref)
+                     : nr_str_is(ref, "apos") ? '\''
+                                              : named(ref);
+        if (!c)
+            continue;
+        nr_buf_add_str(&out, nr_str_sub(text, from, at));
+        nr_utf8_add(&out, c);
+        at += ref.len + 1;
+        from = at + 1;
+    }
+    if (from) {
+        nr_buf_add_str(&out, nr_str_sub(text, from, text.len));
+        text = nr_arena_str(arena, nr_buf_str(&out));
+    }
+    nr_buf_free(&out);
+    return text;
 }
 
 /* Length of the part of s, from at on, that stands as it is. */
@@ -215,7 +247,8 @@ const xmlNode *nr_xml_find(const xmlNode *root, const char *name)
 struct nr_str nr_xml_attribute(const xmlNode *n, const char *name, struct nr_arena *arena)
 {
     xmlChar *value = NULL;
-    for (const xmlAttr *a = n ? n->properties : NULL; a && !value; a = a->next)
+    bool element = n && n->type == XML_ELEMENT_NODE;
+    for (const xmlAttr *a = element ? n->properties : NULL; a && !value; a = a->next)
         if (nr_str_is(local_name(a->name), name))
             value = xmlNodeListGetString(n->doc, a->children, 1);
     struct nr_str copy =

@@ -32,6 +32,11 @@ enum nr_status nr_xml_each(struct nr_str text, struct nr_stories *stories, struc
  * well-formed, so that parts of it may be missing. */
 xmlDoc *nr_xml_parse(struct nr_str text, bool *broken);
 
+/* text with the references that are left in it replaced: editors' systems escape what is escaped
+ * already, so that "R&amp;amp;D" comes out of a parse as "R&amp;D". Named characters of HTML and
+ * numeric references are known. A view into text or the arena. */
+struct nr_str nr_xml_unescape(struct nr_arena *arena, struct nr_str text);
+
 /* An element's name without its prefix; empty for anything else, and NULL. A view into n. */
 struct nr_str nr_xml_name(const xmlNode *n);
 bool nr_xml_is(const xmlNode *n, const char *name);
@@ -48,8 +53,8 @@ const xmlNode *nr_xml_step(const xmlNode *root, const xmlNode *at, bool into);
 /* The first element of that name inside root, in document order, or NULL. */
 const xmlNode *nr_xml_find(const xmlNode *root, const char *name);
 
-/* An attribute's value, blanks at its ends cut; empty when there is none or n is NULL. A view into
- * the arena. */
+/* An attribute's value, blanks at its ends cut; empty when there is none, or n is NULL or no
+ * element. A view into the arena. */
 struct nr_str nr_xml_attribute(const xmlNode *n, const char *name, struct nr_arena *arena);
 /* All text inside n as one line; empty when n is NULL. */
 struct nr_str nr_xml_line(const xmlNode *n, struct nr_arena *arena);

@@ -51,6 +51,22 @@ static void test_parse(void **state)
     assert_true(broken);
 }
 
+static void assert_unescaped(const char *text, const char *expected)
+{
+    struct nr_str got = nr_xml_unescape(&arena, nr_str_of(text));
+    assert_string_equal(nr_arena_cstr(&arena, got), expected);
+}
+
+static void test_unescape(void **state)
+{
+    (void)state;
+    assert_unescaped("R&amp;D o&#39;clock &quot;a&quot; caf&eacute; &apos;&#x2019;",
+                     "R&D o'clock \"a\" caf\xc3\xa9 '\xe2\x80\x99");
+    assert_unescaped("A & B; &nosuch; &#0; &#xD800; &", "A & B; &nosuch; &#0; &#xD800; &");
+    assert_unescaped("&amp;amp;", "&amp;");
+    assert_unescaped("", "");
+}
+
 static void test_nothing_is_loaded(void **state)
 {
     char path[] = "/tmp/nr-xml-XXXXXX", xml[512];
@@ -113,6 +129,7 @@ static void test_tree(void **state)
     assert_true(nr_str_is(nr_xml_attribute(root, "a", &arena), "1"));
     assert_int_equal(nr_xml_attribute(root, "b", &arena).len, 0);
     assert_int_equal(nr_xml_attribute(NULL, "b", &arena).len, 0);
+    assert_int_equal(nr_xml_attribute(a->children, "b", &arena).len, 0);
     assert_true(nr_str_is(nr_xml_line(a, &arena), "one"));
     assert_true(nr_str_is(nr_xml_line(nr_xml_next(a, "a"), &arena), "three"));
     assert_null(nr_xml_child(root, "c"));
@@ -317,12 +334,19 @@ static int reset(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_parse),      cmocka_unit_test(test_nothing_is_loaded),
-        cmocka_unit_test(test_hostile),    cmocka_unit_test(test_tree),
-        cmocka_unit_test(test_flow),       cmocka_unit_test(test_flow_goes_on),
-        cmocka_unit_test(test_root),       cmocka_unit_test(test_cut),
-        cmocka_unit_test(test_cut_junk),   cmocka_unit_test(test_cut_after_damage),
-        cmocka_unit_test(test_cut_let_go), cmocka_unit_test(test_each),
+        cmocka_unit_test(test_parse),
+        cmocka_unit_test(test_unescape),
+        cmocka_unit_test(test_nothing_is_loaded),
+        cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_tree),
+        cmocka_unit_test(test_flow),
+        cmocka_unit_test(test_flow_goes_on),
+        cmocka_unit_test(test_root),
+        cmocka_unit_test(test_cut),
+        cmocka_unit_test(test_cut_junk),
+        cmocka_unit_test(test_cut_after_damage),
+        cmocka_unit_test(test_cut_let_go),
+        cmocka_unit_test(test_each),
     };
     int failed = cmocka_run_group_tests(tests, NULL, reset);
     xmlCleanupParser();

@@ -9,10 +9,13 @@
 #include "newsreel/core/arena.h"
 #include "newsreel/core/buf.h"
 
-/* A list of texts, in the order that they were added. */
+/* A list of texts, in the order that they were added: at most NR_TEXTS. */
 struct nr_texts {
     struct nr_text_item *first, *last;
+    size_t count;
 };
+
+enum { NR_TEXTS = 1000 };
 
 struct nr_text_item {
     struct nr_text_item *next;
@@ -47,7 +50,7 @@ struct nr_stories {
 struct nr_story *nr_story_new(struct nr_stories *stories);
 
 /* Appends a copy of text, blanks at its ends cut and runs of blanks made one; empty text, and one
- * that is in the list already, is not added. */
+ * that is in the list already, is not added, nor is any to a list that is full. */
 void nr_texts_add(struct nr_texts *texts, struct nr_arena *arena, struct nr_str text);
 
 /* A copy of text with blanks at its ends cut and runs of blanks (no-break ones too) made one
