@@ -160,7 +160,8 @@ static size_t headline_end(const struct nr_story *story)
 void nr_body_finish(struct nr_story *story)
 {
     story->text = nr_str_trim(story->text);
-    story->text = nr_str_trim(nr_str_sub(story->text, headline_end(story), story->text.len));
+    for (size_t end; (end = headline_end(story)) > 0;)
+        story->text = nr_str_trim(nr_str_sub(story->text, end, story->text.len));
     if (is_same(story->summary, story->headline))
         story->summary = nr_str(NULL, 0);
     story->wrapped = story->wrapped || is_wrapped(story->text);

@@ -110,6 +110,15 @@ struct nr_str nr_story_date(struct nr_arena *arena, struct nr_str text)
     return nr_date_parse(text, date) ? nr_arena_str(arena, nr_str_of(date)) : nr_str(NULL, 0);
 }
 
+/* The title of a page stands in the window's frame, captions under pictures that are not there. */
+static bool is_beside(const struct nr_dom *dom, uint32_t node)
+{
+    for (uint32_t i = node; i; i = dom->nodes[i].parent)
+        if (dom->nodes[i].tag == NR_TAG_TITLE || dom->nodes[i].tag == NR_TAG_FIGCAPTION)
+            return true;
+    return false;
+}
+
 struct nr_str nr_story_html(struct nr_arena *arena, struct nr_str html)
 {
     struct nr_dom dom = {0};
@@ -118,7 +127,7 @@ struct nr_str nr_story_html(struct nr_arena *arena, struct nr_str html)
     nr_dom_parse(&dom, html);
     nr_article_extract(&article, &dom);
     for (size_t i = 0; i < article.count; i++) {
-        if (!article.blocks[i].text.len)
+        if (!article.blocks[i].text.len || is_beside(&dom, article.blocks[i].node))
             continue;
         if (text.len)
             nr_buf_add_cstr(&text, "\n\n");
