@@ -41,7 +41,7 @@ struct nr_str nr_body_clean(struct nr_arena *arena, struct nr_str paragraphs)
         size_t end = nr_str_find(paragraphs, gap);
         struct nr_str p = nr_str_sub(paragraphs, 0, end);
         bool escaped = p.len && p.data[0] == '<' && p.data[p.len - 1] == '>' && is_tag(p);
-        p = escaped ? nr_story_html(arena, p) : nr_xml_unescape(arena, p);
+        p = nr_xml_unescape(arena, escaped ? nr_story_html(arena, p) : p);
         nr_body_add(&out, p);
         paragraphs = nr_str_sub(paragraphs, end + gap.len, paragraphs.len);
     }
@@ -62,7 +62,7 @@ struct nr_str nr_body_text(struct nr_arena *arena, const xmlNode *n)
 struct nr_str nr_body_string(struct nr_arena *arena, struct nr_str text, bool *plain)
 {
     *plain = !has_tag(text);
-    return *plain ? nr_xml_unescape(arena, text) : nr_story_html(arena, text);
+    return nr_xml_unescape(arena, *plain ? text : nr_story_html(arena, text));
 }
 
 void nr_body_add(struct nr_buf *out, struct nr_str text)

@@ -9,5 +9,6 @@ extern const struct nr_format nr_format_newsml;
 extern const struct nr_format nr_format_newsml_g2;
 extern const struct nr_format nr_format_newsitem;
 extern const struct nr_format nr_format_ninjs;
+extern const struct nr_format nr_format_newsxml;
 
 #endif

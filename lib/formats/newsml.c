@@ -314,7 +314,9 @@ static void read_content(struct reader *r, const xmlNode *content, const char **
     bool another = !r->story || r->component != before;
     r->stories->attachments += what != NULL;
     *kind = what ? what : *kind;
-    if (use == NOTHING || (another && r->count == STORIES)) {
+    bool full = use != NOTHING && another && r->count == STORIES;
+    r->stories->attachments += full;
+    if (use == NOTHING || full) {
         r->component = before;
         return;
     }

@@ -117,13 +117,15 @@ static bool is_key(struct nr_str s, size_t end)
     return end < s.len && s.data[end] == ':';
 }
 
+static const struct nr_str byte_order_mark = NR_STR("\xef\xbb\xbf");
+
 bool nr_ninjs_begins(struct nr_str head, struct nr_str name)
 {
-    static const struct nr_str mark = NR_STR("\xef\xbb\xbf");
     struct open open[LEVELS] = {{.array = true, .wraps = true}};
     size_t depth = 0;
     (void)name;
-    head = nr_str_starts(head, mark) ? nr_str_sub(head, mark.len, head.len) : head;
+    if (nr_str_starts(head, byte_order_mark))
+        head = nr_str_sub(head, byte_order_mark.len, head.len);
     struct nr_str trimmed = nr_str_trim(head);
     if (!trimmed.len || (trimmed.data[0] != '{' && trimmed.data[0] != '['))
         return false;
@@ -161,11 +163,9 @@ static bool is_between(char c)
     return nr_ascii_is_blank(c) || c == ',' || c == '[' || c == ']' || c == '\x1e';
 }
 
-static size_t skip_between(struct nr_str s, size_t at)
+static size_t skip_between(struct nr_str s)
 {
-    static const struct nr_str mark = NR_STR("\xef\xbb\xbf");
-    if (nr_str_starts(nr_str_sub(s, at, s.len), mark))
-        at += mark.len;
+    size_t at = nr_str_starts(s, byte_order_mark) ? byte_order_mark.len : 0;
     while (at < s.len && is_between(s.data[at]))
         at++;
     return at;
@@ -199,9 +199,11 @@ static bool take(struct nr_cut *cut, char c)
 }
 
 /* A piece is an object, or whatever else stands between two of them up to the end of its line. */
-static bool begin(struct nr_cut *cut, struct nr_str bytes)
+static bool begin(struct nr_cut *cut, struct nr_str bytes, bool last)
 {
-    size_t at = skip_between(bytes, 0);
+    if (!last && bytes.len < byte_order_mark.len)
+        return false;
+    size_t at = skip_between(bytes);
     if (cut->lost) { /* an object at the beginning of a line is one that stands alone */
         at = nr_str_find(bytes, nr_str_of("\n{"));
         at += at < bytes.len ? 1 : 0;
@@ -221,7 +223,7 @@ static bool begin(struct nr_cut *cut, struct nr_str bytes)
 
 enum nr_status nr_ninjs_cut(struct nr_cut *cut, struct nr_str bytes, bool last)
 {
-    if (!cut->piece_state && !begin(cut, bytes))
+    if (!cut->piece_state && !begin(cut, bytes, last))
         return NR_END;
     bool object = cut->piece_depth > 0, open = true;
     while (open && cut->at < bytes.len) {

@@ -48,9 +48,17 @@ static uint32_t numbered(struct nr_str name)
     return fine ? c : 0;
 }
 
-/* The character that HTML has under that name, or 0. */
+/* The character that HTML has under that name, or that is meant by one which only sounds like it; 0
+ * when there is none. */
 static uint32_t named(struct nr_str ref)
 {
+    static const struct {
+        const char *name;
+        uint32_t value;
+    } others[] = {{"apos", '\''}, {"endash", 0x2013}, {"emdash", 0x2014}, {"bullet", 0x2022}};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (nr_str_is(ref, others[i].name))
+            return others[i].value;
     char name[NAME_MOST + 1];
     memcpy(name, ref.len ? ref.data : "", ref.len);
     name[ref.len] = '\0';
@@ -84,9 +92,7 @@ struct nr_str nr_xml_unescape(struct nr_arena *arena, struct nr_str text)
         struct nr_str ref = reference(nr_str_sub(text, at + 1, text.len));
         if (!ref.len)
             continue;
-        uint32_t c = ref.data[0] == '#'       ? numbered(ref)
-                     : nr_str_is(ref, "apos") ? '\''
-                                              : named(ref);
+        uint32_t c = ref.data[0] == '#' ? numbered(ref) : named(ref);
         if (!c)
             continue;
         nr_buf_add_str(&out, nr_str_sub(text, from, at));
