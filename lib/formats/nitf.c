@@ -190,8 +190,12 @@ static void read_subjects(struct reader *r)
 static struct nr_str notice(const struct reader *r, const xmlNode *copyright)
 {
     struct nr_str holder = attribute(r, copyright, "holder");
-    struct nr_str year = nr_str_sub(attribute(r, copyright, "year"), 0, 4);
+    struct nr_str year = attribute(r, copyright, "year");
     struct nr_buf text = {0};
+    size_t digits = 0;
+    while (digits < 4 && digits < year.len && nr_ascii_is_digit(year.data[digits]))
+        digits++;
+    year.len = digits;
     if (!holder.len)
         return holder;
     nr_buf_add_cstr(&text, "\xc2\xa9 ");

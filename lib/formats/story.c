@@ -18,6 +18,8 @@ struct nr_story *nr_story_new(struct nr_stories *stories)
 
 struct nr_str nr_story_line(struct nr_arena *arena, struct nr_str text)
 {
+    if (!text.len)
+        return text;
     char *copy = nr_arena_alloc(arena, text.len);
     const char *at = text.data, *end = at + text.len;
     size_t n = 0;

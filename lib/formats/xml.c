@@ -6,15 +6,23 @@
 #include <libxml/parser.h>
 #include <limits.h>
 
-enum { NAME_MOST = 32 };
+enum {
+    NAME_MOST = 32,
+    DECLARATIONS_MOST = 64 << 10, /* bytes that entities are declared in */
+};
 
-static bool is_own_entity(struct nr_str name)
+/* The five references that XML has names for, as numbers: behind an error, libxml2 drops those with
+ * names. NULL for any other. */
+static const char *predefined(struct nr_str name)
 {
-    static const char *const own[] = {"amp", "lt", "gt", "quot", "apos"};
+    static const struct {
+        const char *name, *number;
+    } own[] = {
+        {"amp", "&#38;"}, {"lt", "&#60;"}, {"gt", "&#62;"}, {"quot", "&#34;"}, {"apos", "&#39;"}};
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-        if (nr_str_is(name, own[i]))
-            return true;
-    return false;
+        if (nr_str_is(name, own[i].name))
+            return own[i].number;
+    return NULL;
 }
 
 /* The reference that s, behind its ampersand, begins with, without the semicolon; else empty. */
@@ -70,16 +78,19 @@ static uint32_t named(struct nr_str ref)
 static void add_reference(struct nr_buf *out, struct nr_str behind, bool declared, size_t *taken)
 {
     struct nr_str ref = reference(behind);
-    bool number = ref.len && ref.data[0] == '#', own = ref.len && is_own_entity(ref);
+    bool number = ref.len && ref.data[0] == '#';
+    const char *own = number ? NULL : predefined(ref);
     uint32_t c = number || own ? 0 : named(ref);
-    *taken = c ? ref.len + 1 : 0;
+    *taken = ref.len ? ref.len + 1 : 0;
     if (number && !numbered(ref)) {
         nr_buf_add_char(out, ' ');
-        *taken = ref.len + 1;
     } else if (c) {
         nr_utf8_add(out, c);
+    } else if (own) {
+        nr_buf_add_cstr(out, own);
     } else {
-        nr_buf_add_cstr(out, ref.len && (declared || own || number) ? "&" : "&amp;");
+        nr_buf_add_cstr(out, ref.len && (declared || number) ? "&" : "&#38;");
+        *taken = 0;
     }
 }
 
@@ -121,13 +132,23 @@ static size_t plain_run(struct nr_str s, size_t at, bool literal)
     return i - at;
 }
 
-/* Inside CDATA nothing is a reference. */
+/* Where the declarations inside of a document type end; 0 when there are none. */
+static size_t declarations_end(struct nr_str text)
+{
+    struct nr_str head = nr_str_sub(text, 0, DECLARATIONS_MOST);
+    if (nr_str_find(head, nr_str_of("<!ENTITY")) == head.len)
+        return 0;
+    size_t end = nr_str_find(head, nr_str_of("]>"));
+    return end < head.len ? end : 0;
+}
+
+/* Inside CDATA nothing is a reference, and declarations have rules of their own. */
 static void tame(struct nr_str text, struct nr_buf *out)
 {
     static const struct nr_str begin = NR_STR("<![CDATA["), end = NR_STR("]]>");
-    struct nr_str head = nr_str_sub(text, 0, 64 << 10);
-    bool declared = nr_str_find(head, nr_str_of("<!ENTITY")) < head.len, literal = false;
     text = nr_str_sub(text, nr_str_find_char(text, '<'), text.len);
+    size_t declared = declarations_end(text);
+    bool literal = false;
     for (size_t i = 0; i < text.len; i++) {
         size_t run = plain_run(text, i, literal), taken = 0;
         nr_buf_add_str(out, nr_str_sub(text, i, i + run));
@@ -138,20 +159,26 @@ static void tame(struct nr_str text, struct nr_buf *out)
             literal = nr_str_starts(nr_str_sub(text, i, text.len), begin);
         else if (c == '>' && i >= 2)
             literal = !nr_str_eq(nr_str_sub(text, i - 2, i + 1), end);
-        if (c == '&')
-            add_reference(out, nr_str_sub(text, i + 1, text.len), declared, &taken);
+        if (c == '&' && i >= declared)
+            add_reference(out, nr_str_sub(text, i + 1, text.len), declared > 0, &taken);
         else
             nr_buf_add_char(out, (unsigned char)c < 0x20 ? ' ' : c);
         i += taken;
     }
 }
 
-/* What stands outside the document stays unknown: no reference to it can load anything. */
+/* What stands outside the document is empty: no reference to it can load anything. It is not unknown,
+ * because behind an unknown one libxml2 drops the known ones. */
 static void declare_entity(void *context, const xmlChar *name, int type, const xmlChar *public_id,
                            const xmlChar *system_id, xmlChar *content)
 {
+    xmlChar empty[] = "";
     if (type == XML_INTERNAL_GENERAL_ENTITY || type == XML_INTERNAL_PARAMETER_ENTITY)
         xmlSAX2EntityDecl(context, name, type, public_id, system_id, content);
+    else if (type == XML_EXTERNAL_GENERAL_PARSED_ENTITY)
+        xmlSAX2EntityDecl(context, name, XML_INTERNAL_GENERAL_ENTITY, NULL, NULL, empty);
+    else if (type == XML_EXTERNAL_PARAMETER_ENTITY)
+        xmlSAX2EntityDecl(context, name, XML_INTERNAL_PARAMETER_ENTITY, NULL, NULL, empty);
 }
 
 static xmlParserInput *resolve_nothing(void *context, const xmlChar *public_id,

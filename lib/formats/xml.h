@@ -3,9 +3,9 @@
  * Before the parse the text is made into what XML allows: bytes before the first tag go, control
  * characters become blanks, references to HTML's named characters (&eacute;) become these, and an
  * ampersand that begins no reference becomes &amp;. Then libxml2 recovers what it can: entities that
- * are kept outside of the document are unknown, files included, and depth and expansion have
- * libxml2's limits (256 elements). Names are compared without their prefix: namespaces are right too
- * seldom to insist on them. */
+ * are kept outside of the document, in files too, are empty, and depth, attributes and expansion
+ * have libxml2's limits (256 elements, 10 MB). Names are compared without their prefix: namespaces
+ * are right too seldom to insist on them. */
 #ifndef NEWSREEL_LIB_FORMATS_XML_H
 #define NEWSREEL_LIB_FORMATS_XML_H
 
@@ -23,7 +23,7 @@ struct nr_str nr_xml_root(struct nr_str head, struct nr_str *attributes);
 enum nr_status nr_xml_cut(struct nr_cut *cut, struct nr_str bytes, bool last);
 
 /* Calls read with the root element of each document in text, which may be several ones after
- * another. NR_BAD when none of them has an element. */
+ * another. NR_BAD when none of them has an element, or all are so damaged that nothing comes out. */
 enum nr_status nr_xml_each(struct nr_str text, struct nr_stories *stories, struct nr_error *e,
                            void (*read)(const xmlNode *root, struct nr_stories *stories));
 

@@ -213,23 +213,34 @@ enum nr_status nr_xml_cut(struct nr_cut *cut, struct nr_str bytes, bool last)
     return NR_OK;
 }
 
+/* Whether a document said anything: a story with words, or why there is none. */
+static bool has_said(const struct nr_stories *stories, const struct nr_story *before)
+{
+    for (const struct nr_story *s = before ? before->next : stories->first; s; s = s->next)
+        if (s->text.len || s->headline.len)
+            return true;
+    return stories->drop != NULL;
+}
+
 enum nr_status nr_xml_each(struct nr_str text, struct nr_stories *stories, struct nr_error *e,
                            void (*read)(const xmlNode *root, struct nr_stories *stories))
 {
     struct nr_cut cut = {0};
     size_t count = 0;
+    nr_error_set(e, "no XML element");
     while (nr_xml_cut(&cut, text, true) == NR_OK) {
-        xmlDoc *doc = nr_xml_parse(nr_str_sub(text, cut.from, cut.to), NULL);
-        if (doc) {
+        const struct nr_story *before = stories->last;
+        bool broken = false;
+        xmlDoc *doc = nr_xml_parse(nr_str_sub(text, cut.from, cut.to), &broken);
+        if (doc)
             read(xmlDocGetRootElement(doc), stories);
-            count++;
-        }
+        if (doc && broken && !has_said(stories, before))
+            nr_error_set(e, "XML is damaged or past the limits");
+        else
+            count += doc != NULL;
         xmlFreeDoc(doc);
         text = nr_str_sub(text, cut.next, text.len);
         cut = (struct nr_cut){.state = cut.state};
     }
-    if (count)
-        return NR_OK;
-    nr_error_set(e, "no XML element");
-    return NR_BAD;
+    return count ? NR_OK : NR_BAD;
 }

@@ -51,6 +51,18 @@ static void test_parse(void **state)
     assert_true(broken);
 }
 
+/* An error costs nothing of what comes behind it. */
+static void test_recovery(void **state)
+{
+    (void)state;
+    assert_text("<a><b>x</c> R&amp;D &lt;&gt;&quot;&apos; R&D &eacute; &#233;</b>",
+                "x R&D <>\"' R&D \xc3\xa9 \xc3\xa9");
+    assert_text(
+        "<!DOCTYPE a [<!ENTITY co \"R &amp; D\"><!ENTITY x SYSTEM \"y\">]><a>&co; &x; &lt;</a>",
+        "R & D  <");
+    assert_text("<!DOCTYPE a [<!ENTITY x SYSTEM \"y\"><!ENTITY z \"Z\">]><a>&x;&z;</a>", "Z");
+}
+
 static void assert_unescaped(const char *text, const char *expected)
 {
     struct nr_str got = nr_xml_unescape(&arena, nr_str_of(text));
@@ -319,6 +331,10 @@ static void test_each(void **state)
     assert_true(nr_str_is(stories.first->text, "1"));
     assert_true(nr_str_is(stories.last->text, "2"));
     assert_ptr_equal(stories.first->next, stories.last);
+    stories = (struct nr_stories){.arena = &arena};
+    assert_int_equal(nr_xml_each(nr_str_of("<a><b></a>"), &stories, &e, read_root), NR_BAD);
+    assert_string_equal(e.text, "XML is damaged or past the limits");
+    assert_int_equal(nr_xml_each(nr_str_of("<a><b></a><a/>"), &stories, &e, read_root), NR_OK);
     assert_int_equal(nr_xml_each(nr_str_of("none"), &stories, &e, read_root), NR_BAD);
     assert_string_equal(e.text, "no XML element");
     assert_int_equal(nr_xml_each(nr_str_of(""), &stories, &e, read_root), NR_BAD);
@@ -334,19 +350,13 @@ static int reset(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_parse),
-        cmocka_unit_test(test_unescape),
-        cmocka_unit_test(test_nothing_is_loaded),
-        cmocka_unit_test(test_hostile),
-        cmocka_unit_test(test_tree),
-        cmocka_unit_test(test_flow),
-        cmocka_unit_test(test_flow_goes_on),
-        cmocka_unit_test(test_root),
-        cmocka_unit_test(test_cut),
-        cmocka_unit_test(test_cut_junk),
-        cmocka_unit_test(test_cut_after_damage),
-        cmocka_unit_test(test_cut_let_go),
-        cmocka_unit_test(test_each),
+        cmocka_unit_test(test_parse),      cmocka_unit_test(test_unescape),
+        cmocka_unit_test(test_recovery),   cmocka_unit_test(test_nothing_is_loaded),
+        cmocka_unit_test(test_hostile),    cmocka_unit_test(test_tree),
+        cmocka_unit_test(test_flow),       cmocka_unit_test(test_flow_goes_on),
+        cmocka_unit_test(test_root),       cmocka_unit_test(test_cut),
+        cmocka_unit_test(test_cut_junk),   cmocka_unit_test(test_cut_after_damage),
+        cmocka_unit_test(test_cut_let_go), cmocka_unit_test(test_each),
     };
     int failed = cmocka_run_group_tests(tests, NULL, reset);
     xmlCleanupParser();
