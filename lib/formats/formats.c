@@ -3,6 +3,12 @@
 /* The surest signs come first: what is asked later may take what an earlier format has left. */
 const struct nr_format *const nr_formats[] = {
     &nr_format_epub,
+    &nr_format_nitf,
+    &nr_format_newsml,
+    &nr_format_newsml_g2,
+    &nr_format_newsitem,
+    &nr_format_ninjs,
+    &nr_format_newsxml,
     NULL,
 };
 

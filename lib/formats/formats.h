@@ -5,5 +5,11 @@
 #include "newsreel/formats/format.h"
 
 extern const struct nr_format nr_format_epub;
+extern const struct nr_format nr_format_nitf;
+extern const struct nr_format nr_format_newsml;
+extern const struct nr_format nr_format_newsml_g2;
+extern const struct nr_format nr_format_newsitem;
+extern const struct nr_format nr_format_ninjs;
+extern const struct nr_format nr_format_newsxml;
 
 #endif

@@ -158,19 +158,21 @@ enum nr_kind nr_level_promised(struct nr_str name, enum nr_kind kind)
 /* Formats are asked about content that says of itself no more than that it is text, markup or data.
  * What is cut into pieces has to be in a charset whose signs are single bytes. */
 const struct nr_format *nr_level_format(const struct nr_members *m, struct nr_str name,
-                                        enum nr_kind kind, struct nr_str head)
+                                        enum nr_kind kind, struct nr_str head, bool *cut)
 {
     char narrowed[NR_SNIFF_HEAD];
     bool open = kind == NR_KIND_TEXT || kind == NR_KIND_HTML || kind == NR_KIND_XML ||
                 kind == NR_KIND_JSON || kind == NR_KIND_JSONL || kind == NR_KIND_BINARY;
-    if (open && m->options.format)
-        return m->options.format;
     if (!open && kind != NR_KIND_ZIP) /* a book looks like its wrapping */
         return NULL;
     head = nr_str_sub(head, 0, NR_SNIFF_HEAD);
     struct nr_str ascii = nr_sniff_narrow(head, narrowed);
-    const struct nr_format *format = nr_format_find(ascii, nr_input_unpacked(name));
-    return format && format->cut && ascii.data != head.data ? NULL : format;
+    const struct nr_format *format = open ? m->options.format : NULL;
+    if (!format)
+        format = nr_format_find(ascii, nr_input_unpacked(name));
+    bool wide = ascii.data != head.data;
+    *cut = format && format->cut && !(wide && format->whole);
+    return *cut && wide && !m->options.format ? NULL : format;
 }
 
 /* As much of the beginning as tells what it is. NR_END: there is nothing. */
@@ -185,10 +187,9 @@ static enum nr_status look(struct nr_input *in, struct nr_str *view, struct nr_e
     }
 }
 
-static bool can_begin_inside(enum nr_kind kind, const struct nr_format *format)
+static bool can_begin_inside(enum nr_kind kind)
 {
-    return format ? format->cut != NULL
-                  : kind == NR_KIND_WARC || kind == NR_KIND_JSONL || kind == NR_KIND_TAR;
+    return kind == NR_KIND_WARC || kind == NR_KIND_JSONL || kind == NR_KIND_TAR;
 }
 
 /* Reads up to the first piece, for what stands before it. */
@@ -210,16 +211,17 @@ enum nr_status nr_level_probe(struct nr_members *m, const struct nr_input_option
     struct nr_input *in;
     struct nr_input_options from_start = *options;
     struct nr_str view;
+    bool cut = false;
     from_start.start = 0;
     if (nr_input_open(&in, m->path, &from_start, e) != NR_OK)
         return NR_FAIL;
     enum nr_status status = look(in, &view, e);
     if (status == NR_OK) {
         m->resumed_kind = nr_level_promised(nr_buf_str(&m->label), nr_sniff(view));
-        m->resumed_format = nr_level_format(m, nr_buf_str(&m->label), m->resumed_kind, view);
-        m->resumed = can_begin_inside(m->resumed_kind, m->resumed_format);
+        m->resumed_format = nr_level_format(m, nr_buf_str(&m->label), m->resumed_kind, view, &cut);
+        m->resumed = m->resumed_format ? cut : can_begin_inside(m->resumed_kind);
     }
-    if (m->resumed && m->resumed_format)
+    if (cut)
         keep_preamble(m, in);
     nr_input_close(in);
     if (status >= 0 && !m->resumed)
@@ -264,9 +266,10 @@ int nr_level_recognise(struct nr_members *m, struct nr_member *member, struct nr
         return status == NR_BAD ? nr_stack_lose(m, e) : nr_stack_fail(m, e);
     enum nr_kind kind =
         resumed ? m->resumed_kind : nr_level_promised(nr_buf_str(&m->label), nr_sniff(view));
+    bool cut = resumed && m->resumed_format;
     const struct nr_format *format =
-        resumed ? m->resumed_format : nr_level_format(m, nr_buf_str(&m->label), kind, view);
-    if (format && format->cut)
+        resumed ? m->resumed_format : nr_level_format(m, nr_buf_str(&m->label), kind, view, &cut);
+    if (cut)
         return open_pieces(m, format, resumed);
     if (format || nr_level_is_document(kind))
         return read_document(m, kind, format, member, e);

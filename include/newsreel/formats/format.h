@@ -63,6 +63,8 @@ struct nr_format {
     bool decoded;     /* read gets UTF-8: the bytes' charset is found out and undone before */
     bool markup;      /* the bytes declare their charset as XML or HTML does */
     bool header;      /* the first piece is the file's preamble and no document */
+    bool whole;       /* read takes any number of pieces at once: a file of UTF-16 or UTF-32, which
+                         cannot be cut, is read as one */
 
     /* Whether content begins like this format. head: its first bytes, up to NR_SNIFF_HEAD, UTF-16
      * made ASCII; name: what the file is called, without the suffix of a compression. Must be
@@ -71,7 +73,7 @@ struct nr_format {
 
     /* Finds the next piece. bytes: from where the last piece's next was; last: all there is. NR_OK:
      * see cut. NR_END: more bytes are needed; with last, there is no further piece. NULL: the file
-     * is one piece. */
+     * is one piece. bytes are single-byte characters or UTF-8. */
     enum nr_status (*cut)(struct nr_cut *cut, struct nr_str bytes, bool last);
 
     /* Appends the stories of a piece. Either this or object. NR_BAD: the piece is damaged so that
