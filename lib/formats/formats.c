@@ -2,6 +2,9 @@
 
 /* The surest signs come first: what is asked later may take what an earlier format has left. */
 const struct nr_format *const nr_formats[] = {
+    &nr_format_mbox,
+    &nr_format_news,
+    &nr_format_mail,
     NULL,
 };
 

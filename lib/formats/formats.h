@@ -4,4 +4,8 @@
 
 #include "newsreel/formats/format.h"
 
+extern const struct nr_format nr_format_mbox;
+extern const struct nr_format nr_format_news;
+extern const struct nr_format nr_format_mail;
+
 #endif
