@@ -67,7 +67,7 @@ static void finish(struct nr_mail *mail, struct author *a, struct nr_texts *by)
 /* A comma between two names of one person: nothing before it can be an address. */
 static bool is_inside_name(const struct author *a)
 {
-    return !a->bracketed && !a->at && !a->comment.len;
+    return !a->bracketed && !a->at && !a->comment.len && nr_str_trim(nr_buf_str(&a->name)).len;
 }
 
 static void read_author(struct nr_str s, size_t *at, struct author *a, bool group)

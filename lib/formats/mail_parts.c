@@ -35,7 +35,7 @@ struct walk {
     size_t depth, base; /* levels; where those of this source begin */
     size_t sources;
     size_t messages; /* of digests */
-    bool leaf; /* a part has begun that is text, or a message that is coded */
+    bool leaf;       /* a part has begun that is text, or a message that is coded */
     struct nr_mime mime;
     size_t leaf_at;
     struct level *levels;
@@ -110,6 +110,8 @@ static void read_text(struct walk *w, struct nr_str body)
     struct nr_mail_part part = {.layout = NR_MAIL_HTML};
     bool page = w->mime.kind == NR_MIME_HTML;
     body = without_transfer_coding(w, body);
+    if (!nr_str_trim(body).len)
+        return;
     if (!page)
         body = nr_mail_cut_files(mail->arena, body, &mail->stories->attachments);
     if (w->count >= NR_MAIL_TEXTS || is_binary(body, w->mime.charset)) {
