@@ -58,7 +58,8 @@ static void finish(struct nr_mail *mail, struct author *a, struct nr_texts *by)
         name = comment;
     else if (!name.len)
         name = a->address;
-    nr_texts_add(by, mail->arena, nr_mail_words(mail, name));
+    if (name.len)
+        nr_texts_add(by, mail->arena, nr_mail_words(mail, name));
     a->name.len = a->comment.len = 0;
     a->address = nr_str(NULL, 0);
     a->bracketed = a->at = false;

@@ -158,9 +158,9 @@ static void pop(struct walk *w, size_t end)
 {
     struct level *l = top(w);
     if (l->message && l->whole) {
-        bool envelope = l->digested && w->count == l->first;
-        if (!envelope)
-            nr_mail_story(w->mail, &l->head, w->parts + l->first, w->count - l->first);
+        size_t count = w->count - l->first;
+        if (count || !l->digested)
+            nr_mail_story(w->mail, &l->head, count ? w->parts + l->first : NULL, count);
         w->count = l->first;
     } else if (!l->message && l->begun && !l->closed) {
         end_child(w, l);

@@ -114,7 +114,7 @@ struct nr_str nr_mail_words(struct nr_mail *mail, struct nr_str text)
     size_t from = 0, at = nr_str_find(text, mark);
     bool between = false;
     if (at == text.len)
-        return nr_story_line(mail->arena, text);
+        return text.len ? nr_story_line(mail->arena, text) : text;
     while (at < text.len && mail->guesses < GUESSES) {
         if (read_word(text, at, &word)) {
             add_between(&w, nr_str_sub(text, from, at), between);

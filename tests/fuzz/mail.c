@@ -69,20 +69,24 @@ static void read_all(const char *format, struct nr_str bytes, struct nr_charset_
     nr_arena_free(&arena);
 }
 
+/* A scratch that has seen many messages, and now and then, for opening converters takes its time, a
+ * fresh one. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    static struct nr_charset_scratch used;
     struct nr_str bytes = nr_str((const char *)data, size);
-    struct nr_charset_scratch charset = {0}, fresh = {0};
+    struct nr_charset_scratch fresh = {0};
     struct nr_buf one = {0}, other = {0};
     nr_mail_survey(bytes);
-    read_all("mbox", bytes, &charset, &one);
-    one.len = 0;
-    read_all("mail", bytes, &charset, &one);
-    read_all("mail", bytes, &fresh, &other);
-    assert(nr_str_eq(nr_buf_str(&one), nr_buf_str(&other)));
+    read_all("mail", bytes, &used, &one);
+    if (size % 16 == 0) {
+        read_all("mail", bytes, &fresh, &other);
+        assert(nr_str_eq(nr_buf_str(&one), nr_buf_str(&other)));
+    }
+    if (nr_str_starts(bytes, nr_str_of("From ")))
+        read_all("mbox", bytes, &used, &other);
     nr_buf_free(&one);
     nr_buf_free(&other);
-    nr_charset_scratch_free(&charset);
     nr_charset_scratch_free(&fresh);
     return 0;
 }
