@@ -9,6 +9,9 @@ const struct nr_format *const nr_formats[] = {
     &nr_format_newsitem,
     &nr_format_ninjs,
     &nr_format_newsxml,
+    &nr_format_mbox,
+    &nr_format_news,
+    &nr_format_mail,
     NULL,
 };
 

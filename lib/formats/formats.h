@@ -11,5 +11,8 @@ extern const struct nr_format nr_format_newsml_g2;
 extern const struct nr_format nr_format_newsitem;
 extern const struct nr_format nr_format_ninjs;
 extern const struct nr_format nr_format_newsxml;
+extern const struct nr_format nr_format_mbox;
+extern const struct nr_format nr_format_news;
+extern const struct nr_format nr_format_mail;
 
 #endif
