@@ -2,6 +2,8 @@
 
 /* The surest signs come first: what is asked later may take what an earlier format has left. */
 const struct nr_format *const nr_formats[] = {
+    &nr_format_rss,
+    &nr_format_atom,
     NULL,
 };
 

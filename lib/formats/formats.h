@@ -4,4 +4,7 @@
 
 #include "newsreel/formats/format.h"
 
+extern const struct nr_format nr_format_rss;
+extern const struct nr_format nr_format_atom;
+
 #endif

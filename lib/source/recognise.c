@@ -36,6 +36,7 @@ static int read_document(struct nr_members *m, enum nr_kind kind, const struct n
     nr_stack_close(m);
     member->content = kind;
     member->format = format;
+    member->uncut = format && format->cut;
     return nr_stack_hand_out(m, NR_MEMBER_FILE, nr_buf_str(&m->whole), member);
 }
 
@@ -154,19 +155,21 @@ enum nr_kind nr_level_promised(struct nr_str name, enum nr_kind kind)
 }
 
 /* Formats are asked about content that says of itself no more than that it is text, markup or data.
- * What is cut into pieces has to be in a charset whose signs are single bytes. */
+ * What the reader cuts into pieces has to be in a charset whose signs are single bytes. */
 const struct nr_format *nr_level_format(const struct nr_members *m, struct nr_str name,
-                                        enum nr_kind kind, struct nr_str head)
+                                        enum nr_kind kind, struct nr_str head, bool *uncut)
 {
     char narrowed[NR_SNIFF_HEAD];
     bool open = kind == NR_KIND_TEXT || kind == NR_KIND_HTML || kind == NR_KIND_XML ||
                 kind == NR_KIND_JSON || kind == NR_KIND_JSONL || kind == NR_KIND_BINARY;
-    if (!open || m->options.format)
-        return open ? m->options.format : NULL;
     head = nr_str_sub(head, 0, NR_SNIFF_HEAD);
     struct nr_str ascii = nr_sniff_narrow(head, narrowed);
-    const struct nr_format *format = nr_format_find(ascii, nr_input_unpacked(name));
-    return format && format->cut && ascii.data != head.data ? NULL : format;
+    const struct nr_format *format = open ? m->options.format : NULL;
+    bool wide = ascii.data != head.data;
+    if (open && !format)
+        format = nr_format_find(ascii, nr_input_unpacked(name));
+    *uncut = format && (wide || !format->cut);
+    return format && format->cut && wide && !(format->decoded && format->read) ? NULL : format;
 }
 
 /* Finds out what has been opened. */
@@ -183,9 +186,10 @@ int nr_level_recognise(struct nr_members *m, struct nr_member *member, struct nr
         if (view.len < want || nr_sniff_wants(view) <= view.len)
             break;
     }
+    bool uncut;
     enum nr_kind kind = nr_level_promised(nr_buf_str(&m->label), nr_sniff(view));
-    const struct nr_format *format = nr_level_format(m, nr_buf_str(&m->label), kind, view);
-    if (format && format->cut) {
+    const struct nr_format *format = nr_level_format(m, nr_buf_str(&m->label), kind, view, &uncut);
+    if (format && !uncut) {
         l->reader = NR_READER_PIECES;
         nr_pieces_open(&l->pieces, l->in, format, m->options.max_record);
         return NR_AGAIN;

@@ -91,9 +91,10 @@ bool nr_level_is_document(enum nr_kind kind);
 bool nr_level_is_archive(enum nr_kind kind);
 /* kind, or what the name says where content is no help. */
 enum nr_kind nr_level_promised(struct nr_str name, enum nr_kind kind);
-/* The format of content of that kind that is no archive and no picture, or NULL. */
+/* The format of content of that kind that is no archive and no picture, or NULL. *uncut: it is read
+ * whole, because it is one piece or in a charset that has to be undone before it can be cut. */
 const struct nr_format *nr_level_format(const struct nr_members *m, struct nr_str name,
-                                        enum nr_kind kind, struct nr_str head);
+                                        enum nr_kind kind, struct nr_str head, bool *uncut);
 
 /* Steps: NR_AGAIN, or what nr_members_next says. The first finds out what a level is, the others
  * take the next piece out of one. */
