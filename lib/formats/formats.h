@@ -6,5 +6,9 @@
 
 extern const struct nr_format nr_format_rss;
 extern const struct nr_format nr_format_atom;
+extern const struct nr_format nr_format_mediawiki;
+extern const struct nr_format nr_format_alto;
+extern const struct nr_format nr_format_mets;
+extern const struct nr_format nr_format_tei;
 
 #endif
