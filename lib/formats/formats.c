@@ -12,6 +12,12 @@ const struct nr_format *const nr_formats[] = {
     &nr_format_mbox,
     &nr_format_news,
     &nr_format_mail,
+    &nr_format_rss,
+    &nr_format_atom,
+    &nr_format_mediawiki,
+    &nr_format_alto,
+    &nr_format_mets,
+    &nr_format_tei,
     NULL,
 };
 

@@ -36,6 +36,7 @@ static int read_document(struct nr_members *m, enum nr_kind kind, const struct n
     nr_stack_close(m);
     member->content = kind;
     member->format = format;
+    member->uncut = format && format->cut;
     return nr_stack_hand_out(m, NR_MEMBER_FILE, nr_buf_str(&m->whole), member);
 }
 
@@ -155,24 +156,23 @@ enum nr_kind nr_level_promised(struct nr_str name, enum nr_kind kind)
     return kind;
 }
 
-/* Formats are asked about content that says of itself no more than that it is text, markup or data.
- * What is cut into pieces has to be in a charset whose signs are single bytes. */
+/* Formats are asked about content that says of itself no more than that it is text, markup or data,
+ * and about zip archives, which are the wrapping of books. What the reader cuts into pieces has to be
+ * in a charset whose signs are single bytes. */
 const struct nr_format *nr_level_format(const struct nr_members *m, struct nr_str name,
-                                        enum nr_kind kind, struct nr_str head, bool *cut)
+                                        enum nr_kind kind, struct nr_str head, bool *uncut)
 {
     char narrowed[NR_SNIFF_HEAD];
     bool open = kind == NR_KIND_TEXT || kind == NR_KIND_HTML || kind == NR_KIND_XML ||
                 kind == NR_KIND_JSON || kind == NR_KIND_JSONL || kind == NR_KIND_BINARY;
-    if (!open && kind != NR_KIND_ZIP) /* a book looks like its wrapping */
-        return NULL;
     head = nr_str_sub(head, 0, NR_SNIFF_HEAD);
     struct nr_str ascii = nr_sniff_narrow(head, narrowed);
     const struct nr_format *format = open ? m->options.format : NULL;
-    if (!format)
-        format = nr_format_find(ascii, nr_input_unpacked(name));
     bool wide = ascii.data != head.data;
-    *cut = format && format->cut && !(wide && format->whole);
-    return *cut && wide && !m->options.format ? NULL : format;
+    if (!format && (open || kind == NR_KIND_ZIP))
+        format = nr_format_find(ascii, nr_input_unpacked(name));
+    *uncut = format && (wide || !format->cut);
+    return format && format->cut && wide && !(format->decoded && format->read) ? NULL : format;
 }
 
 /* As much of the beginning as tells what it is. NR_END: there is nothing. */
@@ -211,17 +211,18 @@ enum nr_status nr_level_probe(struct nr_members *m, const struct nr_input_option
     struct nr_input *in;
     struct nr_input_options from_start = *options;
     struct nr_str view;
-    bool cut = false;
+    bool uncut = false;
     from_start.start = 0;
     if (nr_input_open(&in, m->path, &from_start, e) != NR_OK)
         return NR_FAIL;
     enum nr_status status = look(in, &view, e);
     if (status == NR_OK) {
         m->resumed_kind = nr_level_promised(nr_buf_str(&m->label), nr_sniff(view));
-        m->resumed_format = nr_level_format(m, nr_buf_str(&m->label), m->resumed_kind, view, &cut);
-        m->resumed = m->resumed_format ? cut : can_begin_inside(m->resumed_kind);
+        m->resumed_format =
+            nr_level_format(m, nr_buf_str(&m->label), m->resumed_kind, view, &uncut);
+        m->resumed = m->resumed_format ? !uncut : can_begin_inside(m->resumed_kind);
     }
-    if (cut)
+    if (m->resumed && m->resumed_format)
         keep_preamble(m, in);
     nr_input_close(in);
     if (status >= 0 && !m->resumed)
@@ -266,10 +267,10 @@ int nr_level_recognise(struct nr_members *m, struct nr_member *member, struct nr
         return status == NR_BAD ? nr_stack_lose(m, e) : nr_stack_fail(m, e);
     enum nr_kind kind =
         resumed ? m->resumed_kind : nr_level_promised(nr_buf_str(&m->label), nr_sniff(view));
-    bool cut = resumed && m->resumed_format;
+    bool uncut = false;
     const struct nr_format *format =
-        resumed ? m->resumed_format : nr_level_format(m, nr_buf_str(&m->label), kind, view, &cut);
-    if (cut)
+        resumed ? m->resumed_format : nr_level_format(m, nr_buf_str(&m->label), kind, view, &uncut);
+    if (format && !uncut)
         return open_pieces(m, format, resumed);
     if (format || nr_level_is_document(kind))
         return read_document(m, kind, format, member, e);

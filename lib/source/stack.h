@@ -97,14 +97,10 @@ bool nr_level_is_document(enum nr_kind kind);
 bool nr_level_is_archive(const struct nr_members *m, enum nr_kind kind);
 /* kind, or what the name says where content is no help. */
 enum nr_kind nr_level_promised(struct nr_str name, enum nr_kind kind);
-/* The format of content of that kind that is no archive and no picture, or NULL. *cut, false
- * before: it is cut into pieces. */
+/* The format of content of that kind that is no archive and no picture, or NULL. *uncut: it is read
+ * whole, because it is one piece or in a charset that has to be undone before it can be cut. */
 const struct nr_format *nr_level_format(const struct nr_members *m, struct nr_str name,
-                                        enum nr_kind kind, struct nr_str head, bool *cut);
-
-/* Looks at the beginning of the file that is to be begun in its middle. NR_FAIL: it cannot be. */
-enum nr_status nr_level_probe(struct nr_members *m, const struct nr_input_options *options,
-                              struct nr_error *e);
+                                        enum nr_kind kind, struct nr_str head, bool *uncut);
 
 /* Steps: NR_AGAIN, or what nr_members_next says. The first finds out what a level is, the others
  * take the next piece out of one. */
