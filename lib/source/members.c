@@ -13,6 +13,7 @@ static struct nr_members *make(const struct nr_members_options *options)
     o->stdin_name = o->stdin_name.len ? o->stdin_name : nr_str_of("-");
     o->max_record = o->max_record ? o->max_record : NR_MAX_RECORD;
     o->max_depth = o->max_depth ? o->max_depth : MAX_DEPTH;
+    o->types = o->types ? o->types : NR_WARC_DOCUMENTS;
     o->max_expansion = o->max_expansion ? o->max_expansion : UINT64_MAX;
     m->levels = nr_alloc_zero((size_t)o->max_depth + 1, sizeof *m->levels);
     atomic_init(&m->consumed, 0);
