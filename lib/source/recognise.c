@@ -87,6 +87,7 @@ static int open_container(struct nr_members *m, enum nr_kind kind, struct nr_str
         return nr_stack_give_up(m, e);
     nr_container_limit(l->container, m->options.input.max_ratio);
     l->reader = NR_READER_CONTAINER;
+    l->wacz.zip = kind == NR_KIND_ZIP;
     if (plain) {
         nr_input_close(l->in);
         l->in = NULL;
@@ -102,10 +103,15 @@ static int open_archive(struct nr_members *m, enum nr_kind kind, struct nr_str h
         nr_error_set(e, "archives inside each other deeper than %u", m->options.max_depth);
         return nr_stack_give_up(m, e);
     }
-    if (kind != NR_KIND_WARC)
+    if (kind != NR_KIND_WARC && kind != NR_KIND_ARC)
         return open_container(m, kind, head, e);
+    size_t most = m->options.max_record;
     l->reader = NR_READER_RECORDS;
-    l->warc = nr_warc_open(l->in, m->options.max_record);
+    if (kind == NR_KIND_ARC)
+        l->arc = nr_arc_open(l->in, most, m->options.types);
+    else
+        l->segments = (struct nr_segments){.warc = nr_warc_open(l->in, most, m->options.types),
+                                           .max_record = most};
     return NR_AGAIN;
 }
 
@@ -145,6 +151,7 @@ enum nr_kind nr_level_promised(struct nr_str name, enum nr_kind kind)
         {NR_STR(".xhtml"), NR_KIND_HTML},  {NR_STR(".shtml"), NR_KIND_HTML},
         {NR_STR(".jsonl"), NR_KIND_JSONL}, {NR_STR(".ndjson"), NR_KIND_JSONL},
         {NR_STR(".txt"), NR_KIND_TEXT},    {NR_STR(".iso"), NR_KIND_ISO},
+        {NR_STR(".arc"), NR_KIND_ARC},
     };
     if (kind != NR_KIND_TEXT && kind != NR_KIND_BINARY && kind != NR_KIND_JSON &&
         kind != NR_KIND_XML)
@@ -189,7 +196,8 @@ static enum nr_status look(struct nr_input *in, struct nr_str *view, struct nr_e
 
 static bool can_begin_inside(enum nr_kind kind)
 {
-    return kind == NR_KIND_WARC || kind == NR_KIND_JSONL || kind == NR_KIND_TAR;
+    return kind == NR_KIND_WARC || kind == NR_KIND_ARC || kind == NR_KIND_JSONL ||
+           kind == NR_KIND_TAR;
 }
 
 /* Reads up to the first piece, for what stands before it. */
