@@ -175,6 +175,14 @@ static bool starts_item(const struct nr_seams *w, size_t i)
     return !within || !(nr_char_is_digit(b->first) || is_lone_marker(w, i + 1));
 }
 
+/* Print style: the first line of each paragraph is indented, and no other. */
+static bool starts_paragraph(const struct nr_seams *w, const struct nr_line *a)
+{
+    const struct nr_layout *l = &w->layout;
+    return l->start && a[1].indent == l->start && !a[1].lower &&
+           (a->indent == l->margin || a->indent == l->start);
+}
+
 /* The next line is set deeper: the first line of a paragraph in print style, or the rest of an
  * entry whose first line hangs out. */
 static enum nr_seam decide_deeper(const struct nr_line *a)
@@ -289,6 +297,8 @@ enum nr_seam nr_seams_decide(const struct nr_seams *w, size_t i)
         return broken(w, a);
     if (is_cut(a))
         return NR_SEAM_SPACE;
+    if (starts_paragraph(w, a))
+        return NR_SEAM_BLANK;
     if (is_deeper(a))
         return decide_deeper(a);
     if (a->end == NR_ENTRY || ends_block(w, i))
