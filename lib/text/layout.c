@@ -36,14 +36,14 @@ static void vote(struct votes *v, const struct nr_line *a, const struct nr_line 
     v->last = a->width > v->last ? a->width : v->last;
 }
 
-/* The column with the most votes, and how many it has. */
-static uint32_t best_column(const struct votes *v, size_t *votes)
+/* The column from one on with the most votes, and how many it has. */
+static uint32_t best_column(const struct votes *v, uint32_t from, size_t *votes)
 {
     int32_t now = 0, most = 0;
     uint32_t best = 0;
     for (uint32_t w = 0; w <= v->last; w++) {
         now += v->changes[w];
-        if (now > most) {
+        if (w >= from && now > most) {
             most = now;
             best = w;
         }
@@ -68,13 +68,17 @@ static bool stays_within(const struct nr_line *lines, size_t n, uint32_t column,
 static void judge(struct nr_layout *l, const struct nr_line *lines, size_t n, const struct votes *v)
 {
     size_t votes;
-    uint32_t best = best_column(v, &votes);
+    uint32_t best = best_column(v, 0, &votes);
     bool ragged = v->lower * 4 >= l->pairs || v->cuts;
     bool full = votes * 10 >= v->all * 3 && (l->pairs >= 6 || (best >= 40 && best <= 100));
     if (best < NARROWEST || !(ragged || full))
         return;
-    if (v->cuts * 20 >= l->pairs || stays_within(lines, n, best, ragged))
-        l->wrap = best;
+    bool within = v->cuts * 20 >= l->pairs || stays_within(lines, n, best, ragged);
+    if (!within && ragged) { /* an extract may outvote the text around it */
+        best = best_column(v, best + OVERHANG, &votes);
+        within = votes * 10 >= v->all * 2 && stays_within(lines, n, best, ragged);
+    }
+    l->wrap = within ? best : 0;
 }
 
 /* Where each of the lines was wrapped: quoted lines carry their marks beyond the column that those
@@ -89,7 +93,7 @@ static void set_wraps(struct nr_layout *l, struct nr_line *lines, size_t n)
             if (lines[i].quote == d && lines[i - 1].quote == d && !lines[i].gap)
                 vote(&v, &lines[i - 1], &lines[i]);
         size_t votes;
-        uint32_t best = best_column(&v, &votes);
+        uint32_t best = best_column(&v, 0, &votes);
         if (v.pairs >= 6 && best >= NARROWEST && votes * 10 >= v.all * 3)
             wraps[d] = best;
     }
@@ -159,7 +163,7 @@ static void learn(struct nr_layout *l, const struct nr_line *lines, size_t n)
         filled = nr_line_is_full(a, b) || b->lower;
         if (a->end == NR_STOP) {
             ends += before && !filled;
-        } else if (filled) {
+        } else if (filled && a->lower) { /* not verse */
             within++;
             capitals += !b->lower;
         }

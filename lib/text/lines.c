@@ -180,7 +180,7 @@ static void join(struct joiner *j, struct nr_str text)
             flush(j, true);
         struct nr_line *line = &j->lines[j->count];
         if (!nr_line_read(line, &source)) {
-            gap = true;
+            gap |= source.at[-1] != '\f';
             continue;
         }
         if (nr_pages_has(&j->pages, line->begin)) {
