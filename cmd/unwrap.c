@@ -2,7 +2,7 @@
 #include "newsreel/source/document.h"
 #include "newsreel/stream/filter.h"
 
-enum { DIGEST, KEEP_LINES, ANY_STATUS, FORMAT, COLUMNS, MAX_DEPTH, MAX_EXPANSION };
+enum { DIGEST, KEEP_LINES, ANY_STATUS, FORMAT, COLUMNS, RAR, MAX_DEPTH, MAX_EXPANSION, MAX_RATIO };
 
 static const struct nr_option options[] = {
     {"keep-lines", 0, NR_ARG_NONE, NULL, "leave hard-wrapped lines of plain text as they are",
@@ -12,19 +12,24 @@ static const struct nr_option options[] = {
     {"format", 0, NR_ARG_TEXT, "NAME", "read what is no archive as NAME", FORMAT, NULL},
     {"columns", 0, NR_ARG_TEXT, "LIST", "names of the columns of tables that have no row of names",
      COLUMNS, NULL},
+    {"rar", 0, NR_ARG_NONE, NULL, "open rar archives too", RAR, NULL},
     {"digest", 0, NR_ARG_NONE, NULL, "add the SHA-256 of each body before charset decoding", DIGEST,
      NULL},
     {"max-depth", 0, NR_ARG_TEXT, "N", "open archives in archives down to N (default 4)", MAX_DEPTH,
      NULL},
     {"max-expansion", 0, NR_ARG_TEXT, "SIZE",
      "give a file up when more than SIZE comes out of it (default no limit)", MAX_EXPANSION, NULL},
+    {"max-ratio", 0, NR_ARG_TEXT, "N",
+     "give a file up that expands to more than N times its size; 0 never (default 1000)", MAX_RATIO,
+     NULL},
     {0},
 };
 
 struct config {
     struct nr_document_options document;
     const struct nr_format *format;
-    uint64_t max_depth, max_expansion;
+    uint64_t max_depth, max_expansion, max_ratio;
+    bool any_ratio, rar;
 };
 
 /* An unknown name is answered with all names there are. */
@@ -57,6 +62,9 @@ static enum nr_status option(void *config, int code, const char *argument, struc
         break;
     case FORMAT:
         return format_option(argument, &c->format, e);
+    case RAR:
+        c->rar = true;
+        break;
     case COLUMNS:
         c->document.columns = nr_str_of(argument);
         break;
@@ -64,6 +72,9 @@ static enum nr_status option(void *config, int code, const char *argument, struc
         return nr_option_number("--max-depth", argument, 1, 64, &c->max_depth, e);
     case MAX_EXPANSION:
         return nr_option_size("--max-expansion", argument, &c->max_expansion, e);
+    case MAX_RATIO:
+        c->any_ratio = true;
+        return nr_option_number("--max-ratio", argument, 0, 1000000000, &c->max_ratio, e);
     default:
         break;
     }
@@ -74,7 +85,9 @@ static void sources(void *config, struct nr_members_options *members)
 {
     struct config *c = config;
     members->format = c->format;
+    members->rar = c->rar;
     members->max_depth = (unsigned)c->max_depth;
+    members->input.max_ratio = c->any_ratio ? c->max_ratio : NR_RATIO;
     members->max_expansion = c->max_expansion;
     c->document.max_record = members->max_record;
 }

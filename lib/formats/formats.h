@@ -4,6 +4,7 @@
 
 #include "newsreel/formats/format.h"
 
+extern const struct nr_format nr_format_epub;
 extern const struct nr_format nr_format_nitf;
 extern const struct nr_format nr_format_newsml;
 extern const struct nr_format nr_format_newsml_g2;

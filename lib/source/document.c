@@ -35,6 +35,14 @@ static bool is_code_type(struct nr_str type)
     return one_of(type, types);
 }
 
+/* Style sheets and scripts beside the pages of a site. */
+static bool is_code_name(const struct nr_member *m)
+{
+    return m->kind == NR_MEMBER_FILE && !m->url.len &&
+           (nr_str_ends_fold(m->name, nr_str_of(".css")) ||
+            nr_str_ends_fold(m->name, nr_str_of(".js")));
+}
+
 /* Of a file the walk has seen content and name. Of a response, signatures of formats are believed
  * before any declaration, a declaration of HTML before a mere impression ("some other markup").
  * Returns why the body is left out, or NULL. */
@@ -48,7 +56,7 @@ static const char *classify(struct nr_draft *d)
         return NULL;
     case NR_KIND_TEXT:
         d->markup = page;
-        return !page && is_code_type(d->type) ? "code" : NULL;
+        return !page && (is_code_type(d->type) || is_code_name(d->member)) ? "code" : NULL;
     case NR_KIND_XML:
     case NR_KIND_JSON:
     case NR_KIND_JSONL:

@@ -130,7 +130,8 @@ static int read_entry(struct nr_members *m, struct nr_container *c, struct nr_st
         member->format = format;
         return nr_stack_hand_out(m, NR_MEMBER_FILE, nr_buf_str(&m->whole), member);
     }
-    bool open = packed || document || format || nr_level_is_archive(kind) || kind == NR_KIND_JSONL;
+    bool open =
+        packed || document || format || nr_level_is_archive(m, kind) || kind == NR_KIND_JSONL;
     if (!open) {
         m->skipped[kind]++;
         return NR_AGAIN;

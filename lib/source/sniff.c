@@ -29,11 +29,12 @@ static const struct magic magics[] = {
     AT(7Z, 0, "7z\xbc\xaf\x27\x1c"),
     AT(TAR, 257, "ustar"),
     AT(ARC, 0, "filedesc://"),
-    AT(ARCHIVE, 0, "Rar!\x1a\7"),
-    AT(ARCHIVE, 0, "!<arch>\n"),
-    AT(ARCHIVE, 0, "MSCF\0\0"),
+    AT(RAR, 0, "Rar!\x1a\7"),
+    AT(AR, 0, "!<arch>\n"),
+    AT(CAB, 0, "MSCF\0\0"),
     AT(ARCHIVE, 0, "xar!\0"),
-    TWO(ARCHIVE, 2, "-lh", 6, "-"),
+    TWO(LHA, 2, "-lh", 6, "-"),
+    TWO(LHA, 2, "-lz", 6, "-"),
     AT(COMPRESSED, 0, "\x1f\x8b\x08"),
     AT(COMPRESSED, 0, "\x1f\x9d"),
     AT(COMPRESSED, 0, "\x28\xb5\x2f\xfd"),
@@ -368,8 +369,28 @@ static bool is_binary(struct nr_str head)
     return control > head.len / 10;
 }
 
+/* An image of a disc (ISO 9660) has 32 KiB for the system, as a rule zeros, before the descriptor
+ * that names it. */
+enum { DISC_MARK = 32 * 1024 + 1, DISC = DISC_MARK + 5 };
+
+static bool may_be_disc(struct nr_str head)
+{
+    size_t n = 0;
+    head = nr_str_sub(head, 0, NR_SNIFF_HEAD);
+    while (n < head.len && head.data[n] == '\0')
+        n++;
+    return n == NR_SNIFF_HEAD;
+}
+
+static bool is_disc(struct nr_str head)
+{
+    return may_be_disc(head) && has_at(head, DISC_MARK, nr_str_of("CD001"));
+}
+
 size_t nr_sniff_wants(struct nr_str head)
 {
+    if (may_be_disc(head))
+        return DISC;
     struct nr_str text = skip_blanks(nr_str_sub(head, 0, NR_SNIFF_HEAD));
     if (text.len == 0 || text.data[0] != '{')
         return text.len ? NR_SNIFF_HEAD : head.len < NR_SNIFF_HEAD ? head.len + 1 : NR_SNIFF_HEAD;
@@ -392,6 +413,8 @@ enum nr_kind nr_sniff(struct nr_str head)
 {
     if (head.len == 0)
         return NR_KIND_EMPTY;
+    if (is_disc(head))
+        return NR_KIND_ISO;
     struct nr_str json = skip_blanks(nr_str_sub(head, 0, nr_sniff_wants(head)));
     head = nr_str_sub(head, 0, NR_SNIFF_HEAD);
     enum nr_kind kind = NR_KIND_TEXT;
@@ -414,16 +437,31 @@ enum nr_kind nr_sniff(struct nr_str head)
 const char *nr_kind_name(enum nr_kind kind)
 {
     static const char *const names[] = {
-        [NR_KIND_EMPTY] = "empty",       [NR_KIND_HTML] = "html",
-        [NR_KIND_TEXT] = "text",         [NR_KIND_JSONL] = "jsonl",
-        [NR_KIND_WARC] = "warc",         [NR_KIND_TAR] = "tar",
-        [NR_KIND_ZIP] = "zip",           [NR_KIND_7Z] = "7z",
-        [NR_KIND_CPIO] = "cpio",         [NR_KIND_JSON] = "json",
-        [NR_KIND_XML] = "xml",           [NR_KIND_ARC] = "arc",
-        [NR_KIND_ARCHIVE] = "archive",   [NR_KIND_COMPRESSED] = "compressed",
-        [NR_KIND_IMAGE] = "image",       [NR_KIND_AUDIO] = "audio",
-        [NR_KIND_VIDEO] = "video",       [NR_KIND_PDF] = "pdf",
-        [NR_KIND_DOCUMENT] = "document", [NR_KIND_FONT] = "font",
+        [NR_KIND_EMPTY] = "empty",
+        [NR_KIND_HTML] = "html",
+        [NR_KIND_TEXT] = "text",
+        [NR_KIND_JSONL] = "jsonl",
+        [NR_KIND_WARC] = "warc",
+        [NR_KIND_TAR] = "tar",
+        [NR_KIND_ZIP] = "zip",
+        [NR_KIND_7Z] = "7z",
+        [NR_KIND_CPIO] = "cpio",
+        [NR_KIND_AR] = "ar",
+        [NR_KIND_CAB] = "cab",
+        [NR_KIND_LHA] = "lha",
+        [NR_KIND_ISO] = "iso",
+        [NR_KIND_RAR] = "rar",
+        [NR_KIND_JSON] = "json",
+        [NR_KIND_XML] = "xml",
+        [NR_KIND_ARC] = "arc",
+        [NR_KIND_ARCHIVE] = "archive",
+        [NR_KIND_COMPRESSED] = "compressed",
+        [NR_KIND_IMAGE] = "image",
+        [NR_KIND_AUDIO] = "audio",
+        [NR_KIND_VIDEO] = "video",
+        [NR_KIND_PDF] = "pdf",
+        [NR_KIND_DOCUMENT] = "document",
+        [NR_KIND_FONT] = "font",
         [NR_KIND_BINARY] = "binary",
     };
     return names[kind];

@@ -58,6 +58,12 @@ struct nr_members {
     struct nr_buf label;
     struct nr_buf whole; /* the last document that was read whole */
     uint64_t ordinal;
+    uint64_t documents_before; /* where the file is begun; of lines of JSON: lines */
+    /* Of a file that is not begun at its beginning: what it is. */
+    bool resumed;
+    enum nr_kind resumed_kind;
+    const struct nr_format *resumed_format;
+    struct nr_buf resumed_preamble;
     uint64_t budget; /* bytes that may still come out of this file */
     uint64_t skipped[NR_KINDS], skipped_types[NR_TYPES];
     struct nr_members_skips skips[NR_KINDS + NR_TYPES];
@@ -88,13 +94,17 @@ int nr_stack_hand_out(struct nr_members *m, enum nr_member_kind kind, struct nr_
 
 /* Content that is a document, and content that holds documents. */
 bool nr_level_is_document(enum nr_kind kind);
-bool nr_level_is_archive(enum nr_kind kind);
+bool nr_level_is_archive(const struct nr_members *m, enum nr_kind kind);
 /* kind, or what the name says where content is no help. */
 enum nr_kind nr_level_promised(struct nr_str name, enum nr_kind kind);
 /* The format of content of that kind that is no archive and no picture, or NULL. *cut, false
  * before: it is cut into pieces. */
 const struct nr_format *nr_level_format(const struct nr_members *m, struct nr_str name,
                                         enum nr_kind kind, struct nr_str head, bool *cut);
+
+/* Looks at the beginning of the file that is to be begun in its middle. NR_FAIL: it cannot be. */
+enum nr_status nr_level_probe(struct nr_members *m, const struct nr_input_options *options,
+                              struct nr_error *e);
 
 /* Steps: NR_AGAIN, or what nr_members_next says. The first finds out what a level is, the others
  * take the next piece out of one. */

@@ -41,15 +41,33 @@ static void add_fields(const struct nr_draft *d, const struct nr_story *s, struc
     nr_draft_add_known(out, "copyrightNotice", s->copyright);
 }
 
+/* source, and the path inside the piece. */
+static struct nr_str source_of(const struct nr_draft *d, const struct nr_story *s)
+{
+    struct nr_buf source = {0};
+    if (!s->inside.len)
+        return d->member->source;
+    nr_buf_add_str(&source, d->member->source);
+    nr_buf_add_cstr(&source, "!/");
+    nr_buf_add_str(&source, s->inside);
+    struct nr_str copy = nr_arena_str(d->arena, nr_buf_str(&source));
+    nr_buf_free(&source);
+    return copy;
+}
+
 static void write_story(const struct nr_draft *d, const struct nr_story *s, size_t number,
                         struct nr_buf *out)
 {
+    struct nr_member member = *d->member;
+    struct nr_draft placed = *d;
+    member.source = source_of(d, s);
+    placed.member = &member;
     char ordinal[48];
     int n = snprintf(ordinal, sizeof ordinal, number ? "%llu.%zu" : "%llu",
                      (unsigned long long)d->member->ordinal, number);
     struct nr_str text = s->wrapped ? nr_draft_join(d, s->text) : nr_str_trim(s->text);
     nr_object_begin(out);
-    nr_draft_add_place(d, s->id, nr_str(ordinal, (size_t)n), out);
+    nr_draft_add_place(&placed, s->id, nr_str(ordinal, (size_t)n), out);
     add_fields(d, s, out);
     nr_object_add_text(out, s->html.len ? "html" : "text", s->html.len ? s->html : text);
     if (d->member->truncated)

@@ -124,7 +124,9 @@ static enum nr_status resync(struct nr_warc *w, struct nr_error *e)
         w->error = *e;
     }
     nr_error_set(e, "skipped %llu bytes that belong to no record", (unsigned long long)skipped);
-    e->offset = offset;
+    e->offset = e->lost_from = offset;
+    if (!nr_input_place(w->in, &e->lost_to))
+        e->lost_to = w->later ? w->error.lost_from : NR_NOWHERE;
     return NR_BAD;
 }
 
@@ -242,11 +244,15 @@ static void read_fields(const struct nr_warc *w, struct nr_warc_record *r)
     r->truncated = find_field(w, "WARC-Truncated").len || find_field(w, "WARC-Segment-Number").len;
 }
 
-/* The error of a lost record: why, then which. */
-static enum nr_status lose(const struct nr_warc_record *r, const struct extent *x,
-                           struct nr_error *e)
+/* The error of a lost record: why, then which. It is lost from its first byte to where reading goes
+ * on, or to the end of the damage that it lies in. */
+static enum nr_status lose(const struct nr_warc *w, const struct nr_warc_record *r,
+                           const struct extent *x, struct nr_error *e)
 {
     struct nr_str name = r->uri.len ? r->uri : r->id;
+    uint64_t from = x->placed ? x->offset : e->lost_from, to = e->lost_to;
+    if (to == NR_NOWHERE && !nr_input_place(w->in, &to))
+        to = NR_NOWHERE;
     struct nr_buf text = {0};
     nr_buf_addf(&text, "%s; lost: ", e->text);
     if (name.len)
@@ -255,6 +261,9 @@ static enum nr_status lose(const struct nr_warc_record *r, const struct extent *
     nr_error_set(e, "%s", nr_buf_cstr(&text));
     nr_buf_free(&text);
     e->offset = x->placed ? x->offset : NR_NOWHERE;
+    e->lost_from = from;
+    e->lost_to = to;
+    e->lost_records = 1;
     return NR_BAD;
 }
 
@@ -275,7 +284,7 @@ static enum nr_status lose_rest(struct nr_warc *w, const struct nr_warc_record *
         nr_error_set(e, "%s after %zu of %llu bytes",
                      status == NR_END ? "cut short" : "another record begins",
                      status == NR_END ? have : next - x->header, (unsigned long long)x->length);
-    return lose(r, x, e);
+    return lose(w, r, x, e);
 }
 
 /* The look-ahead ends right behind the block: copies it and asks what follows. Damage that begins
@@ -292,7 +301,7 @@ static enum nr_status take_last(struct nr_warc *w, struct nr_warc_record *r, con
     if (status == NR_FAIL)
         return status;
     if (status == NR_BAD && (!x->placed || e->offset == NR_NOWHERE || e->offset <= x->offset))
-        return lose(r, x, e);
+        return lose(w, r, x, e);
     if (status == NR_BAD) {
         w->later = true;
         w->error = *e;
@@ -320,7 +329,7 @@ static enum nr_status take_whole(struct nr_warc *w, struct nr_warc_record *r,
             nr_input_skip(w->in, next);
             nr_error_set(e, "another record begins after %zu of %llu bytes", next - x->header,
                          (unsigned long long)x->length);
-            return lose(r, x, e);
+            return lose(w, r, x, e);
         }
     }
     r->block = nr_str_sub(view, x->header, total);
@@ -341,12 +350,12 @@ static enum nr_status pass_by(struct nr_warc *w, struct nr_warc_record *r, const
     enum nr_status status = scan(w, x->length, &skipped, e);
     r->skipped = r->type > NR_WARC_CONVERSION;
     if (status == NR_FAIL || status == NR_BAD)
-        return status == NR_BAD ? lose(r, x, e) : status;
+        return status == NR_BAD ? lose(w, r, x, e) : status;
     if (r->skipped)
         return NR_OK;
     nr_error_set(e, "%llu bytes are more than the limit of %zu", (unsigned long long)x->length,
                  w->max_record);
-    return lose(r, x, e);
+    return lose(w, r, x, e);
 }
 
 static enum nr_status take(struct nr_warc *w, struct nr_warc_record *r, struct extent *x,
@@ -358,7 +367,7 @@ static enum nr_status take(struct nr_warc *w, struct nr_warc_record *r, struct e
     if (!nr_str_u64(find_field(w, "Content-Length"), &length)) {
         nr_input_skip(w->in, x->header);
         nr_error_set(e, "no valid Content-Length");
-        return lose(r, x, e);
+        return lose(w, r, x, e);
     }
     x->length = length;
     if (length > w->max_record)
@@ -395,5 +404,5 @@ enum nr_status nr_warc_next(struct nr_warc *w, struct nr_warc_record *record, st
         return take(w, record, &x, e);
     }
     *record = (struct nr_warc_record){.type = NR_WARC_OTHER};
-    return status == NR_BAD ? lose(record, &x, e) : status;
+    return status == NR_BAD ? lose(w, record, &x, e) : status;
 }

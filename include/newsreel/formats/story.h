@@ -25,6 +25,7 @@ struct nr_text_item {
 struct nr_story {
     struct nr_story *next;
     struct nr_str id;                /* the format's own; need not be unique in the world */
+    struct nr_str inside;            /* where in the piece it stood, if that has parts with names */
     struct nr_str url;               /* where it was published */
     struct nr_str created, modified; /* RFC 3339, or a day: nr_story_date */
     struct nr_str language;          /* BCP 47 as given */

@@ -2,7 +2,7 @@
  *
  * Operands are opened one after the other (folders are walked in byte order of names, without
  * following links to folders), decompressed, recognised by content, and taken apart: WARC and WET
- * records, members of tar, zip, 7z and cpio archives, nested to a depth limit, lines of JSONL, the
+ * records, members of archives (source/container.h), nested to a depth limit, lines of JSONL, the
  * pieces of a format (formats/format.h), or one document a file. What comes out is a member: the bytes as they lay in the archive, and what
  * the archive said about them. Decoding (HTTP, charsets, text) is left to the workers, and so is
  * what an HTTP response holds; of everything else only pages and text are handed out, and other
@@ -61,8 +61,13 @@ struct nr_members_options {
     size_t max_record;        /* bytes of one member; 0 is NR_MAX_RECORD */
     const struct nr_format
         *format;            /* what content is that is no archive; NULL: what it begins like */
+    bool rar;               /* open rar archives too */
     unsigned max_depth;     /* archives in archives; 0 is 4 */
     uint64_t max_expansion; /* bytes out of one operand; 0 is no limit */
+    /* Where the first file is begun: a place out of an earlier run, at which a record, line, piece or
+     * member lies, and how many documents are before it (for ids). What the file is, is seen from its
+     * beginning. */
+    uint64_t resume_at, resume_ordinal;
 };
 
 /* What was met and left aside, by kind of content, for the summary. */
