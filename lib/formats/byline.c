@@ -23,6 +23,7 @@ static const char *const joints[] = {"and", "und", "et", "y", "e", "og", "och", 
 /* Words of outlets and of jobs. */
 static const char *const offices[] = {
     "press",
+    "association",
     "news",
     "agency",
     "agence",
@@ -161,9 +162,24 @@ struct byline {
     bool after_comma; /* what comes may be a title */
 };
 
+/* name without the job behind it: at least two words of offices, behind at least two others. */
+static struct nr_str cut_job(struct nr_str name)
+{
+    struct nr_str rest = name, word;
+    size_t words = 0, kept = 0, end = 0, jobs = 0;
+    while (nr_str_split(&rest, ' ', &word)) {
+        bool office = AMONG(word, offices);
+        words++;
+        jobs = office ? jobs + 1 : 0;
+        kept = office ? kept : words;
+        end = office ? end : (size_t)(word.data - name.data) + word.len;
+    }
+    return jobs >= 2 && kept >= 2 ? nr_str_sub(name, 0, end) : name;
+}
+
 static void add_name(struct byline *b, struct nr_str name)
 {
-    name = trim_name(name);
+    name = cut_job(trim_name(name));
     struct shape s = shape_of(name);
     bool initials = !s.wide && (!s.upper || (!s.lower && name.len <= INITIALS_MOST));
     bool outlet = nr_str_starts_fold(name, nr_str_of("the "));

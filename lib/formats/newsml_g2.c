@@ -158,23 +158,51 @@ static void read_meta(struct reader *r)
     read_dates(r);
 }
 
+/* A string that says it is plain text and has its paragraphs between tags all the same: lines cut at a
+ * column, which HTML would run together. *plain: there is no other markup in it. */
+static struct nr_str read_plain(struct reader *r, const xmlNode *n, bool *plain)
+{
+    static const struct nr_str tags[] = {NR_STR("<p>"), NR_STR("</p>")};
+    struct nr_str text = nr_xml_text(n, r->arena);
+    struct nr_buf lines = {0};
+    for (size_t i = 0; i < text.len; i++) {
+        struct nr_str rest = nr_str_sub(text, i, text.len);
+        bool opens = nr_str_starts_fold(rest, tags[0]), closes = nr_str_starts_fold(rest, tags[1]);
+        if (opens || closes)
+            nr_buf_add_cstr(&lines, "\n\n");
+        else
+            nr_buf_add_char(&lines, text.data[i]);
+        i += opens ? tags[0].len - 1 : closes ? tags[1].len - 1 : 0;
+    }
+    text = nr_body_string(r->arena, nr_arena_str(r->arena, nr_buf_str(&lines)), plain);
+    nr_buf_free(&lines);
+    return text;
+}
+
+static void read_rendition(struct reader *r, const xmlNode *n)
+{
+    struct nr_story *s = r->story;
+    bool plain = false;
+    if (nr_str_starts(attribute(r, n, "contenttype"), nr_str_of("text/plain")))
+        s->text = read_plain(r, n, &plain);
+    if (!plain)
+        s->text = nr_body_content(r->arena, n, &plain);
+    s->wrapped = plain;
+    if (nr_xml_child(n, "nitf"))
+        nr_nitf_read(nr_xml_child(n, "nitf"), s, r->arena);
+}
+
 /* The renditions of a content say the same: the first one that says anything is taken, markup
  * before strings. */
 static void read_content(struct reader *r)
 {
     static const char *const kinds[] = {"inlineXML", "inlineData"};
     const xmlNode *set = nr_xml_child(r->item, "contentSet");
-    struct nr_story *s = r->story;
     for (size_t i = 0; i < 2; i++)
-        for (const xmlNode *n = nr_xml_child(set, kinds[i]); n && !s->text.len;
-             n = nr_xml_next(n, kinds[i])) {
-            bool coded = holds(attribute(r, n, "encoding"), "base64");
-            bool plain = false;
-            s->text = coded ? s->text : nr_body_content(r->arena, n, &plain);
-            s->wrapped = plain;
-            if (nr_xml_child(n, "nitf"))
-                nr_nitf_read(nr_xml_child(n, "nitf"), s, r->arena);
-        }
+        for (const xmlNode *n = nr_xml_child(set, kinds[i]); n && !nr_str_trim(r->story->text).len;
+             n = nr_xml_next(n, kinds[i]))
+            if (!holds(attribute(r, n, "encoding"), "base64"))
+                read_rendition(r, n);
 }
 
 /* The class of an item ("ninat:picture") as a constant word; NULL for text. */

@@ -47,6 +47,8 @@ static void test_what_is_no_name(void **state)
     (void)state;
     assert_names("By Ann Lee, Associated Press", "Ann Lee");
     assert_names("By Ann Lee, AP Business Writer", "Ann Lee");
+    assert_names("By ANN LEE AP Business Writer", "ANN LEE");
+    assert_names("By our Staff Correspondent", "");
     assert_names("Von Ann Lee, dpa", "Ann Lee");
     assert_names("Ann Lee and The Evening Post News", "Ann Lee");
     assert_names("Ann Lee and Associated Press", "Ann Lee");
