@@ -82,6 +82,8 @@ static int read_entry(struct nr_members *m, struct nr_container *c, struct nr_st
         member->uncut = format && format->cut;
         return nr_stack_hand_out(m, NR_MEMBER_FILE, nr_buf_str(&m->whole), member);
     }
+    if (kind == NR_KIND_INDEX)
+        nr_wacz_add_index(&m->levels[m->depth - 1].wacz, name);
     bool open =
         packed || document || format || nr_level_is_archive(m, kind) || kind == NR_KIND_JSONL;
     if (!open) {
