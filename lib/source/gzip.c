@@ -208,9 +208,26 @@ static enum nr_step gzip_decode(void *self, struct nr_ahead *in, char *to, size_
     return g->state.block_state == ISAL_BLOCK_FINISH ? NR_STEP_DONE : NR_STEP_MORE;
 }
 
+static struct gzip *new_gzip(void)
+{
+    struct gzip *g = nr_alloc_zero(1, sizeof *g);
+    g->spare = nr_alloc_zero(1, sizeof *g->spare);
+    isal_inflate_init(&g->state);
+    isal_inflate_init(g->spare);
+    return g;
+}
+
 static bool gzip_full(const void *self)
 {
     return ((const struct gzip *)self)->full;
+}
+
+static void *gzip_clone(const void *self)
+{
+    const struct gzip *from = self;
+    struct gzip *g = new_gzip();
+    g->any = from->any;
+    return g;
 }
 
 static void gzip_free(void *self)
@@ -232,12 +249,8 @@ struct nr_layer *nr_gzip_layer(struct nr_ahead *below, const struct nr_input_opt
         .begin = gzip_begin,
         .decode = gzip_decode,
         .full = gzip_full,
+        .clone = gzip_clone,
         .free = gzip_free,
     };
-    struct gzip *g = nr_alloc_zero(1, sizeof *g);
-    (void)options;
-    g->spare = nr_alloc_zero(1, sizeof *g->spare);
-    isal_inflate_init(&g->state);
-    isal_inflate_init(g->spare);
-    return nr_units_layer(&codec, g, below);
+    return nr_units_layer(&codec, new_gzip(), below, options->threads);
 }

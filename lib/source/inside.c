@@ -93,6 +93,7 @@ static int read_entry(struct nr_members *m, struct nr_container *c, struct nr_st
     struct nr_input *in = NULL;
     struct nr_input_options options = m->options.input;
     options.name = name;
+    options.threads = 0;
     if (nr_input_open_memory(&in, nr_buf_str(&m->whole), &options, e) != NR_OK)
         return nr_stack_lose(m, e);
     nr_stack_push(m, in, m->whole);

@@ -26,7 +26,8 @@ struct zstd {
     int window_log;
     size_t hint; /* bytes that the library asks for next */
     bool full;   /* the last call filled its room: more may be left inside */
-    bool dictionary;
+    ZSTD_DDict *dictionary;
+    bool is_clone; /* the dictionary is another's */
 };
 
 /* What a frame's header says (RFC 8878, 3.1.1.1). */
@@ -115,17 +116,23 @@ static bool zstd_proves(void *self, struct nr_str bytes, bool whole)
            (rest.len == 0 || is_skippable(rest) || zstd_begins(self, rest));
 }
 
+static void use_dictionary(struct zstd *z, struct nr_str dictionary)
+{
+    z->dictionary = ZSTD_createDDict(dictionary.data, dictionary.len);
+    if (z->dictionary)
+        ZSTD_DCtx_refDDict(z->context, z->dictionary);
+}
+
 static void load(struct zstd *z, struct nr_str content)
 {
     if (content.len >= 4 && little(content, 0, 4) == ZSTD_MAGICNUMBER) {
         char *raw = nr_alloc(DICTIONARY_MOST);
         size_t n = ZSTD_decompress(raw, DICTIONARY_MOST, content.data, content.len);
         if (!ZSTD_isError(n))
-            z->dictionary = !ZSTD_isError(ZSTD_DCtx_loadDictionary(z->context, raw, n));
+            use_dictionary(z, nr_str(raw, n));
         free(raw);
     } else if (content.len >= 4 && little(content, 0, 4) == ZSTD_MAGIC_DICTIONARY) {
-        z->dictionary =
-            !ZSTD_isError(ZSTD_DCtx_loadDictionary(z->context, content.data, content.len));
+        use_dictionary(z, content);
     }
 }
 
@@ -243,10 +250,34 @@ static bool zstd_full(const void *self)
     return ((const struct zstd *)self)->full;
 }
 
+static struct zstd *new_zstd(int window_log)
+{
+    struct zstd *z = nr_alloc_zero(1, sizeof *z);
+    z->window_log = window_log;
+    z->context = ZSTD_createDCtx();
+    if (!z->context)
+        nr_die_of_memory();
+    ZSTD_DCtx_setParameter(z->context, ZSTD_d_windowLogMax, z->window_log);
+    return z;
+}
+
+static void *zstd_clone(const void *self)
+{
+    const struct zstd *from = self;
+    struct zstd *z = new_zstd(from->window_log);
+    z->is_clone = true;
+    z->dictionary = from->dictionary;
+    if (z->dictionary)
+        ZSTD_DCtx_refDDict(z->context, z->dictionary);
+    return z;
+}
+
 static void zstd_free(void *self)
 {
     struct zstd *z = self;
     ZSTD_freeDCtx(z->context);
+    if (!z->is_clone)
+        ZSTD_freeDDict(z->dictionary);
     free(z);
 }
 
@@ -262,13 +293,9 @@ struct nr_layer *nr_zstd_layer(struct nr_ahead *below, const struct nr_input_opt
         .begin = zstd_begin,
         .decode = zstd_decode,
         .full = zstd_full,
+        .clone = zstd_clone,
         .free = zstd_free,
     };
-    struct zstd *z = nr_alloc_zero(1, sizeof *z);
-    z->window_log = options->window_log ? options->window_log : WINDOW_LOG_DEFAULT;
-    z->context = ZSTD_createDCtx();
-    if (!z->context)
-        nr_die_of_memory();
-    ZSTD_DCtx_setParameter(z->context, ZSTD_d_windowLogMax, z->window_log);
-    return nr_units_layer(&codec, z, below);
+    struct zstd *z = new_zstd(options->window_log ? options->window_log : WINDOW_LOG_DEFAULT);
+    return nr_units_layer(&codec, z, below, options->threads);
 }

@@ -211,8 +211,7 @@ static void work(void *context, unsigned worker, void *slot)
 
 static size_t weight(const void *slot)
 {
-    const struct nr_slot *s = slot;
-    return s->in.len;
+    return nr_slot_weight(slot);
 }
 
 static void interrupt(void *context)
@@ -277,7 +276,9 @@ static void open_feed(struct run *r, int argc, char *argv[])
     struct nr_feed_options options = {
         .members = r->filter->reads_members,
         .batch = r->filter->reads_members ? MEMBERS_BATCH : LINES_BATCH,
-        .source = {.input = {.window_log = r->cli.window_log, .stop_fd = r->stop_pipe[0]},
+        .source = {.input = {.window_log = r->cli.window_log,
+                             .stop_fd = r->stop_pipe[0],
+                             .threads = r->cli.jobs},
                    .stdin_name = r->cli.stdin_name,
                    .max_record = (size_t)r->cli.max_record,
                    .resume_at = r->cli.resume_at,

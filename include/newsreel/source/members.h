@@ -41,14 +41,15 @@ struct nr_member {
     const struct nr_format *format; /* NR_MEMBER_FILE: what it is a piece of, or NULL */
     bool uncut;                     /* it is all of the file, not yet cut into pieces */
     struct nr_str bytes;
-    struct nr_str preamble;  /* what format's file has before its pieces */
-    struct nr_str source;    /* operand!/member!/member, with valid UTF-8 */
-    struct nr_str name;      /* last part of source: what a file name would be */
-    struct nr_str id;        /* WARC-Record-ID without brackets */
-    struct nr_str url;       /* WARC-Target-URI without brackets */
-    struct nr_str added;     /* WARC-Date, RFC 3339 when it is one */
-    struct nr_str mime;      /* as declared by the archive, not by HTTP */
-    struct nr_str language;  /* as declared */
+    struct nr_str preamble;   /* what format's file has before its pieces */
+    struct nr_keeper *keeper; /* of bytes, to hold them for longer; may be NULL */
+    struct nr_str source;     /* operand!/member!/member, with valid UTF-8 */
+    struct nr_str name;       /* last part of source: what a file name would be */
+    struct nr_str id;         /* WARC-Record-ID without brackets */
+    struct nr_str url;        /* WARC-Target-URI without brackets */
+    struct nr_str added;      /* WARC-Date, RFC 3339 when it is one */
+    struct nr_str mime;       /* as declared by the archive, not by HTTP */
+    struct nr_str language;   /* as declared */
     bool truncated;          /* the archive itself says that it cut the document (WARC-Truncated) */
     bool corrected;          /* the archive states a false length for it */
     bool placed;             /* offset and length are known */
