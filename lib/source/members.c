@@ -137,6 +137,11 @@ enum nr_status nr_members_next(struct nr_members *m, struct nr_member *member, s
 {
     int status;
     *member = (struct nr_member){.placed = false};
+    if (m->broken) {
+        m->broken = false;
+        *e = m->error;
+        return (enum nr_status)nr_stack_lose(m, e);
+    }
     do
         status = step(m, member, e);
     while (status == NR_AGAIN);

@@ -5,7 +5,8 @@
 #include <unistd.h>
 #include <zlib.h>
 
-/* The document that is all of what is open. Only its end tells that it is whole. */
+/* The document that is all of what is open. Only its end tells that it is whole. Of a page or text
+ * that is cut off, what came before is kept; the loss is told behind it. */
 static int read_document(struct nr_members *m, enum nr_kind kind, const struct nr_format *format,
                          struct nr_member *member, struct nr_error *e)
 {
@@ -26,8 +27,11 @@ static int read_document(struct nr_members *m, enum nr_kind kind, const struct n
     }
     if (status == NR_FAIL)
         return nr_stack_fail(m, e);
-    if (status == NR_BAD)
+    member->truncated = status == NR_BAD && e->cut && !format && m->whole.len > 0;
+    if (status == NR_BAD && !member->truncated)
         return nr_stack_give_up(m, e);
+    m->broken = member->truncated;
+    m->error = *e;
     if (!nr_stack_spend(m, m->whole.len, e))
         return nr_stack_fail(m, e);
     member->placed = placed && nr_input_place(in, &to);

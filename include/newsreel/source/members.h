@@ -15,7 +15,8 @@
  * Damage is confined to the record, line or member of an archive that it lies in, wherever the
  * format lets a reader find its way again; what cannot be told apart from sound data is handed out
  * (a tar archive has no checksums of its own, and a checksum at the end of a compressed file comes
- * after its documents). Damage in a page or text that is a file on its own costs the page.
+ * after its documents). Damage in a page or text that is a file on its own costs the page; one that
+ * is cut off is handed out as far as it goes, marked as truncated, and followed by NR_BAD.
  *
  * Names from archives are labels only: nothing is ever opened or created by them. */
 #ifndef NEWSREEL_SOURCE_MEMBERS_H
