@@ -18,6 +18,8 @@ struct nr_story *nr_story_new(struct nr_stories *stories)
 
 struct nr_str nr_story_line(struct nr_arena *arena, struct nr_str text)
 {
+    if (!text.len)
+        return text;
     char *copy = nr_arena_alloc(arena, text.len);
     const char *at = text.data, *end = at + text.len;
     size_t n = 0;
@@ -41,7 +43,7 @@ struct nr_str nr_story_line(struct nr_arena *arena, struct nr_str text)
 void nr_texts_add(struct nr_texts *texts, struct nr_arena *arena, struct nr_str text)
 {
     struct nr_str line = nr_story_line(arena, text);
-    if (!line.len)
+    if (!line.len || texts->count == NR_TEXTS_MOST)
         return;
     for (const struct nr_text_item *i = texts->first; i; i = i->next)
         if (nr_str_eq(i->text, line))
@@ -53,6 +55,7 @@ void nr_texts_add(struct nr_texts *texts, struct nr_arena *arena, struct nr_str 
     else
         texts->first = item;
     texts->last = item;
+    texts->count++;
 }
 
 /* The compact forms with their marks put in: "20220719T080000Z" is "2022-07-19T08:00:00Z". Empty

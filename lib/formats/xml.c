@@ -52,9 +52,9 @@ static void add_reference(struct nr_buf *out, struct nr_str behind, bool declare
     struct nr_str ref = reference(behind);
     *taken = 0;
     if (ref.len && ref.data[0] == '#') {
-        bool fine = ref.len > 1 && names_character(ref), upper = fine && ref.data[1] == 'X';
-        nr_buf_add_cstr(out, upper ? "&#x" : fine ? "&" : " ");
-        *taken = upper ? 2 : fine ? 0 : ref.len + 1;
+        bool fine = ref.len > 1 && names_character(ref);
+        nr_buf_add_char(out, fine ? '&' : ' ');
+        *taken = fine ? 0 : ref.len + 1;
         return;
     }
     memcpy(name, ref.len ? ref.data : "", ref.len);

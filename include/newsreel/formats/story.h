@@ -9,9 +9,12 @@
 #include "newsreel/core/arena.h"
 #include "newsreel/core/buf.h"
 
+enum { NR_TEXTS_MOST = 1000 };
+
 /* A list of texts, in the order that they were added. */
 struct nr_texts {
     struct nr_text_item *first, *last;
+    size_t count;
 };
 
 struct nr_text_item {
@@ -46,8 +49,8 @@ struct nr_stories {
 /* A new story, empty, at the end of the list. */
 struct nr_story *nr_story_new(struct nr_stories *stories);
 
-/* Appends a copy of text, blanks at its ends cut and runs of blanks made one; empty text, and one
- * that is in the list already, is not added. */
+/* Appends a copy of text, blanks at its ends cut and runs of blanks made one; empty text, one that is
+ * in the list already, and what comes after NR_TEXTS_MOST, is not added. */
 void nr_texts_add(struct nr_texts *texts, struct nr_arena *arena, struct nr_str text);
 
 /* A copy of text with blanks at its ends cut and runs of blanks (no-break ones too) made one
