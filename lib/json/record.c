@@ -2,7 +2,6 @@
 #include "newsreel/core/mem.h"
 #include "newsreel/json/json.h"
 #include "scan.h"
-#include <stdio.h>
 #include <stdlib.h>
 
 /* One record with a crowd of members, or one huge text, must not hold its memory for the rest of
@@ -174,9 +173,8 @@ enum nr_status nr_record_set_text(struct nr_record *r, struct nr_str key, struct
 enum nr_status nr_record_set_u64(struct nr_record *r, struct nr_str key, uint64_t n,
                                  struct nr_error *e)
 {
-    char digits[24];
-    int len = snprintf(digits, sizeof digits, "%llu", (unsigned long long)n);
-    return nr_record_set(r, key, nr_str(digits, (size_t)len), e);
+    char digits[NR_DIGITS];
+    return nr_record_set(r, key, nr_str_decimal(n, digits), e);
 }
 
 enum nr_status nr_record_rename(struct nr_record *r, struct nr_str key, struct nr_str name,
