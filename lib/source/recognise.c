@@ -154,7 +154,8 @@ enum nr_kind nr_level_promised(struct nr_str name, enum nr_kind kind)
 }
 
 /* Formats are asked about content that says of itself no more than that it is text, markup or data.
- * What is cut into pieces has to be in a charset whose signs are single bytes. */
+ * What is cut into pieces has to be in a charset whose signs are single bytes. Of JSON no more is
+ * shown than was asked for when it was sniffed, so that a live stream and a file are taken alike. */
 const struct nr_format *nr_level_format(const struct nr_members *m, struct nr_str name,
                                         enum nr_kind kind, struct nr_str head)
 {
@@ -163,10 +164,26 @@ const struct nr_format *nr_level_format(const struct nr_members *m, struct nr_st
                 kind == NR_KIND_JSON || kind == NR_KIND_JSONL || kind == NR_KIND_BINARY;
     if (!open || m->options.format)
         return open ? m->options.format : NULL;
-    head = nr_str_sub(head, 0, NR_SNIFF_HEAD);
-    struct nr_str ascii = nr_sniff_narrow(head, narrowed);
+    bool json = kind == NR_KIND_JSON || kind == NR_KIND_JSONL;
+    head = nr_str_sub(head, 0, json ? nr_sniff_wants(head) : NR_SNIFF_HEAD);
+    struct nr_str ascii = json ? head : nr_sniff_narrow(head, narrowed);
     const struct nr_format *format = nr_format_find(ascii, nr_input_unpacked(name));
     return format && format->cut && ascii.data != head.data ? NULL : format;
+}
+
+/* How many bytes tell what has been opened. Where the user has said what it is, only archives have
+ * to be told from that: their headers have at most 512 bytes, and none begins with a line without a
+ * NUL, so that a live stream need not bring more than its first line. */
+static size_t wants(const struct nr_members *m, struct nr_str view)
+{
+    enum { HEADER = 512 };
+    if (!m->options.format)
+        return nr_sniff_wants(view);
+    struct nr_str header = nr_str_sub(view, 0, HEADER);
+    size_t end = nr_str_find_char(header, '\n');
+    if (end < header.len && nr_str_find_char(header, '\0') > end)
+        return end + 1;
+    return header.len < HEADER ? header.len + 1 : HEADER;
 }
 
 /* Finds out what has been opened. */
@@ -174,20 +191,22 @@ int nr_level_recognise(struct nr_members *m, struct nr_member *member, struct nr
 {
     struct nr_level *l = &m->levels[m->depth - 1];
     struct nr_str view = {NULL, 0};
-    for (size_t want = 1;; want = nr_sniff_wants(view)) {
+    for (size_t want = 1;; want = wants(m, view)) {
         enum nr_status status = nr_input_peek(l->in, want, &view, e);
         if (status == NR_END)
             return nr_stack_skip(m, NR_KIND_EMPTY);
         if (status != NR_OK)
             return status == NR_BAD ? nr_stack_lose(m, e) : nr_stack_fail(m, e);
-        if (view.len < want || nr_sniff_wants(view) <= view.len)
+        if (view.len < want || wants(m, view) <= view.len)
             break;
     }
-    enum nr_kind kind = nr_level_promised(nr_buf_str(&m->label), nr_sniff(view));
+    struct nr_str head = nr_str_sub(view, 0, wants(m, view));
+    enum nr_kind kind = nr_level_promised(nr_buf_str(&m->label), nr_sniff(head));
     const struct nr_format *format = nr_level_format(m, nr_buf_str(&m->label), kind, view);
     if (format && format->cut) {
         l->reader = NR_READER_PIECES;
         nr_pieces_open(&l->pieces, l->in, format, m->options.max_record);
+        l->pieces.cut.columns = m->options.columns;
         return NR_AGAIN;
     }
     if (format || nr_level_is_document(kind))

@@ -41,6 +41,8 @@ struct nr_member {
     const struct nr_format *format; /* NR_MEMBER_FILE: what it is a piece of, or NULL */
     struct nr_str bytes;
     struct nr_str preamble;  /* what format's file has before its pieces */
+    unsigned state;          /* format's, behind the piece */
+    const char *charset;     /* of what is not UTF-8 in format's file, where that is known */
     struct nr_str source;    /* operand!/member!/member, with valid UTF-8 */
     struct nr_str name;      /* last part of source: what a file name would be */
     struct nr_str id;        /* WARC-Record-ID without brackets */
@@ -61,6 +63,7 @@ struct nr_members_options {
     size_t max_record;        /* bytes of one member; 0 is NR_MAX_RECORD */
     const struct nr_format
         *format;            /* what content is that is no archive; NULL: what it begins like */
+    unsigned columns;       /* how many columns of tables have been given names; 0: none */
     unsigned max_depth;     /* archives in archives; 0 is 4 */
     uint64_t max_expansion; /* bytes out of one operand; 0 is no limit */
 };
@@ -87,7 +90,8 @@ struct nr_members *nr_members_open_memory(struct nr_str name, struct nr_str byte
  * NR_END. */
 enum nr_status nr_members_next(struct nr_members *m, struct nr_member *member, struct nr_error *e);
 
-bool nr_members_would_block(const struct nr_members *m);
+/* True when the next member has to be waited for. */
+bool nr_members_would_block(struct nr_members *m);
 /* Bytes read of all operands, and their total size (0 when not known). Any thread. */
 uint64_t nr_members_consumed(const struct nr_members *m);
 uint64_t nr_members_size(const struct nr_members *m);
