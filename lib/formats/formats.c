@@ -2,6 +2,7 @@
 
 /* The surest signs come first: what is asked later may take what an earlier format has left. */
 const struct nr_format *const nr_formats[] = {
+    &nr_format_json, /* behind other formats that are JSON */
     NULL,
 };
 
