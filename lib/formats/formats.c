@@ -3,6 +3,8 @@
 /* The surest signs come first: what is asked later may take what an earlier format has left. */
 const struct nr_format *const nr_formats[] = {
     &nr_format_json, /* behind other formats that are JSON */
+    &nr_format_tsv,  /* tables last: their signs are the weakest */
+    &nr_format_csv,
     NULL,
 };
 

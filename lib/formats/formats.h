@@ -5,5 +5,7 @@
 #include "newsreel/formats/format.h"
 
 extern const struct nr_format nr_format_json;
+extern const struct nr_format nr_format_tsv;
+extern const struct nr_format nr_format_csv;
 
 #endif
