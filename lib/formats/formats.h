@@ -20,5 +20,8 @@ extern const struct nr_format nr_format_mediawiki;
 extern const struct nr_format nr_format_alto;
 extern const struct nr_format nr_format_mets;
 extern const struct nr_format nr_format_tei;
+extern const struct nr_format nr_format_json;
+extern const struct nr_format nr_format_tsv;
+extern const struct nr_format nr_format_csv;
 
 #endif

@@ -33,6 +33,8 @@ int nr_level_piece(struct nr_members *m, struct nr_member *member, struct nr_err
         return nr_stack_fail(m, e);
     member->format = l->pieces.format;
     member->preamble = nr_pieces_preamble(&l->pieces);
+    member->state = slice.state;
+    member->charset = slice.charset;
     member->placed = slice.placed && m->depth == 1;
     member->offset = member->placed ? slice.offset : 0;
     member->length = member->placed ? slice.length : 0;

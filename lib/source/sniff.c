@@ -410,11 +410,26 @@ static bool is_disc(struct nr_str head)
     return may_be_disc(head) && has_at(head, DISC_MARK, nr_str_of("CD001"));
 }
 
+/* An array of objects shows with its first two brackets and what follows them. */
+static size_t array_wants(struct nr_str head, struct nr_str text)
+{
+    struct nr_str inner = skip_blanks(nr_str_sub(text, 1, text.len));
+    if (inner.len && inner.data[0] == '{')
+        inner = skip_blanks(nr_str_sub(inner, 1, inner.len));
+    else if (inner.len)
+        return NR_SNIFF_HEAD;
+    if (inner.len)
+        return (size_t)(inner.data - head.data) + 1;
+    return head.len < NR_SNIFF_HEAD ? head.len + 1 : NR_SNIFF_HEAD;
+}
+
 size_t nr_sniff_wants(struct nr_str head)
 {
     if (may_be_disc(head))
         return DISC;
     struct nr_str text = skip_blanks(nr_str_sub(head, 0, NR_SNIFF_HEAD));
+    if (text.len && text.data[0] == '[')
+        return array_wants(head, text);
     if (text.len == 0 || text.data[0] != '{')
         return text.len ? NR_SNIFF_HEAD : head.len < NR_SNIFF_HEAD ? head.len + 1 : NR_SNIFF_HEAD;
     struct nr_str inner = skip_blanks(nr_str_sub(text, 1, text.len));

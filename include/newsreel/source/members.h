@@ -43,6 +43,8 @@ struct nr_member {
     bool uncut;                     /* it is all of the file, not yet cut into pieces */
     struct nr_str bytes;
     struct nr_str preamble;   /* what format's file has before its pieces */
+    unsigned state;           /* format's, behind the piece */
+    const char *charset;      /* of what is not UTF-8 in format's file, where that is known */
     struct nr_keeper *keeper; /* of bytes, to hold them for longer; may be NULL */
     struct nr_str source;     /* operand!/member!/member, with valid UTF-8 */
     struct nr_str name;       /* last part of source: what a file name would be */
@@ -70,6 +72,7 @@ struct nr_members_options {
         *format;            /* what content is that is no archive; NULL: what it begins like */
     bool rar;               /* open rar archives too */
     unsigned types;         /* records of WARCs to take (source/warc.h); 0 is NR_WARC_DOCUMENTS */
+    unsigned columns;       /* how many columns of tables have been given names; 0: none */
     unsigned max_depth;     /* archives in archives; 0 is 4 */
     uint64_t max_expansion; /* bytes out of one operand; 0 is no limit */
     /* Where the first file is begun: a place out of an earlier run, at which a record, line, piece or
@@ -100,7 +103,8 @@ struct nr_members *nr_members_open_memory(struct nr_str name, struct nr_str byte
  * NR_END. */
 enum nr_status nr_members_next(struct nr_members *m, struct nr_member *member, struct nr_error *e);
 
-bool nr_members_would_block(const struct nr_members *m);
+/* True when the next member has to be waited for. */
+bool nr_members_would_block(struct nr_members *m);
 /* Bytes read of all operands, and their total size (0 when not known). Any thread. */
 uint64_t nr_members_consumed(const struct nr_members *m);
 uint64_t nr_members_size(const struct nr_members *m);
