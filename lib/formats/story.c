@@ -19,7 +19,7 @@ struct nr_story *nr_story_new(struct nr_stories *stories)
 struct nr_str nr_story_line(struct nr_arena *arena, struct nr_str text)
 {
     char *copy = nr_arena_alloc(arena, text.len);
-    const char *at = text.data, *end = at + text.len;
+    const char *at = text.data, *end = text.len ? at + text.len : at;
     size_t n = 0;
     bool owed = false;
     while (at < end) {
