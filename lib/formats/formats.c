@@ -2,7 +2,7 @@
 
 /* The surest signs come first: what is asked later may take what an earlier format has left. */
 const struct nr_format *const nr_formats[] = {
-    NULL,
+    &nr_format_anpa, &nr_format_iptc7901, &nr_format_reuters21578, &nr_format_trec, NULL,
 };
 
 const struct nr_format *nr_format_find(struct nr_str head, struct nr_str name)

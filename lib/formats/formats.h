@@ -4,4 +4,6 @@
 
 #include "newsreel/formats/format.h"
 
+extern const struct nr_format nr_format_reuters21578;
+
 #endif
