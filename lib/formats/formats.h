@@ -5,5 +5,6 @@
 #include "newsreel/formats/format.h"
 
 extern const struct nr_format nr_format_reuters21578;
+extern const struct nr_format nr_format_trec;
 
 #endif
