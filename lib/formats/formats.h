@@ -5,6 +5,7 @@
 #include "newsreel/formats/format.h"
 
 extern const struct nr_format nr_format_anpa;
+extern const struct nr_format nr_format_iptc7901;
 extern const struct nr_format nr_format_reuters21578;
 extern const struct nr_format nr_format_trec;
 
