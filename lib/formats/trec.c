@@ -10,7 +10,8 @@
  *     DATELINE                         located, or what the text begins with
  *     2ND_LINE, SLUG, 1ST_LINE         slugline
  *     SECTION; type=, if not "story"   section; or the category in 1ST_LINE
- *     SUBJECT                          subjects
+ *     SUBJECT, SUMMARY, LANG           subjects, summary, language; the latter from an id too
+ *     DOCHDR                           url; what follows is a page: html
  *     TEXT, LP, LEADPARA               text, in their order; without any, what is in no element
  *
  * Documents of the types multi, advis and other are documents too: whoever wants none of them has
@@ -37,6 +38,9 @@ enum field {
     SLUG,
     SECTION,
     SUBJECT,
+    SUMMARY,
+    LANGUAGE,
+    WEB_HEADER,
     TEXT,
 };
 
@@ -55,7 +59,8 @@ static enum field field_of(const struct nr_sgml_tag *tag)
         {"1ST_LINE", KEYWORD},  {"FIRST", KEYWORD},       {"HEADER", KEYWORD},
         {"2ND_LINE", SLUG},     {"SECOND", SLUG},         {"SLUG", SLUG},
         {"SECTION", SECTION},   {"SUBJECT", SUBJECT},     {"TEXT", TEXT},
-        {"LP", TEXT},           {"LEADPARA", TEXT},
+        {"LP", TEXT},           {"LEADPARA", TEXT},       {"SUMMARY", SUMMARY},
+        {"ABSTRACT", SUMMARY},  {"LANG", LANGUAGE},       {"DOCHDR", WEB_HEADER},
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (nr_sgml_is(tag, table[i].name))
@@ -207,6 +212,15 @@ static void add_subjects(struct doc *d, struct nr_str line)
         nr_texts_add(&d->story->subjects, d->arena, subject);
 }
 
+/* Collections of web pages have an address and what the server said before each page. */
+static void take_page(struct doc *d, struct nr_str header, struct nr_str page)
+{
+    struct nr_str address = nr_wire_word(&header);
+    if (nr_str_find(address, nr_str_of("://")) < address.len)
+        d->story->url = nr_sgml_line(d->arena, address);
+    d->story->html = nr_arena_str(d->arena, page);
+}
+
 static void take_line(struct doc *d, enum field field, struct nr_str line)
 {
     struct nr_story *story = d->story;
@@ -227,6 +241,10 @@ static void take_line(struct doc *d, enum field field, struct nr_str line)
         story->section = nr_str_trim(nr_str_sub(line, 0, nr_str_find_char(line, ';')));
     else if (field == SUBJECT)
         add_subjects(d, line);
+    else if (field == SUMMARY && !story->summary.len)
+        story->summary = line;
+    else if (field == LANGUAGE && line.len < 9)
+        story->language = line;
 }
 
 static void take_field(struct doc *d, enum field field, struct nr_str raw)
@@ -268,6 +286,10 @@ static void read_fields(struct doc *d, struct nr_str body)
         nr_buf_add_str(&d->loose, nr_str_sub(body, from, tag.from));
         nr_buf_add_char(&d->loose, '\n');
         size_t end = find_end(body, &tag, &at);
+        if (field_of(&tag) == WEB_HEADER) {
+            take_page(d, nr_str_sub(body, tag.to, end), nr_str_sub(body, at, body.len));
+            return;
+        }
         take_field(d, field_of(&tag), nr_str_sub(body, tag.to, end));
         from = at;
     }
@@ -279,11 +301,9 @@ static void read_loose(struct doc *d)
 {
     struct nr_buf plain = {0};
     struct nr_str line;
-    if (!d->has_text) {
+    if (!d->has_text && !d->story->html.len)
         add_text(d, nr_buf_str(&d->loose));
-        return;
-    }
-    if (d->story->by.first)
+    if (!d->has_text || d->story->by.first)
         return;
     add_plain(&plain, nr_str_sub(nr_buf_str(&d->loose), 0, LOOSE_MOST));
     for (struct nr_str rest = nr_buf_str(&plain); nr_str_split(&rest, '\n', &line);)
@@ -398,7 +418,7 @@ static void finish(struct doc *d)
     struct nr_story *story = d->story;
     story->id = d->number;
     story->created = find_created(d);
-    if (find_language(d->number))
+    if (!story->language.len && find_language(d->number))
         story->language = nr_str_of(find_language(d->number));
     story->section = story->section.len ? story->section : d->category;
     story->text = nr_arena_str(d->arena, nr_buf_str(&d->text));

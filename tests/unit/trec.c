@@ -155,6 +155,15 @@ static void other_files_of_that_shape(void **state)
                         "The Ferry\n\nIt sails.\n");
     assert_string_equal(story_of(trec, "<DOC><DOCNO>C-1</DOCNO>\na < b > c\n"),
                         "id: C-1\n\na < b > c\n");
+    assert_string_equal(story_of(trec, "<DOC><DOCNO>NT-1</DOCNO><LANG>EN</LANG><ABSTRACT>\nIt\n"
+                                       "sails.</ABSTRACT><TEXT>one</TEXT>"),
+                        "id: NT-1\nlanguage: EN\nsummary: It sails.\n\none\n");
+    assert_string_equal(story_of(trec,
+                                 "<DOC>\n<DOCNO>WT01-1</DOCNO>\n<DOCHDR>\n"
+                                 "http://hollin.example:80/a.html 10.0.0.1 1997\nHTTP/1.0 200\n"
+                                 "</DOCHDR>\n<html><title>x</title><p>y</html>\n</DOC>"),
+                        "id: WT01-1\nurl: http://hollin.example:80/a.html\n"
+                        "html: \n<html><title>x</title><p>y</html>\n\n\n\n");
     assert_string_equal(story_of(trec, "<DOC><DOCNO>C-1</DOCNO><TEXT>one</TEXT><TEXT>two"),
                         "id: C-1\n\none\n\ntwo\n");
 }

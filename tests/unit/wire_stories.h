@@ -38,6 +38,7 @@ static inline void tell_story(struct nr_buf *out, const struct nr_story *s)
     tell_member(out, "slugline", s->slugline);
     tell_list(out, "subject", &s->subjects);
     tell_member(out, "summary", s->summary);
+    tell_member(out, "html", s->html);
     nr_buf_add_char(out, '\n');
     nr_buf_add_str(out, s->text);
     nr_buf_add_char(out, '\n');
