@@ -1,5 +1,6 @@
 #include "newsreel/charset/charset.h"
 #include "convert.h"
+#include "double.h"
 #include "newsreel/core/utf8.h"
 #include <stdlib.h>
 #include <uchardet/uchardet.h>
@@ -17,6 +18,7 @@ enum {
     GOOD_FOR_ONE_BAD = 8,    /* UTF-8: valid sequences that outweigh an invalid one */
     HIGH_FOR_ONE_BAD = 50,   /* others: bytes >= 0x80 that outweigh a replaced part */
     HIGH_FOR_RARE = 16,      /* bytes >= 0x80 that make a rare charset believable */
+    EVEN_RUNS = 4,           /* runs of an even number of such bytes that are no chance */
     WESTERN_RUN = 3,         /* mean length of runs of bytes >= 0x80 that no western text has */
 };
 
@@ -135,6 +137,7 @@ static bool is_iso2022jp(struct nr_str bytes)
 struct shape {
     size_t high;     /* bytes >= 0x80 */
     size_t runs;     /* of such bytes */
+    size_t odd;      /* runs of an odd number of bytes */
     bool c1;         /* bytes 0x80 to 0x9f */
     bool seen[0x80]; /* which bytes from 0x80 on */
 };
@@ -143,9 +146,12 @@ static struct shape shape_of(struct nr_str bytes)
 {
     struct shape s = {.high = 0};
     bool before = false;
+    size_t run = 0;
     for (size_t i = 0; i < bytes.len; i++) {
         unsigned char b = (unsigned char)bytes.data[i];
         bool high = b >= 0x80;
+        s.odd += before && !high && run % 2;
+        run = high ? run + 1 : 0;
         s.high += high;
         s.runs += high && !before;
         if (high)
@@ -221,6 +227,14 @@ static bool is_dos(const struct shape *shape)
     return shape->c1 && !sees_one_of(shape, "\xf0\xfe");
 }
 
+/* What is an s with caron in iso-8859-2 is the Polish a with ogonek in windows-1250; beside Polish
+ * letters, and without those of its neighbours or iso-8859-2's own a and s, it is that. */
+static bool is_polish_1250(const struct shape *shape)
+{
+    return sees_one_of(shape, "\xb9") && sees_one_of(shape, "\xb3\xbf") &&
+           !sees_one_of(shape, "\xb1\xb6\xe8\xbe");
+}
+
 static int correct_greek(struct nr_str bytes, const struct shape *shape)
 {
     bool iso = !shape->c1 && begins_greek(bytes, 0xb6) > begins_greek(bytes, 0xa2);
@@ -233,8 +247,10 @@ static int correct_greek(struct nr_str bytes, const struct shape *shape)
  * late to be used. */
 static int correct(int found, struct nr_str bytes, const struct shape *shape)
 {
+    if (is_named(found, "iso-8859-2") && is_polish_1250(shape))
+        return find("windows-1250");
     if (is_named(found, "windows-1250") || is_named(found, "iso-8859-16"))
-        return find(shape->c1 ? "windows-1250" : "iso-8859-2");
+        return find(shape->c1 || is_polish_1250(shape) ? "windows-1250" : "iso-8859-2");
     if (is_named(found, "windows-1253") || is_named(found, "iso-8859-7"))
         return correct_greek(bytes, shape);
     if (is_named(found, "koi8-r") && sees_one_of(shape, "\xa4\xa6\xa7\xad\xb4\xb6\xb7\xbd"))
@@ -321,6 +337,25 @@ static size_t declared_encodings(struct nr_str declared, struct nr_str bytes, bo
     return n;
 }
 
+static bool is_double(int encoding)
+{
+    return encoding != NR_ENCODING_NONE && nr_encodings[encoding].form == NR_FORM_DOUBLE;
+}
+
+/* The detector takes short texts of East Asia for Latin ones, and some for Greek or Cyrillic: but
+ * runs of letters of one byte are odd in number as often as not. */
+static bool may_be_double(int found, const struct shape *shape)
+{
+    static const char *const others[] = {
+        "windows-1251", "windows-1253", "windows-1255", "windows-1256",  "windows-874",
+        "iso-8859-5",   "iso-8859-6",   "iso-8859-7",   "iso-8859-8",    "koi8-r",
+        "koi8-u",       "ibm866",       "ibm855",       "x-mac-cyrillic"};
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (is_named(found, others[i]))
+            return !shape->odd && shape->runs >= EVEN_RUNS;
+    return true;
+}
+
 static void decode_legacy(struct nr_charset_scratch *scratch, struct nr_str bytes,
                           struct nr_str declared, bool markup, struct nr_decoded *d)
 {
@@ -337,6 +372,10 @@ static void decode_legacy(struct nr_charset_scratch *scratch, struct nr_str byte
     }
     d->guessed = true;
     int found = detect(bytes, &shape);
+    const char *label = NULL;
+    if (!is_double(found) && may_be_double(found, &shape))
+        label = nr_double_byte_guess(bytes, western);
+    found = label ? find(label) : found;
     if (found != NR_ENCODING_NONE && (found != latin || western) &&
         try_encoding(scratch, windows_twin(found, &shape), bytes, &shape, d))
         return;

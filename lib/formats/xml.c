@@ -2,18 +2,27 @@
 #include "newsreel/core/utf8.h"
 #include "newsreel/formats/story.h"
 #include <libxml/HTMLparser.h>
+#include <libxml/SAX2.h>
 #include <libxml/parser.h>
 #include <limits.h>
 
-enum { NAME_MOST = 32 };
+enum {
+    NAME_MOST = 32,
+    DECLARATIONS_MOST = 64 << 10, /* bytes that entities are declared in */
+};
 
-static bool is_own_entity(struct nr_str name)
+/* The five references that XML has names for, as numbers: behind an error, libxml2 drops those with
+ * names. NULL for any other. */
+static const char *predefined(struct nr_str name)
 {
-    static const char *const own[] = {"amp", "lt", "gt", "quot", "apos"};
+    static const struct {
+        const char *name, *number;
+    } own[] = {
+        {"amp", "&#38;"}, {"lt", "&#60;"}, {"gt", "&#62;"}, {"quot", "&#34;"}, {"apos", "&#39;"}};
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-        if (nr_str_is(name, own[i]))
-            return true;
-    return false;
+        if (nr_str_is(name, own[i].name))
+            return own[i].number;
+    return NULL;
 }
 
 /* The reference that s, behind its ampersand, begins with, without the semicolon; else empty. */
@@ -29,8 +38,9 @@ static struct nr_str reference(struct nr_str s)
     return end < head.len ? nr_str_sub(head, 0, end) : nr_str(NULL, 0);
 }
 
-/* Whether a numeric reference, "#8217" or "#x2019", names a character that XML allows. */
-static bool names_character(struct nr_str name)
+/* The character that a numeric reference, "#8217" or "#x2019", names, or 0 when it is none that XML
+ * allows. */
+static uint32_t numbered(struct nr_str name)
 {
     bool hex = name.len > 1 && (name.data[1] | 0x20) == 'x';
     uint32_t c = 0;
@@ -38,61 +48,147 @@ static bool names_character(struct nr_str name)
         char d = nr_ascii_lower(name.data[i]);
         bool letter = d >= 'a' && d <= 'f';
         if (!nr_ascii_is_digit(d) && !(hex && letter))
-            return false;
+            return 0;
         c = c * (hex ? 16 : 10) + (uint32_t)(letter ? d - 'a' + 10 : d - '0');
     }
-    return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c < 0xd800) ||
-           (c >= 0xe000 && c <= 0x10ffff && c != 0xfffe && c != 0xffff);
+    bool fine = c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c < 0xd800) ||
+                (c >= 0xe000 && c <= 0x10ffff && c != 0xfffe && c != 0xffff);
+    return fine ? c : 0;
+}
+
+/* The character that HTML has under that name, or that is meant by one which only sounds like it; 0
+ * when there is none. */
+static uint32_t named(struct nr_str ref)
+{
+    static const struct {
+        const char *name;
+        uint32_t value;
+    } others[] = {{"apos", '\''}, {"endash", 0x2013}, {"emdash", 0x2014}, {"bullet", 0x2022}};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (nr_str_is(ref, others[i].name))
+            return others[i].value;
+    char name[NAME_MOST + 1];
+    memcpy(name, ref.len ? ref.data : "", ref.len);
+    name[ref.len] = '\0';
+    const htmlEntityDesc *entity = ref.len ? htmlEntityLookup((const xmlChar *)name) : NULL;
+    return entity ? entity->value : 0;
 }
 
 /* What to write for an ampersand; *taken is how many bytes behind it are used up by that. */
 static void add_reference(struct nr_buf *out, struct nr_str behind, bool declared, size_t *taken)
 {
-    char name[NAME_MOST + 1];
     struct nr_str ref = reference(behind);
-    *taken = 0;
-    if (ref.len && ref.data[0] == '#') {
-        bool fine = ref.len > 1 && names_character(ref);
-        nr_buf_add_char(out, fine ? '&' : ' ');
-        *taken = fine ? 0 : ref.len + 1;
-        return;
-    }
-    memcpy(name, ref.len ? ref.data : "", ref.len);
-    name[ref.len] = '\0';
-    const htmlEntityDesc *entity =
-        ref.len && !is_own_entity(ref) ? htmlEntityLookup((const xmlChar *)name) : NULL;
-    if (entity) {
-        nr_utf8_add(out, (uint32_t)entity->value);
-        *taken = ref.len + 1;
+    bool number = ref.len && ref.data[0] == '#';
+    const char *own = number ? NULL : predefined(ref);
+    uint32_t c = number || own ? 0 : named(ref);
+    *taken = ref.len ? ref.len + 1 : 0;
+    if (number && !numbered(ref)) {
+        nr_buf_add_char(out, ' ');
+    } else if (number && ref.data[1] == 'X') {
+        nr_buf_add_cstr(out, "&#x");
+        *taken = 2;
+    } else if (c) {
+        nr_utf8_add(out, c);
+    } else if (own) {
+        nr_buf_add_cstr(out, own);
     } else {
-        nr_buf_add_cstr(out, ref.len && (declared || is_own_entity(ref)) ? "&" : "&amp;");
+        nr_buf_add_cstr(out, ref.len && (declared || number) ? "&" : "&#38;");
+        *taken = 0;
     }
 }
 
-static bool is_allowed(unsigned char c)
+struct nr_str nr_xml_unescape(struct nr_arena *arena, struct nr_str text)
 {
-    return c >= 0x20 || c == '\t' || c == '\n' || c == '\r';
+    struct nr_buf out = {0};
+    size_t from = 0;
+    for (size_t at = 0; at < text.len; at++) {
+        at += nr_str_find_char(nr_str_sub(text, at, text.len), '&');
+        struct nr_str ref = reference(nr_str_sub(text, at + 1, text.len));
+        if (!ref.len)
+            continue;
+        uint32_t c = ref.data[0] == '#' ? numbered(ref) : named(ref);
+        if (!c)
+            continue;
+        nr_buf_add_str(&out, nr_str_sub(text, from, at));
+        nr_utf8_add(&out, c);
+        at += ref.len + 1;
+        from = at + 1;
+    }
+    if (from) {
+        nr_buf_add_str(&out, nr_str_sub(text, from, text.len));
+        text = nr_arena_str(arena, nr_buf_str(&out));
+    }
+    nr_buf_free(&out);
+    return text;
 }
 
-/* Inside CDATA nothing is a reference. */
+/* Length of the part of s, from at on, that stands as it is. */
+static size_t plain_run(struct nr_str s, size_t at, bool literal)
+{
+    size_t i = at;
+    for (; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.data[i];
+        bool control = c < 0x20 && c != '\t' && c != '\n' && c != '\r';
+        if (control || (c == '&' && !literal) || c == '<' || (c == '>' && literal))
+            break;
+    }
+    return i - at;
+}
+
+/* Where the declarations inside of a document type end; 0 when there are none. */
+static size_t declarations_end(struct nr_str text)
+{
+    struct nr_str head = nr_str_sub(text, 0, DECLARATIONS_MOST);
+    if (nr_str_find(head, nr_str_of("<!ENTITY")) == head.len)
+        return 0;
+    size_t end = nr_str_find(head, nr_str_of("]>"));
+    return end < head.len ? end : 0;
+}
+
+/* Inside CDATA nothing is a reference, and declarations have rules of their own. */
 static void tame(struct nr_str text, struct nr_buf *out)
 {
-    bool declared = nr_str_find(nr_str_sub(text, 0, 64 << 10), nr_str_of("<!ENTITY")) <
-                    nr_str_sub(text, 0, 64 << 10).len;
-    static const struct nr_str cdata = NR_STR("<![CDATA[");
-    size_t literal = 0; /* bytes up to here are CDATA */
+    static const struct nr_str begin = NR_STR("<![CDATA["), end = NR_STR("]]>");
     text = nr_str_sub(text, nr_str_find_char(text, '<'), text.len);
+    size_t declared = declarations_end(text);
+    bool literal = false;
     for (size_t i = 0; i < text.len; i++) {
+        size_t run = plain_run(text, i, literal), taken = 0;
+        nr_buf_add_str(out, nr_str_sub(text, i, i + run));
+        if ((i += run) == text.len)
+            break;
         char c = text.data[i];
-        size_t taken = 0;
-        if (c == '<' && i >= literal && nr_str_starts(nr_str_sub(text, i, text.len), cdata))
-            literal = i + nr_str_find(nr_str_sub(text, i, text.len), nr_str_of("]]>"));
-        if (c == '&' && i >= literal)
-            add_reference(out, nr_str_sub(text, i + 1, text.len), declared, &taken);
+        if (c == '<' && !literal)
+            literal = nr_str_starts(nr_str_sub(text, i, text.len), begin);
+        else if (c == '>' && i >= 2)
+            literal = !nr_str_eq(nr_str_sub(text, i - 2, i + 1), end);
+        if (c == '&' && i >= declared)
+            add_reference(out, nr_str_sub(text, i + 1, text.len), declared > 0, &taken);
         else
-            nr_buf_add_char(out, is_allowed((unsigned char)c) ? c : ' ');
+            nr_buf_add_char(out, (unsigned char)c < 0x20 ? ' ' : c);
         i += taken;
     }
+}
+
+/* What stands outside the document is empty: no reference to it can load anything. It is not unknown,
+ * because behind an unknown one libxml2 drops the known ones. */
+static void declare_entity(void *context, const xmlChar *name, int type, const xmlChar *public_id,
+                           const xmlChar *system_id, xmlChar *content)
+{
+    xmlChar empty[] = "";
+    if (type == XML_INTERNAL_GENERAL_ENTITY || type == XML_INTERNAL_PARAMETER_ENTITY)
+        xmlSAX2EntityDecl(context, name, type, public_id, system_id, content);
+    else if (type == XML_EXTERNAL_GENERAL_PARSED_ENTITY)
+        xmlSAX2EntityDecl(context, name, XML_INTERNAL_GENERAL_ENTITY, NULL, NULL, empty);
+    else if (type == XML_EXTERNAL_PARAMETER_ENTITY)
+        xmlSAX2EntityDecl(context, name, XML_INTERNAL_PARAMETER_ENTITY, NULL, NULL, empty);
+}
+
+static xmlParserInput *resolve_nothing(void *context, const xmlChar *public_id,
+                                       const xmlChar *system_id)
+{
+    (void)context, (void)public_id, (void)system_id;
+    return NULL;
 }
 
 xmlDoc *nr_xml_parse(struct nr_str text, bool *broken)
@@ -103,6 +199,11 @@ xmlDoc *nr_xml_parse(struct nr_str text, bool *broken)
     int options = XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
                   XML_PARSE_IGNORE_ENC | XML_PARSE_NOCDATA | XML_PARSE_COMPACT | XML_PARSE_NOENT;
     xmlDoc *doc = NULL;
+    if (context) {
+        context->sax->entityDecl = declare_entity;
+        context->sax->resolveEntity = resolve_nothing;
+        context->sax->externalSubset = NULL;
+    }
     if (context && tamed.len && tamed.len <= INT_MAX)
         doc = xmlCtxtReadMemory(context, tamed.data, (int)tamed.len, NULL, "UTF-8", options);
     if (broken)
@@ -116,16 +217,28 @@ xmlDoc *nr_xml_parse(struct nr_str text, bool *broken)
     return doc;
 }
 
+/* A prefix that nobody declared is part of the name for libxml2. */
+static struct nr_str local_name(const xmlChar *name)
+{
+    struct nr_str s = nr_str_of((const char *)name);
+    size_t colon = nr_str_find_char(s, ':');
+    return colon < s.len ? nr_str_sub(s, colon + 1, s.len) : s;
+}
+
+struct nr_str nr_xml_name(const xmlNode *n)
+{
+    return n && n->type == XML_ELEMENT_NODE ? local_name(n->name) : nr_str(NULL, 0);
+}
+
 bool nr_xml_is(const xmlNode *n, const char *name)
 {
-    return n && n->type == XML_ELEMENT_NODE && xmlStrEqual(n->name, (const xmlChar *)name);
+    return n && n->type == XML_ELEMENT_NODE && nr_str_is(local_name(n->name), name);
 }
 
 static const xmlNode *first_named(const xmlNode *n, const char *name, size_t length)
 {
     for (; n; n = n->next)
-        if (n->type == XML_ELEMENT_NODE &&
-            nr_str_eq(nr_str_of((const char *)n->name), nr_str(name, length)))
+        if (n->type == XML_ELEMENT_NODE && nr_str_eq(local_name(n->name), nr_str(name, length)))
             return n;
     return NULL;
 }
@@ -170,8 +283,9 @@ const xmlNode *nr_xml_find(const xmlNode *root, const char *name)
 struct nr_str nr_xml_attribute(const xmlNode *n, const char *name, struct nr_arena *arena)
 {
     xmlChar *value = NULL;
-    for (const xmlAttr *a = n ? n->properties : NULL; a && !value; a = a->next)
-        if (xmlStrEqual(a->name, (const xmlChar *)name))
+    bool element = n && n->type == XML_ELEMENT_NODE;
+    for (const xmlAttr *a = element ? n->properties : NULL; a && !value; a = a->next)
+        if (nr_str_is(local_name(a->name), name))
             value = xmlNodeListGetString(n->doc, a->children, 1);
     struct nr_str copy =
         value ? nr_arena_str(arena, nr_str_trim(nr_str_of((const char *)value))) : nr_str(NULL, 0);
@@ -203,117 +317,4 @@ struct nr_str nr_xml_text(const xmlNode *n, struct nr_arena *arena)
 struct nr_str nr_xml_line(const xmlNode *n, struct nr_arena *arena)
 {
     return nr_story_line(arena, nr_xml_text(n, arena));
-}
-
-/* How an element stands in the flow of text. */
-enum flow { INLINE, BLOCK, BREAK, ROW, CELL, HIDDEN };
-
-static enum flow flow_of(const xmlNode *n)
-{
-    static const struct {
-        const char *name;
-        enum flow flow;
-    } table[] = {
-        {"p", BLOCK},       {"hl1", BLOCK},     {"hl2", BLOCK},        {"h1", BLOCK},
-        {"h2", BLOCK},      {"h3", BLOCK},      {"h4", BLOCK},         {"h5", BLOCK},
-        {"h6", BLOCK},      {"div", BLOCK},     {"block", BLOCK},      {"ul", BLOCK},
-        {"ol", BLOCK},      {"dl", BLOCK},      {"li", BLOCK},         {"dt", BLOCK},
-        {"dd", BLOCK},      {"table", BLOCK},   {"pre", BLOCK},        {"blockquote", BLOCK},
-        {"bq", BLOCK},      {"hr", BLOCK},      {"note", BLOCK},       {"section", BLOCK},
-        {"article", BLOCK}, {"header", BLOCK},  {"footer", BLOCK},     {"nitf-table", BLOCK},
-        {"fn", BLOCK},      {"credit", BLOCK},  {"datasource", BLOCK}, {"body", BLOCK},
-        {"br", BREAK},      {"tr", ROW},        {"td", CELL},          {"th", CELL},
-        {"media", HIDDEN},  {"figure", HIDDEN}, {"img", HIDDEN},       {"script", HIDDEN},
-        {"style", HIDDEN},  {"object", HIDDEN}, {"head", HIDDEN},      {"video", HIDDEN},
-        {"audio", HIDDEN},  {"iframe", HIDDEN},
-    };
-    if (n->type != XML_ELEMENT_NODE)
-        return is_text(n) ? INLINE : HIDDEN;
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-        if (nr_str_eq_fold(nr_str_of((const char *)n->name), nr_str_of(table[i].name)))
-            return table[i].flow;
-    return INLINE;
-}
-
-/* Text on its way: what has to be written before the next word. */
-struct flowing {
-    struct nr_buf *out;
-    size_t start; /* of the first text of this call */
-    bool blank, tab, line, paragraph;
-    size_t rows; /* rows that are open: blocks inside are part of the line */
-};
-
-static void write_separator(struct flowing *f)
-{
-    bool first = f->out->len == f->start;
-    if (first && f->start)
-        nr_buf_add_cstr(f->out, "\n\n");
-    else if (!first && f->paragraph)
-        nr_buf_add_cstr(f->out, "\n\n");
-    else if (!first && f->line)
-        nr_buf_add_cstr(f->out, "\n");
-    else if (!first && f->tab)
-        nr_buf_add_cstr(f->out, "\t");
-    else if (!first && f->blank)
-        nr_buf_add_cstr(f->out, " ");
-    f->blank = f->tab = f->line = f->paragraph = false;
-}
-
-static void add_words(struct flowing *f, struct nr_str text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        if (nr_ascii_is_blank(text.data[i])) {
-            f->blank = true;
-            continue;
-        }
-        size_t from = i;
-        while (i < text.len && !nr_ascii_is_blank(text.data[i]))
-            i++;
-        write_separator(f);
-        nr_buf_add_str(f->out, nr_str_sub(text, from, i--));
-    }
-}
-
-/* An element begins or ends. */
-static void mark(struct flowing *f, enum flow flow, bool begins)
-{
-    if (flow == ROW) {
-        f->line |= f->rows == 0 || begins;
-        f->rows += begins ? 1 : 0;
-        f->rows -= begins ? 0 : 1;
-    } else if (flow == CELL) {
-        f->tab |= begins;
-    } else if (flow == BREAK) {
-        f->line |= f->rows == 0 && begins;
-        f->blank = true;
-    } else if (flow == BLOCK) {
-        f->paragraph |= f->rows == 0;
-        f->blank = true;
-    }
-}
-
-void nr_xml_flow(const xmlNode *n, struct nr_buf *out)
-{
-    struct flowing f = {.out = out, .start = out->len};
-    for (const xmlNode *at = n; at;) {
-        enum flow flow = at == n ? BLOCK : flow_of(at);
-        if (is_text(at))
-            add_words(&f, content_of(at));
-        else if (flow != HIDDEN)
-            mark(&f, flow, true);
-        if (flow != HIDDEN && at->type == XML_ELEMENT_NODE && at->children) {
-            at = at->children;
-            continue;
-        }
-        for (;;) { /* leave what ends here */
-            if (!is_text(at) && (at == n ? BLOCK : flow_of(at)) != HIDDEN)
-                mark(&f, at == n ? BLOCK : flow_of(at), false);
-            if (at == n)
-                return;
-            if (at->next)
-                break;
-            at = at->parent;
-        }
-        at = at->next;
-    }
 }

@@ -54,8 +54,8 @@ static void make_room(struct nr_ahead *a, size_t want)
     size_t from = keep_from(a), kept = a->len - from;
     size_t need = nr_size_mul(nr_size_add(want, a->pos - from), 2);
     need = need < a->usual ? a->usual : need;
-    if (kept && need <= a->cap && a->cap - a->len >= a->cap / 4 && a->cap - from >= need / 2)
-        return;
+    if (kept && a->cap - a->len >= a->cap / 4 && a->cap - from >= need / 2)
+        return; /* also when a little more is asked for each time */
     if (need > a->cap || a->cap / 8 > need) {
         char *larger = nr_alloc(need);
         if (kept)

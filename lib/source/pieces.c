@@ -10,6 +10,12 @@ void nr_pieces_open(struct nr_pieces *p, struct nr_input *in, const struct nr_fo
     *p = (struct nr_pieces){.in = in, .format = format, .max_piece = max_piece};
 }
 
+void nr_pieces_resume(struct nr_pieces *p, struct nr_str preamble)
+{
+    p->begun = true;
+    nr_buf_add_str(&p->preamble, preamble);
+}
+
 void nr_pieces_close(struct nr_pieces *p)
 {
     nr_buf_free(&p->preamble);
@@ -113,10 +119,13 @@ static enum nr_status find(struct nr_pieces *p, struct nr_str *view, bool *large
 static enum nr_status too_large(struct nr_pieces *p, bool placed, uint64_t offset,
                                 struct nr_error *e)
 {
+    uint64_t end;
     take(p, p->cut.next);
     reset_cut(p, false);
     nr_error_set(e, "%s of more than %zu bytes", p->format->name, p->max_piece);
-    e->offset = placed ? offset : NR_NOWHERE;
+    e->offset = e->lost_from = placed ? offset : NR_NOWHERE;
+    e->lost_to = place(p, &end) ? end : NR_NOWHERE;
+    e->lost_records = 1;
     return NR_BAD;
 }
 

@@ -47,7 +47,8 @@ static enum nr_status tell_loss(struct units *u, struct nr_error *e)
     uint64_t to = nr_ahead_position(&u->below);
     nr_error_set(e, "%s; bytes [%llu,%llu)%s lost", u->why.text, (unsigned long long)u->from,
                  (unsigned long long)to, u->below.linear ? "" : " of the compressed data inside");
-    e->offset = place(u, u->from);
+    e->offset = e->lost_from = place(u, u->from);
+    e->lost_to = place(u, to);
     u->state = BETWEEN;
     return NR_BAD;
 }

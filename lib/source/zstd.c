@@ -137,7 +137,8 @@ static enum nr_status skip_frame(struct nr_ahead *in, uint64_t left, struct nr_e
         enum nr_status status = nr_ahead_peek(in, 1, &view, e);
         if (status == NR_END) {
             nr_error_set(e, "skippable zstd frame: cut off");
-            e->offset = in->linear ? from : NR_NOWHERE;
+            e->offset = e->lost_from = in->linear ? from : NR_NOWHERE;
+            e->lost_to = in->linear ? nr_ahead_position(in) : NR_NOWHERE;
             return NR_BAD;
         }
         if (status != NR_OK)

@@ -71,7 +71,7 @@ struct nr_format {
 
     /* Finds the next piece. bytes: from where the last piece's next was; last: all there is. NR_OK:
      * see cut. NR_END: more bytes are needed; with last, there is no further piece. NULL: the file
-     * is one piece. */
+     * is one piece. bytes are single-byte characters or UTF-8. */
     enum nr_status (*cut)(struct nr_cut *cut, struct nr_str bytes, bool last);
 
     /* Appends the stories of a piece. Either this or object. NR_BAD: the piece is damaged so that

@@ -9,10 +9,13 @@
 #include "newsreel/core/arena.h"
 #include "newsreel/core/buf.h"
 
-/* A list of texts, in the order that they were added. */
+/* A list of texts, in the order that they were added: at most NR_TEXTS. */
 struct nr_texts {
     struct nr_text_item *first, *last;
+    size_t count;
 };
+
+enum { NR_TEXTS = 1000 };
 
 struct nr_text_item {
     struct nr_text_item *next;
@@ -22,6 +25,7 @@ struct nr_text_item {
 struct nr_story {
     struct nr_story *next;
     struct nr_str id;                /* the format's own; need not be unique in the world */
+    struct nr_str inside;            /* where in the piece it stood, if that has parts with names */
     struct nr_str url;               /* where it was published */
     struct nr_str created, modified; /* RFC 3339, or a day: nr_story_date */
     struct nr_str language;          /* BCP 47 as given */
@@ -47,7 +51,7 @@ struct nr_stories {
 struct nr_story *nr_story_new(struct nr_stories *stories);
 
 /* Appends a copy of text, blanks at its ends cut and runs of blanks made one; empty text, and one
- * that is in the list already, is not added. */
+ * that is in the list already, is not added, nor is any to a list that is full. */
 void nr_texts_add(struct nr_texts *texts, struct nr_arena *arena, struct nr_str text);
 
 /* A copy of text with blanks at its ends cut and runs of blanks (no-break ones too) made one
@@ -55,11 +59,12 @@ void nr_texts_add(struct nr_texts *texts, struct nr_arena *arena, struct nr_str 
 struct nr_str nr_story_line(struct nr_arena *arena, struct nr_str text);
 
 /* text as RFC 3339, or a day alone, or empty: whatever nr_date_parse understands, and the compact
- * forms of ISO 8601 that agencies use ("20220719T080000Z", "20220719T1000+0200", "20220719"). */
+ * forms of ISO 8601 that agencies use ("20220719T080000Z", "20220719T1000+0200", "20220719",
+ * "20220719080000", "20220719T080000.125+02"; fractions of these are dropped). */
 struct nr_str nr_story_date(struct nr_arena *arena, struct nr_str text);
 
-/* A piece of HTML, valid UTF-8, as text: every visible block a paragraph, a table's row a line with
- * tabs between the cells. Text without any markup comes back with its blanks collapsed. */
+/* A piece of HTML, valid UTF-8, as text: every visible block but captions a paragraph, a table's row
+ * a line with tabs between the cells. Text without any markup comes back with its blanks collapsed. */
 struct nr_str nr_story_html(struct nr_arena *arena, struct nr_str html);
 
 #endif

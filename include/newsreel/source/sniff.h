@@ -8,7 +8,7 @@
 #include "newsreel/core/str.h"
 
 enum {
-    NR_SNIFF_HEAD = 4096,      /* bytes that settle everything but JSON */
+    NR_SNIFF_HEAD = 4096,      /* bytes that settle everything but JSON and disc images */
     NR_SNIFF_LINE = 64 * 1024, /* bytes of a first line of JSON that are looked at */
 };
 
@@ -19,15 +19,21 @@ enum nr_kind {
     NR_KIND_TEXT, /* in any charset, UTF-16 and UTF-32 too */
     NR_KIND_JSONL,
     NR_KIND_WARC,
+    NR_KIND_ARC,
     NR_KIND_TAR,
     NR_KIND_ZIP,
     NR_KIND_7Z,
     NR_KIND_CPIO,
+    NR_KIND_AR,
+    NR_KIND_CAB,
+    NR_KIND_LHA,
+    NR_KIND_ISO,
+    NR_KIND_RAR,
     /* What it leaves aside. */
-    NR_KIND_JSON, /* one value over many lines, or an array */
-    NR_KIND_XML,  /* XML and SGML that is not HTML */
-    NR_KIND_ARC,
-    NR_KIND_ARCHIVE, /* other archives: rar, cab, ar ... */
+    NR_KIND_JSON,    /* one value over many lines, or an array */
+    NR_KIND_XML,     /* XML and SGML that is not HTML */
+    NR_KIND_INDEX,   /* what web archives keep about themselves: CDX, CDXJ, lists of pages */
+    NR_KIND_ARCHIVE, /* other archives: xar, lzop ... */
     NR_KIND_COMPRESSED,
     NR_KIND_IMAGE, /* SVG too */
     NR_KIND_AUDIO,
