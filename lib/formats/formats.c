@@ -1,6 +1,7 @@
 #include "formats.h"
 
 /* The surest signs come first: what is asked later may take what an earlier format has left. */
+/* clang-format off */
 const struct nr_format *const nr_formats[] = {
     &nr_format_epub,
     &nr_format_anpa,
@@ -24,6 +25,7 @@ const struct nr_format *const nr_formats[] = {
     &nr_format_tei,
     NULL,
 };
+/* clang-format on */
 
 const struct nr_format *nr_format_find(struct nr_str head, struct nr_str name)
 {
