@@ -65,11 +65,8 @@ void nr_wire_byline(struct nr_texts *by, struct nr_arena *arena, struct nr_str l
     static const struct nr_str links[] = {NR_STR(" and "), NR_STR(" und "), NR_STR(" et "),
                                           NR_STR(" y ")};
     struct nr_str names = nr_wire_behind_by(line);
-    size_t have = 0;
-    for (const struct nr_text_item *i = by->first; i; i = i->next)
-        have++;
     names = trim_end(head_of(names.len ? names : line, BYLINES_MOST), "<=,");
-    for (; names.len && have < NAMES_MOST; have++) {
+    while (names.len && by->count < NAMES_MOST) {
         size_t at = names.len, length = 0;
         for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
             size_t link = nr_str_find_fold(names, links[i]);
