@@ -98,13 +98,15 @@ static enum nr_status leave_tail(struct nr_pieces *p, struct nr_error *e)
     return p->behind;
 }
 
-/* More of a piece than may be held has been looked at: lets go of what the format needs no more. */
-static void let_go(struct nr_pieces *p)
+/* More of a piece than may be held has been looked at: lets go of what the format needs no more.
+ * Returns how much. */
+static size_t let_go(struct nr_pieces *p)
 {
     size_t n = p->cut.at > NR_CUT_BACK ? p->cut.at - NR_CUT_BACK : 0;
     take(p, n);
     p->cut.at -= n;
     p->cut.from = p->cut.from > n ? p->cut.from - n : 0;
+    return n;
 }
 
 /* Finds the next piece. *view: what cut's answer refers to. *large: it has been let go. */
@@ -126,8 +128,7 @@ static enum nr_status find(struct nr_pieces *p, struct nr_str *view, bool *large
         seen = view->len;
         if (view->len > p->max_piece) {
             *large = true;
-            let_go(p);
-            seen = 0;
+            seen -= let_go(p);
         }
     }
 }

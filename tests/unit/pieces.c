@@ -245,6 +245,9 @@ static void large_pieces_are_let_by(void **state)
                         "[> a\n]*toy of more than 1000 bytes[> b\n]|");
     const char *const last[] = {"> a\n> ", large, large, "\n", NULL};
     assert_string_equal(of_chunks(last, &toy, 1000), "[> a\n]*toy of more than 1000 bytes|");
+    /* A limit below what is kept for the format. */
+    const char *const small[] = {"> a ", "piece", "\n> ", "b\n", NULL};
+    assert_string_equal(of_chunks(small, &toy, 5), "*toy of more than 5 bytes[> b\n]|");
 }
 
 /* From a pipe: what has come as a whole does not have to be waited for, what has not does. */
