@@ -410,16 +410,16 @@ static bool is_disc(struct nr_str head)
     return may_be_disc(head) && has_at(head, DISC_MARK, nr_str_of("CD001"));
 }
 
-/* An array of objects shows with its first two brackets and what follows them. */
+/* Of an array of objects the first object is looked at, which tells what the others are; as a rule its
+ * first closing brace is its own. */
 static size_t array_wants(struct nr_str head, struct nr_str text)
 {
     struct nr_str inner = skip_blanks(nr_str_sub(text, 1, text.len));
-    if (inner.len && inner.data[0] == '{')
-        inner = skip_blanks(nr_str_sub(inner, 1, inner.len));
-    else if (inner.len)
+    if (inner.len && inner.data[0] != '{')
         return NR_SNIFF_HEAD;
-    if (inner.len)
-        return (size_t)(inner.data - head.data) + 1;
+    size_t end = (size_t)(text.data - head.data) + nr_str_find_char(text, '}') + 1;
+    if (end <= head.len)
+        return end;
     return head.len < NR_SNIFF_HEAD ? head.len + 1 : NR_SNIFF_HEAD;
 }
 
