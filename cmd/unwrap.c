@@ -1,14 +1,31 @@
 /* unwrap: archives in, one document a line out. */
 #include "newsreel/source/document.h"
+#include "newsreel/source/warc.h"
 #include "newsreel/stream/filter.h"
 
-enum { DIGEST, KEEP_LINES, ANY_STATUS, FORMAT, COLUMNS, RAR, MAX_DEPTH, MAX_EXPANSION, MAX_RATIO };
+enum {
+    DIGEST,
+    KEEP_LINES,
+    TYPES,
+    ANY_STATUS,
+    VERIFY,
+    FORMAT,
+    COLUMNS,
+    RAR,
+    MAX_DEPTH,
+    MAX_EXPANSION,
+    MAX_RATIO
+};
 
 static const struct nr_option options[] = {
     {"keep-lines", 0, NR_ARG_NONE, NULL, "leave hard-wrapped lines of plain text as they are",
      KEEP_LINES, NULL},
+    {"types", 0, NR_ARG_TEXT, "LIST",
+     "records of web archives to take (default response,resource,conversion)", TYPES, NULL},
     {"any-status", 0, NR_ARG_NONE, NULL, "keep HTTP responses with a status other than 200",
      ANY_STATUS, NULL},
+    {"verify-digests", 0, NR_ARG_NONE, NULL,
+     "reject records that do not have the digest their archive states", VERIFY, NULL},
     {"format", 0, NR_ARG_TEXT, "NAME", "read what is no archive as NAME", FORMAT, NULL},
     {"columns", 0, NR_ARG_TEXT, "LIST", "names of the columns of tables that have no row of names",
      COLUMNS, NULL},
@@ -30,7 +47,33 @@ struct config {
     const struct nr_format *format;
     uint64_t max_depth, max_expansion, max_ratio;
     bool any_ratio, rar;
+    unsigned types;
 };
+
+/* Adds the types that a list of names names. An unknown one is answered with all there are. */
+static enum nr_status types_option(const char *argument, unsigned *types, struct nr_error *e)
+{
+    struct nr_str list = nr_str_of(argument), name;
+    bool good = list.len > 0;
+    *types = 0;
+    while (good && nr_str_split(&list, ',', &name)) {
+        enum nr_warc_type type = nr_warc_type_named(name);
+        if (nr_str_is(name, "all"))
+            *types |= NR_WARC_ALL;
+        else if (nr_str_eq_fold(name, nr_str_of(nr_warc_type_name(type))))
+            *types |= 1u << type;
+        else
+            good = false;
+    }
+    if (good)
+        return NR_OK;
+    struct nr_buf names = {0};
+    for (unsigned type = 0; NR_WARC_ALL >> type; type++)
+        nr_buf_addf(&names, "%s, ", nr_warc_type_name((enum nr_warc_type)type));
+    nr_error_set(e, "--types: '%s' is no list of %sall", argument, nr_buf_cstr(&names));
+    nr_buf_free(&names);
+    return NR_FAIL;
+}
 
 /* An unknown name is answered with all names there are. */
 static enum nr_status format_option(const char *name, const struct nr_format **format,
@@ -56,6 +99,11 @@ static enum nr_status option(void *config, int code, const char *argument, struc
         break;
     case KEEP_LINES:
         c->document.keep_lines = true;
+        break;
+    case TYPES:
+        return types_option(argument, &c->types, e);
+    case VERIFY:
+        c->document.verify_digests = true;
         break;
     case ANY_STATUS:
         c->document.any_status = true;
@@ -86,6 +134,7 @@ static void sources(void *config, struct nr_members_options *members)
     struct config *c = config;
     members->format = c->format;
     members->rar = c->rar;
+    members->types = c->types;
     members->max_depth = (unsigned)c->max_depth;
     members->input.max_ratio = c->any_ratio ? c->max_ratio : NR_RATIO;
     members->max_expansion = c->max_expansion;
@@ -114,6 +163,9 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
     nr_job_note(job, "charset-guessed", fate.guessed);
     nr_job_note(job, "invalid-replaced", fate.replaced);
     nr_job_note(job, "truncated", fate.truncated);
+    nr_job_note(job, "length-corrected", job->member->corrected);
+    nr_job_note(job, "http-extra-line", fate.extra_line);
+    nr_job_note(job, "digest-unchecked", fate.unchecked);
     nr_job_note(job, "attachments-skipped", fate.attachments);
     return status;
 }

@@ -2,8 +2,23 @@
 
 /* The surest signs come first: what is asked later may take what an earlier format has left. */
 const struct nr_format *const nr_formats[] = {
-    &nr_format_epub,     &nr_format_nitf,  &nr_format_newsml,  &nr_format_newsml_g2,
-    &nr_format_newsitem, &nr_format_ninjs, &nr_format_newsxml, NULL,
+    &nr_format_epub,
+    &nr_format_nitf,
+    &nr_format_newsml,
+    &nr_format_newsml_g2,
+    &nr_format_newsitem,
+    &nr_format_ninjs,
+    &nr_format_newsxml,
+    &nr_format_mbox,
+    &nr_format_news,
+    &nr_format_mail,
+    &nr_format_rss,
+    &nr_format_atom,
+    &nr_format_mediawiki,
+    &nr_format_alto,
+    &nr_format_mets,
+    &nr_format_tei,
+    NULL,
 };
 
 const struct nr_format *nr_format_find(struct nr_str head, struct nr_str name)

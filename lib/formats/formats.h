@@ -11,5 +11,14 @@ extern const struct nr_format nr_format_newsml_g2;
 extern const struct nr_format nr_format_newsitem;
 extern const struct nr_format nr_format_ninjs;
 extern const struct nr_format nr_format_newsxml;
+extern const struct nr_format nr_format_mbox;
+extern const struct nr_format nr_format_news;
+extern const struct nr_format nr_format_mail;
+extern const struct nr_format nr_format_rss;
+extern const struct nr_format nr_format_atom;
+extern const struct nr_format nr_format_mediawiki;
+extern const struct nr_format nr_format_alto;
+extern const struct nr_format nr_format_mets;
+extern const struct nr_format nr_format_tei;
 
 #endif

@@ -73,7 +73,6 @@ const struct nr_format nr_format_newsitem = {
     .mime = "application/xml",
     .decoded = true,
     .markup = true,
-    .whole = true,
     .begins = begins,
     .cut = nr_xml_cut,
     .read = read,

@@ -374,7 +374,6 @@ const struct nr_format nr_format_newsml = {
     .mime = "text/vnd.IPTC.NewsML",
     .decoded = true,
     .markup = true,
-    .whole = true,
     .begins = begins,
     .cut = nr_xml_cut,
     .read = read,

@@ -293,7 +293,6 @@ const struct nr_format nr_format_newsml_g2 = {
     .mime = "application/vnd.iptc.g2.newsitem+xml",
     .decoded = true,
     .markup = true,
-    .whole = true,
     .begins = begins,
     .cut = nr_xml_cut,
     .read = read,

@@ -227,7 +227,6 @@ const struct nr_format nr_format_newsxml = {
     .mime = "application/xml",
     .decoded = true,
     .markup = true,
-    .whole = true,
     .begins = begins,
     .cut = nr_xml_cut,
     .read = read,

@@ -316,7 +316,6 @@ const struct nr_format nr_format_nitf = {
     .mime = "text/vnd.IPTC.NITF",
     .decoded = true,
     .markup = true,
-    .whole = true,
     .begins = begins,
     .cut = nr_xml_cut,
     .read = read,

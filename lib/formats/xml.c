@@ -84,6 +84,9 @@ static void add_reference(struct nr_buf *out, struct nr_str behind, bool declare
     *taken = ref.len ? ref.len + 1 : 0;
     if (number && !numbered(ref)) {
         nr_buf_add_char(out, ' ');
+    } else if (number && ref.data[1] == 'X') {
+        nr_buf_add_cstr(out, "&#x");
+        *taken = 2;
     } else if (c) {
         nr_utf8_add(out, c);
     } else if (own) {

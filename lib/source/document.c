@@ -3,6 +3,7 @@
 #include "newsreel/core/moment.h"
 #include "newsreel/core/utf8.h"
 #include "newsreel/json/json.h"
+#include "newsreel/source/digest.h"
 #include "newsreel/source/sniff.h"
 #include "newsreel/text/lines.h"
 #include <stdio.h>
@@ -62,6 +63,8 @@ static const char *classify(struct nr_draft *d)
     case NR_KIND_JSONL:
     case NR_KIND_BINARY:
     case NR_KIND_WARC:
+    case NR_KIND_ARC:
+    case NR_KIND_INDEX:
     case NR_KIND_CPIO:
         d->markup = page;
         return page ? NULL : nr_kind_name(kind);
@@ -70,21 +73,57 @@ static const char *classify(struct nr_draft *d)
     }
 }
 
+/* Whether the bytes may be those whose digest the archive states. */
+static bool fits(struct nr_draft *d, struct nr_str stated, struct nr_str bytes)
+{
+    if (!d->options->verify_digests)
+        return true;
+    enum nr_digest digest = nr_digest_check(stated, bytes);
+    d->unchecked |= digest == NR_DIGEST_UNKNOWN;
+    return digest != NR_DIGEST_DIFFERS;
+}
+
+static enum nr_status refuse(const char *what, struct nr_str stated, struct nr_error *e)
+{
+    nr_error_set(e, "%s does not have the digest %.*s", what,
+                 (int)(stated.len < 100 ? stated.len : 100), stated.data);
+    return NR_BAD;
+}
+
+/* Takes the codings off, and looks on the way whether the payload's digest is met: as stored, as
+ * transferred, or as meant. Writers differ in which of them they take. */
+static enum nr_status undo_codings(struct nr_draft *d, struct nr_http *http, struct nr_error *e)
+{
+    size_t max = d->options->max_record ? d->options->max_record : NR_MAX_RECORD;
+    struct nr_str stated = d->member->payload_digest;
+    bool met = fits(d, stated, http->stored) || (http->extra_line && fits(d, stated, http->body));
+    if (nr_http_undo_transfer(http, &d->scratch->http, max, e) != NR_OK)
+        return NR_BAD;
+    met = met || fits(d, stated, http->body);
+    if (nr_http_undo_content(http, &d->scratch->http, max, e) != NR_OK)
+        return NR_BAD;
+    met = met || fits(d, stated, http->body);
+    return met ? NR_OK : refuse("payload", stated, e);
+}
+
 /* Takes HTTP and its codings off. */
 static enum nr_status open_response(struct nr_draft *d, const char **drop, struct nr_error *e)
 {
     struct nr_http http;
-    size_t max = d->options->max_record ? d->options->max_record : NR_MAX_RECORD;
     nr_http_split(d->member->bytes, &http);
-    if (http.status && http.status != 200 && !d->options->any_status) {
-        *drop = "http-status";
-        return NR_OK;
-    }
-    if (nr_http_undo(&http, &d->scratch->http, max, e) != NR_OK)
+    bool wanted = !http.status || http.status == 200 || d->options->any_status;
+    if ((wanted || d->options->verify_digests) && undo_codings(d, &http, e) != NR_OK)
         return NR_BAD;
+    if (!wanted)
+        *drop = "http-status";
     d->body = http.body;
-    d->truncated |= http.truncated;
-    nr_http_media_type(nr_http_field(&http, "content-type"), &d->type, &d->charset);
+    d->truncated |= http.truncated || nr_http_field(&http, "x-commoncrawl-ContentTruncated").len;
+    d->extra_line = http.extra_line;
+    struct nr_str type = nr_http_field(&http, "content-type");
+    if (type.len)
+        nr_http_media_type(type, &d->type, &d->charset);
+    if (!d->charset.len)
+        d->charset = nr_http_field(&http, "x-commoncrawl-DetectedCharset");
     return NR_OK;
 }
 
@@ -122,6 +161,8 @@ static struct nr_str mime_of(const struct nr_draft *d)
     struct nr_str text = NR_STR("text/"), type = nr_draft_clean(d->arena, d->type);
     if (d->markup)
         return is_html_type(type) ? lower(d->arena, type) : nr_str_of("text/html");
+    if (d->member->kind == NR_MEMBER_TEXT && type.len)
+        return lower(d->arena, type);
     if (nr_str_starts_fold(type, text) && !is_html_type(type))
         return lower(d->arena, type);
     return nr_str_of("text/plain");
@@ -237,6 +278,10 @@ static enum nr_status open_member(struct nr_draft *d, const char **drop, struct 
 {
     const struct nr_member *m = d->member;
     d->body = m->bytes;
+    if (!fits(d, m->block_digest, m->bytes))
+        return refuse("block", m->block_digest, e);
+    if (m->kind != NR_MEMBER_HTTP && !fits(d, m->payload_digest, m->bytes))
+        return refuse("payload", m->payload_digest, e);
     nr_http_media_type(m->mime, &d->type, &d->charset);
     if (m->kind == NR_MEMBER_TEXT)
         d->charset = nr_str_of("utf-8");
@@ -265,6 +310,19 @@ static enum nr_status write_document(struct nr_draft *d, struct nr_buf *out,
     return NR_OK;
 }
 
+/* A record that cannot be decoded is named. */
+static void add_name(const struct nr_member *m, struct nr_error *e)
+{
+    struct nr_str name = m->url.len ? m->url : m->id;
+    struct nr_buf text = {0};
+    if (!name.len)
+        return;
+    nr_buf_addf(&text, "%s; lost: ", e->text);
+    nr_buf_add_str(&text, name);
+    nr_error_set(e, "%s", nr_buf_cstr(&text));
+    nr_buf_free(&text);
+}
+
 enum nr_status nr_document_write(const struct nr_document_options *options,
                                  struct nr_document_scratch *scratch,
                                  const struct nr_member *member, struct nr_arena *arena,
@@ -280,7 +338,11 @@ enum nr_status nr_document_write(const struct nr_document_options *options,
     } else {
         status = write_document(&d, out, fate, e);
     }
+    if (status == NR_BAD)
+        add_name(member, e);
     nr_http_scratch_reset(&scratch->http, KEEP);
+    fate->extra_line = d.extra_line;
+    fate->unchecked = d.unchecked;
     fate->guessed = d.decoded.guessed;
     fate->truncated = d.truncated || member->truncated;
     nr_charset_scratch_reset(&scratch->charset, KEEP);

@@ -14,6 +14,7 @@ struct nr_draft {
     struct nr_str type;    /* media type as declared, perhaps empty */
     struct nr_str charset; /* as declared, perhaps empty */
     bool markup, truncated;
+    bool extra_line, unchecked; /* as in nr_document_fate */
     struct nr_decoded decoded;
 };
 

@@ -14,6 +14,7 @@ static struct nr_members *make(const struct nr_members_options *options)
     o->max_record = o->max_record ? o->max_record : NR_MAX_RECORD;
     o->max_depth = o->max_depth ? o->max_depth : MAX_DEPTH;
     o->input.max_out = o->max_expansion;
+    o->types = o->types ? o->types : NR_WARC_DOCUMENTS;
     o->max_expansion = o->max_expansion ? o->max_expansion : UINT64_MAX;
     m->levels = nr_alloc_zero((size_t)o->max_depth + 1, sizeof *m->levels);
     atomic_init(&m->consumed, 0);

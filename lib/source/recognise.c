@@ -36,6 +36,7 @@ static int read_document(struct nr_members *m, enum nr_kind kind, const struct n
     nr_stack_close(m);
     member->content = kind;
     member->format = format;
+    member->uncut = format && format->cut;
     return nr_stack_hand_out(m, NR_MEMBER_FILE, nr_buf_str(&m->whole), member);
 }
 
@@ -86,6 +87,7 @@ static int open_container(struct nr_members *m, enum nr_kind kind, struct nr_str
         return nr_stack_give_up(m, e);
     nr_container_limit(l->container, m->options.input.max_ratio);
     l->reader = NR_READER_CONTAINER;
+    l->wacz.zip = kind == NR_KIND_ZIP;
     if (plain) {
         nr_input_close(l->in);
         l->in = NULL;
@@ -101,10 +103,15 @@ static int open_archive(struct nr_members *m, enum nr_kind kind, struct nr_str h
         nr_error_set(e, "archives inside each other deeper than %u", m->options.max_depth);
         return nr_stack_give_up(m, e);
     }
-    if (kind != NR_KIND_WARC)
+    if (kind != NR_KIND_WARC && kind != NR_KIND_ARC)
         return open_container(m, kind, head, e);
+    size_t most = m->options.max_record;
     l->reader = NR_READER_RECORDS;
-    l->warc = nr_warc_open(l->in, m->options.max_record);
+    if (kind == NR_KIND_ARC)
+        l->arc = nr_arc_open(l->in, most, m->options.types);
+    else
+        l->segments = (struct nr_segments){.warc = nr_warc_open(l->in, most, m->options.types),
+                                           .max_record = most};
     return NR_AGAIN;
 }
 
@@ -144,6 +151,7 @@ enum nr_kind nr_level_promised(struct nr_str name, enum nr_kind kind)
         {NR_STR(".xhtml"), NR_KIND_HTML},  {NR_STR(".shtml"), NR_KIND_HTML},
         {NR_STR(".jsonl"), NR_KIND_JSONL}, {NR_STR(".ndjson"), NR_KIND_JSONL},
         {NR_STR(".txt"), NR_KIND_TEXT},    {NR_STR(".iso"), NR_KIND_ISO},
+        {NR_STR(".arc"), NR_KIND_ARC},
     };
     if (kind != NR_KIND_TEXT && kind != NR_KIND_BINARY && kind != NR_KIND_JSON &&
         kind != NR_KIND_XML)
@@ -155,26 +163,23 @@ enum nr_kind nr_level_promised(struct nr_str name, enum nr_kind kind)
     return kind;
 }
 
-/* Formats are asked about content that says of itself no more than that it is text, markup or data.
- * What is cut into pieces has to be in a charset whose signs are single bytes. */
+/* Formats are asked about content that says of itself no more than that it is text, markup or data,
+ * and about zip archives, which are the wrapping of books. What the reader cuts into pieces has to be
+ * in a charset whose signs are single bytes. */
 const struct nr_format *nr_level_format(const struct nr_members *m, struct nr_str name,
-                                        enum nr_kind kind, struct nr_str head, bool *cut)
+                                        enum nr_kind kind, struct nr_str head, bool *uncut)
 {
     char narrowed[NR_SNIFF_HEAD];
     bool open = kind == NR_KIND_TEXT || kind == NR_KIND_HTML || kind == NR_KIND_XML ||
                 kind == NR_KIND_JSON || kind == NR_KIND_JSONL || kind == NR_KIND_BINARY;
-    bool told = open && m->options.format;
-    if (!open && kind != NR_KIND_ZIP) /* a book looks like its wrapping */
-        return NULL;
     head = nr_str_sub(head, 0, NR_SNIFF_HEAD);
     struct nr_str ascii = nr_sniff_narrow(head, narrowed);
-    const struct nr_format *format =
-        told ? m->options.format : nr_format_find(ascii, nr_input_unpacked(name));
-    bool wide = ascii.data != head.data, pieces = format && format->cut;
-    if (pieces && wide && !format->whole && !told)
-        return NULL;
-    *cut = pieces && !(wide && format->whole);
-    return format;
+    const struct nr_format *format = open ? m->options.format : NULL;
+    bool wide = ascii.data != head.data;
+    if (!format && (open || kind == NR_KIND_ZIP))
+        format = nr_format_find(ascii, nr_input_unpacked(name));
+    *uncut = format && (wide || !format->cut);
+    return format && format->cut && wide && !(format->decoded && format->read) ? NULL : format;
 }
 
 /* As much of the beginning as tells what it is. NR_END: there is nothing. */
@@ -189,9 +194,10 @@ static enum nr_status look(struct nr_input *in, struct nr_str *view, struct nr_e
     }
 }
 
-static bool can_begin_inside(enum nr_kind kind, const struct nr_format *format, bool cut)
+static bool can_begin_inside(enum nr_kind kind)
 {
-    return format ? cut : kind == NR_KIND_WARC || kind == NR_KIND_JSONL || kind == NR_KIND_TAR;
+    return kind == NR_KIND_WARC || kind == NR_KIND_ARC || kind == NR_KIND_JSONL ||
+           kind == NR_KIND_TAR;
 }
 
 /* Reads up to the first piece, for what stands before it. */
@@ -213,15 +219,16 @@ enum nr_status nr_level_probe(struct nr_members *m, const struct nr_input_option
     struct nr_input *in;
     struct nr_input_options from_start = *options;
     struct nr_str view;
+    bool uncut = false;
     from_start.start = 0;
     if (nr_input_open(&in, m->path, &from_start, e) != NR_OK)
         return NR_FAIL;
     enum nr_status status = look(in, &view, e);
     if (status == NR_OK) {
-        bool cut = false;
         m->resumed_kind = nr_level_promised(nr_buf_str(&m->label), nr_sniff(view));
-        m->resumed_format = nr_level_format(m, nr_buf_str(&m->label), m->resumed_kind, view, &cut);
-        m->resumed = can_begin_inside(m->resumed_kind, m->resumed_format, cut);
+        m->resumed_format =
+            nr_level_format(m, nr_buf_str(&m->label), m->resumed_kind, view, &uncut);
+        m->resumed = m->resumed_format ? !uncut : can_begin_inside(m->resumed_kind);
     }
     if (m->resumed && m->resumed_format)
         keep_preamble(m, in);
@@ -257,7 +264,7 @@ int nr_level_recognise(struct nr_members *m, struct nr_member *member, struct nr
 {
     struct nr_level *l = &m->levels[m->depth - 1];
     struct nr_str view = {NULL, 0};
-    bool resumed = m->resumed, cut = resumed && m->resumed_format;
+    bool resumed = m->resumed;
     enum nr_status status = look(l->in, &view, e);
     m->resumed = false;
     if (status == NR_END && resumed)
@@ -268,9 +275,10 @@ int nr_level_recognise(struct nr_members *m, struct nr_member *member, struct nr
         return status == NR_BAD ? nr_stack_lose(m, e) : nr_stack_fail(m, e);
     enum nr_kind kind =
         resumed ? m->resumed_kind : nr_level_promised(nr_buf_str(&m->label), nr_sniff(view));
+    bool uncut = false;
     const struct nr_format *format =
-        resumed ? m->resumed_format : nr_level_format(m, nr_buf_str(&m->label), kind, view, &cut);
-    if (cut)
+        resumed ? m->resumed_format : nr_level_format(m, nr_buf_str(&m->label), kind, view, &uncut);
+    if (format && !uncut)
         return open_pieces(m, format, resumed);
     if (format || nr_level_is_document(kind))
         return read_document(m, kind, format, member, e);

@@ -3,6 +3,7 @@
  * all. Signs of two or three letters that could begin a text as well ("BM", "MZ") count only with a
  * second sign. */
 #include "newsreel/source/sniff.h"
+#include "newsreel/source/arc.h"
 #include <stdint.h>
 
 struct magic {
@@ -118,6 +119,28 @@ static bool is_warc(struct nr_str head)
 {
     return head.len > 5 && nr_str_starts_fold(head, nr_str_of("WARC/")) &&
            nr_ascii_is_digit(head.data[5]);
+}
+
+/* Indexes of web archives: CDX with or without its first line that names the columns, CDXJ, and the
+ * index of either. A line begins with a URL, its host reversed, and a time. */
+static bool is_index(struct nr_str head)
+{
+    if (nr_str_starts(head, nr_str_of(" CDX ")) || nr_str_starts(head, nr_str_of("!meta ")) ||
+        nr_str_starts(head, nr_str_of("!OpenWayback-CDXJ")))
+        return true;
+    size_t at = nr_str_find_char(head, ' '), digits = 0;
+    struct nr_str key = nr_str_sub(head, 0, at), time = nr_str_sub(head, at + 1, at + 16);
+    while (digits < time.len && nr_ascii_is_digit(time.data[digits]))
+        digits++;
+    return digits == 14 && time.len == 15 && (time.data[14] == ' ' || time.data[14] == '\t') &&
+           nr_str_find(key, nr_str_of(")/")) < key.len && nr_str_find_char(key, '\n') == key.len;
+}
+
+/* The list of pages in a WACZ. */
+static bool is_page_list(struct nr_str json)
+{
+    struct nr_str begin = nr_str_sub(json, 0, 128);
+    return nr_str_find(begin, nr_str_of("\"json-pages-")) < begin.len;
 }
 
 /* Tar from before 1988 has no magic, only a sum over its header, with the sum's own field counted
@@ -421,7 +444,11 @@ enum nr_kind nr_sniff(struct nr_str head)
     if (is_warc(head))
         return NR_KIND_WARC;
     if (json.len && (json.data[0] == '{' || json.data[0] == '['))
-        kind = json_kind(json);
+        kind = is_page_list(json) ? NR_KIND_INDEX : json_kind(json);
+    if (nr_arc_begins(head))
+        return NR_KIND_ARC;
+    if (is_index(head))
+        return NR_KIND_INDEX;
     if (kind != NR_KIND_TEXT || is_magic(head, &kind))
         return kind;
     if (nr_sniff_tar_header(head))
@@ -437,31 +464,19 @@ enum nr_kind nr_sniff(struct nr_str head)
 const char *nr_kind_name(enum nr_kind kind)
 {
     static const char *const names[] = {
-        [NR_KIND_EMPTY] = "empty",
-        [NR_KIND_HTML] = "html",
-        [NR_KIND_TEXT] = "text",
-        [NR_KIND_JSONL] = "jsonl",
-        [NR_KIND_WARC] = "warc",
-        [NR_KIND_TAR] = "tar",
-        [NR_KIND_ZIP] = "zip",
-        [NR_KIND_7Z] = "7z",
-        [NR_KIND_CPIO] = "cpio",
-        [NR_KIND_AR] = "ar",
-        [NR_KIND_CAB] = "cab",
-        [NR_KIND_LHA] = "lha",
-        [NR_KIND_ISO] = "iso",
-        [NR_KIND_RAR] = "rar",
-        [NR_KIND_JSON] = "json",
-        [NR_KIND_XML] = "xml",
-        [NR_KIND_ARC] = "arc",
-        [NR_KIND_ARCHIVE] = "archive",
-        [NR_KIND_COMPRESSED] = "compressed",
-        [NR_KIND_IMAGE] = "image",
-        [NR_KIND_AUDIO] = "audio",
-        [NR_KIND_VIDEO] = "video",
-        [NR_KIND_PDF] = "pdf",
-        [NR_KIND_DOCUMENT] = "document",
-        [NR_KIND_FONT] = "font",
+        [NR_KIND_EMPTY] = "empty",       [NR_KIND_HTML] = "html",
+        [NR_KIND_TEXT] = "text",         [NR_KIND_JSONL] = "jsonl",
+        [NR_KIND_WARC] = "warc",         [NR_KIND_TAR] = "tar",
+        [NR_KIND_ZIP] = "zip",           [NR_KIND_7Z] = "7z",
+        [NR_KIND_CPIO] = "cpio",         [NR_KIND_AR] = "ar",
+        [NR_KIND_CAB] = "cab",           [NR_KIND_LHA] = "lha",
+        [NR_KIND_ISO] = "iso",           [NR_KIND_RAR] = "rar",
+        [NR_KIND_JSON] = "json",         [NR_KIND_XML] = "xml",
+        [NR_KIND_ARC] = "arc",           [NR_KIND_INDEX] = "index",
+        [NR_KIND_ARCHIVE] = "archive",   [NR_KIND_COMPRESSED] = "compressed",
+        [NR_KIND_IMAGE] = "image",       [NR_KIND_AUDIO] = "audio",
+        [NR_KIND_VIDEO] = "video",       [NR_KIND_PDF] = "pdf",
+        [NR_KIND_DOCUMENT] = "document", [NR_KIND_FONT] = "font",
         [NR_KIND_BINARY] = "binary",
     };
     return names[kind];

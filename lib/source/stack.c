@@ -5,7 +5,9 @@ void nr_stack_close(struct nr_members *m)
     struct nr_level *l = &m->levels[--m->depth];
     if (m->depth == 0)
         m->finished += l->in ? nr_input_consumed(l->in) : nr_container_consumed(l->container);
-    nr_warc_close(l->warc);
+    nr_warc_close(l->segments.warc);
+    nr_segments_close(&l->segments);
+    nr_arc_close(l->arc);
     nr_blocks_close(&l->blocks);
     nr_pieces_close(&l->pieces);
     nr_container_close(l->container);

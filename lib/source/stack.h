@@ -10,12 +10,14 @@
 #ifndef NEWSREEL_SOURCE_STACK_H
 #define NEWSREEL_SOURCE_STACK_H
 
+#include "newsreel/source/arc.h"
 #include "newsreel/source/blocks.h"
 #include "newsreel/source/container.h"
 #include "newsreel/source/members.h"
 #include "newsreel/source/pieces.h"
+#include "newsreel/source/segments.h"
 #include "newsreel/source/walk.h"
-#include "newsreel/source/warc.h"
+#include "wacz.h"
 #include <stdatomic.h>
 
 enum {
@@ -29,7 +31,7 @@ enum { NR_AGAIN = NR_END + 1 };
 
 enum nr_reader {
     NR_READER_UNKNOWN,   /* to be recognised */
-    NR_READER_RECORDS,   /* of a WARC */
+    NR_READER_RECORDS,   /* of a WARC or an ARC */
     NR_READER_CONTAINER, /* its members */
     NR_READER_LINES,     /* of JSON */
     NR_READER_PIECES,    /* of a format */
@@ -38,9 +40,11 @@ enum nr_reader {
 
 struct nr_level {
     enum nr_reader reader;
-    struct nr_input *in; /* NULL when a container reads the file itself */
-    struct nr_warc *warc;
+    struct nr_input *in;         /* NULL when a container reads the file itself */
+    struct nr_segments segments; /* of a WARC */
+    struct nr_arc *arc;          /* or NULL */
     struct nr_container *container;
+    struct nr_wacz wacz; /* of a zip archive */
     struct nr_blocks blocks;
     struct nr_pieces pieces;
     size_t label;          /* length of the label of what is open here */
@@ -97,10 +101,10 @@ bool nr_level_is_document(enum nr_kind kind);
 bool nr_level_is_archive(const struct nr_members *m, enum nr_kind kind);
 /* kind, or what the name says where content is no help. */
 enum nr_kind nr_level_promised(struct nr_str name, enum nr_kind kind);
-/* The format of content of that kind that is no archive and no picture, or NULL. *cut, false
- * before: it is cut into pieces. */
+/* The format of content of that kind that is no archive and no picture, or NULL. *uncut: it is read
+ * whole, because it is one piece or in a charset that has to be undone before it can be cut. */
 const struct nr_format *nr_level_format(const struct nr_members *m, struct nr_str name,
-                                        enum nr_kind kind, struct nr_str head, bool *cut);
+                                        enum nr_kind kind, struct nr_str head, bool *uncut);
 
 /* Looks at the beginning of the file that is to be begun in its middle. NR_FAIL: it cannot be. */
 enum nr_status nr_level_probe(struct nr_members *m, const struct nr_input_options *options,

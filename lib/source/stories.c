@@ -1,5 +1,6 @@
 /* The pieces of formats as lines of the stream. */
 #include "draft.h"
+#include "newsreel/core/utf8.h"
 #include "newsreel/json/json.h"
 #include <stdio.h>
 
@@ -82,12 +83,38 @@ static bool is_empty(const struct nr_story *s)
     return !nr_str_trim(s->text).len && !nr_str_trim(s->html).len && !s->headline.len;
 }
 
+/* A file whose charset has to be undone before it can be cut: then one piece after the other. It
+ * is bad when none of them can be read. */
+static enum nr_status read_pieces(const struct nr_reading *whole, const struct nr_format *format,
+                                  struct nr_stories *stories, struct nr_error *e)
+{
+    enum nr_status all = NR_END;
+    struct nr_reading r = *whole;
+    struct nr_cut cut = {.at = 0};
+    struct nr_str rest = whole->bytes;
+    for (bool first = true; format->cut(&cut, rest, true) == NR_OK; first = false) {
+        r.bytes = nr_str_sub(rest, cut.from, cut.to);
+        if (first)
+            r.preamble = nr_str_sub(format->header ? r.bytes : nr_str_sub(rest, 0, cut.from), 0,
+                                    NR_PREAMBLE);
+        rest = nr_str_sub(rest, cut.next, rest.len);
+        cut = (struct nr_cut){.state = cut.state};
+        if (first && format->header)
+            continue;
+        enum nr_status status = format->read(&r, stories, e);
+        all = all == NR_OK || status == NR_OK ? NR_OK : status;
+    }
+    return all == NR_END ? NR_OK : all;
+}
+
 static enum nr_status write_stories(struct nr_draft *d, const struct nr_reading *r,
                                     struct nr_buf *out, struct nr_document_fate *fate,
                                     struct nr_error *e)
 {
     struct nr_stories stories = {.arena = d->arena};
-    enum nr_status status = d->member->format->read(r, &stories, e);
+    const struct nr_format *format = d->member->format;
+    enum nr_status status =
+        d->member->uncut ? read_pieces(r, format, &stories, e) : format->read(r, &stories, e);
     if (status != NR_OK)
         return NR_BAD;
     size_t number = 0, from = out->len;
@@ -115,6 +142,23 @@ static enum nr_status write_object(struct nr_draft *d, const struct nr_reading *
     return NR_OK;
 }
 
+/* A piece is in the charset that its file shows before it, or declares there. */
+static void decode(struct nr_draft *d, struct nr_reading *r)
+{
+    const struct nr_member *m = d->member;
+    struct nr_charset_scratch *scratch = &d->scratch->charset;
+    struct nr_str declared = d->charset;
+    struct nr_decoded preamble;
+    nr_charset_decode(scratch, m->preamble, d->charset, m->format->markup, &preamble);
+    if (nr_utf8_ascii(m->preamble) < m->preamble.len)
+        declared = nr_str_of(preamble.charset);
+    else if (m->format->markup && !declared.len)
+        declared = nr_charset_in_page(m->preamble);
+    r->preamble = nr_arena_str(d->arena, preamble.text);
+    nr_charset_decode(scratch, d->body, declared, m->format->markup, &d->decoded);
+    r->bytes = d->decoded.text;
+}
+
 enum nr_status nr_draft_stories(struct nr_draft *d, struct nr_buf *out,
                                 struct nr_document_fate *fate, struct nr_error *e)
 {
@@ -126,15 +170,8 @@ enum nr_status nr_draft_stories(struct nr_draft *d, struct nr_buf *out,
                            .name = m->name,
                            .charset = &d->scratch->charset,
                            .options = &options};
-    if (m->format->decoded) {
-        struct nr_decoded preamble;
-        nr_charset_decode(&d->scratch->charset, m->preamble, d->charset, m->format->markup,
-                          &preamble);
-        r.preamble = nr_arena_str(d->arena, preamble.text);
-        nr_charset_decode(&d->scratch->charset, d->body, nr_str_of(preamble.charset),
-                          m->format->markup, &d->decoded);
-        r.bytes = d->decoded.text;
-    }
+    if (m->format->decoded)
+        decode(d, &r);
     fate->replaced = d->decoded.replaced;
     return m->format->read ? write_stories(d, &r, out, fate, e) : write_object(d, &r, out, e);
 }

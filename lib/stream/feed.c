@@ -58,8 +58,9 @@ struct nr_feed *nr_feed_open(const char *const *paths, size_t count,
 static struct nr_member keep_member(struct nr_arena *arena, const struct nr_member *m)
 {
     struct nr_member copy = *m;
-    struct nr_str *views[] = {&copy.source, &copy.name, &copy.id,       &copy.url,
-                              &copy.added,  &copy.mime, &copy.language, &copy.preamble};
+    struct nr_str *views[] = {
+        &copy.source, &copy.name,     &copy.id,       &copy.url,          &copy.added,
+        &copy.mime,   &copy.language, &copy.preamble, &copy.block_digest, &copy.payload_digest};
     for (size_t i = 0; i < sizeof views / sizeof *views; i++)
         if (views[i]->len)
             *views[i] = nr_arena_str(arena, *views[i]);

@@ -110,6 +110,12 @@ static void responses_are_classified(void **state)
         {"HTTP/1.1 200 OK\n\n", "<empty>"},
         {"HTTP/1.1 200 OK\nContent-Type: text/html\n\n \n", "<empty>"},
         {"no HTTP, just words", "\"text\":\"no HTTP, just words\"}"},
+        {"HTTP/2 200\nContent-Type: text/html\n\nwords", "\"html\":\"words\"}"},
+        {"HTTP/1.1 206 Partial Content\n\n<html>x", "<http-status>"},
+        {"Server: x\nContent-Type: text/html\n\nwords", "\"html\":\"words\"}"},
+        {"HTTP/1.1 200 OK\n\n<?xml version='1.0'?><rss><channel/></rss>", "<xml>"},
+        {"HTTP/1.1 200 OK\n\n<?xml version='1.0'?><urlset></urlset>", "<xml>"},
+        {"HTTP/1.1 200 OK\n\n<feed><entry/></feed>", "<xml>"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct nr_member m = http_member(rows[i].bytes);
@@ -118,6 +124,74 @@ static void responses_are_classified(void **state)
     struct nr_document_options any = {.any_status = true};
     struct nr_member m = http_member("HTTP/1.1 404 Not Found\n\n<html>x");
     expect_end(line_of(&m, &any), "\"html\":\"<html>x\"}");
+}
+
+/* The line of a member with these digests, held against them. */
+static const char *line_held(const char *bytes, enum nr_member_kind kind, const char *block,
+                             const char *payload)
+{
+    static const struct nr_document_options verify = {.verify_digests = true};
+    struct nr_member m = http_member(bytes);
+    m.kind = kind;
+    m.block_digest = nr_str_of(block);
+    m.payload_digest = nr_str_of(payload);
+    assert_string_not_equal(line_of(&m, &plain), "<bad>"); /* only where they are */
+    return line_of(&m, &verify);
+}
+
+/* SHA-1 of "<p>One.", of the same in chunks, of the response with it, and of nothing like it. */
+static void digests_are_held_against(void **state)
+{
+    (void)state;
+    static const char one[] = "HTTP/1.1 200 OK\n\n<p>One.";
+    static const char chunks[] =
+        "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n7\r\n<p>One.\r\n0\r\n\r\n";
+    static const char body[] = "sha1:B6RIJGJ666VHBD6XGPYFL7KVYK3KCX2T";
+    static const char wrong[] = "sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    expect_end(line_held(one, NR_MEMBER_HTTP, "", body), "\"html\":\"<p>One.\"}");
+    expect_end(line_held(chunks, NR_MEMBER_HTTP, "", body), "\"html\":\"<p>One.\"}");
+    expect_end(line_held(chunks, NR_MEMBER_HTTP, "", "md5:1adecb0d16bf21910aa9db45237a38f2"),
+               "\"html\":\"<p>One.\"}");
+    assert_string_equal(line_held(one, NR_MEMBER_HTTP, "", wrong), "<bad>");
+    assert_string_equal(line_held(chunks, NR_MEMBER_HTTP, "", wrong), "<bad>");
+    assert_string_equal(line_held(one, NR_MEMBER_HTTP, wrong, ""), "<bad>");
+    assert_string_equal(line_held("HTTP/1.1 404 Not\n\n<p>One.", NR_MEMBER_HTTP, "", wrong),
+                        "<bad>");
+    assert_string_equal(line_held("HTTP/1.1 404 Not\n\n<p>One.", NR_MEMBER_HTTP, "", body),
+                        "<http-status>");
+    expect_end(line_held("<p>One.", NR_MEMBER_FILE, body, body), "\"html\":\"<p>One.\"}");
+    assert_string_equal(line_held("<p>One.", NR_MEMBER_FILE, body, wrong), "<bad>");
+    assert_string_equal(line_held("words", NR_MEMBER_TEXT, "", wrong), "<bad>");
+    expect_end(line_held("words", NR_MEMBER_TEXT, "new:ABC", ""), "\"text\":\"words\"}");
+    expect_end(line_held("HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n\r\n<p>One.", NR_MEMBER_HTTP,
+                         "", body),
+               "\"html\":\"<p>One.\"}");
+}
+
+/* What is said of a member beside its line. */
+static void the_fate_is_told(void **state)
+{
+    (void)state;
+    static const struct nr_document_options verify = {.verify_digests = true};
+    struct nr_member m = http_member("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n"
+                                     "x-commoncrawl-contenttruncated: TruncatedInDownload\r\n"
+                                     "x-commoncrawl-DetectedCharset: koi8-r\r\n\r\n\r\n<p>");
+    struct nr_document_scratch scratch = {0};
+    struct nr_document_fate fate;
+    struct nr_arena arena = {0};
+    struct nr_buf out = {0};
+    struct nr_error e;
+    m.block_digest = nr_str_of("new:ABC");
+    assert_int_equal(nr_document_write(&verify, &scratch, &m, &arena, &out, &fate, &e), NR_OK);
+    assert_true(fate.extra_line && fate.unchecked && fate.truncated && !fate.drop);
+    m.url = nr_str_of("http://a.example/");
+    m.block_digest = nr_str_of("sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+    assert_int_equal(nr_document_write(&verify, &scratch, &m, &arena, &out, &fate, &e), NR_BAD);
+    assert_string_equal(e.text, "block does not have the digest sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+                                "AAA; lost: http://a.example/");
+    nr_document_scratch_free(&scratch);
+    nr_arena_free(&arena);
+    nr_buf_free(&out);
 }
 
 static void a_cut_coding_shows(void **state)
@@ -268,6 +342,8 @@ int main(void)
         cmocka_unit_test(a_response_with_all_members),
         cmocka_unit_test(responses_are_classified),
         cmocka_unit_test(a_cut_coding_shows),
+        cmocka_unit_test(digests_are_held_against),
+        cmocka_unit_test(the_fate_is_told),
         cmocka_unit_test(plain_text_is_joined),
         cmocka_unit_test(what_the_walk_saw_decides_about_a_file),
         cmocka_unit_test(ids_are_made_where_the_archive_has_none),

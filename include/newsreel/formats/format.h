@@ -63,8 +63,6 @@ struct nr_format {
     bool decoded;     /* read gets UTF-8: the bytes' charset is found out and undone before */
     bool markup;      /* the bytes declare their charset as XML or HTML does */
     bool header;      /* the first piece is the file's preamble and no document */
-    bool whole;       /* read takes any number of pieces at once: a file of UTF-16 or UTF-32, which
-                         cannot be cut, is read as one */
 
     /* Whether content begins like this format. head: its first bytes, up to NR_SNIFF_HEAD, UTF-16
      * made ASCII; name: what the file is called, without the suffix of a compression. Must be

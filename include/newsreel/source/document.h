@@ -30,6 +30,7 @@ struct nr_document_options {
                           charset */
     bool keep_lines;       /* leave the lines of plain text as they are */
     bool any_status;       /* keep responses other than 200 */
+    bool verify_digests;   /* hold records against the digests that their archive states */
     struct nr_str columns; /* see nr_format_options */
     size_t max_record;     /* bytes that a body may expand to; 0 is NR_MAX_RECORD */
 };
@@ -40,6 +41,8 @@ struct nr_document_fate {
     bool guessed;       /* the charset was: nothing declared it, and the bytes do not prove it */
     size_t replaced;    /* parts that were invalid in the charset and became U+FFFD */
     bool truncated;     /* the archive or a broken coding cut it */
+    bool extra_line;    /* an empty line before the body was taken away (source/http.h) */
+    bool unchecked;     /* a digest of a kind that is not known, with verify_digests */
     size_t attachments; /* parts that are no text and were left aside */
 };
 
@@ -52,7 +55,8 @@ struct nr_document_scratch {
 };
 
 /* Appends the member's line to out: NR_OK, with fate->drop set and out as it was
- * when the member is left out. NR_BAD when it cannot be decoded. arena is only used during the
+ * when the member is left out. NR_BAD when it cannot be decoded, or does not have the digest that
+ * its archive states. arena is only used during the
  * call; the caller resets it. Not for NR_MEMBER_LINES. */
 enum nr_status nr_document_write(const struct nr_document_options *options,
                                  struct nr_document_scratch *scratch,

@@ -39,6 +39,7 @@ struct nr_member {
     enum nr_member_kind kind;
     enum nr_kind content; /* NR_MEMBER_FILE: NR_KIND_HTML or NR_KIND_TEXT, by content and name */
     const struct nr_format *format; /* NR_MEMBER_FILE: what it is a piece of, or NULL */
+    bool uncut;                     /* it is all of the file, not yet cut into pieces */
     struct nr_str bytes;
     struct nr_str preamble;  /* what format's file has before its pieces */
     struct nr_str source;    /* operand!/member!/member, with valid UTF-8 */
@@ -49,10 +50,14 @@ struct nr_member {
     struct nr_str mime;      /* as declared by the archive, not by HTTP */
     struct nr_str language;  /* as declared */
     bool truncated;          /* the archive itself says that it cut the document (WARC-Truncated) */
+    bool corrected;          /* the archive states a false length for it */
     bool placed;             /* offset and length are known */
     uint64_t offset, length; /* in the outermost file, as in CDX */
     uint64_t ordinal;        /* from 0 within source's outermost file; a line counts as one */
     uint64_t line;           /* NR_MEMBER_LINES: number of the first line, from 1 */
+
+    /* As a WARC states them: "sha1:..." */
+    struct nr_str block_digest, payload_digest;
 };
 
 struct nr_members_options {
@@ -62,6 +67,7 @@ struct nr_members_options {
     const struct nr_format
         *format;            /* what content is that is no archive; NULL: what it begins like */
     bool rar;               /* open rar archives too */
+    unsigned types;         /* records of WARCs to take (source/warc.h); 0 is NR_WARC_DOCUMENTS */
     unsigned max_depth;     /* archives in archives; 0 is 4 */
     uint64_t max_expansion; /* bytes out of one operand; 0 is no limit */
     /* Where the first file is begun: a place out of an earlier run, at which a record, line, piece or

@@ -19,6 +19,7 @@ enum nr_kind {
     NR_KIND_TEXT, /* in any charset, UTF-16 and UTF-32 too */
     NR_KIND_JSONL,
     NR_KIND_WARC,
+    NR_KIND_ARC,
     NR_KIND_TAR,
     NR_KIND_ZIP,
     NR_KIND_7Z,
@@ -29,9 +30,9 @@ enum nr_kind {
     NR_KIND_ISO,
     NR_KIND_RAR,
     /* What it leaves aside. */
-    NR_KIND_JSON, /* one value over many lines, or an array */
-    NR_KIND_XML,  /* XML and SGML that is not HTML */
-    NR_KIND_ARC,
+    NR_KIND_JSON,    /* one value over many lines, or an array */
+    NR_KIND_XML,     /* XML and SGML that is not HTML */
+    NR_KIND_INDEX,   /* what web archives keep about themselves: CDX, CDXJ, lists of pages */
     NR_KIND_ARCHIVE, /* other archives: xar, lzop ... */
     NR_KIND_COMPRESSED,
     NR_KIND_IMAGE, /* SVG too */
