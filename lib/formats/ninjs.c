@@ -408,16 +408,28 @@ static size_t read_items(struct nr_stories *stories, struct nr_json value)
     return count;
 }
 
+static bool read_piece(struct nr_str piece, struct nr_stories *stories, struct nr_error *e)
+{
+    struct nr_json value;
+    if (nr_json_scan(piece, &value, e) != NR_OK)
+        return false;
+    nr_error_set(e, "no item of ninjs");
+    return read_items(stories, value) > 0;
+}
+
 static enum nr_status read(const struct nr_reading *r, struct nr_stories *stories,
                            struct nr_error *e)
 {
-    struct nr_json value;
-    if (nr_json_scan(r->bytes, &value, e) != NR_OK)
-        return NR_BAD;
-    if (read_items(stories, value))
-        return NR_OK;
-    nr_error_set(e, "no item of ninjs");
-    return NR_BAD;
+    struct nr_cut cut = {0};
+    struct nr_str rest = r->bytes;
+    bool any = false;
+    nr_error_set(e, "no JSON");
+    while (nr_ninjs_cut(&cut, rest, true) == NR_OK) {
+        any |= read_piece(nr_str_sub(rest, cut.from, cut.to), stories, e);
+        rest = nr_str_sub(rest, cut.next, rest.len);
+        cut = (struct nr_cut){.state = cut.state};
+    }
+    return any ? NR_OK : NR_BAD;
 }
 
 const struct nr_format nr_format_ninjs = {

@@ -121,6 +121,7 @@ static void test_wrappers(void **state)
 {
     (void)state;
     assert_items("[" ITEM("1") "," ITEM("2") "]", "1|2");
+    assert_items(ITEM("1") "\n{\n" ITEM("2"), "1|2");
     assert_items("{\"total\":2,\"item\":[" ITEM("1") "," ITEM("2") "]}", "1|2");
     assert_items("{\"data\":{\"items\":[{\"meta\":{},\"item\":" ITEM("1") "}]}}", "1");
     assert_items("{\"uri\":\"0\",\"type\":\"composite\",\"versioncreated\":\"2022-07-19\","
