@@ -63,6 +63,7 @@ static void test_paragraphs(void **state)
     assert_string_equal(plain("a\nb\n\n\nc"), "a b\n\nc");
     assert_string_equal(plain("a\n* b\n** c\n# d\ne"), "a\n\nb\nc\nd\n\ne");
     assert_string_equal(plain(";a:b\n:c"), "a:b\nc");
+    assert_string_equal(plain("\xe9\x9b\xa8\n\xe5\xa4\xa9\na"), "\xe9\x9b\xa8\xe5\xa4\xa9 a");
     assert_string_equal(plain("a\n----\nb"), "a\n\nb");
     assert_string_equal(plain("<p>a</p><div>b</div>"), "a\n\nb");
     assert_string_equal(plain("a\n<poem>b\nc</poem>"), "a\n\nb\nc");
