@@ -41,6 +41,7 @@ struct nr_slot {
     size_t piece_count, piece_room;
 
     struct nr_buf out, side[NR_SIDES];
+    uint64_t lines; /* in out; 0 for a filter that commits */
     struct nr_result *results;
     size_t result_count, result_room;
 

@@ -146,4 +146,6 @@ void nr_work_slot(const struct nr_work *work, struct nr_worker *worker, struct n
             work_member(&s);
         }
     }
+    /* Here, where they are still in the cache. */
+    slot->lines = work->filter->commit ? 0 : nr_slot_count_lines(nr_buf_str(&slot->out));
 }

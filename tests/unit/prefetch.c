@@ -197,6 +197,37 @@ static void closing_does_not_wait_for_the_end(void **state)
     nr_buf_free(&bytes);
 }
 
+/* Units outlive the prefetcher when they are kept; those of a run lie one behind the other. */
+static void what_is_kept_stays(void **state)
+{
+    enum { UNITS = 2000 };
+    struct nr_buf bytes = {0};
+    struct nr_unit kept[UNITS];
+    struct walk w;
+    size_t n = 0, adjacent = 0;
+    (void)state;
+    for (unsigned i = 0; i < UNITS; i++)
+        add_unit(&bytes, 0, 100);
+    walk_open(&w, nr_buf_str(&bytes), 3, 2);
+    start(&w);
+    for (unsigned i = 2; i < UNITS; i++) {
+        if (take(&w, &kept[n])) {
+            nr_keeper_hold(kept[n].keeper);
+            adjacent += n && kept[n].bytes.data == kept[n - 1].bytes.data + kept[n - 1].bytes.len;
+            n++;
+        }
+        nr_ahead_skip(&w.in, 103);
+    }
+    walk_close(&w);
+    assert_true(n >= 3 && adjacent >= 2);
+    for (size_t i = 0; i < n; i++) {
+        for (size_t k = 0; k < 200; k++)
+            assert_int_equal(kept[i].bytes.data[k], 'a' + k / 2 % 20);
+        nr_keeper_drop(kept[i].keeper);
+    }
+    nr_buf_free(&bytes);
+}
+
 /* Nothing comes out where no sound unit begins, nor what is behind one that is not sound. */
 static void what_is_not_sound_is_left(void **state)
 {
@@ -251,6 +282,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(units_come_from_threads),
         cmocka_unit_test(closing_does_not_wait_for_the_end),
+        cmocka_unit_test(what_is_kept_stays),
         cmocka_unit_test(what_is_not_sound_is_left),
         cmocka_unit_test(too_large_is_left),
     };
