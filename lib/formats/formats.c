@@ -4,6 +4,7 @@
 /* clang-format off */
 const struct nr_format *const nr_formats[] = {
     &nr_format_epub,
+    &nr_format_gutenberg,
     &nr_format_anpa,
     &nr_format_iptc7901,
     &nr_format_reuters21578,

@@ -9,6 +9,7 @@ extern const struct nr_format nr_format_iptc7901;
 extern const struct nr_format nr_format_reuters21578;
 extern const struct nr_format nr_format_trec;
 extern const struct nr_format nr_format_epub;
+extern const struct nr_format nr_format_gutenberg;
 extern const struct nr_format nr_format_nitf;
 extern const struct nr_format nr_format_newsml;
 extern const struct nr_format nr_format_newsml_g2;

@@ -204,7 +204,8 @@ struct nr_str nr_draft_join(const struct nr_draft *d, struct nr_str text)
     if (d->options->keep_lines)
         return text;
     joined->len = 0;
-    nr_lines_join(joined, text, d->arena);
+    nr_lines_join(joined, text, &d->scratch->lines);
+    nr_arena_reset(&d->scratch->lines);
     return nr_buf_str(joined);
 }
 
@@ -399,6 +400,7 @@ void nr_document_scratch_free(struct nr_document_scratch *scratch)
     nr_charset_scratch_free(&scratch->charset);
     nr_buf_free(&scratch->unified);
     nr_buf_free(&scratch->joined);
+    nr_arena_free(&scratch->lines);
     nr_buf_free(&scratch->kept);
     nr_buf_free(&scratch->kept_preamble);
     nr_record_free(&scratch->record);

@@ -196,6 +196,17 @@ static uint64_t begin_at(int fd, uint64_t start, const struct stat *st)
     return lseek(fd, (off_t)at, SEEK_SET) < 0 ? 0 : at;
 }
 
+/* What decoding needs of the file's beginning, where that is passed over. */
+static void read_prologue(int fd, struct nr_buf *before)
+{
+    ssize_t n = pread(fd, nr_buf_reserve(before, 8), 8, 0);
+    size_t size = n == 8 ? nr_zstd_prologue(nr_str(before->data, 8)) : 0;
+    if (size == 0)
+        return;
+    n = pread(fd, nr_buf_reserve(before, size), size, 0);
+    before->len = n == (ssize_t)size ? size : 0;
+}
+
 /* Reads on to byte start: what cannot be sought, and to see that the file is as long. */
 static enum nr_status pass_by(struct nr_ahead *a, uint64_t start, struct nr_error *e)
 {
@@ -232,11 +243,20 @@ enum nr_status nr_input_open(struct nr_input **in, const char *path,
     nr_ahead_open(&made->top, nr_file_layer(fd, fd != STDIN_FILENO, !regular, options->stop_fd, at,
                                             &made->consumed));
     made->top.start = at;
-    if (pass_by(&made->top, options->start, e) == NR_OK)
-        return finish_open(made, in, name, options, e);
-    nr_input_close(made);
-    e->path = name;
-    return NR_FAIL;
+    struct nr_buf before = {0};
+    struct nr_input_options own = *options;
+    if (at)
+        read_prologue(fd, &before);
+    own.before = nr_buf_str(&before);
+    enum nr_status status = pass_by(&made->top, options->start, e);
+    if (status == NR_OK) {
+        status = finish_open(made, in, name, &own, e);
+    } else {
+        nr_input_close(made);
+        e->path = name;
+    }
+    nr_buf_free(&before);
+    return status;
 }
 
 enum nr_status nr_input_open_memory(struct nr_input **in, struct nr_str bytes,

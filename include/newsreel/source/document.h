@@ -53,6 +53,7 @@ struct nr_document_scratch {
     struct nr_http_scratch http;
     struct nr_charset_scratch charset;
     struct nr_buf unified, joined; /* plain text on its way */
+    struct nr_arena lines;         /* what joining lines needs */
     struct nr_record record;       /* data on its way */
     struct nr_buf kept;            /* see nr_reading; for pieces of a file of this kind: */
     const struct nr_format *kept_format;

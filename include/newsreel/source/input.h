@@ -45,6 +45,7 @@ struct nr_input_options {
     uint64_t max_out;    /* decompressed bytes that may come out; 0: no limit */
     uint64_t max_ratio;  /* decompressed bytes for each compressed one; 0: no limit */
     uint64_t start;      /* byte to begin at; places stay those of the whole file */
+    struct nr_str before; /* with start: what nr_zstd_prologue asks for; nr_input_open sees to it */
     unsigned threads;    /* decode units of the outermost compression ahead; 0 and 1: none do */
     struct nr_str name;  /* label for messages, and for the check of suffix against content */
 };
