@@ -25,8 +25,11 @@ int nr_level_piece(struct nr_members *m, struct nr_member *member, struct nr_err
     struct nr_level *l = &m->levels[m->depth - 1];
     struct nr_slice slice;
     enum nr_status status = nr_pieces_next(&l->pieces, &slice, e);
+    if (status == NR_END && !l->some)
+        return nr_stack_skip(m, NR_KIND_EMPTY);
     if (status == NR_END)
         return nr_stack_close(m), NR_AGAIN;
+    l->some = true;
     if (status != NR_OK)
         return status == NR_BAD ? nr_stack_lose(m, e) : nr_stack_fail(m, e);
     if (!nr_stack_spend(m, slice.bytes.len, e))

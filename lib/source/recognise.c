@@ -269,6 +269,7 @@ static int open_pieces(struct nr_members *m, const struct nr_format *format, boo
     l->reader = NR_READER_PIECES;
     nr_pieces_open(&l->pieces, l->in, format, m->options.max_record);
     l->pieces.cut.columns = m->options.columns;
+    l->some = resumed;
     if (resumed)
         nr_pieces_resume(&l->pieces, nr_buf_str(&m->resumed_preamble));
     return NR_AGAIN;

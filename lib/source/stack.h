@@ -47,6 +47,7 @@ struct nr_level {
     struct nr_wacz wacz; /* of a zip archive */
     struct nr_blocks blocks;
     struct nr_pieces pieces;
+    bool some; /* pieces have come out */
     size_t label;          /* length of the label of what is open here */
     struct nr_buf content; /* what in shows, when that is memory */
 };

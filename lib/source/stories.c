@@ -77,10 +77,16 @@ static void write_story(const struct nr_draft *d, const struct nr_story *s, size
     nr_buf_add_char(out, '\n');
 }
 
-/* A story is worth a record when it has a text, or at least says what it would be about. */
+/* A story is worth a record when anything is said about it. */
 static bool is_empty(const struct nr_story *s)
 {
-    return !nr_str_trim(s->text).len && !nr_str_trim(s->html).len && !s->headline.len;
+    const struct nr_str said[] = {
+        nr_str_trim(s->text), nr_str_trim(s->html), s->headline, s->summary, s->id, s->url,
+        s->created,           s->modified,          s->section};
+    bool some = s->by.first || s->subjects.first;
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+        some |= said[i].len > 0;
+    return !some;
 }
 
 /* A file whose charset has to be undone before it can be cut: then one piece after the other. It
