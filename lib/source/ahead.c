@@ -21,7 +21,7 @@ struct nr_unit_mark {
 
 /* More units than this in one view lose their places (members of a byte each, and a view of
  * millions of them): places must not cost more memory than bytes. */
-enum { MARKS = 1 << 16 };
+enum { MARKS = 1 << 16, MUCH = 2 << 20 };
 
 void nr_ahead_open(struct nr_ahead *a, struct nr_layer *layer)
 {
@@ -69,7 +69,7 @@ static void make_room(struct nr_ahead *a, size_t want)
         free(a->owned);
         a->owned = larger;
         a->cap = need;
-    } else if (kept) {
+    } else if (kept && a->data + from != a->owned) {
         memmove(a->owned, a->data + from, kept);
     }
     nr_keeper_drop(a->keeper);
@@ -197,8 +197,10 @@ enum nr_status nr_ahead_peek(struct nr_ahead *a, size_t want, struct nr_str *vie
 
 struct nr_str nr_ahead_more(struct nr_ahead *a, size_t want)
 {
+    /* Much of it is held for long: it may move more often then. */
+    size_t ask = want > MUCH ? want - want / 4 : want;
     while (a->next == NR_OK && a->len - a->pos < want && !a->layer->would_block(a->layer))
-        fill(a, want);
+        fill(a, ask);
     return nr_ahead_buffered(a);
 }
 

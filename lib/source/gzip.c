@@ -8,8 +8,8 @@
  * A header is always handed over whole: ISA-L forgets the header's flags from one call to the next,
  * and takes what lies on its stack for them.
  *
- * Where a member is likely to be in view as a whole, and to fit into the room, it is decoded in one
- * call without state, which copies nothing. What comes of it counts only when it is sound. */
+ * Where a member seems to be in view as a whole, and to fit into the room, it is decoded in one call
+ * without state, which copies nothing. What comes of it counts only when it is sound. */
 #include "newsreel/core/mem.h"
 #include "units.h"
 #include <isa-l/igzip_lib.h>
@@ -20,6 +20,7 @@ enum {
     PROOF_CALLS = 1024, /* of 8 KiB each */
     SMALL = 256,        /* input that is not worth a copy of the state */
     FIXED_HEADER = 10,
+    MEMBER_LEAST = 18,
     HEADER_MOST = 64 << 10,
 };
 
@@ -28,7 +29,6 @@ struct gzip {
     bool full;                   /* the last call filled its room: more may be left inside */
     bool any;                    /* a member has begun: zeros are padding now */
     bool fresh;                  /* the member's first call is still to come */
-    size_t in, out;              /* bytes of the member, of the one before when it is fresh */
     struct inflate_state *spare; /* to take a call back; for the search behind damage */
 };
 
@@ -172,10 +172,36 @@ static int inflate_exactly(struct inflate_state *state, struct nr_str in, size_t
     return code;
 }
 
-/* The whole member in one call. False: it is not there, does not fit, or is damaged. */
-static bool inflate_whole(struct gzip *g, struct nr_str in, char *to, size_t room)
+/* Where the member that bytes begin with seems to end: before another one. */
+static size_t member_end(struct nr_str bytes)
 {
-    if (in.len / 2 < g->in || room / 2 < g->out)
+    for (size_t at = MEMBER_LEAST; at < bytes.len; at++) {
+        at += nr_str_find_char(nr_str_sub(bytes, at, bytes.len), '\x1f');
+        if (gzip_begins(NULL, nr_str_sub(bytes, at, bytes.len)))
+            return at;
+    }
+    return bytes.len;
+}
+
+/* Its last four bytes say how many come out of it. */
+static size_t length_before(struct nr_str bytes, size_t end)
+{
+    const unsigned char *p = (const unsigned char *)bytes.data + end;
+    return end < MEMBER_LEAST
+               ? 0
+               : p[-4] | (size_t)p[-3] << 8 | (size_t)p[-2] << 16 | (size_t)p[-1] << 24;
+}
+
+static size_t gzip_makes(struct nr_str bytes)
+{
+    return length_before(bytes, member_end(bytes));
+}
+
+/* The whole member in one call. False: it is not there, does not fit, or is damaged. */
+static bool inflate_whole(struct gzip *g, struct nr_str in, bool ends, char *to, size_t room)
+{
+    size_t end = member_end(in);
+    if ((end == in.len && !ends) || length_before(in, end) > room)
         return false;
     give(&g->state, in, to, room);
     if (isal_inflate_stateless(&g->state) == ISAL_DECOMP_OK)
@@ -184,11 +210,12 @@ static bool inflate_whole(struct gzip *g, struct nr_str in, char *to, size_t roo
     return false;
 }
 
-static int inflate_some(struct gzip *g, struct nr_str in, char *to, size_t room)
+/* ends: in is all that is left of the file. */
+static int inflate_some(struct gzip *g, struct nr_str in, bool ends, char *to, size_t room)
 {
     bool fresh = g->fresh;
     g->fresh = false;
-    if (fresh && inflate_whole(g, in, to, room))
+    if (fresh && inflate_whole(g, in, ends, to, room))
         return ISAL_DECOMP_OK;
     if (!fresh && in.len && in.len <= SMALL && !g->full)
         return inflate_exactly(&g->state, in, 0, to, room);
@@ -215,13 +242,10 @@ static enum nr_step gzip_decode(void *self, struct nr_ahead *in, char *to, size_
         return NR_STEP_BELOW;
     view.len = view.len < UINT32_MAX ? view.len : UINT32_MAX;
     room = room < UINT32_MAX ? room : UINT32_MAX;
-    bool fresh = g->fresh;
-    int code = inflate_some(g, view, to, room);
+    int code = inflate_some(g, view, in->next == NR_END, to, room);
     nr_ahead_skip(in, view.len - g->state.avail_in);
     *n = room - g->state.avail_out;
     g->full = g->state.avail_out == 0;
-    g->in = (fresh ? 0 : g->in) + view.len - g->state.avail_in;
-    g->out = (fresh ? 0 : g->out) + *n;
     if (code < 0) {
         snprintf(why->text, sizeof why->text, "%s", reason(code));
         return NR_STEP_BROKEN;
@@ -270,6 +294,7 @@ struct nr_layer *nr_gzip_layer(struct nr_ahead *below, const struct nr_input_opt
         .begin = gzip_begin,
         .decode = gzip_decode,
         .full = gzip_full,
+        .makes = gzip_makes,
         .clone = gzip_clone,
         .free = gzip_free,
     };

@@ -25,6 +25,7 @@ enum {
     HEADER_MOST = 4 << 10,
     GROWTH = 256 << 10,
     ROOM_LEAST = 16 << 10, /* for a unit */
+    TEXT_OF_ONE = 9 << 20, /* for a thread, of what is for all */
     SIXTEENTHS = 16,
     RATIO_LEAST = 4 * SIXTEENTHS,
 };
@@ -74,9 +75,9 @@ struct nr_prefetch {
     pthread_mutex_t mutex;
     pthread_cond_t work, done;
     uint64_t made, claimed, taken;
-    size_t used; /* bytes reserved, of all texts */
+    size_t used, most; /* bytes reserved, of all texts */
     struct text *spare;
-    size_t spares, texts; /* of all texts, spare ones and others */
+    size_t texts; /* spare ones and others */
     bool closed;
     size_t ratio; /* of text to packed bytes in the last run, in sixteenths */
     _Atomic bool stop;
@@ -95,8 +96,9 @@ struct nr_prefetch *nr_prefetch_new(const struct nr_codec *codec, unsigned threa
     p->codec = codec;
     p->thread_count = threads;
     p->threads = nr_alloc_zero(threads, sizeof *p->threads);
-    p->count = 2 * (size_t)threads + 2;
+    p->count = (size_t)threads + 2;
     p->runs = nr_alloc_zero(p->count, sizeof *p->runs);
+    p->most = NR_PREFETCH_TEXT / TEXT_OF_ONE < threads ? NR_PREFETCH_TEXT : threads * TEXT_OF_ONE;
     p->border = p->next = NR_NOWHERE;
     p->run = RUN_FIRST;
     p->ratio = RATIO_LEAST;
@@ -109,17 +111,22 @@ struct nr_prefetch *nr_prefetch_new(const struct nr_codec *codec, unsigned threa
 
 static void free_spare(struct nr_prefetch *p)
 {
-    while (p->spare) {
-        struct text *t = p->spare;
-        p->spare = t->next;
-        p->spares--;
-        p->texts--;
-        nr_buf_free(&t->bytes);
-        free(t);
-    }
+    struct text *t = p->spare;
+    p->spare = t->next;
+    p->used -= t->reserved;
+    p->texts--;
+    nr_buf_free(&t->bytes);
+    free(t);
 }
 
-/* When no text is held any more. */
+/* Under the mutex. True: closed, and no text is held any more. */
+static bool let_go(struct nr_prefetch *p)
+{
+    while (p->closed && p->spare)
+        free_spare(p);
+    return p->closed && p->texts == 0;
+}
+
 static void free_prefetch(struct nr_prefetch *p)
 {
     pthread_cond_destroy(&p->done);
@@ -149,9 +156,8 @@ void nr_prefetch_close(struct nr_prefetch *p)
             nr_keeper_drop(&p->runs[i].text->keeper);
     }
     pthread_mutex_lock(&p->mutex);
-    free_spare(p);
     p->closed = true;
-    bool last = p->texts == 0;
+    bool last = let_go(p);
     pthread_mutex_unlock(&p->mutex);
     if (last)
         free_prefetch(p);
@@ -159,10 +165,13 @@ void nr_prefetch_close(struct nr_prefetch *p)
 
 /* ---- Texts ---- */
 
+/* Spare texts keep their memory, which is no longer theirs when there is too little for others. */
 static bool reserve(struct nr_prefetch *p, struct text *t, size_t more)
 {
     pthread_mutex_lock(&p->mutex);
-    bool ok = p->used + more <= NR_PREFETCH_TEXT;
+    while (p->used + more > p->most && p->spare)
+        free_spare(p);
+    bool ok = p->used + more <= p->most;
     if (ok) {
         p->used += more;
         t->reserved += more;
@@ -176,48 +185,46 @@ static void release_text(struct nr_keeper *keeper)
 {
     struct text *t = (struct text *)keeper;
     struct nr_prefetch *p = t->prefetch;
-    nr_buf_reset(&t->bytes, NR_PREFETCH_TEXT / 2 / p->count);
+    t->bytes.len = 0;
     pthread_mutex_lock(&p->mutex);
-    p->used -= t->reserved;
     t->next = p->spare;
     p->spare = t;
-    p->spares++;
-    if (p->spares > p->count || p->closed)
-        free_spare(p);
-    bool last = p->closed && p->texts == 0;
+    bool last = let_go(p);
     pthread_mutex_unlock(&p->mutex);
     if (last)
         free_prefetch(p);
 }
 
-static struct text *new_text(struct nr_prefetch *p)
+/* A text with that much room, or NULL. */
+static struct text *new_text(struct nr_prefetch *p, size_t room)
 {
     pthread_mutex_lock(&p->mutex);
     struct text *t = p->spare;
-    if (t) {
-        p->spare = t->next;
-        p->spares--;
-    } else {
-        p->texts++;
-    }
+    p->spare = t ? t->next : NULL;
+    p->texts += t == NULL;
     pthread_mutex_unlock(&p->mutex);
     if (!t)
         t = nr_alloc_zero(1, sizeof *t);
     t->keeper.release = release_text;
     atomic_init(&t->keeper.holders, 1);
     t->prefetch = p;
-    t->reserved = 0;
-    return t;
+    if (t->reserved >= room || reserve(p, t, room - t->reserved))
+        return t;
+    nr_keeper_drop(&t->keeper);
+    return NULL;
 }
 
 /* ---- The threads ---- */
 
-/* Room behind what is there; 0: none is left. */
-static size_t make_room(struct nr_prefetch *p, struct text *t, size_t least)
+/* Room behind what is there, wanted or less; 0: none is left. */
+static size_t make_room(struct nr_prefetch *p, struct text *t, size_t wanted)
 {
-    if (t->reserved - t->bytes.len < least)
-        reserve(p, t, t->reserved / 2 > GROWTH ? t->reserved / 2 : GROWTH);
     size_t room = t->reserved - t->bytes.len;
+    if (room < wanted)
+        reserve(p, t, wanted - room > GROWTH ? wanted - room : GROWTH);
+    room = t->reserved - t->bytes.len;
+    if (!t->bytes.len && t->bytes.cap < room)
+        nr_buf_free(&t->bytes); /* nothing in it has to move */
     nr_buf_reserve(&t->bytes, room);
     return room;
 }
@@ -236,8 +243,9 @@ static bool decode_unit(struct nr_prefetch *p, void *self, struct run *r, struct
     if (!p->codec->begins(self, view) || p->codec->wants(view) > HEADER_MOST ||
         p->codec->begin(self, view, &why) != NR_OK)
         return false;
-    for (size_t least = ROOM_LEAST; step == NR_STEP_MORE; least = 1) {
-        size_t n = 0, room = make_room(p, r->text, least);
+    size_t wanted = p->codec->makes(view);
+    for (wanted = wanted ? wanted : ROOM_LEAST; step == NR_STEP_MORE; wanted = text->len / 2 + 1) {
+        size_t n = 0, room = make_room(p, r->text, wanted);
         if (!room || atomic_load(&p->stop))
             break;
         step = p->codec->decode(self, in, text->data + text->len, room, &n, &why, &status, &e);
@@ -358,11 +366,9 @@ static bool make_run(struct nr_prefetch *p, void *self, const struct nr_ahead *i
     pthread_mutex_unlock(&p->mutex);
     if (!start_thread(p, self))
         return false;
-    struct text *text = new_text(p);
-    if (!reserve(p, text, room)) {
-        nr_keeper_drop(&text->keeper);
-        return room > NR_PREFETCH_TEXT; /* then it never has room and is left out */
-    }
+    struct text *text = new_text(p, room);
+    if (!text)
+        return room > p->most; /* then it never has room and is left out */
     r->text = text;
     r->from = p->next;
     r->to = to;

@@ -7,9 +7,9 @@
  * walk, which alone knows places, gaps and errors.
  *
  * Bounds, for any number of threads: it looks at no more than NR_PREFETCH_LOOK compressed bytes
- * behind the walk, and holds a copy of as many at most; decoded bytes that wait or are still
- * kept take NR_PREFETCH_TEXT at most, and half as much may be ready to be used again. A thread's decoder comes on top: 175 KiB
- * for gzip; for zstd 250 KiB and as much of its window as is written to.
+ * behind the walk, and holds a copy of as many at most; texts that wait, are kept or spare take
+ * NR_PREFETCH_TEXT at most. A thread's decoder comes on top: 175 KiB for gzip; for zstd 250 KiB and
+ * as much of its window as is written to.
  *
  * It reads only what does not have to be waited for, and starts no thread before there is work for
  * it. One thread at a time calls these functions. */
@@ -19,8 +19,8 @@
 #include "units.h"
 
 enum {
-    NR_PREFETCH_LOOK = 6 << 20,
-    NR_PREFETCH_TEXT = 28 << 20,
+    NR_PREFETCH_LOOK = 5 << 20,
+    NR_PREFETCH_TEXT = 26 << 20,
 };
 
 struct nr_prefetch;
@@ -40,8 +40,8 @@ struct nr_prefetch *nr_prefetch_new(const struct nr_codec *codec, unsigned threa
 void nr_prefetch_look(struct nr_prefetch *p, void *self, struct nr_ahead *in);
 
 /* The unit that begins at position, when it is there or a thread is about to have it. Positions
- * never go back. The bytes live until the next call, or as long as they are
- * kept. */
+ * never go back. The bytes live until the next one is taken, or as long as they
+ * are kept. */
 bool nr_prefetch_take(struct nr_prefetch *p, uint64_t position, struct nr_unit *unit);
 
 /* What is kept of units stays. */

@@ -149,6 +149,7 @@ static bool take_ready(struct units *u)
         return false;
     nr_ahead_skip(&u->below, u->ready.packed);
     nr_ahead_hold(&u->below); /* nothing of a sound unit has to be stepped back to */
+    nr_prefetch_look(u->prefetch, u->self, &u->below);
     u->fresh = true;
     u->state = READY;
     return true;

@@ -309,6 +309,12 @@ static struct zstd *new_zstd(int window_log)
     return z;
 }
 
+static size_t zstd_makes(struct nr_str bytes)
+{
+    struct frame frame;
+    return read_frame(bytes, &frame) && frame.content < SIZE_MAX ? (size_t)frame.content : 0;
+}
+
 static void *zstd_clone(const void *self)
 {
     const struct zstd *from = self;
@@ -341,6 +347,7 @@ struct nr_layer *nr_zstd_layer(struct nr_ahead *below, const struct nr_input_opt
         .begin = zstd_begin,
         .decode = zstd_decode,
         .full = zstd_full,
+        .makes = zstd_makes,
         .clone = zstd_clone,
         .free = zstd_free,
     };

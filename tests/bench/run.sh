@@ -66,6 +66,8 @@ for name in $(awk '$1 ~ /-scan-to-jansson$/ && !seen[$1]++ { print $1 }' scan.tx
 done
 ratio 'unwrap of a `.tar.zst` of wire copy, time' '<= 2' 'unwrap -j2 news.tar.zst' 'zstd -dc news.tar.zst | cat'
 ratio 'unwrap of a per-record `.warc.gz`, time' '<= 1.15' "unwrap -j2 $warc" "zcat $warc | cat"
+ratio 'unwrap of a per-record `.warc.gz` on one processor against two, time' '>= 1.7' \
+    "unwrap -j1 $warc" "unwrap -j2 $warc"
 ratio 'the chain without tag, time' '<= 8' \
     'unwrap news.tar.zst | clean | split-paragraphs | dedupe | to-jsonl' 'zstd -dc news.tar.zst | cat'
 ratio 'the chain with language, time' '<= 16' \

@@ -106,12 +106,49 @@ static void compressed_pipes_are_live(void **state)
     }
 }
 
+/* With threads too: all that is there comes out, though the file is not at its end, and bytes are
+ * read ahead only as far as they are there. */
+static void threads_do_not_wait_for_more(void **state)
+{
+    enum { UNITS = 40 };
+    struct nr_input_options options = {.stop_fd = -1, .threads = 3};
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        struct members m = make_members(UNITS, 1000, codecs[i].add);
+        struct nr_str view;
+        struct nr_error e;
+        struct nr_input *in;
+        char path[32];
+        int fds[2];
+        assert_int_equal(pipe(fds), 0);
+        snprintf(path, sizeof path, "/dev/fd/%d", fds[0]);
+        size_t sent = 0, read = 0;
+        for (size_t unit = 0; unit < UNITS; unit = unit * 2 + 1) {
+            size_t n = m.at[unit + 1] - sent;
+            assert_int_equal(write(fds[1], m.packed.data + sent, n), n);
+            if (sent == 0)
+                assert_int_equal(nr_input_open(&in, path, &options, &e), NR_OK);
+            for (sent += n; read < m.from[unit + 1]; read += view.len) {
+                assert_int_equal(nr_input_peek(in, 1, &view, &e), NR_OK);
+                assert_memory_equal(view.data, m.text.data + read, view.len);
+                nr_input_skip(in, view.len);
+            }
+            assert_true(nr_input_would_block(in));
+        }
+        nr_input_close(in);
+        close(fds[0]);
+        close(fds[1]);
+        members_free(&m);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_pipe_without_data_would_block),
         cmocka_unit_test(a_waiting_read_can_be_stopped),
         cmocka_unit_test(compressed_pipes_are_live),
+        cmocka_unit_test(threads_do_not_wait_for_more),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -17,8 +17,14 @@
  * A unit is what can be decoded on its own: a gzip member, a zstd frame; in a plain file every byte
  * is one.
  *
- * One thread at a time. Reads never start before they are asked for, and with options.threads none
- * is made that would have to wait only to have more to decode. */
+ * With options.threads, threads of its own decode units of the compression that is right above the
+ * outermost file (gzip, zstd) before they are asked for. What comes out, places, gaps and errors are
+ * the same. It needs up to 6 MiB more for compressed bytes, as much for copies of them, and 28 MiB for
+ * what is decoded and not taken yet or still kept; far less where units are small. Units too large for
+ * that, and such as are damaged, are decoded when they are asked for.
+ *
+ * One thread at a time calls these functions. Reads never start before they are asked for; a read
+ * that only serves to have more to decode is not made where it would have to wait. */
 #ifndef NEWSREEL_SOURCE_INPUT_H
 #define NEWSREEL_SOURCE_INPUT_H
 
@@ -39,15 +45,15 @@ static inline bool nr_ratio_exceeded(uint64_t out, uint64_t in, uint64_t ratio)
 }
 
 struct nr_input_options {
-    int window_log;      /* largest zstd window, 2^n bytes: 10 to 31; 0 is 27 */
-    int stop_fd;         /* when readable, waiting reads end with NR_FAIL "stopped"; -1: none */
-    unsigned max_layers; /* compressions inside each other; 0 is 4 */
-    uint64_t max_out;    /* decompressed bytes that may come out; 0: no limit */
-    uint64_t max_ratio;  /* decompressed bytes for each compressed one; 0: no limit */
-    uint64_t start;      /* byte to begin at; places stay those of the whole file */
+    int window_log;       /* largest zstd window, 2^n bytes: 10 to 31; 0 is 27 */
+    int stop_fd;          /* when readable, waiting reads end with NR_FAIL "stopped"; -1: none */
+    unsigned max_layers;  /* compressions inside each other; 0 is 4 */
+    uint64_t max_out;     /* decompressed bytes that may come out; 0: no limit */
+    uint64_t max_ratio;   /* decompressed bytes for each compressed one; 0: no limit */
+    uint64_t start;       /* byte to begin at; places stay those of the whole file */
     struct nr_str before; /* with start: what nr_zstd_prologue asks for; nr_input_open sees to it */
-    unsigned threads;    /* decode units of the outermost compression ahead; 0 and 1: none do */
-    struct nr_str name;  /* label for messages, and for the check of suffix against content */
+    unsigned threads;     /* that decode units of the outermost file ahead; 0 and 1: none do */
+    struct nr_str name;   /* label for messages, and for the check of suffix against content */
 };
 
 /* name without the suffix of a compression ("a.txt.gz" gives "a.txt"); name itself where it has
@@ -93,7 +99,7 @@ bool nr_input_place(const struct nr_input *in, uint64_t *offset);
  * any layer, and the pipe or terminal at the bottom has no data. Regular files never wait. */
 bool nr_input_would_block(const struct nr_input *in);
 
-/* Bytes taken from the outermost file so far. For progress. */
+/* Bytes read of the outermost file so far. For progress. */
 uint64_t nr_input_consumed(const struct nr_input *in);
 
 /* Never fails: everything that can go wrong has been reported by nr_input_peek. */
