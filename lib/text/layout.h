@@ -54,9 +54,10 @@ struct nr_layout {
 /* The text that lines are read from. */
 struct nr_line_source {
     const char *at, *end;
-    bool ascii; /* all of it: a byte is a column */
-    bool feeds; /* it has form feeds, which end lines too */
-    bool page;  /* the next line is the first one of a page */
+    const char *newline; /* the last one that was found, or NULL */
+    bool ascii;          /* all of it: a byte is a column */
+    bool feeds;          /* it has form feeds, which end lines too */
+    bool page;           /* the next line is the first one of a page */
 };
 
 /* Reads the line at source->at, which moves behind its end. False when it is blank. */

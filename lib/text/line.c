@@ -96,15 +96,23 @@ static bool ends_cut(struct nr_str s)
            ((mark == '-' || mark == 0x2010 || mark == 0x2011) && nr_char_is_letter(before));
 }
 
-/* The end of the line at source->at, which moves behind it. */
+static const char *find(const char *from, const char *end, char c)
+{
+    const char *at = memchr(from, c, (size_t)(end - from));
+    return at ? at : end;
+}
+
+/* The end of the line at source->at, which moves behind it. Of pages without newlines, one is not
+ * looked for again and again. */
 static const char *find_end(struct nr_line_source *source)
 {
-    const char *stop = memchr(source->at, '\n', (size_t)(source->end - source->at));
-    stop = stop ? stop : source->end;
+    const char *stop = source->newline;
+    if (stop < source->at || !stop)
+        stop = source->newline = find(source->at, source->end, '\n');
     if (source->feeds) {
-        const char *feed = memchr(source->at, '\f', (size_t)(stop - source->at));
-        source->page |= feed != NULL;
-        stop = feed ? feed : stop;
+        const char *feed = find(source->at, stop, '\f');
+        source->page |= feed < stop;
+        stop = feed;
     }
     source->at = stop < source->end ? stop + 1 : stop;
     return stop;

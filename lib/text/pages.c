@@ -156,7 +156,8 @@ static void add_recurring(struct nr_pages *p, struct edges *e)
     for (size_t i = 0, to; i < e->count; i = to) {
         for (to = i + 1; to < e->count && e->list[to].key == e->list[i].key;)
             to++;
-        for (size_t k = i; is_furniture(e->list + i, to - i) && k < to; k++)
+        size_t taken = is_furniture(e->list + i, to - i) ? to : i;
+        for (size_t k = i; k < taken; k++)
             p->lines[p->count++] = e->list[k].line.data;
     }
     e->count = 0;

@@ -112,16 +112,15 @@ static bool is_verse(const struct nr_seams *w, size_t i)
     return capitals >= run_of_verse(&w->layout) && early * 4 >= capitals;
 }
 
-/* The line end between two lines that do not belong together. With no blank lines in the text, full
- * sentences stand apart, while short lines in a row are verse, addresses, lists. */
-static enum nr_seam broken(const struct nr_seams *w, const struct nr_line *a)
+/* The line end between two lines that do not belong together. Where blank lines do not separate the
+ * paragraphs, they are set apart here, while short lines in a row are verse, addresses, lists. */
+static enum nr_seam broken(const struct nr_seams *w, size_t i)
 {
-    const struct nr_line *b = a + 1;
-    if (w->layout.gaps * 40 >= w->count)
-        return NR_SEAM_NEWLINE;
+    const struct nr_line *a = &w->lines[i], *b = a + 1;
     bool shorts = a->width * 10u < a->wrap * 7u && b->width * 10u < b->wrap * 7u;
-    return shorts || (a->marker && b->marker) || a->table || b->table ? NR_SEAM_NEWLINE
-                                                                      : NR_SEAM_BLANK;
+    if (w->layout.spaced || shorts || (a->marker && b->marker))
+        return NR_SEAM_NEWLINE;
+    return a->end == NR_OPEN && is_verse(w, i) ? NR_SEAM_NEWLINE : NR_SEAM_BLANK;
 }
 
 static bool joins_by_case(const struct nr_line *a)
@@ -294,7 +293,7 @@ enum nr_seam nr_seams_decide(const struct nr_seams *w, size_t i)
         return a->last == 0x2e17 && !b->lower ? NR_SEAM_NOTHING : NR_SEAM_DROP_MARK;
     bool full = is_full(a);
     if (starts_item(w, i))
-        return broken(w, a);
+        return broken(w, i);
     if (is_cut(a))
         return NR_SEAM_SPACE;
     if (starts_paragraph(w, a))
@@ -302,10 +301,10 @@ enum nr_seam nr_seams_decide(const struct nr_seams *w, size_t i)
     if (is_deeper(a))
         return decide_deeper(a);
     if (a->end == NR_ENTRY || ends_block(w, i))
-        return broken(w, a);
+        return broken(w, i);
     if (b->lower)
-        return full || joins_by_case(a) ? NR_SEAM_SPACE : broken(w, a);
+        return full || joins_by_case(a) ? NR_SEAM_SPACE : broken(w, i);
     if (full ? !ends_late(w, a) && !is_verse(w, i) : joins_early(w, i))
         return NR_SEAM_SPACE;
-    return broken(w, a);
+    return broken(w, i);
 }
