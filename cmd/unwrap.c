@@ -1,4 +1,5 @@
 /* unwrap: archives in, one document a line out. */
+#include "newsreel/core/utf8.h"
 #include "newsreel/source/document.h"
 #include "newsreel/source/warc.h"
 #include "newsreel/stream/filter.h"
@@ -11,6 +12,7 @@ enum {
     VERIFY,
     FORMAT,
     COLUMNS,
+    MAP,
     RAR,
     MAX_DEPTH,
     MAX_EXPANSION,
@@ -30,6 +32,8 @@ static const struct nr_option options[] = {
     {"columns", 0, NR_ARG_TEXT, "LIST", "names of the columns of tables that have no row of names",
      COLUMNS, NULL},
     {"rar", 0, NR_ARG_NONE, NULL, "open rar archives too", RAR, NULL},
+    {"map", 0, NR_ARG_TEXT, "LIST", "members of data to rename: NAME=SOURCE,...; none: as they are",
+     MAP, NULL},
     {"digest", 0, NR_ARG_NONE, NULL, "add the SHA-256 of each body before charset decoding", DIGEST,
      NULL},
     {"max-depth", 0, NR_ARG_TEXT, "N", "open archives in archives down to N (default 4)", MAX_DEPTH,
@@ -44,10 +48,12 @@ static const struct nr_option options[] = {
 
 struct config {
     struct nr_document_options document;
+    struct nr_mapping *mapping;
     const struct nr_format *format;
     uint64_t max_depth, max_expansion, max_ratio;
     bool any_ratio, rar;
     unsigned types;
+    unsigned columns;
 };
 
 /* Adds the types that a list of names names. An unknown one is answered with all there are. */
@@ -90,6 +96,46 @@ static enum nr_status format_option(const char *name, const struct nr_format **f
     return NR_FAIL;
 }
 
+/* Names are separated by commas as in a table, so there is one more than there are commas outside of
+ * quotes. */
+static enum nr_status columns_option(struct config *c, const char *list, struct nr_error *e)
+{
+    bool quoted = false;
+    struct nr_str names = nr_str_of(list);
+    if (!names.len || nr_utf8_valid(names) != names.len) {
+        nr_error_set(e, "--columns: %s", names.len ? "not valid UTF-8" : "no names");
+        return NR_FAIL;
+    }
+    c->document.columns = names;
+    c->columns = 1;
+    for (size_t i = 0; i < names.len; i++) {
+        quoted ^= names.data[i] == '"';
+        c->columns += names.data[i] == ',' && !quoted;
+    }
+    return NR_OK;
+}
+
+/* Without the option the table is made at the start. */
+static struct nr_mapping *mapping(struct config *c)
+{
+    if (!c->mapping)
+        c->document.mapping = c->mapping = nr_mapping_new();
+    return c->mapping;
+}
+
+static enum nr_status start(void *config, struct nr_error *e)
+{
+    (void)e;
+    mapping(config);
+    return NR_OK;
+}
+
+static void stop(void *config)
+{
+    struct config *c = config;
+    nr_mapping_free(c->mapping);
+}
+
 static enum nr_status option(void *config, int code, const char *argument, struct nr_error *e)
 {
     struct config *c = config;
@@ -114,8 +160,9 @@ static enum nr_status option(void *config, int code, const char *argument, struc
         c->rar = true;
         break;
     case COLUMNS:
-        c->document.columns = nr_str_of(argument);
-        break;
+        return columns_option(c, argument, e);
+    case MAP:
+        return nr_mapping_add(mapping(c), nr_str_of(argument), e);
     case MAX_DEPTH:
         return nr_option_number("--max-depth", argument, 1, 64, &c->max_depth, e);
     case MAX_EXPANSION:
@@ -135,17 +182,19 @@ static void sources(void *config, struct nr_members_options *members)
     members->format = c->format;
     members->rar = c->rar;
     members->types = c->types;
+    members->columns = c->columns;
     members->max_depth = (unsigned)c->max_depth;
     members->input.max_ratio = c->any_ratio ? c->max_ratio : NR_RATIO;
     members->max_expansion = c->max_expansion;
     c->document.max_record = members->max_record;
 }
 
-static enum nr_status map_line(struct nr_job *job, struct nr_error *e)
+static enum nr_status map_line(const struct config *c, struct nr_job *job, struct nr_error *e)
 {
     size_t at = (size_t)(job->bytes.data - job->member->bytes.data);
-    if (nr_document_complete(job->record, job->member, job->member->line + job->line, at, e) !=
-        NR_OK)
+    if (nr_mapping_apply(c->mapping, job->record, job->arena, e) != NR_OK ||
+        nr_document_complete(job->record, job->member, job->member->line + job->line, at, e) !=
+            NR_OK)
         return NR_BAD;
     nr_record_write(job->record, job->out);
     return NR_OK;
@@ -155,7 +204,7 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
 {
     const struct config *c = config;
     if (job->record)
-        return map_line(job, e);
+        return map_line(c, job, e);
     struct nr_document_fate fate;
     enum nr_status status =
         nr_document_write(&c->document, scratch, job->member, job->arena, job->out, &fate, e);
@@ -184,9 +233,11 @@ static const struct nr_filter unwrap = {
     .scratch_size = sizeof(struct nr_document_scratch),
     .reads_members = true,
     .option = option,
+    .start = start,
     .sources = sources,
     .map = map,
     .scratch_free = scratch_free,
+    .stop = stop,
 };
 
 int main(int argc, char *argv[])

@@ -4,15 +4,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-char *nr_buf_reserve(struct nr_buf *b, size_t more)
+void nr_buf_grow(struct nr_buf *b, size_t more)
 {
-    if (b->cap - b->len < more || !b->data) {
-        size_t want = nr_size_add(b->len, more);
-        size_t grown = nr_size_add(b->cap, b->cap / 2 + 64);
-        b->cap = grown > want ? grown : want;
-        b->data = nr_realloc(b->data, b->cap);
-    }
-    return b->data + b->len;
+    size_t want = nr_size_add(b->len, more);
+    size_t grown = nr_size_add(b->cap, b->cap / 2 + 64);
+    b->cap = grown > want ? grown : want;
+    b->data = nr_realloc(b->data, b->cap);
 }
 
 void nr_buf_addf(struct nr_buf *b, const char *format, ...)

@@ -1,6 +1,7 @@
 /* ALTO, the layout and text of a scanned page (versions 1 to 4), and METS, which says what scans
  * belong together and has no text itself. */
 #include "formats.h"
+#include "mend.h"
 #include "newsreel/core/mem.h"
 #include "newsreel/text/chars.h"
 #include "root.h"
@@ -301,7 +302,7 @@ static enum nr_status alto_read(const struct nr_reading *r, struct nr_stories *s
                                 struct nr_error *e)
 {
     struct nr_buf out = {0};
-    xmlDoc *doc = nr_xml_parse(r->bytes, NULL);
+    xmlDoc *doc = nr_mend_parse(r->bytes);
     const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
     const xmlNode *layout = root ? nr_xml_find(root, "Layout") : NULL;
     struct page page = {.arena = stories->arena, .out = &out, .keep_lines = r->options->keep_lines};

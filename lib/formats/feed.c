@@ -49,10 +49,11 @@ enum { INSIDE = 1, PREFIXED = 2, ENTRY = 4, IN_COMMENT = 8, IN_LITERAL = 16 };
 
 static const struct nr_str comment = NR_STR("<!--"), literal = NR_STR("<![CDATA[");
 
+/* In a comment "<!-->" is not the begin of one but the end. */
 static enum tag special(struct nr_str s, bool last)
 {
     if (nr_str_starts(s, comment))
-        return COMMENT;
+        return last || s.len >= comment.len + 2 ? COMMENT : UNKNOWN;
     if (nr_str_starts(s, literal))
         return LITERAL;
     return !last && (nr_str_starts(comment, s) || nr_str_starts(literal, s)) ? UNKNOWN : NO_TAG;
@@ -201,20 +202,18 @@ static enum nr_status feed_cut(struct nr_cut *cut, struct nr_str bytes, bool las
     return last && (cut->piece_state & INSIDE) ? cut_at(cut, bytes.len) : NR_END;
 }
 
-/* What stands before the entries, as far as it is of use, and where it begins to be a tree. */
-static struct nr_str context_of(struct nr_str preamble, size_t *root_at)
+/* What stands before the entries, as far as it is of use. */
+static struct nr_str context_of(struct nr_str preamble)
 {
     struct nr_root root;
-    *root_at = 0;
     if (!nr_root_find(preamble, &root))
         return nr_str(NULL, 0);
-    *root_at = (size_t)(root.tag.data - preamble.data);
-    if (preamble.len <= *root_at + CONTEXT_MOST)
+    size_t end = (size_t)(root.tag.data - preamble.data) + CONTEXT_MOST;
+    if (preamble.len <= end)
         return preamble;
-    size_t end = *root_at + CONTEXT_MOST;
-    while (end > *root_at && preamble.data[end - 1] != '>')
+    while (preamble.data[end - 1] != '>' && preamble.data[end - 1] != '<')
         end--;
-    return nr_str_sub(preamble, 0, end);
+    return nr_str_sub(preamble, 0, preamble.data[end - 1] == '<' ? end - 1 : end);
 }
 
 static bool is_item(const xmlNode *n)
@@ -244,32 +243,25 @@ static const xmlNode *find_channel(const xmlNode *root, const xmlNode *item)
     return root;
 }
 
-/* The tree of an entry in its context. Declarations of entities go along. */
-static xmlDoc *parse(struct nr_str context, size_t root_at, struct nr_str entry)
+static xmlDoc *parse(struct nr_str context, struct nr_str entry)
 {
-    struct nr_buf joined = {0}, text = {0};
-    struct nr_str prolog = nr_str_sub(context, 0, root_at);
-    if (contains(prolog, "<!ENTITY"))
-        nr_buf_add_str(&text, prolog);
-    nr_buf_add_str(&joined, nr_str_sub(context, root_at, context.len));
+    struct nr_buf joined = {0};
+    nr_buf_add_str(&joined, context);
     nr_buf_add_str(&joined, entry);
-    nr_mend(nr_buf_str(&joined), &text);
-    xmlDoc *doc = nr_xml_parse(nr_buf_str(&text), NULL);
+    xmlDoc *doc = nr_mend_parse(nr_buf_str(&joined));
     nr_buf_free(&joined);
-    nr_buf_free(&text);
     return doc;
 }
 
 static enum nr_status feed_read(const struct nr_reading *r, struct nr_stories *stories,
                                 struct nr_error *e)
 {
-    size_t root_at;
-    struct nr_str context = context_of(r->preamble, &root_at);
+    const struct nr_str contexts[] = {context_of(r->preamble), {NULL, 0}};
     struct nr_feed_entry entry = {.arena = stories->arena};
     xmlDoc *doc = NULL;
-    for (unsigned attempt = 0; attempt < 2 && !entry.item; attempt++) {
+    for (size_t i = 0; i < 2 && !entry.item; i++) {
         xmlFreeDoc(doc);
-        doc = attempt ? parse(nr_str(NULL, 0), 0, r->bytes) : parse(context, root_at, r->bytes);
+        doc = parse(contexts[i], r->bytes);
         const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
         entry.item = root ? find_item(root) : NULL;
         entry.channel = entry.item ? find_channel(root, entry.item) : NULL;

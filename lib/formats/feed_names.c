@@ -92,74 +92,75 @@ static enum vocabulary vocabulary_of(const xmlNode *n)
     return v == OTHER ? of_prefix(prefix) : v;
 }
 
+static const struct {
+    enum vocabulary vocabulary;
+    const char *name;
+    enum nr_feed_field field;
+} fields[] = {
+    {PLAIN, "title", NR_FEED_TITLE},
+    {PLAIN, "link", NR_FEED_LINK},
+    {PLAIN, "guid", NR_FEED_ID},
+    {PLAIN, "id", NR_FEED_ID},
+    {PLAIN, "pubDate", NR_FEED_PUBLISHED},
+    {PLAIN, "published", NR_FEED_PUBLISHED},
+    {PLAIN, "issued", NR_FEED_PUBLISHED},
+    {PLAIN, "created", NR_FEED_DC_DATE},
+    {PLAIN, "updated", NR_FEED_UPDATED},
+    {PLAIN, "modified", NR_FEED_UPDATED},
+    {PLAIN, "author", NR_FEED_AUTHOR},
+    {PLAIN, "category", NR_FEED_CATEGORY},
+    {PLAIN, "content", NR_FEED_CONTENT},
+    {PLAIN, "fullitem", NR_FEED_CONTENT},
+    {PLAIN, "body", NR_FEED_BODY},
+    {PLAIN, "description", NR_FEED_SUMMARY},
+    {PLAIN, "summary", NR_FEED_SUMMARY},
+    {PLAIN, "abstract", NR_FEED_SUMMARY},
+    {PLAIN, "copyright", NR_FEED_RIGHTS},
+    {PLAIN, "rights", NR_FEED_RIGHTS},
+    {PLAIN, "language", NR_FEED_LANGUAGE},
+    {PLAIN, "source", NR_FEED_SOURCE},
+    {DC, "title", NR_FEED_DC_TITLE},
+    {DC, "identifier", NR_FEED_DC_ID},
+    {DC, "date", NR_FEED_DC_DATE},
+    {DC, "creator", NR_FEED_CREATOR},
+    {DC, "author", NR_FEED_CREATOR},
+    {DC, "subject", NR_FEED_SUBJECT},
+    {DC, "description", NR_FEED_DC_SUMMARY},
+    {DC, "rights", NR_FEED_RIGHTS},
+    {DC, "language", NR_FEED_LANGUAGE},
+    {TERMS, "title", NR_FEED_DC_TITLE},
+    {TERMS, "issued", NR_FEED_PUBLISHED},
+    {TERMS, "created", NR_FEED_DC_DATE},
+    {TERMS, "date", NR_FEED_DC_DATE},
+    {TERMS, "modified", NR_FEED_UPDATED},
+    {TERMS, "creator", NR_FEED_CREATOR},
+    {TERMS, "subject", NR_FEED_SUBJECT},
+    {TERMS, "abstract", NR_FEED_DC_SUMMARY},
+    {CONTENT, "encoded", NR_FEED_ENCODED},
+    {EXCERPT, "encoded", NR_FEED_EXCERPT},
+    {WORDPRESS, "post_date_gmt", NR_FEED_POSTED},
+    {WORDPRESS, "post_modified_gmt", NR_FEED_REPOSTED},
+    {WORDPRESS, "status", NR_FEED_STATUS},
+    {WORDPRESS, "post_type", NR_FEED_POST_TYPE},
+    {SLASH, "section", NR_FEED_SECTION},
+    {ITUNES, "author", NR_FEED_ITUNES_AUTHOR},
+    {ITUNES, "summary", NR_FEED_ITUNES_SUMMARY},
+    {MEDIA, "group", NR_FEED_MEDIA_GROUP},
+    {MEDIA, "title", NR_FEED_MEDIA_TITLE},
+    {MEDIA, "description", NR_FEED_MEDIA_SUMMARY},
+    {BURNER, "origLink", NR_FEED_ORIGIN},
+    {XHTML, "body", NR_FEED_BODY},
+    {XHTML, "div", NR_FEED_BODY},
+};
+
 enum nr_feed_field nr_feed_field(const xmlNode *n)
 {
-    static const struct {
-        enum vocabulary vocabulary;
-        const char *name;
-        enum nr_feed_field field;
-    } table[] = {
-        {PLAIN, "title", NR_FEED_TITLE},
-        {PLAIN, "link", NR_FEED_LINK},
-        {PLAIN, "guid", NR_FEED_ID},
-        {PLAIN, "id", NR_FEED_ID},
-        {PLAIN, "pubDate", NR_FEED_PUBLISHED},
-        {PLAIN, "published", NR_FEED_PUBLISHED},
-        {PLAIN, "issued", NR_FEED_PUBLISHED},
-        {PLAIN, "created", NR_FEED_DC_DATE},
-        {PLAIN, "updated", NR_FEED_UPDATED},
-        {PLAIN, "modified", NR_FEED_UPDATED},
-        {PLAIN, "author", NR_FEED_AUTHOR},
-        {PLAIN, "category", NR_FEED_CATEGORY},
-        {PLAIN, "content", NR_FEED_CONTENT},
-        {PLAIN, "fullitem", NR_FEED_CONTENT},
-        {PLAIN, "body", NR_FEED_BODY},
-        {PLAIN, "description", NR_FEED_SUMMARY},
-        {PLAIN, "summary", NR_FEED_SUMMARY},
-        {PLAIN, "abstract", NR_FEED_SUMMARY},
-        {PLAIN, "copyright", NR_FEED_RIGHTS},
-        {PLAIN, "rights", NR_FEED_RIGHTS},
-        {PLAIN, "language", NR_FEED_LANGUAGE},
-        {PLAIN, "source", NR_FEED_SOURCE},
-        {DC, "title", NR_FEED_DC_TITLE},
-        {DC, "identifier", NR_FEED_DC_ID},
-        {DC, "date", NR_FEED_DC_DATE},
-        {DC, "creator", NR_FEED_CREATOR},
-        {DC, "author", NR_FEED_CREATOR},
-        {DC, "subject", NR_FEED_SUBJECT},
-        {DC, "description", NR_FEED_DC_SUMMARY},
-        {DC, "rights", NR_FEED_RIGHTS},
-        {DC, "language", NR_FEED_LANGUAGE},
-        {TERMS, "title", NR_FEED_DC_TITLE},
-        {TERMS, "issued", NR_FEED_PUBLISHED},
-        {TERMS, "created", NR_FEED_DC_DATE},
-        {TERMS, "date", NR_FEED_DC_DATE},
-        {TERMS, "modified", NR_FEED_UPDATED},
-        {TERMS, "creator", NR_FEED_CREATOR},
-        {TERMS, "subject", NR_FEED_SUBJECT},
-        {TERMS, "abstract", NR_FEED_DC_SUMMARY},
-        {CONTENT, "encoded", NR_FEED_ENCODED},
-        {EXCERPT, "encoded", NR_FEED_EXCERPT},
-        {WORDPRESS, "post_date_gmt", NR_FEED_POSTED},
-        {WORDPRESS, "post_modified_gmt", NR_FEED_REPOSTED},
-        {WORDPRESS, "status", NR_FEED_STATUS},
-        {WORDPRESS, "post_type", NR_FEED_POST_TYPE},
-        {SLASH, "section", NR_FEED_SECTION},
-        {ITUNES, "author", NR_FEED_ITUNES_AUTHOR},
-        {ITUNES, "summary", NR_FEED_ITUNES_SUMMARY},
-        {MEDIA, "group", NR_FEED_MEDIA_GROUP},
-        {MEDIA, "title", NR_FEED_MEDIA_TITLE},
-        {MEDIA, "description", NR_FEED_MEDIA_SUMMARY},
-        {BURNER, "origLink", NR_FEED_ORIGIN},
-        {XHTML, "body", NR_FEED_BODY},
-        {XHTML, "div", NR_FEED_BODY},
-    };
     if (n->type != XML_ELEMENT_NODE)
         return NR_FEED_NONE;
     enum vocabulary v = vocabulary_of(n);
     struct nr_str name = nr_feed_name(n);
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-        if (table[i].vocabulary == v && nr_str_eq_fold(name, nr_str_of(table[i].name)))
-            return table[i].field;
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (fields[i].vocabulary == v && nr_str_eq_fold(name, nr_str_of(fields[i].name)))
+            return fields[i].field;
     return NR_FEED_NONE;
 }

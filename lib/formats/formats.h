@@ -4,6 +4,10 @@
 
 #include "newsreel/formats/format.h"
 
+extern const struct nr_format nr_format_anpa;
+extern const struct nr_format nr_format_iptc7901;
+extern const struct nr_format nr_format_reuters21578;
+extern const struct nr_format nr_format_trec;
 extern const struct nr_format nr_format_epub;
 extern const struct nr_format nr_format_nitf;
 extern const struct nr_format nr_format_newsml;
@@ -20,5 +24,8 @@ extern const struct nr_format nr_format_mediawiki;
 extern const struct nr_format nr_format_alto;
 extern const struct nr_format nr_format_mets;
 extern const struct nr_format nr_format_tei;
+extern const struct nr_format nr_format_json;
+extern const struct nr_format nr_format_tsv;
+extern const struct nr_format nr_format_csv;
 
 #endif

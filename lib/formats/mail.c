@@ -108,12 +108,24 @@ void nr_mail_story(struct nr_mail *mail, const struct nr_mail_head *head,
 
 /* --- Formats --- */
 
+/* A message that somebody saved with wide characters: fields are looked for in single bytes. */
+static struct nr_str narrow(struct nr_mail *mail, struct nr_str message)
+{
+    static const struct nr_str marks[] = {NR_STR("\xff\xfe"), NR_STR("\xfe\xff"),
+                                          NR_STR("\0\0\xfe\xff")};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (nr_str_starts(message, marks[i]))
+            return nr_arena_str(mail->arena,
+                                nr_mail_utf8(mail, message, nr_str(NULL, 0), false, NULL));
+    return message;
+}
+
 static enum nr_status read_message(const struct nr_reading *r, struct nr_str message,
                                    struct nr_stories *stories)
 {
     struct nr_mail mail = {
         .arena = stories->arena, .charset = r->charset, .stories = stories, .options = r->options};
-    nr_mail_read_parts(&mail, message);
+    nr_mail_read_parts(&mail, narrow(&mail, message));
     if (stories->attachments)
         stories->drop = "attachment";
     nr_buf_free(&mail.coded);

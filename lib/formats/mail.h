@@ -12,27 +12,29 @@
  *   Content-Language             language: the first
  *   Archived-At, and Snapshot-Content-Location of pages saved as mail    url
  *   the body                     text, or html where there is no other text in it
- * Of a field that occurs twice the first counts that is not empty. Of a value the first
- * NR_MAIL_FIELD bytes are looked at.
+ * Of a field that occurs twice the first counts that is not empty.
  *
  * The body: of alternatives the first with plain text, else the first with HTML; of related parts
  * the first with text; otherwise all parts that are text, a blank line between them, HTML made
- * text where there is plain text beside it. A message inside (forwarded) gives its text and not
- * its header; each message of a multipart/digest is a story of its own, before the one of the
- * digest, which is there only where it has a text too. Attachments and what is no text are left
- * aside and counted: parts with the disposition attachment, messages that are attached or
- * returned, other types, uuencoded and yEnc files inside the text, text that is binary after all.
- * Preamble and epilogue are left out. A multipart whose boundary never comes is read as text.
+ * text where there is plain text beside it. A message inside (forwarded, or the first part of a
+ * message/partial) gives its text and not its header; each message of a multipart/digest is a story
+ * of its own, before the one of the digest, which is there only where it has a text too.
+ * Attachments and what is no text are left aside and counted: parts with the disposition
+ * attachment, messages that are attached or returned, other types, uuencoded and yEnc files inside
+ * the text, text that is binary after all. Preamble and epilogue are left out. A multipart whose
+ * boundary never comes is read as text.
  *
  * The text: quoted paragraphs begin with ">", once per level and a space behind each; lines are
- * joined only within a level, and only the first line of a paragraph has the marks. A signature
- * begins with a line "-- " (a last "--" alone is made one) and a blank line before it. Lines that
- * say who wrote what is quoted stay. format=flowed and text/enriched say where paragraphs end, all
- * other text counts as wrapped.
+ * joined only within a level, and only the first line of a paragraph has the marks. A signature is
+ * a paragraph that begins with a line "-- " (a last "--" alone is made one; "--" where blanks at
+ * line ends have been cut). Lines that say who wrote what is quoted stay. format=flowed and
+ * text/enriched say where paragraphs end, all other text counts as wrapped.
  *
- * Everything is linear in the message, memory a small multiple of it; no limit is without an end:
- * NR_MAIL_LEVELS of parts and messages inside each other, NR_MAIL_TEXTS parts with text and
- * messages of digests, sixteen charsets that nobody declares. What is beyond is left aside and counted, or kept as it is. */
+ * Everything is linear in the message, memory a small multiple of it. There is an end to
+ * everything: NR_MAIL_FIELD bytes of a value are looked at; NR_MAIL_LEVELS of parts and messages
+ * inside each other, NR_MAIL_TEXTS parts with text and messages of digests are read, what is beyond
+ * is left aside and counted; encoded words are decoded until the charsets of sixteen texts had to
+ * be guessed. */
 #ifndef NEWSREEL_LIB_FORMATS_MAIL_H
 #define NEWSREEL_LIB_FORMATS_MAIL_H
 
@@ -167,6 +169,9 @@ void nr_mime_read(struct nr_mime *mime, const struct nr_mail_head *head, bool in
 /* The parameter of that name in a field's value, RFC 2231's parts joined and their %XX decoded, or
  * empty. Arena. */
 struct nr_str nr_mime_parameter(struct nr_str value, const char *name, struct nr_arena *arena);
+
+/* The value of a hexadecimal digit, or -1. */
+int nr_mime_hex(char c);
 
 /* Appends body decoded, as much of it as can be. */
 void nr_mime_decode(struct nr_buf *out, enum nr_mime_coding coding, struct nr_str body);

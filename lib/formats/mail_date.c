@@ -113,7 +113,7 @@ static int full_year(int year, size_t digits)
     return digits == 3 ? year + 1900 : year;
 }
 
-/* A number: the hour where minutes follow, else the day, then the year. False: it is one too many. */
+/* A number: the hour where minutes follow, else the day, then the year. False: one too many. */
 static bool read_number(struct nr_str *s, struct date *d)
 {
     int value;

@@ -38,8 +38,8 @@ struct word {
     size_t end;  /* where it ends */
 };
 
-/* Where the text of an encoded word ends that begins s: at its "?=", question marks before it apart;
- * s.len where another word begins first. */
+/* Where the text of an encoded word ends that begins s: at its "?=", question marks before it
+ * apart; s.len where another word begins first. */
 static size_t end_of_text(struct nr_str s)
 {
     for (size_t i = 0; i + 1 < s.len; i++) {

@@ -81,6 +81,19 @@ static bool ends_blank_line(struct nr_str s, size_t at)
     return at == 0 || s.data[at - 1] == '\n';
 }
 
+/* Where "From " stands in s, from from on, behind before; s.len when it is nowhere. Capital letters
+ * are rarer than line ends. */
+static size_t find_from(struct nr_str s, size_t from, char before)
+{
+    for (size_t at = from; at < s.len; at++) {
+        at += nr_str_find_char(nr_str_sub(s, at, s.len), 'F');
+        if (at > 0 && at < s.len && s.data[at - 1] == before &&
+            nr_str_starts(nr_str_sub(s, at, s.len), from_mark))
+            return at;
+    }
+    return s.len;
+}
+
 /* Moves on, and nearer to where Content-Length says that the message ends: piece_depth bytes less
  * one from at on, or 0 when nothing says so. */
 static void advance(struct nr_cut *cut, size_t at)
@@ -94,14 +107,13 @@ static void advance(struct nr_cut *cut, size_t at)
  * to go on. */
 static enum answer find_start(struct nr_cut *cut, struct nr_str s, bool last, size_t *start)
 {
-    static const struct nr_str mark = NR_STR("\nFrom ");
-    size_t keep = last ? 0 : mark.len - 1, at = cut->at;
-    while ((at += nr_str_find(nr_str_sub(s, at, s.len), mark)) < s.len) {
+    size_t keep = last ? 0 : from_mark.len, at = cut->at + 1;
+    while ((at = find_from(s, at, '\n')) < s.len) {
         enum answer answer =
-            ends_blank_line(s, at) ? is_start(nr_str_sub(s, at + 1, s.len), last) : NO;
+            ends_blank_line(s, at - 1) ? is_start(nr_str_sub(s, at, s.len), last) : NO;
         if (answer != NO) {
-            advance(cut, at);
-            *start = at + 1;
+            advance(cut, at - 1);
+            *start = at;
             return answer;
         }
         at++;
@@ -219,14 +231,12 @@ bool nr_mailbox_begins(struct nr_str head, struct nr_str name)
  * none; s.len when there is none. */
 static size_t find_quoted(struct nr_str s, size_t from)
 {
-    static const struct nr_str mark = NR_STR("\n>");
-    for (size_t at = from; at < s.len; at++) {
-        at += nr_str_find(nr_str_sub(s, at, s.len), mark);
-        size_t end = at + 1;
-        while (end < s.len && s.data[end] == '>')
-            end++;
-        if (at < s.len && nr_str_starts(nr_str_sub(s, end, s.len), from_mark))
-            return at + 1;
+    for (size_t at = from; (at = find_from(s, at, '>')) < s.len; at++) {
+        size_t line = at;
+        while (line > from && s.data[line - 1] == '>')
+            line--;
+        if (line > 0 && s.data[line - 1] == '\n')
+            return line;
     }
     return s.len;
 }

@@ -4,13 +4,7 @@
 #include "newsreel/formats/story.h"
 #include "newsreel/html/dom.h"
 
-enum {
-    TAG_MOST = 16,
-    REFERENCE_MOST = 10,
-    CODES_MOST = 32,          /* kinds of shortcodes that stand around something */
-    CODE_MOST = 4096,         /* bytes of a shortcode */
-    CAPTION_MOST = 16 * 1024, /* bytes of a caption with its picture */
-};
+enum { TAG_MOST = 16, REFERENCE_MOST = 10 };
 
 static bool is_name_char(char c)
 {
@@ -158,107 +152,4 @@ struct nr_str nr_markup_plain(struct nr_arena *arena, struct nr_str s)
     struct nr_str copy = nr_arena_str(arena, nr_buf_str(&text));
     nr_buf_free(&text);
     return copy;
-}
-
-/* The names of end tags "[/name]" in s, the first CODES_MOST different ones. */
-static size_t closed_codes(struct nr_str s, struct nr_str names[CODES_MOST])
-{
-    size_t count = 0, seen;
-    for (;;) {
-        size_t at = nr_str_find(s, nr_str_of("[/"));
-        if (at == s.len || count == CODES_MOST)
-            return count;
-        s = nr_str_sub(s, at + 2, s.len);
-        struct nr_str name = name_of(s);
-        for (seen = 0; seen < count && !nr_str_eq(names[seen], name); seen++)
-            continue;
-        if (name.len && seen == count)
-            names[count++] = name;
-    }
-}
-
-struct codes {
-    struct nr_str closed[CODES_MOST];
-    size_t count;
-};
-
-/* The length of the shortcode that s begins with, or 0. */
-static size_t code_length(const struct codes *c, struct nr_str s)
-{
-    static const char *const alone[] = {"gallery", "embed", "audio", "video", "playlist"};
-    bool end = s.len > 1 && s.data[1] == '/', known = false;
-    struct nr_str name = name_of(nr_str_sub(s, 1 + end, s.len));
-    size_t close = nr_str_find_char(nr_str_sub(s, 0, CODE_MOST), ']');
-    struct nr_str inside = nr_str_sub(s, 1 + end + name.len, close);
-    if (!name.len || close == nr_str_sub(s, 0, CODE_MOST).len)
-        return 0;
-    for (size_t i = 0; i < c->count; i++)
-        known |= nr_str_eq(c->closed[i], name);
-    for (size_t i = 0; i < sizeof alone / sizeof *alone; i++)
-        known |= nr_str_is(name, alone[i]);
-    bool attributes = inside.len && nr_ascii_is_blank(inside.data[0]) &&
-                      nr_str_find_char(inside, '=') < inside.len;
-    bool fits = !inside.len || nr_ascii_is_blank(inside.data[0]) || nr_str_is(inside, "/");
-    return (known && fits) || attributes ? close + 1 : 0;
-}
-
-/* How much of s, which begins with "[", is left out: a caption with what it says. */
-static size_t left_out(const struct codes *c, struct nr_str s)
-{
-    static const struct nr_str caption = NR_STR("[caption"), end = NR_STR("[/caption]");
-    size_t length = code_length(c, s);
-    if (!length || !nr_str_starts(s, caption))
-        return length;
-    s = nr_str_sub(s, 0, CAPTION_MOST);
-    size_t at = nr_str_find(s, end);
-    return at < s.len ? at + end.len : length;
-}
-
-/* s begins with a line end: the blanks there. *lines: how many line ends are among them. */
-static size_t blanks(struct nr_str s, size_t *lines)
-{
-    size_t n = 0;
-    for (*lines = 0; n < s.len && nr_ascii_is_blank(s.data[n]); n++)
-        *lines += s.data[n] == '\n';
-    return n;
-}
-
-/* The tag or comment that s begins with, or one byte. */
-static size_t tag_length(struct nr_str s)
-{
-    bool comment = nr_str_starts(s, nr_str_of("<!--"));
-    struct nr_str end = nr_str_of(comment ? "-->" : ">"), head = nr_str_sub(s, 0, CODE_MOST);
-    size_t at = nr_str_find(head, end);
-    bool tag = s.len > 1 && !nr_ascii_is_blank(s.data[1]);
-    return tag && at < head.len ? at + end.len : 1;
-}
-
-static bool has_paragraphs(struct nr_str s)
-{
-    return nr_str_find(s, nr_str_of("<p>")) < s.len || nr_str_find(s, nr_str_of("<p ")) < s.len;
-}
-
-struct nr_str nr_markup_wordpress(struct nr_arena *arena, struct nr_str s)
-{
-    struct codes codes;
-    struct nr_buf html = {0};
-    bool marked = has_paragraphs(s);
-    codes.count = closed_codes(s, codes.closed);
-    while (s.len) {
-        size_t done = 1, lines = 0, code = 0;
-        if (s.data[0] == '\n')
-            done = blanks(s, &lines);
-        else if (s.data[0] == '<')
-            done = tag_length(s);
-        else if (s.data[0] == '[' && (code = left_out(&codes, s)) > 0)
-            done = code;
-        if (lines)
-            nr_buf_add_cstr(&html, lines > 1 ? "\n<p>" : marked ? "\n" : "<br>");
-        else if (!code)
-            nr_buf_add_str(&html, nr_str_sub(s, 0, done));
-        s = nr_str_sub(s, done, s.len);
-    }
-    struct nr_str text = nr_markup_html(arena, nr_buf_str(&html));
-    nr_buf_free(&html);
-    return text;
 }

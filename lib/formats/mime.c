@@ -74,19 +74,11 @@ static bool take_parameter(struct nr_str *s, struct parameter *p, struct nr_aren
     return true;
 }
 
-static int hex_of(char c)
-{
-    if (nr_ascii_is_digit(c))
-        return c - '0';
-    c = nr_ascii_lower(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static void add_percent_decoded(struct nr_buf *out, struct nr_str s)
 {
     for (size_t i = 0; i < s.len; i++) {
-        int high = i + 2 < s.len && s.data[i] == '%' ? hex_of(s.data[i + 1]) : -1;
-        int low = high >= 0 ? hex_of(s.data[i + 2]) : -1;
+        int high = i + 2 < s.len && s.data[i] == '%' ? nr_mime_hex(s.data[i + 1]) : -1;
+        int low = high >= 0 ? nr_mime_hex(s.data[i + 2]) : -1;
         nr_buf_add_char(out, low >= 0 ? (char)(16 * high + low) : s.data[i]);
         i += low >= 0 ? 2 : 0;
     }

@@ -5,7 +5,7 @@ enum { PAD = 64, BLANK = 65, JUNK = 66 };
 
 enum { LOOK = 100 };
 
-static int hex_of(char c)
+int nr_mime_hex(char c)
 {
     if (nr_ascii_is_digit(c))
         return c - '0';
@@ -18,7 +18,7 @@ static int escaped(struct nr_str s, size_t i)
 {
     if (i + 2 >= s.len)
         return -1;
-    int high = hex_of(s.data[i + 1]), low = hex_of(s.data[i + 2]);
+    int high = nr_mime_hex(s.data[i + 1]), low = nr_mime_hex(s.data[i + 2]);
     return high < 0 || low < 0 ? -1 : 16 * high + low;
 }
 

@@ -1,6 +1,7 @@
 /* TEI: digitised and transcribed texts. What the text itself says is taken, not what its editors say
  * about it: of a choice the modern or corrected reading, without notes, page heads and pictures. */
 #include "formats.h"
+#include "mend.h"
 #include "root.h"
 #include "xml.h"
 
@@ -171,7 +172,7 @@ static void add_document(const xmlNode *tei, struct nr_stories *stories)
 static enum nr_status tei_read(const struct nr_reading *r, struct nr_stories *stories,
                                struct nr_error *e)
 {
-    xmlDoc *doc = nr_xml_parse(r->bytes, NULL);
+    xmlDoc *doc = nr_mend_parse(r->bytes);
     const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
     if (!root) {
         nr_error_set(e, "TEI that cannot be read as XML");

@@ -1,6 +1,6 @@
 /* Lines as paragraphs: a blank line ends one, lines of a list keep to themselves, other lines are
  * joined, and a heading waits until something stands under it. */
-#include "newsreel/core/utf8.h"
+#include "newsreel/text/chars.h"
 #include "wiki.h"
 #include <libxml/HTMLparser.h>
 
@@ -146,6 +146,14 @@ static void begin_paragraph(struct liner *l)
     l->bracket = 0;
 }
 
+/* Lines of a paragraph are parted by a space, but for scripts that have none between words. */
+static bool is_spaced(const struct nr_buf *out, struct nr_str s)
+{
+    const char *end = out->data + out->len, *begin = s.data;
+    return !nr_char_is_unspaced(nr_utf8_previous(&end, out->data)) ||
+           !nr_char_is_unspaced(nr_utf8_next(&begin, s.data + s.len));
+}
+
 static void add_line(struct liner *l, struct nr_str s, enum line kind)
 {
     if (l->before == NONE || l->before != kind) {
@@ -159,7 +167,10 @@ static void add_line(struct liner *l, struct nr_str s, enum line kind)
         begin_paragraph(l);
     } else {
         end_words(l->out);
-        nr_buf_add_char(l->out, kind == ITEM ? '\n' : ' ');
+        if (kind == ITEM)
+            nr_buf_add_char(l->out, '\n');
+        else if (l->out->len && is_spaced(l->out, s))
+            nr_buf_add_char(l->out, ' ');
         l->bracket = 0;
     }
     add_words(l, s);

@@ -93,4 +93,24 @@ static inline size_t nr_plain_copy(char *to, const char *at, const char *end)
     return (size_t)(stop - from);
 }
 
+enum { NR_PLAIN_BLOCK = 32 };
+
+/* Copies a block, and returns a bit for each of its bytes that is not plain. */
+static inline uint32_t nr_plain_copy_block(char *to, const char *at)
+{
+    uint32_t hits = 0;
+#if defined(__SSE2__)
+    for (int i = 0; i < NR_PLAIN_BLOCK; i += 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(at + i));
+        _mm_storeu_si128((__m128i *)(void *)(to + i), bytes);
+        hits |= (uint32_t)nr_plain_hits(bytes) << i;
+    }
+#else
+    memcpy(to, at, NR_PLAIN_BLOCK);
+    for (int i = 0; i < NR_PLAIN_BLOCK; i++)
+        hits |= (uint32_t)nr_plain_not(at[i]) << i;
+#endif
+    return hits;
+}
+
 #endif

@@ -5,7 +5,11 @@
  *
  * A read of the layer goes straight into the room. When there is too little of it the bytes that
  * are still wanted move to the front; the block is at least twice as large as what was asked for,
- * so every byte moves a bounded number of times. */
+ * so every byte moves a bounded number of times.
+ *
+ * A loan is looked at where it lies. Where the bytes asked for begin in one and end in another that
+ * does not follow it in memory, the first and as much of the second as was asked for are copied into
+ * the block; when all that is left of the view is a copy of the second, that is looked at instead. */
 #include "layer.h"
 #include "newsreel/core/mem.h"
 #include <stdlib.h>
@@ -33,6 +37,8 @@ void nr_ahead_open_memory(struct nr_ahead *a, struct nr_str bytes)
 
 void nr_ahead_close(struct nr_ahead *a)
 {
+    nr_keeper_drop(a->keeper);
+    nr_keeper_drop(a->loan.keeper);
     if (a->layer)
         a->layer->close(a->layer);
     free(a->owned);
@@ -54,7 +60,7 @@ static void make_room(struct nr_ahead *a, size_t want)
     size_t from = keep_from(a), kept = a->len - from;
     size_t need = nr_size_mul(nr_size_add(want, a->pos - from), 2);
     need = need < a->usual ? a->usual : need;
-    if (kept && a->cap - a->len >= a->cap / 4 && a->cap - from >= need / 2)
+    if (kept && !a->keeper && a->cap - a->len >= a->cap / 4 && a->cap - from >= need / 2)
         return; /* also when a little more is asked for each time */
     if (need > a->cap || a->cap / 8 > need) {
         char *larger = nr_alloc(need);
@@ -63,9 +69,11 @@ static void make_room(struct nr_ahead *a, size_t want)
         free(a->owned);
         a->owned = larger;
         a->cap = need;
-    } else if (kept && from) {
-        memmove(a->owned, a->owned + from, kept);
+    } else if (kept) {
+        memmove(a->owned, a->data + from, kept);
     }
+    nr_keeper_drop(a->keeper);
+    a->keeper = NULL;
     a->data = a->owned;
     a->start += from;
     a->hold = a->hold > from ? a->hold - from : 0;
@@ -95,9 +103,66 @@ static void drop_marks(struct nr_ahead *a)
         a->first = a->count = 0;
 }
 
+/* Looks at the loan where it lies; data is a copy of its beginning, or empty. */
+static void look_at_loan(struct nr_ahead *a)
+{
+    uint64_t position = nr_ahead_position(a);
+    nr_keeper_drop(a->keeper);
+    a->keeper = a->loan.keeper;
+    a->data = a->loan.bytes.data;
+    a->pos = a->copied - (a->len - a->pos);
+    a->len = a->loan.bytes.len;
+    a->start = position - a->pos;
+    a->loan = (struct nr_loan){0};
+}
+
+/* Brings what is left of the loan into view, or as much of it as is asked for. */
+static void add_loan(struct nr_ahead *a, size_t want)
+{
+    size_t have = a->len - a->pos, left = a->loan.bytes.len - a->copied;
+    if (have <= a->copied) {
+        look_at_loan(a);
+    } else if (a->keeper == a->loan.keeper && a->data + a->len == a->loan.bytes.data) {
+        a->len += left;
+        nr_keeper_drop(a->loan.keeper);
+        a->loan = (struct nr_loan){0};
+    } else {
+        size_t n = want - have < left ? want - have : left;
+        make_room(a, want);
+        memcpy(a->owned + a->len, a->loan.bytes.data + a->copied, n);
+        a->len += n;
+        a->copied += n;
+    }
+}
+
+/* False: the layer has to be read. */
+static bool borrow(struct nr_ahead *a, size_t want)
+{
+    size_t have = a->len - a->pos;
+    if (a->loan.keeper && a->copied == a->loan.bytes.len && have > a->copied) {
+        nr_keeper_drop(a->loan.keeper);
+        a->loan = (struct nr_loan){0};
+    }
+    if (!a->loan.keeper) {
+        struct nr_got got = {.unit = NR_NOWHERE};
+        a->next = a->layer->read(a->layer, NULL, 0, &got, &a->error);
+        if (a->next == NR_END)
+            a->end = got.unit;
+        if (a->next != NR_OK || !got.loan.keeper)
+            return a->next != NR_OK;
+        add_mark(a, got.unit);
+        a->loan = got.loan;
+        a->copied = 0;
+    }
+    add_loan(a, want);
+    return true;
+}
+
 static void fill(struct nr_ahead *a, size_t want)
 {
-    struct nr_got got = {0, NR_NOWHERE};
+    struct nr_got got = {.unit = NR_NOWHERE};
+    if (a->borrows && a->layer->lends && borrow(a, want))
+        return;
     make_room(a, want);
     size_t room = a->cap - a->len;
     a->next = a->layer->read(a->layer, a->owned + a->len, room, &got, &a->error);
@@ -128,6 +193,13 @@ enum nr_status nr_ahead_peek(struct nr_ahead *a, size_t want, struct nr_str *vie
         a->holds = false;
     }
     return status;
+}
+
+struct nr_str nr_ahead_more(struct nr_ahead *a, size_t want)
+{
+    while (a->next == NR_OK && a->len - a->pos < want && !a->layer->would_block(a->layer))
+        fill(a, want);
+    return nr_ahead_buffered(a);
 }
 
 void nr_ahead_skip(struct nr_ahead *a, size_t n)
@@ -175,5 +247,6 @@ bool nr_ahead_place(const struct nr_ahead *a, uint64_t *offset)
 
 bool nr_ahead_would_block(const struct nr_ahead *a)
 {
-    return a->next == NR_OK && a->shown == a->start + a->len && a->layer->would_block(a->layer);
+    return a->next == NR_OK && a->shown == a->start + a->len &&
+           (!a->loan.keeper || a->copied == a->loan.bytes.len) && a->layer->would_block(a->layer);
 }

@@ -61,6 +61,7 @@ static int hand_out(struct nr_members *m, const struct nr_warc_record *r, enum n
         return NR_AGAIN;
     }
     *member = (struct nr_member){
+        .keeper = r->keeper,
         .id = r->id,
         .url = r->uri,
         .added = r->date,

@@ -6,7 +6,6 @@
 #include "newsreel/source/digest.h"
 #include "newsreel/source/sniff.h"
 #include "newsreel/text/lines.h"
-#include <stdio.h>
 
 enum { KEEP = 4 << 20 }; /* bytes of each scratch buffer that survive a huge member */
 
@@ -234,16 +233,11 @@ void nr_draft_add_place(const struct nr_draft *d, struct nr_str id, struct nr_st
     }
 }
 
-static struct nr_str decimal(uint64_t number, char digits[21])
-{
-    return nr_str(digits, (size_t)snprintf(digits, 21, "%llu", (unsigned long long)number));
-}
-
 static void add_origin(const struct nr_draft *d, struct nr_buf *out)
 {
     const struct nr_member *m = d->member;
-    char digits[21];
-    nr_draft_add_place(d, nr_str(NULL, 0), decimal(m->ordinal, digits), out);
+    char digits[NR_DIGITS];
+    nr_draft_add_place(d, nr_str(NULL, 0), nr_str_decimal(m->ordinal, digits), out);
     nr_draft_add_known(out, "url", nr_draft_clean(d->arena, m->url));
     nr_object_add_text(out, "mime", mime_of(d));
     nr_object_add_text(out, "charset", nr_str_of(d->decoded.charset));
@@ -361,8 +355,9 @@ static enum nr_status find_lack(struct nr_record *record, const char *key, bool 
     return status == NR_END ? NR_OK : status;
 }
 
-enum nr_status nr_document_complete(struct nr_record *record, const struct nr_member *member,
-                                    uint64_t line, size_t at, struct nr_error *e)
+/* placed: offset and length are known. */
+static enum nr_status complete(struct nr_record *record, struct nr_str name, uint64_t number,
+                               bool placed, uint64_t from, uint64_t bytes, struct nr_error *e)
 {
     bool id, source, offset, length;
     if (find_lack(record, "id", &id, e) != NR_OK ||
@@ -371,17 +366,31 @@ enum nr_status nr_document_complete(struct nr_record *record, const struct nr_me
         find_lack(record, "length", &length, e) != NR_OK)
         return NR_BAD;
     if (id) {
-        char hex[33], digits[21];
-        make_id(member->source, decimal(line, digits), hex);
+        char hex[33], digits[NR_DIGITS];
+        make_id(name, nr_str_decimal(number, digits), hex);
         nr_record_set_text(record, nr_str_of("id"), nr_str(hex, 32), e);
     }
     if (source)
-        nr_record_set_text(record, nr_str_of("source"), member->source, e);
-    if (source && offset && length && member->placed && member->length == member->bytes.len) {
-        nr_record_set_u64(record, nr_str_of("offset"), member->offset + at, e);
-        nr_record_set_u64(record, nr_str_of("length"), record->line.len, e);
+        nr_record_set_text(record, nr_str_of("source"), name, e);
+    if (source && offset && length && placed) {
+        nr_record_set_u64(record, nr_str_of("offset"), from, e);
+        nr_record_set_u64(record, nr_str_of("length"), bytes, e);
     }
     return NR_OK;
+}
+
+enum nr_status nr_document_complete(struct nr_record *record, const struct nr_member *member,
+                                    uint64_t line, size_t at, struct nr_error *e)
+{
+    bool plain = member->placed && member->length == member->bytes.len;
+    return complete(record, member->source, line, plain, member->offset + at, record->line.len, e);
+}
+
+enum nr_status nr_document_place(struct nr_record *record, const struct nr_member *member,
+                                 uint64_t number, struct nr_error *e)
+{
+    return complete(record, member->source, number, member->placed, member->offset, member->length,
+                    e);
 }
 
 void nr_document_scratch_free(struct nr_document_scratch *scratch)
@@ -390,5 +399,7 @@ void nr_document_scratch_free(struct nr_document_scratch *scratch)
     nr_charset_scratch_free(&scratch->charset);
     nr_buf_free(&scratch->unified);
     nr_buf_free(&scratch->joined);
+    nr_buf_free(&scratch->kept);
+    nr_buf_free(&scratch->kept_preamble);
     nr_record_free(&scratch->record);
 }

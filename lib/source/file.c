@@ -80,7 +80,7 @@ struct nr_layer *nr_file_layer(int fd, bool closes, bool waits, int stop_fd, uin
                                _Atomic uint64_t *consumed)
 {
     struct file *f = nr_alloc_zero(1, sizeof *f);
-    *f = (struct file){.layer = {file_read, file_would_block, file_close, true},
+    *f = (struct file){.layer = {file_read, file_would_block, file_close, true, false},
                        .fd = fd,
                        .stop_fd = stop_fd,
                        .closes = closes,

@@ -112,7 +112,7 @@ static struct nr_layer *filter_layer(const char *name, int (*support)(struct arc
                                      struct nr_ahead *below)
 {
     struct filter *f = nr_alloc_zero(1, sizeof *f);
-    f->layer = (struct nr_layer){filter_read, filter_would_block, filter_close, false};
+    f->layer = (struct nr_layer){filter_read, filter_would_block, filter_close, false, false};
     f->name = name;
     f->support = support;
     f->below = *below;

@@ -6,7 +6,10 @@
  * needs none: small members cost no copy).
  *
  * A header is always handed over whole: ISA-L forgets the header's flags from one call to the next,
- * and takes what lies on its stack for them. */
+ * and takes what lies on its stack for them.
+ *
+ * Where a member is likely to be in view as a whole, and to fit into the room, it is decoded in one
+ * call without state, which copies nothing. What comes of it counts only when it is sound. */
 #include "newsreel/core/mem.h"
 #include "units.h"
 #include <isa-l/igzip_lib.h>
@@ -25,6 +28,7 @@ struct gzip {
     bool full;                   /* the last call filled its room: more may be left inside */
     bool any;                    /* a member has begun: zeros are padding now */
     bool fresh;                  /* the member's first call is still to come */
+    size_t in, out;              /* bytes of the member, of the one before when it is fresh */
     struct inflate_state *spare; /* to take a call back; for the search behind damage */
 };
 
@@ -168,10 +172,24 @@ static int inflate_exactly(struct inflate_state *state, struct nr_str in, size_t
     return code;
 }
 
+/* The whole member in one call. False: it is not there, does not fit, or is damaged. */
+static bool inflate_whole(struct gzip *g, struct nr_str in, char *to, size_t room)
+{
+    if (in.len / 2 < g->in || room / 2 < g->out)
+        return false;
+    give(&g->state, in, to, room);
+    if (isal_inflate_stateless(&g->state) == ISAL_DECOMP_OK)
+        return true;
+    start(&g->state);
+    return false;
+}
+
 static int inflate_some(struct gzip *g, struct nr_str in, char *to, size_t room)
 {
     bool fresh = g->fresh;
     g->fresh = false;
+    if (fresh && inflate_whole(g, in, to, room))
+        return ISAL_DECOMP_OK;
     if (!fresh && in.len && in.len <= SMALL && !g->full)
         return inflate_exactly(&g->state, in, 0, to, room);
     if (!fresh)
@@ -197,10 +215,13 @@ static enum nr_step gzip_decode(void *self, struct nr_ahead *in, char *to, size_
         return NR_STEP_BELOW;
     view.len = view.len < UINT32_MAX ? view.len : UINT32_MAX;
     room = room < UINT32_MAX ? room : UINT32_MAX;
+    bool fresh = g->fresh;
     int code = inflate_some(g, view, to, room);
     nr_ahead_skip(in, view.len - g->state.avail_in);
     *n = room - g->state.avail_out;
     g->full = g->state.avail_out == 0;
+    g->in = (fresh ? 0 : g->in) + view.len - g->state.avail_in;
+    g->out = (fresh ? 0 : g->out) + *n;
     if (code < 0) {
         snprintf(why->text, sizeof why->text, "%s", reason(code));
         return NR_STEP_BROKEN;
@@ -208,9 +229,26 @@ static enum nr_step gzip_decode(void *self, struct nr_ahead *in, char *to, size_
     return g->state.block_state == ISAL_BLOCK_FINISH ? NR_STEP_DONE : NR_STEP_MORE;
 }
 
+static struct gzip *new_gzip(void)
+{
+    struct gzip *g = nr_alloc_zero(1, sizeof *g);
+    g->spare = nr_alloc_zero(1, sizeof *g->spare);
+    isal_inflate_init(&g->state);
+    isal_inflate_init(g->spare);
+    return g;
+}
+
 static bool gzip_full(const void *self)
 {
     return ((const struct gzip *)self)->full;
+}
+
+static void *gzip_clone(const void *self)
+{
+    const struct gzip *from = self;
+    struct gzip *g = new_gzip();
+    g->any = from->any;
+    return g;
 }
 
 static void gzip_free(void *self)
@@ -232,12 +270,8 @@ struct nr_layer *nr_gzip_layer(struct nr_ahead *below, const struct nr_input_opt
         .begin = gzip_begin,
         .decode = gzip_decode,
         .full = gzip_full,
+        .clone = gzip_clone,
         .free = gzip_free,
     };
-    struct gzip *g = nr_alloc_zero(1, sizeof *g);
-    (void)options;
-    g->spare = nr_alloc_zero(1, sizeof *g->spare);
-    isal_inflate_init(&g->state);
-    isal_inflate_init(g->spare);
-    return nr_units_layer(&codec, g, below);
+    return nr_units_layer(&codec, new_gzip(), below, options->threads);
 }

@@ -161,6 +161,7 @@ static enum nr_status finish_open(struct nr_input *made, struct nr_input **in, s
 {
     enum nr_status status = stack_layers(made, options, e);
     if (status == NR_OK) {
+        made->top.borrows = true;
         *in = made;
         return NR_OK;
     }
@@ -292,7 +293,7 @@ enum nr_status nr_input_open_nested(struct nr_input **in, nr_input_read *read, v
     struct nr_input *made = new_input(options->name);
     struct nested *n = nr_alloc_zero(1, sizeof *n);
     *in = NULL;
-    n->layer = (struct nr_layer){nested_read, nested_would_block, nested_close, false};
+    n->layer = (struct nr_layer){nested_read, nested_would_block, nested_close, false, false};
     n->read = read;
     n->self = self;
     n->consumed = &made->consumed;
@@ -329,6 +330,11 @@ enum nr_status nr_input_peek(struct nr_input *in, size_t want, struct nr_str *vi
 void nr_input_skip(struct nr_input *in, size_t n)
 {
     nr_ahead_skip(&in->top, n);
+}
+
+struct nr_keeper *nr_input_keeper(const struct nr_input *in)
+{
+    return in->top.keeper;
 }
 
 bool nr_input_place(const struct nr_input *in, uint64_t *offset)

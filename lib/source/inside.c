@@ -33,6 +33,8 @@ int nr_level_piece(struct nr_members *m, struct nr_member *member, struct nr_err
         return nr_stack_fail(m, e);
     member->format = l->pieces.format;
     member->preamble = nr_pieces_preamble(&l->pieces);
+    member->state = slice.state;
+    member->charset = slice.charset;
     member->placed = slice.placed && m->depth == 1;
     member->offset = member->placed ? slice.offset : 0;
     member->length = member->placed ? slice.length : 0;
@@ -82,6 +84,8 @@ static int read_entry(struct nr_members *m, struct nr_container *c, struct nr_st
         member->uncut = format && format->cut;
         return nr_stack_hand_out(m, NR_MEMBER_FILE, nr_buf_str(&m->whole), member);
     }
+    if (kind == NR_KIND_INDEX)
+        nr_wacz_add_index(&m->levels[m->depth - 1].wacz, name);
     bool open =
         packed || document || format || nr_level_is_archive(m, kind) || kind == NR_KIND_JSONL;
     if (!open) {
@@ -91,6 +95,7 @@ static int read_entry(struct nr_members *m, struct nr_container *c, struct nr_st
     struct nr_input *in = NULL;
     struct nr_input_options options = m->options.input;
     options.name = name;
+    options.threads = 0;
     if (nr_input_open_memory(&in, nr_buf_str(&m->whole), &options, e) != NR_OK)
         return nr_stack_lose(m, e);
     nr_stack_push(m, in, m->whole);

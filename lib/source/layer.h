@@ -14,21 +14,30 @@
 #include "newsreel/source/input.h"
 #include <stdatomic.h>
 
+/* Bytes that a layer has in memory and lends, and a share of what keeps them. */
+struct nr_loan {
+    struct nr_str bytes;
+    struct nr_keeper *keeper;
+};
+
 /* What one read brought. */
 struct nr_got {
     size_t len;    /* 1 to room with NR_OK */
     uint64_t unit; /* with NR_OK: place of the unit that the first byte begins, with NR_END: place
                       of the end; else NR_NOWHERE */
+    struct nr_loan loan; /* in place of len bytes, when room is 0; the share is the reader's */
 };
 
 struct nr_layer {
     /* NR_OK, NR_END, NR_BAD once for each gap, NR_FAIL. Not called again after NR_END and NR_FAIL.
-     * *got is empty before. Bytes of two units are never in one read. */
+     * *got is empty before. Bytes of two units are never in one read. Room may be 0 where the layer
+     * lends; NR_OK without a loan then means that it has to be asked again with room. */
     enum nr_status (*read)(struct nr_layer *self, char *to, size_t room, struct nr_got *got,
                            struct nr_error *e);
     bool (*would_block)(const struct nr_layer *self);
     void (*close)(struct nr_layer *self);
     bool linear; /* the place of a byte is its position */
+    bool lends;
 };
 
 /* Bytes of a layer that can be looked at before they are taken, and stepped back over a little. */
@@ -47,6 +56,10 @@ struct nr_ahead {
     struct nr_error error;
     uint64_t end; /* place of the end */
     bool linear;
+    bool borrows;             /* loans are wanted: nobody will step back */
+    struct nr_keeper *keeper; /* of data, when that is a loan */
+    struct nr_loan loan;      /* the last one, as long as data is not it */
+    size_t copied;            /* bytes of it that data ends with */
     struct nr_unit_mark
         *marks; /* units that begin at or behind pos, ascending: marks[first..count) */
     size_t first, count, marks_cap;
@@ -69,6 +82,9 @@ enum nr_status nr_ahead_peek(struct nr_ahead *a, size_t want, struct nr_str *vie
 void nr_ahead_skip(struct nr_ahead *a, size_t n);
 /* The bytes that are there without reading; may be empty. */
 struct nr_str nr_ahead_buffered(const struct nr_ahead *a);
+/* Reads on until want bytes are there, or more would have to be waited for, or something else
+ * follows, which the next peek tells. Returns what is there. */
+struct nr_str nr_ahead_more(struct nr_ahead *a, size_t want);
 /* Makes the gap that the last peek told be told again. */
 void nr_ahead_retell(struct nr_ahead *a, const struct nr_error *e);
 

@@ -137,6 +137,11 @@ enum nr_status nr_members_next(struct nr_members *m, struct nr_member *member, s
 {
     int status;
     *member = (struct nr_member){.placed = false};
+    if (m->broken) {
+        m->broken = false;
+        *e = m->error;
+        return (enum nr_status)nr_stack_lose(m, e);
+    }
     do
         status = step(m, member, e);
     while (status == NR_AGAIN);
@@ -144,15 +149,16 @@ enum nr_status nr_members_next(struct nr_members *m, struct nr_member *member, s
     return (enum nr_status)status;
 }
 
-bool nr_members_would_block(const struct nr_members *m)
+bool nr_members_would_block(struct nr_members *m)
 {
-    const struct nr_level *l = m->levels;
+    struct nr_level *l = m->levels;
     if (m->depth != 1)
         return false;
     if (l->reader == NR_READER_LINES)
         return nr_blocks_would_block(&l->blocks);
-    bool waits = l->reader == NR_READER_UNKNOWN || l->reader == NR_READER_PIECES;
-    return waits && nr_input_would_block(l->in);
+    if (l->reader == NR_READER_PIECES)
+        return nr_pieces_would_block(&l->pieces);
+    return l->reader == NR_READER_UNKNOWN && nr_input_would_block(l->in);
 }
 
 uint64_t nr_members_consumed(const struct nr_members *m)

@@ -2,7 +2,10 @@
  * found an end. Only the last look-ahead before the end (or a gap) is copied: whether the bytes in
  * view are all there is shows when they have been taken. */
 #include "newsreel/source/pieces.h"
+#include "newsreel/core/utf8.h"
 #include <stddef.h>
+
+enum { CHARSET_SAMPLE = 64 << 10 }; /* bytes that a guess is made from */
 
 void nr_pieces_open(struct nr_pieces *p, struct nr_input *in, const struct nr_format *format,
                     size_t max_piece)
@@ -30,29 +33,38 @@ struct nr_str nr_pieces_preamble(const struct nr_pieces *p)
 /* Ready for the next piece. */
 static void reset_cut(struct nr_pieces *p, bool lost)
 {
-    p->cut = (struct nr_cut){.state = p->cut.state, .lost = lost};
+    p->cut = (struct nr_cut){.state = p->cut.state, .columns = p->cut.columns, .lost = lost};
+}
+
+/* What has been read is used up: view is the rest of the input, or of what comes before a gap. */
+static void begin_tail(struct nr_pieces *p, struct nr_str view, bool end)
+{
+    struct nr_str behind;
+    uint64_t after;
+    p->tail.len = p->tail_at = 0;
+    p->tail_placed = nr_input_place(p->in, &p->tail_offset);
+    nr_buf_add_str(&p->tail, view);
+    nr_input_skip(p->in, view.len);
+    p->behind = end ? NR_END : nr_input_peek(p->in, 1, &behind, &p->error);
+    p->tail_placed = p->tail_placed && p->behind == NR_END && nr_input_place(p->in, &after) &&
+                     after - p->tail_offset == p->tail.len;
+    p->in_tail = true;
 }
 
 /* Looks at the bytes from where the next piece may begin; at least one more than was looked at
- * before. NR_END: nothing is left. */
+ * before, unless they are the last. */
 static enum nr_status look(struct nr_pieces *p, size_t seen, struct nr_str *view,
                            struct nr_error *e)
 {
     size_t want = seen + 1;
     if (!p->in_tail) {
         enum nr_status status = nr_input_peek(p->in, want, view, e);
-        if (status != NR_OK || view->len >= want)
+        if (status == NR_BAD || status == NR_FAIL)
             return status;
-        p->tail.len = p->tail_at = 0;
-        p->tail_placed = nr_input_place(p->in, &p->tail_offset);
-        nr_buf_add_str(&p->tail, *view);
-        nr_input_skip(p->in, view->len);
-        struct nr_str behind;
-        p->behind = nr_input_peek(p->in, 1, &behind, &p->error);
-        uint64_t end;
-        p->tail_placed = p->tail_placed && p->behind == NR_END && nr_input_place(p->in, &end) &&
-                         end - p->tail_offset == p->tail.len;
-        p->in_tail = true;
+        p->left = view->len;
+        if (view->len >= want)
+            return NR_OK;
+        begin_tail(p, *view, status == NR_END);
     }
     *view = nr_str_sub(nr_buf_str(&p->tail), p->tail_at, p->tail.len);
     return NR_OK;
@@ -60,10 +72,12 @@ static enum nr_status look(struct nr_pieces *p, size_t seen, struct nr_str *view
 
 static void take(struct nr_pieces *p, size_t n)
 {
-    if (p->in_tail)
+    if (p->in_tail) {
         p->tail_at += n;
-    else
+    } else {
         nr_input_skip(p->in, n);
+        p->left -= n;
+    }
 }
 
 static bool place(const struct nr_pieces *p, uint64_t *offset)
@@ -84,12 +98,15 @@ static enum nr_status leave_tail(struct nr_pieces *p, struct nr_error *e)
     return p->behind;
 }
 
-/* More of a piece than may be held has been looked at: lets go of what the format needs no more. */
-static void let_go(struct nr_pieces *p)
+/* More of a piece than may be held has been looked at: lets go of what the format needs no more.
+ * Returns how much. */
+static size_t let_go(struct nr_pieces *p)
 {
     size_t n = p->cut.at > NR_CUT_BACK ? p->cut.at - NR_CUT_BACK : 0;
     take(p, n);
     p->cut.at -= n;
+    p->cut.from = p->cut.from > n ? p->cut.from - n : 0;
+    return n;
 }
 
 /* Finds the next piece. *view: what cut's answer refers to. *large: it has been let go. */
@@ -102,15 +119,16 @@ static enum nr_status find(struct nr_pieces *p, struct nr_str *view, bool *large
         if (status != NR_OK)
             return status;
         bool last = p->in_tail && p->behind == NR_END;
-        if (p->format->cut(&p->cut, *view, last) == NR_OK)
+        bool found = p->found || p->format->cut(&p->cut, *view, last) == NR_OK;
+        p->found = false;
+        if (found)
             return NR_OK;
         if (p->in_tail)
             return NR_END;
         seen = view->len;
         if (view->len > p->max_piece) {
             *large = true;
-            let_go(p);
-            seen = 0;
+            seen -= let_go(p);
         }
     }
 }
@@ -128,6 +146,30 @@ static enum nr_status too_large(struct nr_pieces *p, bool placed, uint64_t offse
     return NR_BAD;
 }
 
+/* Finds out what the piece at hand is in that is not UTF-8. The view may move. */
+static enum nr_status find_charset(struct nr_pieces *p, struct nr_str *view, struct nr_error *e)
+{
+    struct nr_str piece = nr_str_sub(*view, p->cut.from, p->cut.to);
+    if (p->charset || nr_utf8_valid(piece) == piece.len)
+        return NR_OK;
+    size_t want = p->cut.from + CHARSET_SAMPLE;
+    if (want < p->cut.next)
+        want = p->cut.next;
+    enum nr_status status = look(p, want - 1, view, e);
+    if (status != NR_OK)
+        return status;
+    struct nr_charset_scratch scratch = {0};
+    struct nr_decoded decoded;
+    struct nr_str sample = nr_str_sub(*view, p->cut.from, want);
+    size_t whole = sample.len;
+    while (whole > piece.len && sample.data[whole - 1] != '\n')
+        whole--;
+    nr_charset_decode(&scratch, nr_str_sub(sample, 0, whole), nr_str(NULL, 0), false, &decoded);
+    p->charset = decoded.charset;
+    nr_charset_scratch_free(&scratch);
+    return NR_OK;
+}
+
 static void take_piece(struct nr_pieces *p, struct nr_str view, struct nr_slice *slice)
 {
     uint64_t end = 0;
@@ -138,17 +180,22 @@ static void take_piece(struct nr_pieces *p, struct nr_str view, struct nr_slice 
     slice->placed = slice->placed && place(p, &end);
     slice->length = slice->placed ? end - slice->offset : 0;
     slice->bytes = nr_str_sub(view, cut.from, cut.to);
+    slice->state = cut.state;
+    slice->charset = p->charset;
     take(p, cut.next - cut.to);
     reset_cut(p, false);
 }
 
-/* What stands before the first piece, or is it. True: there was no document in it. */
-static bool begin(struct nr_pieces *p, struct nr_str before, struct nr_str first)
+static bool is_header(const struct nr_pieces *p)
+{
+    return !p->begun && p->format->header && !p->cut.columns && !p->cut.headless;
+}
+
+/* Keeps what stands before the first piece, or is it. */
+static void begin(struct nr_pieces *p, struct nr_str preamble)
 {
     p->begun = true;
-    struct nr_str text = p->format->header ? first : before;
-    nr_buf_add_str(&p->preamble, nr_str_sub(text, 0, NR_PREAMBLE));
-    return p->format->header;
+    nr_buf_add_str(&p->preamble, nr_str_sub(preamble, 0, NR_PREAMBLE));
 }
 
 enum nr_status nr_pieces_next(struct nr_pieces *p, struct nr_slice *slice, struct nr_error *e)
@@ -167,10 +214,26 @@ enum nr_status nr_pieces_next(struct nr_pieces *p, struct nr_slice *slice, struc
             return status;
         if (large || p->cut.to - p->cut.from > p->max_piece)
             return too_large(p, placed, offset, e);
+        if (p->format->uniform && (status = find_charset(p, &view, e)) != NR_OK)
+            return status;
         struct nr_str before = nr_str_sub(view, 0, p->cut.from);
+        bool header = is_header(p);
         take_piece(p, view, slice);
-        if (p->begun || !begin(p, before, slice->bytes))
+        if (!p->begun)
+            begin(p, header ? slice->bytes : before);
+        if (!header)
             return NR_OK;
     }
     return NR_END;
+}
+
+bool nr_pieces_would_block(struct nr_pieces *p)
+{
+    struct nr_str view;
+    struct nr_error e;
+    if (p->over || p->in_tail || !nr_input_would_block(p->in))
+        return false;
+    if (!p->found && p->left && nr_input_peek(p->in, 1, &view, &e) == NR_OK)
+        p->found = p->format->cut(&p->cut, view, false) == NR_OK;
+    return !p->found || is_header(p);
 }

@@ -5,7 +5,8 @@
 #include <unistd.h>
 #include <zlib.h>
 
-/* The document that is all of what is open. Only its end tells that it is whole. */
+/* The document that is all of what is open. Only its end tells that it is whole. Of a page or text
+ * that is cut off, what came before is kept; the loss is told behind it. */
 static int read_document(struct nr_members *m, enum nr_kind kind, const struct nr_format *format,
                          struct nr_member *member, struct nr_error *e)
 {
@@ -26,8 +27,11 @@ static int read_document(struct nr_members *m, enum nr_kind kind, const struct n
     }
     if (status == NR_FAIL)
         return nr_stack_fail(m, e);
-    if (status == NR_BAD)
+    member->truncated = status == NR_BAD && e->cut && !format && m->whole.len > 0;
+    if (status == NR_BAD && !member->truncated)
         return nr_stack_give_up(m, e);
+    m->broken = member->truncated;
+    m->error = *e;
     if (!nr_stack_spend(m, m->whole.len, e))
         return nr_stack_fail(m, e);
     member->placed = placed && nr_input_place(in, &to);
@@ -165,15 +169,17 @@ enum nr_kind nr_level_promised(struct nr_str name, enum nr_kind kind)
 
 /* Formats are asked about content that says of itself no more than that it is text, markup or data,
  * and about zip archives, which are the wrapping of books. What the reader cuts into pieces has to be
- * in a charset whose signs are single bytes. */
+ * in a charset whose signs are single bytes. Of JSON no more is shown than was asked for when it was
+ * sniffed, so that a live stream and a file are taken alike. */
 const struct nr_format *nr_level_format(const struct nr_members *m, struct nr_str name,
                                         enum nr_kind kind, struct nr_str head, bool *uncut)
 {
     char narrowed[NR_SNIFF_HEAD];
     bool open = kind == NR_KIND_TEXT || kind == NR_KIND_HTML || kind == NR_KIND_XML ||
                 kind == NR_KIND_JSON || kind == NR_KIND_JSONL || kind == NR_KIND_BINARY;
-    head = nr_str_sub(head, 0, NR_SNIFF_HEAD);
-    struct nr_str ascii = nr_sniff_narrow(head, narrowed);
+    bool json = kind == NR_KIND_JSON || kind == NR_KIND_JSONL;
+    head = nr_str_sub(head, 0, json ? nr_sniff_wants(head) : NR_SNIFF_HEAD);
+    struct nr_str ascii = json ? head : nr_sniff_narrow(head, narrowed);
     const struct nr_format *format = open ? m->options.format : NULL;
     bool wide = ascii.data != head.data;
     if (!format && (open || kind == NR_KIND_ZIP))
@@ -182,16 +188,34 @@ const struct nr_format *nr_level_format(const struct nr_members *m, struct nr_st
     return format && format->cut && wide && !(format->decoded && format->read) ? NULL : format;
 }
 
-/* As much of the beginning as tells what it is. NR_END: there is nothing. */
-static enum nr_status look(struct nr_input *in, struct nr_str *view, struct nr_error *e)
+/* How many bytes tell what has been opened. Where the user has said what it is, only archives have
+ * to be told from that: their headers have at most 512 bytes, and none begins with a line without a
+ * NUL, so that a live stream need not bring more than its first line. */
+static size_t wants(const struct nr_members *m, struct nr_str view)
 {
-    for (size_t want = 1;; want = nr_sniff_wants(*view)) {
+    enum { HEADER = 512 };
+    if (!m->options.format)
+        return nr_sniff_wants(view);
+    struct nr_str header = nr_str_sub(view, 0, HEADER);
+    size_t end = nr_str_find_char(header, '\n');
+    if (end < header.len && nr_str_find_char(header, '\0') > end)
+        return end + 1;
+    return header.len < HEADER ? header.len + 1 : HEADER;
+}
+
+/* As much of the beginning as tells what it is, and no more. NR_END: there is nothing. */
+static enum nr_status look(const struct nr_members *m, struct nr_input *in, struct nr_str *view,
+                           struct nr_error *e)
+{
+    for (size_t want = 1;; want = wants(m, *view)) {
         enum nr_status status = nr_input_peek(in, want, view, e);
         if (status != NR_OK)
             return status;
-        if (view->len < want || nr_sniff_wants(*view) <= view->len)
-            return NR_OK;
+        if (view->len < want || wants(m, *view) <= view->len)
+            break;
     }
+    *view = nr_str_sub(*view, 0, wants(m, *view));
+    return NR_OK;
 }
 
 static bool can_begin_inside(enum nr_kind kind)
@@ -207,6 +231,7 @@ static void keep_preamble(struct nr_members *m, struct nr_input *in)
     struct nr_slice slice;
     struct nr_error e;
     nr_pieces_open(&pieces, in, m->resumed_format, m->options.max_record);
+    pieces.cut.columns = m->options.columns;
     while (nr_pieces_next(&pieces, &slice, &e) == NR_BAD)
         continue;
     nr_buf_add_str(&m->resumed_preamble, nr_pieces_preamble(&pieces));
@@ -223,7 +248,7 @@ enum nr_status nr_level_probe(struct nr_members *m, const struct nr_input_option
     from_start.start = 0;
     if (nr_input_open(&in, m->path, &from_start, e) != NR_OK)
         return NR_FAIL;
-    enum nr_status status = look(in, &view, e);
+    enum nr_status status = look(m, in, &view, e);
     if (status == NR_OK) {
         m->resumed_kind = nr_level_promised(nr_buf_str(&m->label), nr_sniff(view));
         m->resumed_format =
@@ -243,6 +268,7 @@ static int open_pieces(struct nr_members *m, const struct nr_format *format, boo
     struct nr_level *l = &m->levels[m->depth - 1];
     l->reader = NR_READER_PIECES;
     nr_pieces_open(&l->pieces, l->in, format, m->options.max_record);
+    l->pieces.cut.columns = m->options.columns;
     if (resumed)
         nr_pieces_resume(&l->pieces, nr_buf_str(&m->resumed_preamble));
     return NR_AGAIN;
@@ -265,7 +291,7 @@ int nr_level_recognise(struct nr_members *m, struct nr_member *member, struct nr
     struct nr_level *l = &m->levels[m->depth - 1];
     struct nr_str view = {NULL, 0};
     bool resumed = m->resumed;
-    enum nr_status status = look(l->in, &view, e);
+    enum nr_status status = look(m, l->in, &view, e);
     m->resumed = false;
     if (status == NR_END && resumed)
         return nr_stack_close(m), NR_AGAIN;

@@ -15,6 +15,7 @@ static void keep(struct nr_segments *s, struct nr_warc_record *r)
     }
     nr_buf_reset(&s->block, s->max_record);
     nr_buf_add_str(&s->block, r->block);
+    r->keeper = NULL;
 }
 
 static bool follows(const struct nr_warc_record *first, const struct nr_warc_record *r,

@@ -203,6 +203,7 @@ static enum nr_status hand_out(struct nr_sequence *s, struct nr_warc_record *r,
     r->block = nr_str_sub(view, x->header, end);
     if (next == view.len)
         return take_last(s, r, x, view, e);
+    r->keeper = nr_input_keeper(s->in);
     nr_input_skip(s->in, next);
     uint64_t after = 0;
     r->placed = x->placed && nr_input_place(s->in, &after);

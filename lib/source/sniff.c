@@ -410,11 +410,26 @@ static bool is_disc(struct nr_str head)
     return may_be_disc(head) && has_at(head, DISC_MARK, nr_str_of("CD001"));
 }
 
+/* Of an array of objects the first object is looked at, which tells what the others are; as a rule its
+ * first closing brace is its own. */
+static size_t array_wants(struct nr_str head, struct nr_str text)
+{
+    struct nr_str inner = skip_blanks(nr_str_sub(text, 1, text.len));
+    if (inner.len && inner.data[0] != '{')
+        return NR_SNIFF_HEAD;
+    size_t end = (size_t)(text.data - head.data) + nr_str_find_char(text, '}') + 1;
+    if (end <= head.len)
+        return end;
+    return head.len < NR_SNIFF_HEAD ? head.len + 1 : NR_SNIFF_HEAD;
+}
+
 size_t nr_sniff_wants(struct nr_str head)
 {
     if (may_be_disc(head))
         return DISC;
     struct nr_str text = skip_blanks(nr_str_sub(head, 0, NR_SNIFF_HEAD));
+    if (text.len && text.data[0] == '[')
+        return array_wants(head, text);
     if (text.len == 0 || text.data[0] != '{')
         return text.len ? NR_SNIFF_HEAD : head.len < NR_SNIFF_HEAD ? head.len + 1 : NR_SNIFF_HEAD;
     struct nr_str inner = skip_blanks(nr_str_sub(text, 1, text.len));

@@ -68,6 +68,8 @@ struct nr_members {
     enum nr_kind resumed_kind;
     const struct nr_format *resumed_format;
     struct nr_buf resumed_preamble;
+    bool broken; /* error belongs to the member that was handed out last */
+    struct nr_error error;
     uint64_t budget; /* bytes that may still come out of this file */
     uint64_t skipped[NR_KINDS], skipped_types[NR_TYPES];
     struct nr_members_skips skips[NR_KINDS + NR_TYPES];

@@ -128,34 +128,66 @@ static enum nr_status write_stories(struct nr_draft *d, const struct nr_reading 
     return NR_OK;
 }
 
+/* The place of an error is that of the piece; where in it, counted from 1, the text has to say. */
+static enum nr_status bad_piece(struct nr_error *e)
+{
+    struct nr_error why = *e;
+    if (why.offset != NR_NOWHERE && why.offset > 1)
+        nr_error_set(e, "%s, at byte %llu of the piece", why.text, (unsigned long long)why.offset);
+    return NR_BAD;
+}
+
 /* Data that has members of its own goes the way of a line of JSON. */
 static enum nr_status write_object(struct nr_draft *d, const struct nr_reading *r,
-                                   struct nr_buf *out, struct nr_error *e)
+                                   struct nr_buf *out, struct nr_document_fate *fate,
+                                   struct nr_error *e)
 {
     struct nr_buf *object = &d->scratch->joined;
+    struct nr_record *record = &d->scratch->record;
     object->len = 0;
-    if (d->member->format->object(r, d->arena, object, e) != NR_OK ||
-        nr_record_scan(&d->scratch->record, nr_buf_str(object), e) != NR_OK ||
-        nr_document_complete(&d->scratch->record, d->member, d->member->ordinal, 0, e) != NR_OK)
+    if (d->member->format->object(r, d->arena, object, e) != NR_OK)
         return NR_BAD;
-    nr_record_write(&d->scratch->record, out);
+    if (!object->len) {
+        fate->drop = "empty";
+        return NR_OK;
+    }
+    if (nr_record_scan(record, nr_buf_str(object), e) != NR_OK ||
+        nr_mapping_apply(d->options->mapping, record, d->arena, e) != NR_OK ||
+        nr_document_place(record, d->member, d->member->ordinal, e) != NR_OK)
+        return bad_piece(e);
+    nr_record_write(record, out);
     return NR_OK;
 }
 
-/* A piece is in the charset that its file shows before it, or declares there. */
-static void decode(struct nr_draft *d, struct nr_reading *r)
+/* Empty unless it was filled for pieces of a file that begins alike and was cut alike. */
+static struct nr_buf *kept(const struct nr_member *m, struct nr_document_scratch *scratch)
+{
+    if (scratch->kept_format != m->format || scratch->kept_state != m->state ||
+        !nr_str_eq(nr_buf_str(&scratch->kept_preamble), m->preamble)) {
+        scratch->kept_format = m->format;
+        scratch->kept_state = m->state;
+        nr_buf_reset(&scratch->kept_preamble, NR_PREAMBLE);
+        nr_buf_add_str(&scratch->kept_preamble, m->preamble);
+        nr_buf_reset(&scratch->kept, NR_PREAMBLE);
+    }
+    return &scratch->kept;
+}
+
+/* A piece is in the charset that its file shows, before it or anywhere, or declares there. */
+static void decode_piece(struct nr_draft *d, struct nr_reading *r)
 {
     const struct nr_member *m = d->member;
-    struct nr_charset_scratch *scratch = &d->scratch->charset;
-    struct nr_str declared = d->charset;
+    struct nr_charset_scratch *charset = &d->scratch->charset;
+    struct nr_str declared = m->charset ? nr_str_of(m->charset) : d->charset;
     struct nr_decoded preamble;
-    nr_charset_decode(scratch, m->preamble, d->charset, m->format->markup, &preamble);
-    if (nr_utf8_ascii(m->preamble) < m->preamble.len)
+    nr_charset_decode(charset, m->preamble, declared, m->format->markup, &preamble);
+    r->preamble = nr_arena_str(d->arena, preamble.text);
+    if (!m->charset && nr_utf8_ascii(m->preamble) < m->preamble.len)
         declared = nr_str_of(preamble.charset);
     else if (m->format->markup && !declared.len)
         declared = nr_charset_in_page(m->preamble);
-    r->preamble = nr_arena_str(d->arena, preamble.text);
-    nr_charset_decode(scratch, d->body, declared, m->format->markup, &d->decoded);
+    nr_charset_decode(charset, d->body, declared, m->format->markup, &d->decoded);
+    d->decoded.guessed |= m->charset && strcmp(d->decoded.charset, "utf-8") != 0;
     r->bytes = d->decoded.text;
 }
 
@@ -168,10 +200,12 @@ enum nr_status nr_draft_stories(struct nr_draft *d, struct nr_buf *out,
     struct nr_reading r = {.bytes = d->body,
                            .preamble = m->preamble,
                            .name = m->name,
+                           .state = m->state,
+                           .kept = kept(m, d->scratch),
                            .charset = &d->scratch->charset,
                            .options = &options};
     if (m->format->decoded)
-        decode(d, &r);
+        decode_piece(d, &r);
     fate->replaced = d->decoded.replaced;
-    return m->format->read ? write_stories(d, &r, out, fate, e) : write_object(d, &r, out, e);
+    return m->format->read ? write_stories(d, &r, out, fate, e) : write_object(d, &r, out, fate, e);
 }

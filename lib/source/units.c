@@ -1,5 +1,6 @@
 /* BETWEEN ──begins──► INSIDE ──done──► BETWEEN
- *    │                  │
+ *    │ │                │
+ *    │ └──decoded ahead──► READY ──handed out──► BETWEEN
  *    └── something else, damage ──► LOST ── a unit that proves itself, or the end ──► BETWEEN
  *
  * Damage is often noticed late: a decoder runs on through wrong bits, and over the border of the
@@ -16,18 +17,21 @@
  * the data inside. */
 #include "units.h"
 #include "newsreel/core/mem.h"
+#include "prefetch.h"
 #include <stdio.h>
 #include <stdlib.h>
 
 enum { PROOF = 64 << 10, PROOFS_AT_END = 64 };
 
-enum state { BETWEEN, INSIDE, LOST };
+enum state { BETWEEN, INSIDE, READY, LOST };
 
 struct units {
     struct nr_layer layer;
     const struct nr_codec *codec;
     void *self;
     struct nr_ahead below;
+    struct nr_prefetch *prefetch; /* NULL: one thread */
+    struct nr_unit ready;         /* decoded ahead; what is left of it */
     enum state state;
     uint64_t from;   /* position of the unit, or of the bytes that are lost */
     bool fresh;      /* the unit has given nothing yet */
@@ -49,6 +53,7 @@ static enum nr_status tell_loss(struct units *u, struct nr_error *e)
                  (unsigned long long)to, u->below.linear ? "" : " of the compressed data inside");
     e->offset = e->lost_from = place(u, u->from);
     e->lost_to = place(u, to);
+    e->cut = u->cut;
     u->state = BETWEEN;
     return NR_BAD;
 }
@@ -102,6 +107,7 @@ static enum nr_status search(struct units *u, struct nr_error *e)
         nr_ahead_skip(&u->below, at);
         if (found && u->cut)
             snprintf(u->why.text, sizeof u->why.text, "%s: damaged data", u->codec->unit);
+        u->cut = u->cut && !found;
         if (found)
             return tell_loss(u, e);
     }
@@ -132,12 +138,49 @@ static enum nr_status begin_unit(struct units *u, struct nr_str view, struct nr_
     return NR_OK;
 }
 
+/* Whether the unit that begins here has been decoded ahead. */
+static bool take_ready(struct units *u)
+{
+    if (!u->prefetch)
+        return false;
+    nr_prefetch_look(u->prefetch, u->self, &u->below);
+    u->from = nr_ahead_position(&u->below);
+    if (!nr_prefetch_take(u->prefetch, u->from, &u->ready))
+        return false;
+    nr_ahead_skip(&u->below, u->ready.packed);
+    nr_ahead_hold(&u->below); /* nothing of a sound unit has to be stepped back to */
+    u->fresh = true;
+    u->state = READY;
+    return true;
+}
+
+static void hand_out_ready(struct units *u, char *to, size_t room, struct nr_got *got)
+{
+    struct nr_str *left = &u->ready.bytes;
+    size_t n = room ? room < left->len ? room : left->len : left->len;
+    if (left->len) {
+        got->unit = u->fresh ? place(u, u->from) : NR_NOWHERE;
+        u->fresh = false;
+    }
+    if (room && n) {
+        memcpy(to, left->data, n);
+        got->len = n;
+    } else if (n) {
+        got->loan = (struct nr_loan){*left, nr_keeper_hold(u->ready.keeper)};
+    }
+    *left = nr_str_sub(*left, n, left->len);
+    if (!left->len)
+        u->state = BETWEEN;
+}
+
 static enum nr_status at_border(struct units *u, struct nr_got *got, struct nr_error *e)
 {
     struct nr_str view = {NULL, 0};
     enum nr_status status = u->codec->between(u->self, &u->below, e);
     /* Not more than needed: in a pipe a small unit may be all there is for a while. */
     size_t want = 0, next = u->codec->wants(nr_str("", 0));
+    if (status == NR_OK && take_ready(u))
+        return NR_OK;
     while (status == NR_OK && want < next) {
         want = next;
         status = nr_ahead_peek(&u->below, want, &view, e);
@@ -179,9 +222,13 @@ static enum nr_status units_read(struct nr_layer *layer, char *to, size_t room, 
 {
     struct units *u = (struct units *)layer;
     enum nr_status status = NR_OK;
-    while (status == NR_OK && got->len == 0) {
+    while (status == NR_OK && got->len == 0 && !got->loan.keeper) {
+        if (u->state == INSIDE && room == 0)
+            break;
         if (u->state == INSIDE)
             status = inside(u, to, room, got, e);
+        else if (u->state == READY)
+            hand_out_ready(u, to, room, got);
         else if (u->state == LOST)
             status = search(u, e);
         else
@@ -193,7 +240,7 @@ static enum nr_status units_read(struct nr_layer *layer, char *to, size_t room, 
 static bool units_would_block(const struct nr_layer *layer)
 {
     const struct units *u = (const struct units *)layer;
-    if (u->state == INSIDE && u->codec->full(u->self))
+    if (u->state == READY || (u->state == INSIDE && u->codec->full(u->self)))
         return false;
     return nr_ahead_would_block(&u->below);
 }
@@ -201,18 +248,24 @@ static bool units_would_block(const struct nr_layer *layer)
 static void units_close(struct nr_layer *layer)
 {
     struct units *u = (struct units *)layer;
+    nr_prefetch_close(u->prefetch);
     u->codec->free(u->self);
     nr_ahead_close(&u->below);
     free(u);
 }
 
-struct nr_layer *nr_units_layer(const struct nr_codec *codec, void *self, struct nr_ahead *below)
+struct nr_layer *nr_units_layer(const struct nr_codec *codec, void *self, struct nr_ahead *below,
+                                unsigned threads)
 {
     struct units *u = nr_alloc_zero(1, sizeof *u);
-    u->layer = (struct nr_layer){units_read, units_would_block, units_close, false};
+    u->layer = (struct nr_layer){units_read, units_would_block, units_close, false, false};
     u->codec = codec;
     u->self = self;
     u->below = *below;
     *below = (struct nr_ahead){0};
+    if (threads > 1 && u->below.linear) {
+        u->prefetch = nr_prefetch_new(codec, threads);
+        u->layer.lends = true;
+    }
     return &u->layer;
 }

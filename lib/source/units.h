@@ -40,10 +40,15 @@ struct nr_codec {
                            struct nr_why *why, enum nr_status *status, struct nr_error *e);
     /* True when decode has output left that needs no input. */
     bool (*full)(const void *self);
+    /* Another decoder, which knows what self has learned of the file. self lives longer; one thread
+     * may call each. */
+    void *(*clone)(const void *self);
     void (*free)(void *self);
 };
 
-/* Takes *below and self. */
-struct nr_layer *nr_units_layer(const struct nr_codec *codec, void *self, struct nr_ahead *below);
+/* Takes *below and self. threads: that may decode units ahead, where the layer is the one above a
+ * file. */
+struct nr_layer *nr_units_layer(const struct nr_codec *codec, void *self, struct nr_ahead *below,
+                                unsigned threads);
 
 #endif

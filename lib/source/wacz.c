@@ -28,6 +28,11 @@ bool nr_wacz_leaves(struct nr_wacz *w, struct nr_str archive, struct nr_str memb
     return w->certain || (w->probable && own);
 }
 
+void nr_wacz_add_index(struct nr_wacz *w, struct nr_str member)
+{
+    w->probable |= starts_with(member, "indexes/") || starts_with(member, "pages/");
+}
+
 bool nr_wacz_is_package(struct nr_wacz *w, struct nr_str member, struct nr_str content)
 {
     bool package = w->zip && nr_str_is(member, "datapackage.json") &&

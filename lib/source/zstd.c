@@ -2,7 +2,12 @@
  *
  * The library is fed exactly one step at a time (a header, a block): a call that fails tells
  * nothing about the output that it made before, so no call may do both. Block headers are three
- * bytes, that costs nothing. */
+ * bytes, that costs nothing.
+ *
+ * A frame that is in view as a whole, and fits into the room, is decoded in one call, which does
+ * not copy it out of a window. What comes of it counts only when it is sound, and only frames that
+ * are no larger than their window are decoded so: the library accepts a distance beyond the window
+ * in one call that it may not accept step by step. */
 #include "newsreel/core/mem.h"
 #include "units.h"
 #include <stdio.h>
@@ -26,13 +31,16 @@ struct zstd {
     int window_log;
     size_t hint; /* bytes that the library asks for next */
     bool full;   /* the last call filled its room: more may be left inside */
-    bool dictionary;
+    bool fresh;  /* the frame's first call is still to come */
+    ZSTD_DDict *dictionary;
+    bool is_clone; /* the dictionary is another's */
 };
 
 /* What a frame's header says (RFC 8878, 3.1.1.1). */
 struct frame {
     size_t header; /* bytes */
     uint64_t window;
+    uint64_t content; /* UINT64_MAX: it does not say */
     bool checksum, dictionary;
 };
 
@@ -64,12 +72,14 @@ static bool read_frame(struct nr_str bytes, struct frame *frame)
     unsigned descriptor = (unsigned char)bytes.data[4];
     bool single = descriptor >> 5 & 1;
     size_t id = id_sizes[descriptor & 3];
-    *frame = (struct frame){zstd_wants(bytes), 0, descriptor >> 2 & 1, id > 0};
+    *frame = (struct frame){zstd_wants(bytes), 0, UINT64_MAX, descriptor >> 2 & 1, id > 0};
     if ((descriptor & 8) || bytes.len < frame->header)
         return false;
+    size_t before = FIXED + (single ? 0u : 1u) + id, content = frame->header - before;
+    if (content)
+        frame->content = little(bytes, before, content) + (content == 2 ? 256 : 0);
     if (single) {
-        size_t content = frame->header - FIXED - id;
-        frame->window = little(bytes, FIXED + id, content) + (content == 2 ? 256 : 0);
+        frame->window = frame->content;
     } else {
         unsigned window = (unsigned char)bytes.data[FIXED];
         uint64_t base = (uint64_t)1 << (10 + (window >> 3));
@@ -91,28 +101,40 @@ static bool is_skippable(struct nr_str bytes)
            (little(bytes, 0, 4) & ZSTD_MAGIC_SKIPPABLE_MASK) == ZSTD_MAGIC_SKIPPABLE_START;
 }
 
-/* The header, and as many block headers as are in view, make sense. */
-static bool zstd_proves(void *self, struct nr_str bytes, bool whole)
+/* Length of the frame that bytes begin with, as far as its block headers are in view. *last: all of
+ * them are. 0: they make no sense. */
+static size_t frame_length(struct nr_str bytes, const struct frame *frame, bool *last)
 {
-    struct frame frame;
-    bool last = false;
-    if (!read_frame(bytes, &frame))
-        return false;
-    size_t at = frame.header;
-    while (!last && at + BLOCK_HEADER <= bytes.len) {
+    size_t at = frame->header;
+    *last = false;
+    while (!*last && at + BLOCK_HEADER <= bytes.len) {
         uint64_t header = little(bytes, at, BLOCK_HEADER), size = header >> 3;
         unsigned type = header >> 1 & 3;
         if (type == 3 || size > BLOCK_MOST)
-            return false;
+            return 0;
         at += BLOCK_HEADER + (type == 1 ? 1 : (size_t)size);
-        last = header & 1;
+        *last = header & 1;
     }
-    if (!whole)
-        return true;
-    at += frame.checksum ? CHECKSUM : 0;
-    struct nr_str rest = nr_str_sub(bytes, at, bytes.len);
-    return last && at <= bytes.len &&
+    return at + (frame->checksum ? CHECKSUM : 0);
+}
+
+static bool zstd_proves(void *self, struct nr_str bytes, bool whole)
+{
+    struct frame frame;
+    bool last;
+    size_t length = read_frame(bytes, &frame) ? frame_length(bytes, &frame, &last) : 0;
+    if (length == 0 || !whole)
+        return length > 0;
+    struct nr_str rest = nr_str_sub(bytes, length, bytes.len);
+    return last && length <= bytes.len &&
            (rest.len == 0 || is_skippable(rest) || zstd_begins(self, rest));
+}
+
+static void use_dictionary(struct zstd *z, struct nr_str dictionary)
+{
+    z->dictionary = ZSTD_createDDict(dictionary.data, dictionary.len);
+    if (z->dictionary)
+        ZSTD_DCtx_refDDict(z->context, z->dictionary);
 }
 
 static void load(struct zstd *z, struct nr_str content)
@@ -121,11 +143,10 @@ static void load(struct zstd *z, struct nr_str content)
         char *raw = nr_alloc(DICTIONARY_MOST);
         size_t n = ZSTD_decompress(raw, DICTIONARY_MOST, content.data, content.len);
         if (!ZSTD_isError(n))
-            z->dictionary = !ZSTD_isError(ZSTD_DCtx_loadDictionary(z->context, raw, n));
+            use_dictionary(z, nr_str(raw, n));
         free(raw);
     } else if (content.len >= 4 && little(content, 0, 4) == ZSTD_MAGIC_DICTIONARY) {
-        z->dictionary =
-            !ZSTD_isError(ZSTD_DCtx_loadDictionary(z->context, content.data, content.len));
+        use_dictionary(z, content);
     }
 }
 
@@ -194,6 +215,7 @@ static enum nr_status zstd_begin(void *self, struct nr_str bytes, struct nr_why 
     ZSTD_DCtx_reset(z->context, ZSTD_reset_session_only);
     z->hint = frame.header;
     z->full = false;
+    z->fresh = true;
     return NR_OK;
 }
 
@@ -217,12 +239,37 @@ static size_t one_step(const struct zstd *z)
     return z->hint > BLOCK_HEADER ? z->hint - BLOCK_HEADER : z->hint;
 }
 
+/* The whole frame in one call. False: it is not there, does not fit, or is damaged. */
+static bool decode_whole(struct zstd *z, struct nr_ahead *in, char *to, size_t room, size_t *n)
+{
+    struct frame frame;
+    struct nr_str view = nr_ahead_buffered(in);
+    bool last;
+    if (!read_frame(view, &frame) || frame.content > room || frame.content > frame.window)
+        return false;
+    size_t length = frame_length(view, &frame, &last);
+    if (length == 0 || !last || length > view.len)
+        return false;
+    size_t made = ZSTD_decompressDCtx(z->context, to, room, view.data, length);
+    if (ZSTD_isError(made)) {
+        ZSTD_DCtx_reset(z->context, ZSTD_reset_session_only);
+        return false;
+    }
+    *n = made;
+    nr_ahead_skip(in, length);
+    return true;
+}
+
 static enum nr_step zstd_decode(void *self, struct nr_ahead *in, char *to, size_t room, size_t *n,
                                 struct nr_why *why, enum nr_status *status, struct nr_error *e)
 {
     struct zstd *z = self;
     ZSTD_outBuffer out = {to, room, 0};
     struct nr_str view = {0};
+    bool fresh = z->fresh;
+    z->fresh = false;
+    if (fresh && decode_whole(z, in, to, room, n))
+        return NR_STEP_DONE;
     size_t step = z->full ? 0 : one_step(z);
     if (step && (*status = nr_ahead_peek(in, step, &view, e)) != NR_OK)
         return NR_STEP_BELOW;
@@ -243,10 +290,34 @@ static bool zstd_full(const void *self)
     return ((const struct zstd *)self)->full;
 }
 
+static struct zstd *new_zstd(int window_log)
+{
+    struct zstd *z = nr_alloc_zero(1, sizeof *z);
+    z->window_log = window_log;
+    z->context = ZSTD_createDCtx();
+    if (!z->context)
+        nr_die_of_memory();
+    ZSTD_DCtx_setParameter(z->context, ZSTD_d_windowLogMax, z->window_log);
+    return z;
+}
+
+static void *zstd_clone(const void *self)
+{
+    const struct zstd *from = self;
+    struct zstd *z = new_zstd(from->window_log);
+    z->is_clone = true;
+    z->dictionary = from->dictionary;
+    if (z->dictionary)
+        ZSTD_DCtx_refDDict(z->context, z->dictionary);
+    return z;
+}
+
 static void zstd_free(void *self)
 {
     struct zstd *z = self;
     ZSTD_freeDCtx(z->context);
+    if (!z->is_clone)
+        ZSTD_freeDDict(z->dictionary);
     free(z);
 }
 
@@ -262,13 +333,9 @@ struct nr_layer *nr_zstd_layer(struct nr_ahead *below, const struct nr_input_opt
         .begin = zstd_begin,
         .decode = zstd_decode,
         .full = zstd_full,
+        .clone = zstd_clone,
         .free = zstd_free,
     };
-    struct zstd *z = nr_alloc_zero(1, sizeof *z);
-    z->window_log = options->window_log ? options->window_log : WINDOW_LOG_DEFAULT;
-    z->context = ZSTD_createDCtx();
-    if (!z->context)
-        nr_die_of_memory();
-    ZSTD_DCtx_setParameter(z->context, ZSTD_d_windowLogMax, z->window_log);
-    return nr_units_layer(&codec, z, below);
+    struct zstd *z = new_zstd(options->window_log ? options->window_log : WINDOW_LOG_DEFAULT);
+    return nr_units_layer(&codec, z, below, options->threads);
 }

@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
+/* A member of fewer bytes is copied: that costs less than to keep what it lies in. */
+enum { HOLD_LEAST = 8 << 10 };
+
 struct nr_feed {
     struct nr_feed_options options;
     /* When archives are taken apart. */
@@ -65,6 +68,7 @@ static struct nr_member keep_member(struct nr_arena *arena, const struct nr_memb
         if (views[i]->len)
             *views[i] = nr_arena_str(arena, *views[i]);
     copy.bytes = nr_str(NULL, 0);
+    copy.keeper = NULL;
     return copy;
 }
 
@@ -95,13 +99,19 @@ static void add_member(struct nr_feed *f, struct nr_slot *slot, const struct nr_
     piece->lines = member->kind == NR_MEMBER_LINES;
     piece->stream = stream_of(f, member);
     piece->member = keep_member(&slot->arena, member);
-    nr_buf_add_str(&slot->in, member->bytes);
-    piece->to = slot->in.len;
+    if (member->keeper && member->bytes.len >= HOLD_LEAST) {
+        piece->member.bytes = member->bytes;
+        piece->member.keeper = nr_keeper_hold(member->keeper);
+        slot->held += member->bytes.len;
+    } else {
+        nr_buf_add_str(&slot->in, member->bytes);
+        piece->to = slot->in.len;
+    }
 }
 
 static enum nr_status fill_members(struct nr_feed *f, struct nr_ring *ring, struct nr_slot *slot)
 {
-    while (slot->in.len < f->options.batch) {
+    while (nr_slot_weight(slot) < f->options.batch) {
         if (slot->piece_count && nr_members_would_block(f->members)) {
             nr_ring_wait_idle(ring);
             if (nr_members_would_block(f->members))

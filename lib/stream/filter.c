@@ -50,9 +50,10 @@ struct run {
 /* Draining: input order, one thread
  * ------------------------------------------------------------------------------- */
 
-static enum nr_status write_out(struct run *r, struct nr_str lines, struct nr_error *e)
+static enum nr_status write_out(struct run *r, struct nr_str lines, uint64_t count,
+                                struct nr_error *e)
 {
-    r->report.out += nr_slot_count_lines(lines);
+    r->report.out += count;
     return nr_sink_write(r->out, lines, e);
 }
 
@@ -139,10 +140,11 @@ static enum nr_status drain_result(struct run *r, const struct nr_slot *slot,
 static enum nr_status write_slot(struct run *r, const struct nr_slot *slot, size_t mapped,
                                  struct nr_error *e)
 {
-    struct nr_str out = nr_buf_str(&r->composed);
-    if (!r->filter->commit)
-        out = nr_str_sub(nr_buf_str(&slot->out), 0, mapped);
-    enum nr_status status = write_out(r, out, e);
+    bool composed = r->filter->commit != NULL;
+    struct nr_str out = composed ? nr_buf_str(&r->composed) : nr_str(slot->out.data, mapped);
+    bool counted = !composed && mapped == slot->out.len;
+    uint64_t lines = counted ? slot->lines : nr_slot_count_lines(out);
+    enum nr_status status = write_out(r, out, lines, e);
     for (int i = 0; i < NR_SIDES && status == NR_OK; i++)
         if (r->sides[i])
             status = nr_sink_write(r->sides[i], nr_buf_str(&slot->side[i]), e);
@@ -211,8 +213,7 @@ static void work(void *context, unsigned worker, void *slot)
 
 static size_t weight(const void *slot)
 {
-    const struct nr_slot *s = slot;
-    return s->in.len;
+    return nr_slot_weight(slot);
 }
 
 static void interrupt(void *context)
@@ -277,7 +278,9 @@ static void open_feed(struct run *r, int argc, char *argv[])
     struct nr_feed_options options = {
         .members = r->filter->reads_members,
         .batch = r->filter->reads_members ? MEMBERS_BATCH : LINES_BATCH,
-        .source = {.input = {.window_log = r->cli.window_log, .stop_fd = r->stop_pipe[0]},
+        .source = {.input = {.window_log = r->cli.window_log,
+                             .stop_fd = r->stop_pipe[0],
+                             .threads = r->cli.jobs},
                    .stdin_name = r->cli.stdin_name,
                    .max_record = (size_t)r->cli.max_record,
                    .resume_at = r->cli.resume_at,
@@ -350,7 +353,7 @@ static void finish(struct run *r)
     struct nr_buf last = {0};
     if (!r->report.failed && r->filter->finish &&
         (r->filter->finish(r->config, &last, &e) != NR_OK ||
-         write_out(r, nr_buf_str(&last), &e) != NR_OK))
+         write_out(r, nr_buf_str(&last), nr_slot_count_lines(nr_buf_str(&last)), &e) != NR_OK))
         fail(r, &e);
     nr_buf_free(&last);
 }

@@ -51,8 +51,16 @@ uint64_t nr_slot_count_lines(struct nr_str bytes)
     return n;
 }
 
+static void drop_keepers(struct nr_slot *s)
+{
+    for (size_t i = 0; i < s->piece_count && s->held; i++)
+        nr_keeper_drop(s->pieces[i].member.keeper);
+    s->held = 0;
+}
+
 void nr_slot_reset(struct nr_slot *s)
 {
+    drop_keepers(s);
     nr_buf_reset(&s->in, KEEP_BUFFER);
     nr_buf_reset(&s->out, KEEP_BUFFER);
     for (int i = 0; i < NR_SIDES; i++)
@@ -63,6 +71,7 @@ void nr_slot_reset(struct nr_slot *s)
 
 void nr_slot_free(struct nr_slot *s)
 {
+    drop_keepers(s);
     nr_buf_free(&s->in);
     nr_buf_free(&s->out);
     for (int i = 0; i < NR_SIDES; i++)

@@ -1,8 +1,8 @@
 /* nr_slot: a batch of records on its way from the reader through a worker to the main thread.
  *
- * The reader appends bytes to `in` and pieces that say what they are; a worker turns each piece
- * into results, appending to `out` and `side`; the main thread goes through the results in order.
- * Buffers are reused from batch to batch. */
+ * The reader appends bytes to `in`, or holds them where they are, and pieces that say what they are; a
+ * worker turns each piece into results, appending to `out` and `side`; the main thread goes through
+ * the results in order. Buffers are reused from batch to batch. */
 #ifndef NEWSREEL_LIB_STREAM_SLOT_H
 #define NEWSREEL_LIB_STREAM_SLOT_H
 
@@ -10,12 +10,14 @@
 
 /* What the reader found: whole lines, one member, or a fault where something is lost. */
 struct nr_piece {
-    enum nr_status status;   /* NR_OK: bytes; NR_BAD: something is lost; NR_FAIL: an operand is */
-    uint64_t stream;         /* number, from 1, of the operand or member file: what a seal ends */
-    bool lines;              /* whole lines of NDJSON, else one member */
-    size_t from, to;         /* in the slot's in */
-    struct nr_member member; /* its views lie in the slot's arena; bytes is set by the worker */
-    struct nr_error *error;  /* in the slot's arena, with status BAD and FAIL */
+    enum nr_status status; /* NR_OK: bytes; NR_BAD: something is lost; NR_FAIL: an operand is */
+    uint64_t stream;       /* number, from 1, of the operand or member file: what a seal ends */
+    bool lines;            /* whole lines of NDJSON, else one member */
+    size_t from, to;       /* in the slot's in, unless the member has a keeper */
+    struct nr_member
+        member;             /* its views lie in the slot's arena; bytes is set by the worker, unless
+                                it has a keeper, of which the piece has a share */
+    struct nr_error *error; /* in the slot's arena, with status BAD and FAIL */
 };
 
 /* What became of one record, in input order. */
@@ -34,10 +36,12 @@ struct nr_result {
 
 struct nr_slot {
     struct nr_buf in;
+    size_t held; /* bytes of members that are not in in */
     struct nr_piece *pieces;
     size_t piece_count, piece_room;
 
     struct nr_buf out, side[NR_SIDES];
+    uint64_t lines; /* in out; 0 for a filter that commits */
     struct nr_result *results;
     size_t result_count, result_room;
 
@@ -46,6 +50,12 @@ struct nr_slot {
 
     struct nr_arena arena; /* labels, member views and errors */
 };
+
+/* Bytes of input. */
+static inline size_t nr_slot_weight(const struct nr_slot *s)
+{
+    return s->in.len + s->held;
+}
 
 void nr_slot_add_note(struct nr_slot *s, struct nr_note note);
 struct nr_piece *nr_slot_add_piece(struct nr_slot *s);

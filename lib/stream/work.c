@@ -133,7 +133,8 @@ void nr_work_slot(const struct nr_work *work, struct nr_worker *worker, struct n
     for (size_t i = 0; i < slot->piece_count; i++) {
         struct nr_piece *piece = &slot->pieces[i];
         struct step s = {.work = work, .worker = worker, .slot = slot, .piece = piece};
-        piece->member.bytes = nr_str_sub(nr_buf_str(&slot->in), piece->from, piece->to);
+        if (!piece->member.keeper)
+            piece->member.bytes = nr_str_sub(nr_buf_str(&slot->in), piece->from, piece->to);
         if (piece->status != NR_OK) {
             struct nr_result *fault = nr_slot_add_result(slot);
             fault->status = piece->status;
@@ -145,4 +146,6 @@ void nr_work_slot(const struct nr_work *work, struct nr_worker *worker, struct n
             work_member(&s);
         }
     }
+    /* Here, where they are still in the cache. */
+    slot->lines = work->filter->commit ? 0 : nr_slot_count_lines(nr_buf_str(&slot->out));
 }

@@ -114,3 +114,11 @@ enum nr_seam nr_hyphens_decide(const struct nr_line *a, const struct nr_line *b,
     unsigned whole = nr_seen_whole(seen, w.cut);
     return whole && whole >= uses.both ? NR_SEAM_DROP_MARK : NR_SEAM_NOTHING;
 }
+
+bool nr_hyphens_is_stroke(const struct nr_line *a, struct nr_seen *seen)
+{
+    const char *p = a->text.data + a->text.len - 1;
+    if (p == a->text.data || !nr_char_is_letter(nr_utf8_previous(&p, a->text.data)))
+        return false;
+    return nr_seen_divides_with_strokes(seen);
+}

@@ -11,4 +11,7 @@
 enum nr_seam nr_hyphens_decide(const struct nr_line *a, const struct nr_line *b,
                                struct nr_seen *seen);
 
+/* True where a ends with the = that a text in Fraktur divides words with. */
+bool nr_hyphens_is_stroke(const struct nr_line *a, struct nr_seen *seen);
+
 #endif

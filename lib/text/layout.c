@@ -36,14 +36,14 @@ static void vote(struct votes *v, const struct nr_line *a, const struct nr_line 
     v->last = a->width > v->last ? a->width : v->last;
 }
 
-/* The column with the most votes, and how many it has. */
-static uint32_t best_column(const struct votes *v, size_t *votes)
+/* The column from one on with the most votes, and how many it has. */
+static uint32_t best_column(const struct votes *v, uint32_t from, size_t *votes)
 {
     int32_t now = 0, most = 0;
     uint32_t best = 0;
     for (uint32_t w = 0; w <= v->last; w++) {
         now += v->changes[w];
-        if (now > most) {
+        if (w >= from && now > most) {
             most = now;
             best = w;
         }
@@ -68,13 +68,17 @@ static bool stays_within(const struct nr_line *lines, size_t n, uint32_t column,
 static void judge(struct nr_layout *l, const struct nr_line *lines, size_t n, const struct votes *v)
 {
     size_t votes;
-    uint32_t best = best_column(v, &votes);
+    uint32_t best = best_column(v, 0, &votes);
     bool ragged = v->lower * 4 >= l->pairs || v->cuts;
     bool full = votes * 10 >= v->all * 3 && (l->pairs >= 6 || (best >= 40 && best <= 100));
     if (best < NARROWEST || !(ragged || full))
         return;
-    if (v->cuts * 20 >= l->pairs || stays_within(lines, n, best, ragged))
-        l->wrap = best;
+    bool within = v->cuts * 20 >= l->pairs || stays_within(lines, n, best, ragged);
+    if (!within && ragged) { /* an extract may outvote the text around it */
+        best = best_column(v, best + OVERHANG, &votes);
+        within = votes * 10 >= v->all * 2 && stays_within(lines, n, best, ragged);
+    }
+    l->wrap = within ? best : 0;
 }
 
 /* Where each of the lines was wrapped: quoted lines carry their marks beyond the column that those
@@ -89,7 +93,7 @@ static void set_wraps(struct nr_layout *l, struct nr_line *lines, size_t n)
             if (lines[i].quote == d && lines[i - 1].quote == d && !lines[i].gap)
                 vote(&v, &lines[i - 1], &lines[i]);
         size_t votes;
-        uint32_t best = best_column(&v, &votes);
+        uint32_t best = best_column(&v, 0, &votes);
         if (v.pairs >= 6 && best >= NARROWEST && votes * 10 >= v.all * 3)
             wraps[d] = best;
     }
@@ -159,13 +163,53 @@ static void learn(struct nr_layout *l, const struct nr_line *lines, size_t n)
         filled = nr_line_is_full(a, b) || b->lower;
         if (a->end == NR_STOP) {
             ends += before && !filled;
-        } else if (filled) {
+        } else if (filled && a->lower) { /* not verse */
             within++;
             capitals += !b->lower;
         }
     }
     l->capital = (uint32_t)((capitals + 1) * 100 / (within + 4));
     l->spaced = l->gaps * 40 >= n && ends * 4 <= l->gaps;
+}
+
+enum { DEEPEST = 24 /* columns that a paragraph is indented by at most */ };
+
+static uint16_t commonest(const uint16_t counts[DEEPEST + 1])
+{
+    uint16_t best = 0;
+    for (uint16_t i = 1; i <= DEEPEST; i++)
+        best = counts[i] > counts[best] ? i : best;
+    return best;
+}
+
+/* The line end between a and b, and what is behind b, say that b is the first line of a paragraph
+ * in print style. */
+static bool starts_in_print(const struct nr_layout *l, const struct nr_line *a)
+{
+    const struct nr_line *b = a + 1, *c = a + 2;
+    return a->indent == l->margin && a->end == NR_STOP && b->indent > l->margin + 1 &&
+           b->indent <= DEEPEST && !c->gap && c->indent == l->margin && !b->table && !b->marker;
+}
+
+/* Print style is where hardly a paragraph begins in another way. */
+static void learn_print(struct nr_layout *l, const struct nr_line *lines, size_t n)
+{
+    uint16_t indents[DEEPEST + 1] = {0}, starts[DEEPEST + 1] = {0};
+    size_t others = 0;
+    for (size_t i = 0; i < n; i++)
+        indents[lines[i].indent < DEEPEST ? lines[i].indent : DEEPEST]++;
+    l->margin = commonest(indents);
+    for (size_t i = 0; i + 2 < n; i++) {
+        const struct nr_line *a = &lines[i], *b = a + 1;
+        if (starts_in_print(l, a))
+            starts[b->indent]++;
+        else
+            others += !b->gap && a->end == NR_STOP && !b->lower && a->indent == l->margin &&
+                      b->indent == l->margin && !nr_line_is_full(a, b);
+    }
+    uint16_t start = commonest(starts);
+    if (starts[start] >= 3 && starts[start] >= 4 * others)
+        l->start = start;
 }
 
 /* The last line of a letter, with the name at the right of it: one wide blank, and no other line
@@ -189,10 +233,12 @@ static void look_closer(struct nr_layout *l, struct nr_line *lines, size_t n)
     l->cells = nr_text_has_cell(s);
     l->columns = nr_text_has_blanks(s);
     bool quotes = false;
+    size_t indented = 0;
     for (size_t i = 0; i < n; i++) {
         nr_line_inspect(l, &lines[i]);
         lines[i].wrap = (uint16_t)l->wrap;
         quotes |= lines[i].quote > 0;
+        indented += lines[i].indent > 1;
     }
     for (size_t i = 1; l->columns && i < n; i++)
         if (lines[i].table && is_signed(lines, n, i)) {
@@ -203,6 +249,8 @@ static void look_closer(struct nr_layout *l, struct nr_line *lines, size_t n)
         set_wraps(l, lines, n);
     narrow_blocks(lines, n);
     learn(l, lines, n);
+    if (indented >= 3)
+        learn_print(l, lines, n);
 }
 
 void nr_layout_survey(struct nr_layout *l, struct nr_line *lines, size_t n)

@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 enum {
-    NR_WIDEST = 512,  /* columns told apart */
+    NR_WIDEST = 512, /* columns told apart */
     NR_WINDOW = 512, /* lines looked at together */
 };
 
@@ -43,6 +43,9 @@ struct nr_layout {
     size_t longs;     /* lines longer than any wrapping makes them */
     uint32_t capital; /* percent of lines in the middle of a sentence that do not begin in lower
                          case: few in English, half in German, all where there is no case */
+    uint16_t margin;  /* columns that most lines are indented by */
+    uint16_t start;   /* columns that the first lines of paragraphs are indented by, as in print; or
+                         0 */
     bool spaced;      /* blank lines stand between the paragraphs */
     bool cells;       /* a tab or a bar somewhere */
     bool columns;     /* maybe three blanks together somewhere */

@@ -21,25 +21,55 @@ struct joiner {
     enum nr_seam seams[NR_WINDOW]; /* before each line */
 };
 
-/* A dash set close to the word before it. */
-static bool ends_dash(const struct nr_line *a)
+static bool is_hyphen(uint32_t c)
 {
-    struct nr_str s = a->text;
-    if (a->last == '-')
-        return s.len > 2 && s.data[s.len - 2] == '-' && s.data[s.len - 3] != ' ';
-    return a->last == 0x2014 && s.len > 3 && s.data[s.len - 4] != ' ';
+    return c == '-' || c == 0x2010 || c == 0x2011;
 }
 
-/* How to write a seam where the lines are joined. */
+/* The character before the last one of a line. */
+static uint32_t last_but_one(const struct nr_line *a)
+{
+    const char *p = a->text.data + a->text.len;
+    nr_utf8_previous(&p, a->text.data);
+    return p > a->text.data ? nr_utf8_previous(&p, a->text.data) : ' ';
+}
+
+/* A dash set close to the word before it; "1914-" before "18". */
+static bool ends_dash(const struct nr_line *a, const struct nr_line *b)
+{
+    bool dash = a->last >= 0x2013 && a->last <= 0x2015;
+    if (!dash && !is_hyphen(a->last))
+        return false;
+    uint32_t before = last_but_one(a);
+    if (before == '-')
+        return a->text.len > 2 && a->text.data[a->text.len - 3] != ' ';
+    if (dash)
+        return before != ' ';
+    return nr_char_is_digit(before) && (nr_char_is_digit(b->first) || nr_char_is_letter(b->first));
+}
+
+/* No space stands between the characters of scripts that have none, nor beside their marks, nor
+ * between Han and figures. */
+static bool is_unspaced(uint32_t last, uint32_t first)
+{
+    bool a = nr_char_is_unspaced(last), b = nr_char_is_unspaced(first);
+    if (a && b)
+        return true;
+    uint32_t inside = a ? last : first, other = a ? first : last;
+    return (a || b) && nr_char_is_cjk(inside) &&
+           (!nr_char_is_letter(inside) || nr_char_is_digit(other));
+}
+
+/* How to write a line end where the lines are joined. */
 static enum nr_seam refine(const struct nr_line *a, const struct nr_line *b, struct nr_seen *seen)
 {
-    if (a->last < 0x80 && a->last != '-')
+    if (a->last < 0x80 && b->first < 0x80 && a->last != '-' && a->last != '=')
         return NR_SEAM_SPACE; /* as nearly everywhere */
+    if (a->last == '=')
+        return nr_hyphens_is_stroke(a, seen) ? nr_hyphens_decide(a, b, seen) : NR_SEAM_SPACE;
     if (a->cut)
         return nr_hyphens_decide(a, b, seen);
-    if (a->last >= 0x80 && nr_char_is_unspaced(a->last) && nr_char_is_unspaced(b->first))
-        return NR_SEAM_NOTHING;
-    return ends_dash(a) ? NR_SEAM_NOTHING : NR_SEAM_SPACE;
+    return is_unspaced(a->last, b->first) || ends_dash(a, b) ? NR_SEAM_NOTHING : NR_SEAM_SPACE;
 }
 
 /* "-- " alone, and not much behind it. */
@@ -150,7 +180,7 @@ static void join(struct joiner *j, struct nr_str text)
             flush(j, true);
         struct nr_line *line = &j->lines[j->count];
         if (!nr_line_read(line, &source)) {
-            gap = true;
+            gap |= source.at[-1] != '\f';
             continue;
         }
         if (nr_pages_has(&j->pages, line->begin)) {

@@ -6,6 +6,7 @@ enum {
     MOST_PAGES = 1 << 15,
     EDGE = 2,           /* lines at each end of a page where furniture stands */
     RECURS = 3,         /* pages that make a line furniture */
+    MOST_STEP = 4,      /* from the number of one page to that of the next one with the same line */
     LONGEST = 160,      /* bytes of such a line */
     CHAIN = 5,          /* numbers in a row that make them page numbers, where nothing else does */
     SHORTEST_PAGE = 12, /* lines between two of them */
@@ -18,7 +19,7 @@ enum {
 /* A line that may be furniture. */
 struct edge {
     uint64_t key; /* the same for lines that differ in numbers and blanks only, on the same side */
-    const char *line;
+    struct nr_str line;
 };
 
 struct edges {
@@ -70,22 +71,30 @@ static uint64_t key_of(struct nr_str s, bool top)
     return h;
 }
 
-/* Adds the first or the last lines of page. */
-static void add_edges(struct edges *e, struct nr_str page, bool top)
+/* The first or the last line of page that is not blank and has so many such lines before it. */
+static struct nr_str edge_of(struct nr_str page, bool top, size_t before)
 {
-    for (size_t found = 0; found < EDGE && page.len;) {
+    while (page.len) {
         struct nr_str line = top ? cut_first_line(&page) : cut_last_line(&page);
-        struct nr_str words = nr_str_trim(line);
-        if (words.len && line.len <= LONGEST && e->count < e->room)
-            e->list[e->count++] = (struct edge){key_of(words, top), line.data};
-        found += words.len > 0;
+        if (nr_str_trim(line).len && before-- == 0)
+            return line;
     }
+    return nr_str(NULL, 0);
+}
+
+static void add_edge(struct edges *e, struct nr_str line, bool top)
+{
+    struct nr_str words = nr_str_trim(line);
+    if (words.len && line.len <= LONGEST && e->count < e->room)
+        e->list[e->count++] = (struct edge){key_of(words, top), line};
 }
 
 static int by_key(const void *a, const void *b)
 {
     const struct edge *x = a, *y = b;
-    return (x->key > y->key) - (x->key < y->key);
+    if (x->key != y->key)
+        return x->key > y->key ? 1 : -1;
+    return (x->line.data > y->line.data) - (x->line.data < y->line.data);
 }
 
 static int by_place(const void *a, const void *b)
@@ -94,32 +103,97 @@ static int by_place(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
-/* Adds to p those lines of e that recur. There is room. */
+/* The first number of a line, or the last one. */
+static unsigned long number_of(struct nr_str line, bool first)
+{
+    size_t from = 0, to = line.len;
+    if (first) {
+        while (from < to && !nr_ascii_is_digit(line.data[from]))
+            from++;
+    } else {
+        while (to > 0 && !nr_ascii_is_digit(line.data[to - 1]))
+            to--;
+        for (from = to; from > 0 && nr_ascii_is_digit(line.data[from - 1]);)
+            from--;
+    }
+    unsigned long n = 0;
+    for (; from < to && nr_ascii_is_digit(line.data[from]) && n < 1000000; from++)
+        n = n * 10 + (unsigned long)(line.data[from] - '0');
+    return n;
+}
+
+/* The numbers count pages: they grow, and not by much. One or the other may be misread. */
+static bool counts_up(const struct edge *group, size_t n, bool first)
+{
+    size_t steps = 0;
+    for (size_t i = 1; i < n; i++) {
+        unsigned long before = number_of(group[i - 1].line, first);
+        unsigned long now = number_of(group[i].line, first);
+        steps += now > before && now <= before + MOST_STEP;
+    }
+    return steps * 4 >= (n - 1) * 3;
+}
+
+static bool is_same(const struct edge *group, size_t n)
+{
+    for (size_t i = 1; i < n; i++)
+        if (!nr_str_eq(nr_str_trim(group[i].line), nr_str_trim(group[0].line)))
+            return false;
+    return true;
+}
+
+/* Lines of a table may differ in their numbers too, but at random. */
+static bool is_furniture(const struct edge *group, size_t n)
+{
+    return n >= RECURS && (is_same(group, n) || counts_up(group, n, true) ||
+                           counts_up(group, n, false) || is_roman(nr_str_trim(group[0].line)));
+}
+
+/* Adds to p those lines of e that recur, and empties e. There is room. */
 static void add_recurring(struct nr_pages *p, struct edges *e)
 {
     qsort(e->list, e->count, sizeof *e->list, by_key);
     for (size_t i = 0, to; i < e->count; i = to) {
         for (to = i + 1; to < e->count && e->list[to].key == e->list[i].key;)
             to++;
-        for (size_t k = i; to - i >= RECURS && k < to; k++)
-            p->lines[p->count++] = e->list[k].line;
+        for (size_t k = i; is_furniture(e->list + i, to - i) && k < to; k++)
+            p->lines[p->count++] = e->list[k].line.data;
     }
+    e->count = 0;
     qsort(p->lines, p->count, sizeof *p->lines, by_place);
+}
+
+static bool is_taken(const struct nr_pages *p, const char *line)
+{
+    return line && p->count &&
+           bsearch(&line, p->lines, p->count, sizeof *p->lines, by_place) != NULL;
+}
+
+/* Adds a line of page to e: one that stands behind others only where those are furniture. */
+static void add_side(struct edges *e, const struct nr_pages *p, struct nr_str page, bool top,
+                     size_t before)
+{
+    if (before == 0 || is_taken(p, edge_of(page, top, before - 1).data))
+        add_edge(e, edge_of(page, top, before), top);
 }
 
 static void find_by_feeds(struct nr_pages *p, struct nr_str text, struct nr_arena *scratch)
 {
-    size_t pages = 1;
-    for (struct nr_str rest = text, page; pages < MOST_PAGES && nr_str_split(&rest, '\f', &page);)
+    size_t pages = 0;
+    struct nr_str page;
+    for (struct nr_str rest = text; pages < MOST_PAGES && nr_str_split(&rest, '\f', &page);)
         pages++;
-    struct edges e = {.room = 2 * EDGE * pages};
+    struct edges e = {.room = 2 * pages};
     e.list = nr_arena_alloc(scratch, e.room * sizeof *e.list);
-    p->lines = nr_arena_alloc(scratch, e.room * sizeof *p->lines);
-    for (struct nr_str rest = text, page; pages > 0 && nr_str_split(&rest, '\f', &page); pages--) {
-        add_edges(&e, page, true);
-        add_edges(&e, page, false);
+    p->lines = nr_arena_alloc(scratch, EDGE * e.room * sizeof *p->lines);
+    for (size_t before = 0; before < EDGE; before++) {
+        struct nr_str rest = text;
+        for (size_t i = 0; i < pages && nr_str_split(&rest, '\f', &page); i++) {
+            add_side(&e, p, page, true, before);
+            add_side(&e, p, page, false, before);
+        }
+        add_recurring(p, &e);
     }
-    add_recurring(p, &e);
 }
 
 static bool skip(struct nr_str *s, const char *any)
@@ -241,19 +315,21 @@ static void find_numbers(struct nr_pages *p, struct nr_str text, struct nr_arena
 static void find_heads(struct nr_pages *p, struct nr_str text, struct nr_arena *scratch)
 {
     size_t numbers = p->count;
-    struct edges e = {.room = 2 * EDGE * numbers};
+    struct edges e = {.room = 2 * numbers};
+    const char **places = p->lines;
     e.list = nr_arena_alloc(scratch, e.room * sizeof *e.list);
-    const char **lines = nr_arena_alloc(scratch, (e.room + numbers) * sizeof *lines);
-    memcpy(lines, p->lines, numbers * sizeof *lines);
-    for (size_t i = 0; i < numbers; i++) {
-        size_t at = (size_t)(lines[i] - text.data);
-        struct nr_str behind = nr_str_sub(text, at, text.len);
-        cut_first_line(&behind);
-        add_edges(&e, behind, true);
-        add_edges(&e, nr_str_sub(text, 0, at ? at - 1 : 0), false);
+    p->lines = nr_arena_alloc(scratch, (e.room * EDGE + numbers) * sizeof *p->lines);
+    memcpy(p->lines, places, numbers * sizeof *places);
+    for (size_t before = 0; before < EDGE; before++) {
+        for (size_t i = 0; i < numbers; i++) {
+            size_t at = (size_t)(places[i] - text.data);
+            struct nr_str behind = nr_str_sub(text, at, text.len);
+            cut_first_line(&behind);
+            add_side(&e, p, behind, true, before);
+            add_side(&e, p, nr_str_sub(text, 0, at ? at - 1 : 0), false, before);
+        }
+        add_recurring(p, &e);
     }
-    p->lines = lines;
-    add_recurring(p, &e);
 }
 
 void nr_pages_find(struct nr_pages *p, struct nr_str text, struct nr_arena *scratch)

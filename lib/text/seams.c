@@ -20,12 +20,6 @@ static bool is_apart(const struct nr_line *a)
     return b->gap || a->quote != b->quote || a->table || b->table;
 }
 
-/* The line end of a paragraph, whatever is around it. */
-static bool is_early(const struct nr_line *a)
-{
-    return a->end == NR_STOP && !a[1].lower && !is_full(a);
-}
-
 static bool is_deeper(const struct nr_line *a)
 {
     return a[1].indent > a->indent + 1;
@@ -41,13 +35,6 @@ struct around {
     unsigned total, filled; /* full, or followed by lower case */
 };
 
-static bool ends_view(const struct nr_seams *w, const struct nr_line *a)
-{
-    if (is_apart(a))
-        return true;
-    return !w->layout.spaced && (is_early(a) || is_deeper(a) || is_shallower(a));
-}
-
 static void add_seam(struct around *s, const struct nr_line *a)
 {
     s->total++;
@@ -57,9 +44,9 @@ static void add_seam(struct around *s, const struct nr_line *a)
 static struct around look_around(const struct nr_seams *w, size_t i)
 {
     struct around s = {0};
-    for (size_t k = i; k > 0 && i - k < REACH && !ends_view(w, &w->lines[k - 1]); k--)
+    for (size_t k = i; k > 0 && i - k < REACH && !is_apart(&w->lines[k - 1]); k--)
         add_seam(&s, &w->lines[k - 1]);
-    for (size_t k = i + 1; k + 1 < w->count && k - i <= REACH && !ends_view(w, &w->lines[k]); k++)
+    for (size_t k = i + 1; k + 1 < w->count && k - i <= REACH && !is_apart(&w->lines[k]); k++)
         add_seam(&s, &w->lines[k]);
     return s;
 }
@@ -142,11 +129,21 @@ static bool joins_by_case(const struct nr_line *a)
     return a[1].lower && (a->end != NR_STOP || is_full(a)) && a->width * 2u >= a->wrap;
 }
 
+/* The line end before line i is one within a paragraph. */
+static bool follows_on(const struct nr_seams *w, size_t i)
+{
+    const struct nr_line *a = &w->lines[i];
+    return i > 0 && !is_apart(a - 1) && (a->lower || is_full(a - 1));
+}
+
 /* The next line stands further out than this one and the one before: an extract ends. */
 static bool ends_block(const struct nr_seams *w, size_t i)
 {
     const struct nr_line *a = &w->lines[i];
-    return is_shallower(a) && i > 0 && !is_apart(a - 1) && a[-1].indent == a->indent;
+    if (!is_shallower(a) || !follows_on(w, i) || a[-1].indent != a->indent)
+        return false;
+    bool whole = a->end == NR_OPEN && is_full(a); /* the second paragraph in print style */
+    return !whole || (i > 1 && !is_apart(a - 2) && a[-2].indent == a->indent);
 }
 
 /* A mark that looks like that of a list, with no other one near it: a sum, a year. */
@@ -178,6 +175,14 @@ static bool starts_item(const struct nr_seams *w, size_t i)
     return !within || !(nr_char_is_digit(b->first) || is_lone_marker(w, i + 1));
 }
 
+/* Print style: the first line of each paragraph is indented, and no other. */
+static bool starts_paragraph(const struct nr_seams *w, const struct nr_line *a)
+{
+    const struct nr_layout *l = &w->layout;
+    return l->start && a[1].indent == l->start && !a[1].lower &&
+           (a->indent == l->margin || a->indent == l->start);
+}
+
 /* The next line is set deeper: the first line of a paragraph in print style, or the rest of an
  * entry whose first line hangs out. */
 static enum nr_seam decide_deeper(const struct nr_line *a)
@@ -188,16 +193,14 @@ static enum nr_seam decide_deeper(const struct nr_line *a)
     return ends && !a->marker ? NR_SEAM_BLANK : NR_SEAM_NEWLINE;
 }
 
-/* A line that leaves room, before one that does not begin in lower case. */
+/* A line that leaves room, before one that does not begin in lower case: where blank lines separate
+ * the paragraphs, the lines around tell. Elsewhere it ends a paragraph, or a headline. */
 static bool joins_early(const struct nr_seams *w, size_t i)
 {
     const struct nr_line *a = &w->lines[i];
-    struct around s = look_around(w, i);
-    if (is_shallower(a))
+    if (!w->layout.spaced || is_shallower(a))
         return false;
-    if (!w->layout.spaced)
-        return a->end == NR_OPEN && a->width * 10u >= a->wrap * 6u && s.total &&
-               s.filled * 2 >= s.total && !is_verse(w, i);
+    struct around s = look_around(w, i);
     if (s.total == 0)
         return a->indent == 0 && a->width * 4u >= a->wrap * 3u;
     return s.filled * 10 >= s.total * 3 && (a->end != NR_STOP || a->width * 10u >= a->wrap * 6u) &&
@@ -264,6 +267,13 @@ static bool ends_late(const struct nr_seams *w, const struct nr_line *a)
     return paragraphs * (a[1].word + 1u) > sentences * a->wrap;
 }
 
+/* A word is cut, whether or not the line is full: names and German compounds before a capital. */
+static bool is_cut(const struct nr_line *a)
+{
+    return a->cut && (a[1].lower || nr_line_goes_on_in_capitals(a, a + 1) ||
+                      (nr_char_is_letter(a[1].first) && a->width * 2u >= a->wrap));
+}
+
 /* What nearly all line ends of prose are: within a sentence, between lines set alike. */
 static bool is_ordinary(const struct nr_line *a, const struct nr_line *b)
 {
@@ -280,13 +290,15 @@ enum nr_seam nr_seams_decide(const struct nr_seams *w, size_t i)
         return NR_SEAM_BLANK;
     if (a->table || b->table || is_marked(a))
         return NR_SEAM_NEWLINE;
-    if (nr_is_soft_hyphen(a->last))
-        return NR_SEAM_DROP_MARK;
+    if (nr_is_soft_hyphen(a->last)) /* Fraktur has one mark for both uses */
+        return a->last == 0x2e17 && !b->lower ? NR_SEAM_NOTHING : NR_SEAM_DROP_MARK;
     bool full = is_full(a);
     if (starts_item(w, i))
         return broken(w, a);
-    if (a->cut && (b->lower || nr_line_goes_on_in_capitals(a, b)))
+    if (is_cut(a))
         return NR_SEAM_SPACE;
+    if (starts_paragraph(w, a))
+        return NR_SEAM_BLANK;
     if (is_deeper(a))
         return decide_deeper(a);
     if (a->end == NR_ENTRY || ends_block(w, i))

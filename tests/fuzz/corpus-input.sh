@@ -23,3 +23,10 @@ xz -c plain >whole.xz
 head -c 90 whole.xz >cut.xz
 lz4 -qc plain >whole.lz4
 { head -c 30 whole.lz4; cat whole.lz4; } >damaged.lz4
+i=0
+while [ $i -lt 30 ]; do
+    gzip -nc plain
+    i=$((i + 1))
+done >members-many.gz
+{ head -c 1500 members-many.gz; printf 'garbage'; tail -c +1530 members-many.gz; } >members-many-damaged.gz
+{ i=0; while [ $i -lt 30 ]; do cat whole.zst; i=$((i + 1)); done; } >frames-many.zst

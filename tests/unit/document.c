@@ -336,6 +336,73 @@ static void lines_get_what_they_lack(void **state)
     assert_string_equal(complete("{\"id\":1,\"id\":2}", &m, 2, 0), "");
 }
 
+/* A piece of data: as of a file where it has a place. */
+static struct nr_member piece(const char *format, const char *bytes)
+{
+    return (struct nr_member){.kind = NR_MEMBER_FILE,
+                              .format = nr_format_named(nr_str_of(format)),
+                              .bytes = nr_str_of(bytes),
+                              .source = NR_STR("a"),
+                              .name = NR_STR("a"),
+                              .placed = true,
+                              .offset = 30,
+                              .length = 20};
+}
+
+static void data_keeps_its_members(void **state)
+{
+    (void)state;
+    struct nr_member m = piece("json", "{\n\"id\":7, \"title\":1.50}");
+    assert_string_equal(line_of(&m, &plain), "{ \"id\":7, \"title\":1.50,\"source\":\"a\","
+                                             "\"offset\":30,\"length\":20}");
+    m.placed = false;
+    assert_string_equal(line_of(&m, &plain), "{ \"id\":7, \"title\":1.50,\"source\":\"a\"}");
+    m = piece("json", "{\"id\":7,\"title\":\"x\"}");
+    struct nr_mapping *mapping = nr_mapping_new();
+    struct nr_document_options o = {.mapping = mapping};
+    assert_string_equal(line_of(&m, &o), "{\"id\":7,\"headline\":\"x\",\"source\":\"a\","
+                                         "\"offset\":30,\"length\":20}");
+    nr_mapping_free(mapping);
+    m.bytes = nr_str_of("[1]");
+    assert_string_equal(line_of(&m, &plain), "<bad>");
+}
+
+/* The names of columns are made once for all pieces that begin alike. */
+static void rows_keep_their_names_apart(void **state)
+{
+    (void)state;
+    struct nr_document_scratch scratch = {0};
+    struct nr_arena arena = {0};
+    struct nr_buf out = {0};
+    struct nr_document_fate fate;
+    struct nr_error e;
+    struct nr_cut cut = {0};
+    assert_int_equal(nr_format_named(nr_str_of("csv"))->cut(&cut, nr_str_of("id,x\n1,2\n"), true),
+                     NR_OK);
+    static const char *const headers[] = {"id,x", "id,x", "id,y", "id,x"};
+    for (size_t i = 0; i < 4; i++) {
+        struct nr_member m = piece("csv", "1,Stra\xdf"
+                                          "e");
+        m.preamble = nr_str_of(headers[i]);
+        m.state = cut.state;
+        m.charset = i ? "windows-1252" : NULL;
+        m.placed = false;
+        assert_int_equal(nr_document_write(&plain, &scratch, &m, &arena, &out, &fate, &e), NR_OK);
+        assert_true(fate.guessed);
+    }
+    assert_string_equal(nr_buf_cstr(&out), "{\"id\":\"1\",\"x\":\"Straße\",\"source\":\"a\"}\n"
+                                           "{\"id\":\"1\",\"x\":\"Straße\",\"source\":\"a\"}\n"
+                                           "{\"id\":\"1\",\"y\":\"Straße\",\"source\":\"a\"}\n"
+                                           "{\"id\":\"1\",\"x\":\"Straße\",\"source\":\"a\"}\n");
+    struct nr_member m = piece("csv", ",,");
+    m.state = cut.state;
+    assert_int_equal(nr_document_write(&plain, &scratch, &m, &arena, &out, &fate, &e), NR_OK);
+    assert_string_equal(fate.drop, "empty");
+    nr_document_scratch_free(&scratch);
+    nr_arena_free(&arena);
+    nr_buf_free(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -350,6 +417,8 @@ int main(void)
         cmocka_unit_test(odd_headers_make_valid_lines),
         cmocka_unit_test(dates_are_checked),
         cmocka_unit_test(lines_get_what_they_lack),
+        cmocka_unit_test(data_keeps_its_members),
+        cmocka_unit_test(rows_keep_their_names_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

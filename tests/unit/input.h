@@ -239,8 +239,10 @@ static inline void assert_story(struct nr_str compressed, struct nr_str bytes, c
     story_free(&s);
 }
 
-static inline enum nr_status open_file(struct nr_input **in, const char *name,
-                                       struct nr_str content, struct nr_error *e)
+static inline enum nr_status open_file_with(struct nr_input **in, const char *name,
+                                            struct nr_str content,
+                                            const struct nr_input_options *options,
+                                            struct nr_error *e)
 {
     char base[] = "/tmp/nr-input-XXXXXX", path[64];
     assert_non_null(mkdtemp(base));
@@ -249,10 +251,16 @@ static inline enum nr_status open_file(struct nr_input **in, const char *name,
     assert_non_null(f);
     assert_int_equal(fwrite(content.data, 1, content.len, f), content.len);
     fclose(f);
-    enum nr_status status = nr_input_open(in, path, &plain, e);
+    enum nr_status status = nr_input_open(in, path, options, e);
     unlink(path);
     rmdir(base);
     return status;
+}
+
+static inline enum nr_status open_file(struct nr_input **in, const char *name,
+                                       struct nr_str content, struct nr_error *e)
+{
+    return open_file_with(in, name, content, &plain, e);
 }
 
 /* Members of all sizes, their places; text with the same layout beside it. */

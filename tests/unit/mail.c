@@ -101,6 +101,15 @@ static void decodes_bodies(void **state)
     assert_int_equal(stories.replaced, 1);
 }
 
+static void reads_wide_messages(void **state)
+{
+    (void)state;
+    static const char wide[] = "\xff\xfeS\0u\0b\0j\0e\0c\0t\0:\0\xe4\0\n\0\n\0T\0\xe4\0";
+    const struct nr_story *s = read_as("mail", nr_str(wide, sizeof wide - 1));
+    assert_str(s->headline, "ä");
+    assert_str(s->text, "Tä");
+}
+
 static void keeps_pages(void **state)
 {
     (void)state;
@@ -327,6 +336,7 @@ int main(void)
         cmocka_unit_test(knows_what_is_no_mail),
         cmocka_unit_test(reads_fields),
         cmocka_unit_test(decodes_bodies),
+        cmocka_unit_test(reads_wide_messages),
         cmocka_unit_test(keeps_pages),
         cmocka_unit_test(chooses_among_alternatives),
         cmocka_unit_test(leaves_parts_aside),

@@ -73,7 +73,7 @@ static void test_plain(void **state)
     expect("dir/p", nr_str_of("<html>"), "file 0 dir/p 0+6 [<html>]\n");
     expect("e", nr_str_of(""), "skip empty 1\n");
     expect("x", nr_str_of("GIF89a..."), "skip image 1\n");
-    expect("x", nr_str_of("{\n\"a\":1}\n"), "skip json 1\n");
+    expect("x", nr_str_of("[\"a\"]\n"), "skip json 1\n");
     expect("x", nr_str_of("<?xml version='1.0'?><sitemapindex/>"), "skip xml 1\n");
 }
 
@@ -300,6 +300,9 @@ static void test_wacz(void **state)
     const struct file package = {"datapackage.json", NR_STR("{\"wacz_version\":\"1.1.1\"}"), 0};
     const struct file pages = {"pages/pages.jsonl", NR_STR("{\"url\":\"http://a/\"}\n"), 0};
     const struct file notes = {"notes/a.txt", NR_STR("A"), 0};
+    const struct file list = {"pages/pages.jsonl", NR_STR("{\"format\":\"json-pages-1.0\"}\n{}\n"),
+                              0};
+    const struct file log = {"logs/a.log", NR_STR("A"), 0};
     static const struct {
         const char *name, *want;
         int order[5];
@@ -313,16 +316,16 @@ static void test_wacz(void **state)
          "file 0 x.zip!/notes/a.txt [A]\nlines 1 x.zip!/pages/pages.jsonl [{\"url\":"
          "\"http://a/\"}\n]\n",
          {3, 1, -1}},
+        {"x.zip", "file 0 x.zip!/archive/d.warc [W]\nskip index 2\n", {4, 5, 0, -1}},
+        {"x.zip", "file 0 x.zip!/logs/a.log [A]\nskip index 1\n", {5, 4, -1}},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct file all[] = {archive, pages, package, notes, list, log};
         struct file files[4];
         struct nr_buf zip = {0};
         size_t n = 0;
         for (; rows[i].order[n] >= 0; n++)
-            files[n] = rows[i].order[n] == 0   ? archive
-                       : rows[i].order[n] == 1 ? pages
-                       : rows[i].order[n] == 2 ? package
-                                               : notes;
+            files[n] = all[rows[i].order[n]];
         write_archive(&zip, "zip", files, n);
         expect(rows[i].name, nr_buf_str(&zip), rows[i].want);
         nr_buf_free(&zip);

@@ -5,6 +5,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -23,7 +25,7 @@ static size_t find_mark(struct nr_str s, size_t at)
     return s.len;
 }
 
-/* piece_state: the piece has begun. */
+/* piece_state: the piece has begun. state counts pieces; "> -" is a file without a header. */
 static enum nr_status toy_cut(struct nr_cut *cut, struct nr_str bytes, bool last)
 {
     if (!cut->piece_state) {
@@ -41,6 +43,9 @@ static enum nr_status toy_cut(struct nr_cut *cut, struct nr_str bytes, bool last
         return NR_END;
     }
     cut->to = cut->next = end;
+    cut->headless =
+        cut->state == 0 && nr_str_starts(nr_str_sub(bytes, cut->from, end), nr_str_of("> -"));
+    cut->state++;
     return NR_OK;
 }
 
@@ -49,6 +54,22 @@ static const struct nr_format toy_with_header = {.name = "toy",
                                                  .header = true,
                                                  .begins = toy_begins,
                                                  .cut = toy_cut};
+static const struct nr_format uniform_toy = {.name = "toy",
+                                             .uniform = true,
+                                             .begins = toy_begins,
+                                             .cut = toy_cut};
+
+/* Says "end" once, when it is asked at the end. */
+static enum nr_status end_cut(struct nr_cut *cut, struct nr_str bytes, bool last)
+{
+    if (!last || bytes.len || cut->state)
+        return toy_cut(cut, bytes, last);
+    cut->state = 1;
+    cut->from = cut->to = cut->next = 0;
+    return NR_OK;
+}
+
+static const struct nr_format toy_with_end = {.name = "toy", .cut = end_cut};
 
 /* A stream of chunks; "!" stands for a gap. */
 struct stream {
@@ -124,6 +145,76 @@ static void pieces_and_their_places(void **state)
     assert_string_equal(of_memory("nothing of it", &toy), "|");
 }
 
+static void a_header_may_be_missing(void **state)
+{
+    (void)state;
+    assert_string_equal(of_memory("> -\n> a\n", &toy_with_header), "[> -\n]0+4[> a\n]4+4|");
+    struct nr_input *in;
+    struct nr_error e;
+    struct nr_pieces p;
+    struct nr_slice slice;
+    const struct nr_input_options options = {.stop_fd = -1};
+    assert_int_equal(nr_input_open_memory(&in, nr_str_of("> a\n> b\n"), &options, &e), NR_OK);
+    nr_pieces_open(&p, in, &toy_with_header, 1000);
+    p.cut.columns = 3;
+    assert_int_equal(nr_pieces_next(&p, &slice, &e), NR_OK);
+    assert_int_equal(slice.bytes.data[2], 'a');
+    assert_int_equal(slice.state, 1);
+    assert_int_equal(p.cut.columns, 3);
+    nr_pieces_close(&p);
+    nr_input_close(in);
+}
+
+static void the_end_is_asked_about(void **state)
+{
+    (void)state;
+    struct nr_input *in;
+    struct nr_error e;
+    struct nr_pieces p;
+    struct nr_slice slice;
+    struct nr_str view;
+    const struct nr_input_options options = {.stop_fd = -1};
+    assert_int_equal(nr_input_open_memory(&in, nr_str_of("x"), &options, &e), NR_OK);
+    assert_int_equal(nr_input_peek(in, 1, &view, &e), NR_OK);
+    nr_input_skip(in, 1);
+    nr_pieces_open(&p, in, &toy_with_end, 1000);
+    assert_int_equal(nr_pieces_next(&p, &slice, &e), NR_OK);
+    assert_int_equal(slice.bytes.len, 0);
+    assert_true(slice.placed);
+    assert_int_equal(slice.offset, 1);
+    assert_int_equal(nr_pieces_next(&p, &slice, &e), NR_END);
+    nr_pieces_close(&p);
+    nr_input_close(in);
+}
+
+/* Windows-1252, of which single pieces could be anything. */
+static void a_charset_holds_for_the_file(void **state)
+{
+    (void)state;
+    static const char bytes[] = "> plain\n> Stra\xdf"
+                                "e\n> \xfc\n> Gr\xfc\xdf"
+                                "e aus M\xfcnchen und "
+                                "K\xf6ln, wo die Stra\xdf"
+                                "en sch\xf6n sind\n";
+    static const char *const want[] = {NULL, "windows-1252", "windows-1252", "windows-1252"};
+    struct nr_input *in;
+    struct nr_error e;
+    struct nr_pieces p;
+    struct nr_slice slice;
+    const struct nr_input_options options = {.stop_fd = -1};
+    assert_int_equal(nr_input_open_memory(&in, nr_str(bytes, sizeof bytes - 1), &options, &e),
+                     NR_OK);
+    nr_pieces_open(&p, in, &uniform_toy, 1000);
+    for (size_t i = 0; i < 4; i++) {
+        assert_int_equal(nr_pieces_next(&p, &slice, &e), NR_OK);
+        assert_true(want[i] ? slice.charset && !strcmp(slice.charset, want[i]) : !slice.charset);
+    }
+    assert_int_equal(slice.offset + slice.length, sizeof bytes - 1);
+    assert_int_equal(nr_pieces_next(&p, &slice, &e), NR_END);
+    nr_pieces_close(&p);
+    nr_input_close(in);
+}
+
 static void reads_do_not_matter(void **state)
 {
     (void)state;
@@ -154,15 +245,84 @@ static void large_pieces_are_let_by(void **state)
                         "[> a\n]*toy of more than 1000 bytes[> b\n]|");
     const char *const last[] = {"> a\n> ", large, large, "\n", NULL};
     assert_string_equal(of_chunks(last, &toy, 1000), "[> a\n]*toy of more than 1000 bytes|");
+    /* A limit below what is kept for the format. */
+    const char *const small[] = {"> a ", "piece", "\n> ", "b\n", NULL};
+    assert_string_equal(of_chunks(small, &toy, 5), "*toy of more than 5 bytes[> b\n]|");
+}
+
+/* From a pipe: what has come as a whole does not have to be waited for, what has not does. */
+static void pieces_that_are_there_do_not_block(void **state)
+{
+    (void)state;
+    int ends[2];
+    struct nr_input *in;
+    struct nr_error e;
+    struct nr_pieces p;
+    struct nr_slice slice;
+    char path[32];
+    const struct nr_input_options options = {.stop_fd = -1};
+    assert_int_equal(pipe(ends), 0);
+    snprintf(path, sizeof path, "/dev/fd/%d", ends[0]);
+    assert_int_equal(write(ends[1], "> h\n> a\n> b\n> c", 15), 15);
+    assert_int_equal(nr_input_open(&in, path, &options, &e), NR_OK);
+    nr_pieces_open(&p, in, &toy_with_header, 1000);
+    assert_false(nr_pieces_would_block(&p)); /* nothing has been looked at */
+    for (const char *name = "ab"; *name; name++) {
+        assert_int_equal(nr_pieces_next(&p, &slice, &e), NR_OK);
+        assert_int_equal(slice.bytes.data[2], *name);
+        assert_int_equal(nr_pieces_would_block(&p), *name == 'b');
+    }
+    assert_int_equal(write(ends[1], "\n> d", 4), 4);
+    assert_false(nr_pieces_would_block(&p));
+    assert_int_equal(nr_pieces_next(&p, &slice, &e), NR_OK);
+    assert_int_equal(slice.bytes.data[2], 'c');
+    assert_true(nr_pieces_would_block(&p));
+    close(ends[1]);
+    assert_int_equal(nr_pieces_next(&p, &slice, &e), NR_OK);
+    assert_int_equal(slice.bytes.data[2], 'd');
+    assert_false(nr_pieces_would_block(&p));
+    assert_int_equal(nr_pieces_next(&p, &slice, &e), NR_END);
+    nr_pieces_close(&p);
+    nr_input_close(in);
+    close(ends[0]);
+}
+
+/* A header alone is nothing that could be handed on. */
+static void a_header_blocks(void **state)
+{
+    (void)state;
+    int ends[2];
+    struct nr_input *in;
+    struct nr_error e;
+    struct nr_pieces p;
+    struct nr_str view;
+    char path[32];
+    const struct nr_input_options options = {.stop_fd = -1};
+    assert_int_equal(pipe(ends), 0);
+    snprintf(path, sizeof path, "/dev/fd/%d", ends[0]);
+    assert_int_equal(write(ends[1], "> h\n> a", 7), 7);
+    assert_int_equal(nr_input_open(&in, path, &options, &e), NR_OK);
+    assert_int_equal(nr_input_peek(in, 7, &view, &e), NR_OK);
+    nr_pieces_open(&p, in, &toy_with_header, 1000);
+    assert_true(nr_pieces_would_block(&p));
+    nr_pieces_close(&p);
+    nr_input_close(in);
+    close(ends[0]);
+    close(ends[1]);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pieces_and_their_places),
+        cmocka_unit_test(a_header_may_be_missing),
+        cmocka_unit_test(the_end_is_asked_about),
+        cmocka_unit_test(a_charset_holds_for_the_file),
         cmocka_unit_test(reads_do_not_matter),
         cmocka_unit_test(damage_costs_its_piece),
         cmocka_unit_test(large_pieces_are_let_by),
+        cmocka_unit_test(pieces_that_are_there_do_not_block),
+        cmocka_unit_test(a_header_blocks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

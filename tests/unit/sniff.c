@@ -152,7 +152,7 @@ static void test_old_tar(void **state)
     nr_buf_free(&digits);
 }
 
-/* A stream is asked for no more than its first line when it is JSON, else for the head. */
+/* A stream is asked for no more than its first line or object when it is JSON, else for the head. */
 static void test_wants(void **state)
 {
     (void)state;
@@ -161,6 +161,10 @@ static void test_wants(void **state)
     assert_int_equal(nr_sniff_wants(nr_str_of("T")), NR_SNIFF_HEAD);
     assert_int_equal(nr_sniff_wants(nr_str_of("{\"a\"")), 5);
     assert_int_equal(nr_sniff_wants(nr_str_of("{\"a\":1}\nrest")), 8);
+    assert_int_equal(nr_sniff_wants(nr_str_of("[")), 2);
+    assert_int_equal(nr_sniff_wants(nr_str_of("[\n{")), 4);
+    assert_int_equal(nr_sniff_wants(nr_str_of("[\n{\"a\":1},")), 9);
+    assert_int_equal(nr_sniff_wants(nr_str_of("[1")), NR_SNIFF_HEAD);
     assert_int_equal(nr_sniff_wants(nr_str_of("{\n")), 3);
     assert_int_equal(nr_sniff_wants(nr_str_of("{\n\"a")), NR_SNIFF_HEAD);
     assert_int_equal(nr_sniff_wants(nr_str_of("{a")), NR_SNIFF_HEAD);

@@ -18,8 +18,16 @@ struct nr_buf {
     size_t len, cap;
 };
 
+/* Moves to a larger place with room for more bytes after len. */
+void nr_buf_grow(struct nr_buf *b, size_t more);
+
 /* Room for more bytes after len. Returns where they go. */
-char *nr_buf_reserve(struct nr_buf *b, size_t more);
+static inline char *nr_buf_reserve(struct nr_buf *b, size_t more)
+{
+    if (b->cap - b->len < more || !b->data)
+        nr_buf_grow(b, more);
+    return b->data + b->len;
+}
 
 void nr_buf_addf(struct nr_buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -30,6 +30,7 @@ struct nr_error {
     /* What is lost by it, as far as it is known: a range of bytes of the outermost file (NR_NOWHERE),
      * how many records (0). */
     uint64_t lost_from, lost_to, lost_records;
+    bool cut; /* the data ends too early, and what came before is sound */
 };
 
 /* Sets the text alone and clears the place (path, line, offset) and what is lost. */

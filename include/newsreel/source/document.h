@@ -21,6 +21,7 @@
 
 #include "newsreel/charset/charset.h"
 #include "newsreel/core/arena.h"
+#include "newsreel/formats/mapping.h"
 #include "newsreel/json/record.h"
 #include "newsreel/source/http.h"
 #include "newsreel/source/members.h"
@@ -32,7 +33,8 @@ struct nr_document_options {
     bool any_status;       /* keep responses other than 200 */
     bool verify_digests;   /* hold records against the digests that their archive states */
     struct nr_str columns; /* see nr_format_options */
-    size_t max_record;     /* bytes that a body may expand to; 0 is NR_MAX_RECORD */
+    const struct nr_mapping *mapping; /* of the members of data; NULL: names stay */
+    size_t max_record;                /* bytes that a body may expand to; 0 is NR_MAX_RECORD */
 };
 
 /* What became of a member. */
@@ -52,6 +54,10 @@ struct nr_document_scratch {
     struct nr_charset_scratch charset;
     struct nr_buf unified, joined; /* plain text on its way */
     struct nr_record record;       /* data on its way */
+    struct nr_buf kept;            /* see nr_reading; for pieces of a file of this kind: */
+    const struct nr_format *kept_format;
+    unsigned kept_state;
+    struct nr_buf kept_preamble;
 };
 
 /* Appends the member's line to out: NR_OK, with fate->drop set and out as it was
@@ -69,6 +75,10 @@ enum nr_status nr_document_write(const struct nr_document_options *options,
  * these members occurs twice. */
 enum nr_status nr_document_complete(struct nr_record *record, const struct nr_member *member,
                                     uint64_t line, size_t at, struct nr_error *e);
+
+/* The same for a piece of a format that has become a record; number is its ordinal. */
+enum nr_status nr_document_place(struct nr_record *record, const struct nr_member *member,
+                                 uint64_t number, struct nr_error *e);
 
 void nr_document_scratch_free(struct nr_document_scratch *scratch);
 

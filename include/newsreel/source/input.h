@@ -17,11 +17,13 @@
  * A unit is what can be decoded on its own: a gzip member, a zstd frame; in a plain file every byte
  * is one.
  *
- * One thread at a time. Reads never start before they are asked for. */
+ * One thread at a time. Reads never start before they are asked for, and with options.threads none
+ * is made that would have to wait only to have more to decode. */
 #ifndef NEWSREEL_SOURCE_INPUT_H
 #define NEWSREEL_SOURCE_INPUT_H
 
 #include "newsreel/core/err.h"
+#include "newsreel/core/keeper.h"
 
 struct nr_input;
 
@@ -43,6 +45,7 @@ struct nr_input_options {
     uint64_t max_out;    /* decompressed bytes that may come out; 0: no limit */
     uint64_t max_ratio;  /* decompressed bytes for each compressed one; 0: no limit */
     uint64_t start;      /* byte to begin at; places stay those of the whole file */
+    unsigned threads;    /* decode units of the outermost compression ahead; 0 and 1: none do */
     struct nr_str name;  /* label for messages, and for the check of suffix against content */
 };
 
@@ -75,6 +78,10 @@ enum nr_status nr_input_peek(struct nr_input *in, size_t want, struct nr_str *vi
 
 /* Takes n bytes, at most as many as the last view had. */
 void nr_input_skip(struct nr_input *in, size_t n);
+
+/* Who keeps the bytes of the last view: NULL, or what to hold by who needs them for longer than the
+ * view lives. Right after nr_input_peek. */
+struct nr_keeper *nr_input_keeper(const struct nr_input *in);
 
 /* Where the next byte lies in the outermost file, when it can be named: true in a plain file, and
  * before the first byte of a unit; false inside a unit, and in nested inputs. Right after an NR_OK

@@ -15,7 +15,8 @@
  * Damage is confined to the record, line or member of an archive that it lies in, wherever the
  * format lets a reader find its way again; what cannot be told apart from sound data is handed out
  * (a tar archive has no checksums of its own, and a checksum at the end of a compressed file comes
- * after its documents). Damage in a page or text that is a file on its own costs the page.
+ * after its documents). Damage in a page or text that is a file on its own costs the page; one that
+ * is cut off is handed out as far as it goes, marked as truncated, and followed by NR_BAD.
  *
  * Names from archives are labels only: nothing is ever opened or created by them. */
 #ifndef NEWSREEL_SOURCE_MEMBERS_H
@@ -41,14 +42,17 @@ struct nr_member {
     const struct nr_format *format; /* NR_MEMBER_FILE: what it is a piece of, or NULL */
     bool uncut;                     /* it is all of the file, not yet cut into pieces */
     struct nr_str bytes;
-    struct nr_str preamble;  /* what format's file has before its pieces */
-    struct nr_str source;    /* operand!/member!/member, with valid UTF-8 */
-    struct nr_str name;      /* last part of source: what a file name would be */
-    struct nr_str id;        /* WARC-Record-ID without brackets */
-    struct nr_str url;       /* WARC-Target-URI without brackets */
-    struct nr_str added;     /* WARC-Date, RFC 3339 when it is one */
-    struct nr_str mime;      /* as declared by the archive, not by HTTP */
-    struct nr_str language;  /* as declared */
+    struct nr_str preamble;   /* what format's file has before its pieces */
+    unsigned state;           /* format's, behind the piece */
+    const char *charset;      /* of what is not UTF-8 in format's file, where that is known */
+    struct nr_keeper *keeper; /* of bytes, to hold them for longer; may be NULL */
+    struct nr_str source;     /* operand!/member!/member, with valid UTF-8 */
+    struct nr_str name;       /* last part of source: what a file name would be */
+    struct nr_str id;         /* WARC-Record-ID without brackets */
+    struct nr_str url;        /* WARC-Target-URI without brackets */
+    struct nr_str added;      /* WARC-Date, RFC 3339 when it is one */
+    struct nr_str mime;       /* as declared by the archive, not by HTTP */
+    struct nr_str language;   /* as declared */
     bool truncated;          /* the archive itself says that it cut the document (WARC-Truncated) */
     bool corrected;          /* the archive states a false length for it */
     bool placed;             /* offset and length are known */
@@ -68,6 +72,7 @@ struct nr_members_options {
         *format;            /* what content is that is no archive; NULL: what it begins like */
     bool rar;               /* open rar archives too */
     unsigned types;         /* records of WARCs to take (source/warc.h); 0 is NR_WARC_DOCUMENTS */
+    unsigned columns;       /* how many columns of tables have been given names; 0: none */
     unsigned max_depth;     /* archives in archives; 0 is 4 */
     uint64_t max_expansion; /* bytes out of one operand; 0 is no limit */
     /* Where the first file is begun: a place out of an earlier run, at which a record, line, piece or
@@ -98,7 +103,8 @@ struct nr_members *nr_members_open_memory(struct nr_str name, struct nr_str byte
  * NR_END. */
 enum nr_status nr_members_next(struct nr_members *m, struct nr_member *member, struct nr_error *e);
 
-bool nr_members_would_block(const struct nr_members *m);
+/* True when the next member has to be waited for. */
+bool nr_members_would_block(struct nr_members *m);
 /* Bytes read of all operands, and their total size (0 when not known). Any thread. */
 uint64_t nr_members_consumed(const struct nr_members *m);
 uint64_t nr_members_size(const struct nr_members *m);

@@ -48,6 +48,7 @@ struct nr_warc_record {
     struct nr_str language;
     struct nr_str block_digest, payload_digest; /* "sha1:..." */
     struct nr_str block;                        /* what the record holds; empty when skipped */
+    struct nr_keeper *keeper;                   /* of block, to hold it for longer; may be NULL */
     bool skipped;         /* larger than max_record, of a type that is not wanted */
     bool truncated;       /* WARC-Truncated, or one of several segments */
     bool corrected;       /* the length in its header was not that of the block */
