@@ -171,8 +171,9 @@ static size_t end_of_piece(const struct nr_cut *cut, struct nr_str s)
     struct nr_str name = s.len > 2 && s.data[1] == '/' ? name_at(s, 2) : nr_str(NULL, 0);
     if (!name.len || fold_name(name) != cut->piece_state)
         return 0;
-    size_t end = nr_str_find_char(nr_str_sub(s, 0, TAG_MOST), '>');
-    return end < s.len ? end + 1 : name.len + 2;
+    struct nr_str tag = nr_str_sub(s, 0, TAG_MOST);
+    size_t end = nr_str_find_char(tag, '>');
+    return end < tag.len ? end + 1 : name.len + 2;
 }
 
 /* Looks on for the end of the piece. False: it has not come yet. */

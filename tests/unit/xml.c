@@ -273,6 +273,11 @@ static void test_cut(void **state)
                "<![CDATA[</a>]]><!-- </a> --></ab></b></a>][<?xml version='1.0'?><b>2</b>]");
     assert_cut("<x:a>1</x:a><a>2", "[<x:a>1</x:a>][<a>2]");
     assert_cut("<a>1</a> <!-- end -->\n", "[<a>1</a>]");
+    struct nr_buf open = repeated("<a>1</a", " x", 200, ">");
+    struct nr_buf pieces = repeated("[<a>1</a][", "x ", 199, "x>]");
+    assert_cut(nr_buf_cstr(&open), nr_buf_cstr(&pieces));
+    nr_buf_free(&open);
+    nr_buf_free(&pieces);
     assert_cut("", "");
     assert_cut(" \n", "");
 }
