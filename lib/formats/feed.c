@@ -84,7 +84,7 @@ static bool is_entry(struct nr_str name, unsigned state, unsigned *kind)
     return !(state & INSIDE) || (state & (PREFIXED | ENTRY)) == *kind;
 }
 
-/* s begins with "<". *length: of the tag. */
+/* s begins with "<". *length: of the tag, or of its name where another one begins in it. */
 static enum tag tag_of(struct nr_str s, unsigned state, bool last, unsigned *kind, size_t *length)
 {
     if (s.len > 1 && s.data[1] == '!')
@@ -96,13 +96,16 @@ static enum tag tag_of(struct nr_str s, unsigned state, bool last, unsigned *kin
     if (to == from + NAME_MOST || !is_entry(nr_str_sub(s, from, to), state, kind))
         return NO_TAG;
     struct nr_str tag = nr_str_sub(s, 0, TAG_MOST);
-    size_t close = nr_str_find_char(tag, '>');
+    size_t close = to;
+    while (close < tag.len && tag.data[close] != '>' && tag.data[close] != '<')
+        close++;
     if (close == tag.len && tag.len < TAG_MOST && !last)
         return UNKNOWN;
-    *length = close < tag.len ? close + 1 : to;
+    bool closed = close < tag.len && tag.data[close] == '>';
+    *length = closed ? close + 1 : to;
     if (end)
         return ENDS;
-    return close < tag.len && tag.data[close - 1] == '/' ? EMPTY : BEGINS;
+    return closed && tag.data[close - 1] == '/' ? EMPTY : BEGINS;
 }
 
 static enum nr_status cut_at(struct nr_cut *cut, size_t at)
