@@ -55,7 +55,11 @@ bool nr_sgml_next(struct nr_str text, size_t at, struct nr_sgml_tag *tag)
 
 bool nr_sgml_is(const struct nr_sgml_tag *tag, const char *name)
 {
-    return nr_str_eq_fold(tag->name, nr_str_of(name));
+    size_t i = 0;
+    while (i < tag->name.len && name[i] &&
+           nr_ascii_lower(tag->name.data[i]) == nr_ascii_lower(name[i]))
+        i++;
+    return i == tag->name.len && !name[i];
 }
 
 /* Cuts the next NAME=VALUE off *rest. False when there is none. */

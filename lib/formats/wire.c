@@ -105,30 +105,38 @@ bool nr_wire_is_note(struct nr_str line)
 }
 
 static const struct {
-    const char *name;
+    struct nr_str name;
     unsigned month;
 } months[] = {
-    {"january", 1},   {"januar", 1},     {"janvier", 1},    {"enero", 1},      {"gennaio", 1},
-    {"janeiro", 1},   {"february", 2},   {"februar", 2},    {"fevrier", 2},    {"février", 2},
-    {"febrero", 2},   {"febbraio", 2},   {"fevereiro", 2},  {"march", 3},      {"märz", 3},
-    {"maerz", 3},     {"mars", 3},       {"marzo", 3},      {"março", 3},      {"april", 4},
-    {"avril", 4},     {"abril", 4},      {"aprile", 4},     {"may", 5},        {"mai", 5},
-    {"mayo", 5},      {"maggio", 5},     {"maio", 5},       {"june", 6},       {"juni", 6},
-    {"juin", 6},      {"junio", 6},      {"giugno", 6},     {"junho", 6},      {"july", 7},
-    {"juli", 7},      {"juillet", 7},    {"julio", 7},      {"luglio", 7},     {"julho", 7},
-    {"august", 8},    {"aout", 8},       {"août", 8},       {"agosto", 8},     {"september", 9},
-    {"septembre", 9}, {"septiembre", 9}, {"settembre", 9},  {"setembro", 9},   {"october", 10},
-    {"oktober", 10},  {"octobre", 10},   {"octubre", 10},   {"ottobre", 10},   {"outubro", 10},
-    {"november", 11}, {"novembre", 11},  {"noviembre", 11}, {"novembro", 11},  {"december", 12},
-    {"dezember", 12}, {"decembre", 12},  {"décembre", 12},  {"diciembre", 12}, {"dicembre", 12},
-    {"dezembro", 12},
+    {NR_STR("january"), 1},    {NR_STR("januar"), 1},     {NR_STR("janvier"), 1},
+    {NR_STR("enero"), 1},      {NR_STR("gennaio"), 1},    {NR_STR("janeiro"), 1},
+    {NR_STR("february"), 2},   {NR_STR("februar"), 2},    {NR_STR("fevrier"), 2},
+    {NR_STR("février"), 2},    {NR_STR("febrero"), 2},    {NR_STR("febbraio"), 2},
+    {NR_STR("fevereiro"), 2},  {NR_STR("march"), 3},      {NR_STR("märz"), 3},
+    {NR_STR("maerz"), 3},      {NR_STR("mars"), 3},       {NR_STR("marzo"), 3},
+    {NR_STR("março"), 3},      {NR_STR("april"), 4},      {NR_STR("avril"), 4},
+    {NR_STR("abril"), 4},      {NR_STR("aprile"), 4},     {NR_STR("may"), 5},
+    {NR_STR("mai"), 5},        {NR_STR("mayo"), 5},       {NR_STR("maggio"), 5},
+    {NR_STR("maio"), 5},       {NR_STR("june"), 6},       {NR_STR("juni"), 6},
+    {NR_STR("juin"), 6},       {NR_STR("junio"), 6},      {NR_STR("giugno"), 6},
+    {NR_STR("junho"), 6},      {NR_STR("july"), 7},       {NR_STR("juli"), 7},
+    {NR_STR("juillet"), 7},    {NR_STR("julio"), 7},      {NR_STR("luglio"), 7},
+    {NR_STR("julho"), 7},      {NR_STR("august"), 8},     {NR_STR("aout"), 8},
+    {NR_STR("août"), 8},       {NR_STR("agosto"), 8},     {NR_STR("september"), 9},
+    {NR_STR("septembre"), 9},  {NR_STR("septiembre"), 9}, {NR_STR("settembre"), 9},
+    {NR_STR("setembro"), 9},   {NR_STR("october"), 10},   {NR_STR("oktober"), 10},
+    {NR_STR("octobre"), 10},   {NR_STR("octubre"), 10},   {NR_STR("ottobre"), 10},
+    {NR_STR("outubro"), 10},   {NR_STR("november"), 11},  {NR_STR("novembre"), 11},
+    {NR_STR("noviembre"), 11}, {NR_STR("novembro"), 11},  {NR_STR("december"), 12},
+    {NR_STR("dezember"), 12},  {NR_STR("decembre"), 12},  {NR_STR("décembre"), 12},
+    {NR_STR("diciembre"), 12}, {NR_STR("dicembre"), 12},  {NR_STR("dezembro"), 12},
 };
 
 unsigned nr_wire_month(struct nr_str word)
 {
     word = trim_end(word, ".,");
     for (size_t i = 0; word.len >= 3 && i < sizeof months / sizeof *months; i++)
-        if (nr_str_starts_fold(nr_str_of(months[i].name), word))
+        if (nr_str_starts_fold(months[i].name, word))
             return months[i].month;
     return 0;
 }
