@@ -154,8 +154,8 @@ enum nr_kind nr_level_promised(struct nr_str name, enum nr_kind kind)
 }
 
 /* Formats are asked about content that says of itself no more than that it is text, markup or data.
- * What is cut into pieces has to be in a charset whose signs are single bytes. Of JSON no more is
- * shown than was asked for when it was sniffed, so that a live stream and a file are taken alike. */
+ * Of JSON no more is shown than was asked for when it was sniffed, so that a live stream and a file
+ * are taken alike. */
 const struct nr_format *nr_level_format(const struct nr_members *m, struct nr_str name,
                                         enum nr_kind kind, struct nr_str head)
 {
@@ -166,9 +166,27 @@ const struct nr_format *nr_level_format(const struct nr_members *m, struct nr_st
         return open ? m->options.format : NULL;
     bool json = kind == NR_KIND_JSON || kind == NR_KIND_JSONL;
     head = nr_str_sub(head, 0, json ? nr_sniff_wants(head) : NR_SNIFF_HEAD);
-    struct nr_str ascii = json ? head : nr_sniff_narrow(head, narrowed);
-    const struct nr_format *format = nr_format_find(ascii, nr_input_unpacked(name));
-    return format && format->cut && ascii.data != head.data ? NULL : format;
+    return nr_format_find(json ? head : nr_sniff_narrow(head, narrowed), nr_input_unpacked(name));
+}
+
+/* What is cut into pieces has to be in a charset whose signs are single bytes. */
+static int open_pieces(struct nr_members *m, const struct nr_format *format, struct nr_str head,
+                       struct nr_error *e)
+{
+    struct nr_level *l = &m->levels[m->depth - 1];
+    struct nr_width width = nr_sniff_width(head);
+    if (width.unit > 1) {
+        struct nr_input *narrow;
+        l->wide = nr_wide_open(l->in, width);
+        if (nr_input_open_nested(&narrow, nr_wide_read, l->wide, &m->options.input, e) != NR_OK)
+            return nr_stack_give_up(m, e);
+        l->wide_in = l->in;
+        l->in = narrow;
+    }
+    l->reader = NR_READER_PIECES;
+    nr_pieces_open(&l->pieces, l->in, format, m->options.max_record);
+    l->pieces.cut.columns = m->options.columns;
+    return NR_AGAIN;
 }
 
 /* How many bytes tell what has been opened. Where the user has said what it is, only archives have
@@ -203,12 +221,8 @@ int nr_level_recognise(struct nr_members *m, struct nr_member *member, struct nr
     struct nr_str head = nr_str_sub(view, 0, wants(m, view));
     enum nr_kind kind = nr_level_promised(nr_buf_str(&m->label), nr_sniff(head));
     const struct nr_format *format = nr_level_format(m, nr_buf_str(&m->label), kind, view);
-    if (format && format->cut) {
-        l->reader = NR_READER_PIECES;
-        nr_pieces_open(&l->pieces, l->in, format, m->options.max_record);
-        l->pieces.cut.columns = m->options.columns;
-        return NR_AGAIN;
-    }
+    if (format && format->cut)
+        return open_pieces(m, format, view, e);
     if (format || nr_level_is_document(kind))
         return read_document(m, kind, format, member, e);
     if (nr_level_is_archive(kind))

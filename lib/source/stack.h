@@ -16,6 +16,7 @@
 #include "newsreel/source/pieces.h"
 #include "newsreel/source/walk.h"
 #include "newsreel/source/warc.h"
+#include "wide.h"
 #include <stdatomic.h>
 
 enum {
@@ -43,6 +44,8 @@ struct nr_level {
     struct nr_container *container;
     struct nr_blocks blocks;
     struct nr_pieces pieces;
+    struct nr_wide *wide; /* makes in's bytes out of those of wide_in, or NULL */
+    struct nr_input *wide_in;
     size_t label;          /* length of the label of what is open here */
     struct nr_buf content; /* what in shows, when that is memory */
 };
@@ -65,6 +68,9 @@ struct nr_members {
     uint64_t finished; /* bytes of the operands' files that are done */
     uint64_t size;
 };
+
+/* Bytes taken from the file at the bottom. */
+uint64_t nr_level_consumed(const struct nr_level *l);
 
 /* Opens a level under the label as it is now. Takes in and content. */
 void nr_stack_push(struct nr_members *m, struct nr_input *in, struct nr_buf content);
