@@ -43,22 +43,38 @@ static struct nr_dialect unpack(unsigned state)
 
 /* ---- Cutting ---- */
 
-/* A cell that can be no name of a column. */
-static bool is_data(struct nr_str raw)
+/* A cell that can be no name of a column. No table's first name is a number, but some programs count
+ * the columns: counted. */
+static bool is_data(struct nr_str raw, unsigned column, bool counted)
 {
+    unsigned long long n;
+    if (column == 0 && !counted && nr_str_u64(raw, &n))
+        return true;
     return raw.len > DATA_MOST || nr_str_starts_fold(raw, nr_str_of("http://")) ||
            nr_str_starts_fold(raw, nr_str_of("https://"));
+}
+
+/* Whether the row is 0, 1, 2 and so on. */
+static bool counts_columns(const struct nr_dialect *d, struct nr_str row)
+{
+    struct nr_cell cell;
+    bool more = true;
+    unsigned long long n;
+    for (unsigned column = 0; nr_dialect_cell(d, &row, &more, &cell); column++)
+        if (!nr_str_u64(cell.raw, &n) || n != column)
+            return false;
+    return true;
 }
 
 /* Notes what the file's first row tells: how many cells rows have, and that it holds data. */
 static void note_shape(struct nr_cut *cut, const struct nr_dialect *d, struct nr_str row)
 {
     struct nr_cell cell;
-    bool more = true;
+    bool more = true, counted = counts_columns(d, row);
     unsigned cells = 0;
     while (nr_dialect_cell(d, &row, &more, &cell)) {
+        cut->headless |= is_data(cell.raw, cells, counted);
         cells += cells < CELLS_MOST;
-        cut->headless |= is_data(cell.raw);
     }
     cut->state |= SHAPED | cells << CELLS_SHIFT | (cut->headless ? HEADLESS : 0);
 }

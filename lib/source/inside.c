@@ -78,13 +78,11 @@ static int read_entry(struct nr_members *m, struct nr_container *c, struct nr_st
     }
     enum nr_kind kind = nr_level_promised(name, nr_sniff(nr_buf_str(&m->whole)));
     bool packed = kind == NR_KIND_COMPRESSED || nr_input_unpacked(name).len < name.len;
-    bool uncut;
-    const struct nr_format *format = nr_level_format(m, name, kind, nr_buf_str(&m->whole), &uncut);
-    bool document = format ? uncut : nr_level_is_document(kind);
+    const struct nr_format *format = nr_level_format(m, name, kind, nr_buf_str(&m->whole));
+    bool document = format ? !format->cut : nr_level_is_document(kind);
     if (document && !packed && m->whole.len <= m->options.max_record) {
         member->content = kind;
         member->format = format;
-        member->uncut = format && format->cut;
         return nr_stack_hand_out(m, NR_MEMBER_FILE, nr_buf_str(&m->whole), member);
     }
     if (kind == NR_KIND_INDEX)

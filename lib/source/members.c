@@ -130,7 +130,7 @@ static uint64_t consumed(const struct nr_members *m)
     const struct nr_level *l = m->levels;
     if (m->depth == 0)
         return m->finished;
-    return m->finished + (l->in ? nr_input_consumed(l->in) : nr_container_consumed(l->container));
+    return m->finished + nr_level_consumed(l);
 }
 
 enum nr_status nr_members_next(struct nr_members *m, struct nr_member *member, struct nr_error *e)

@@ -40,7 +40,6 @@ static int read_document(struct nr_members *m, enum nr_kind kind, const struct n
     nr_stack_close(m);
     member->content = kind;
     member->format = format;
-    member->uncut = format && format->cut;
     return nr_stack_hand_out(m, NR_MEMBER_FILE, nr_buf_str(&m->whole), member);
 }
 
@@ -168,24 +167,21 @@ enum nr_kind nr_level_promised(struct nr_str name, enum nr_kind kind)
 }
 
 /* Formats are asked about content that says of itself no more than that it is text, markup or data,
- * and about zip archives, which are the wrapping of books. What the reader cuts into pieces has to be
- * in a charset whose signs are single bytes. Of JSON no more is shown than was asked for when it was
- * sniffed, so that a live stream and a file are taken alike. */
+ * and about zip archives, which are the wrapping of books. Of JSON no more is shown than was asked for
+ * when it was sniffed, so that a live stream and a file are taken alike. */
 const struct nr_format *nr_level_format(const struct nr_members *m, struct nr_str name,
-                                        enum nr_kind kind, struct nr_str head, bool *uncut)
+                                        enum nr_kind kind, struct nr_str head)
 {
     char narrowed[NR_SNIFF_HEAD];
     bool open = kind == NR_KIND_TEXT || kind == NR_KIND_HTML || kind == NR_KIND_XML ||
                 kind == NR_KIND_JSON || kind == NR_KIND_JSONL || kind == NR_KIND_BINARY;
+    if (open && m->options.format)
+        return m->options.format;
+    if (!open && kind != NR_KIND_ZIP)
+        return NULL;
     bool json = kind == NR_KIND_JSON || kind == NR_KIND_JSONL;
     head = nr_str_sub(head, 0, json ? nr_sniff_wants(head) : NR_SNIFF_HEAD);
-    struct nr_str ascii = json ? head : nr_sniff_narrow(head, narrowed);
-    const struct nr_format *format = open ? m->options.format : NULL;
-    bool wide = ascii.data != head.data;
-    if (!format && (open || kind == NR_KIND_ZIP))
-        format = nr_format_find(ascii, nr_input_unpacked(name));
-    *uncut = format && (wide || !format->cut);
-    return format && format->cut && wide && !(format->decoded && format->read) ? NULL : format;
+    return nr_format_find(json ? head : nr_sniff_narrow(head, narrowed), nr_input_unpacked(name));
 }
 
 /* How many bytes tell what has been opened. Where the user has said what it is, only archives have
@@ -244,16 +240,15 @@ enum nr_status nr_level_probe(struct nr_members *m, const struct nr_input_option
     struct nr_input *in;
     struct nr_input_options from_start = *options;
     struct nr_str view;
-    bool uncut = false;
     from_start.start = 0;
     if (nr_input_open(&in, m->path, &from_start, e) != NR_OK)
         return NR_FAIL;
     enum nr_status status = look(m, in, &view, e);
     if (status == NR_OK) {
         m->resumed_kind = nr_level_promised(nr_buf_str(&m->label), nr_sniff(view));
-        m->resumed_format =
-            nr_level_format(m, nr_buf_str(&m->label), m->resumed_kind, view, &uncut);
-        m->resumed = m->resumed_format ? !uncut : can_begin_inside(m->resumed_kind);
+        m->resumed_format = nr_level_format(m, nr_buf_str(&m->label), m->resumed_kind, view);
+        m->resumed = m->resumed_format ? m->resumed_format->cut && nr_sniff_width(view).unit == 1
+                                       : can_begin_inside(m->resumed_kind);
     }
     if (m->resumed && m->resumed_format)
         keep_preamble(m, in);
@@ -263,9 +258,20 @@ enum nr_status nr_level_probe(struct nr_members *m, const struct nr_input_option
     return m->resumed ? NR_OK : NR_FAIL;
 }
 
-static int open_pieces(struct nr_members *m, const struct nr_format *format, bool resumed)
+/* What is cut into pieces has to be in a charset whose signs are single bytes. */
+static int open_pieces(struct nr_members *m, const struct nr_format *format, struct nr_str head,
+                       bool resumed, struct nr_error *e)
 {
     struct nr_level *l = &m->levels[m->depth - 1];
+    struct nr_width width = nr_sniff_width(head);
+    if (width.unit > 1) {
+        struct nr_input *narrow;
+        l->wide = nr_wide_open(l->in, width);
+        if (nr_input_open_nested(&narrow, nr_wide_read, l->wide, &m->options.input, e) != NR_OK)
+            return nr_stack_give_up(m, e);
+        l->wide_in = l->in;
+        l->in = narrow;
+    }
     l->reader = NR_READER_PIECES;
     nr_pieces_open(&l->pieces, l->in, format, m->options.max_record);
     l->pieces.cut.columns = m->options.columns;
@@ -302,11 +308,10 @@ int nr_level_recognise(struct nr_members *m, struct nr_member *member, struct nr
         return status == NR_BAD ? nr_stack_lose(m, e) : nr_stack_fail(m, e);
     enum nr_kind kind =
         resumed ? m->resumed_kind : nr_level_promised(nr_buf_str(&m->label), nr_sniff(view));
-    bool uncut = false;
     const struct nr_format *format =
-        resumed ? m->resumed_format : nr_level_format(m, nr_buf_str(&m->label), kind, view, &uncut);
-    if (format && !uncut)
-        return open_pieces(m, format, resumed);
+        resumed ? m->resumed_format : nr_level_format(m, nr_buf_str(&m->label), kind, view);
+    if (format && format->cut)
+        return open_pieces(m, format, view, resumed, e);
     if (format || nr_level_is_document(kind))
         return read_document(m, kind, format, member, e);
     if (nr_level_is_archive(m, kind))

@@ -209,18 +209,11 @@ static enum nr_kind json_kind(struct nr_str text)
     return whole || long_one || another ? NR_KIND_JSONL : NR_KIND_JSON;
 }
 
-/* How wide the characters are, judged by byte order marks, or by the zero bytes of the ASCII signs
- * that every markup has. */
-struct width {
-    size_t unit, skip; /* bytes a character, and before the first */
-    bool big;
-};
-
-static struct width find_width(struct nr_str head)
+struct nr_width nr_sniff_width(struct nr_str head)
 {
     static const struct {
         struct nr_str mark;
-        struct width width;
+        struct nr_width width;
     } marks[] = {
         {NR_STR("\0\0\xfe\xff"), {4, 4, true}}, {NR_STR("\xff\xfe\0\0"), {4, 4, false}},
         {NR_STR("\xfe\xff"), {2, 2, true}},     {NR_STR("\xff\xfe"), {2, 2, false}},
@@ -231,14 +224,14 @@ static struct width find_width(struct nr_str head)
             return marks[i].width;
     if (head.len >= 4 && head.data[0] == '<' && head.data[1] == '\0' && head.data[2] != '\0' &&
         head.data[3] == '\0')
-        return (struct width){2, 0, false};
-    return (struct width){1, 0, false};
+        return (struct nr_width){2, 0, false};
+    return (struct nr_width){1, 0, false};
 }
 
 struct nr_str nr_sniff_narrow(struct nr_str head, char out[NR_SNIFF_HEAD])
 {
     size_t n = 0;
-    struct width w = find_width(head);
+    struct nr_width w = nr_sniff_width(head);
     if (w.unit == 1)
         return head;
     for (size_t at = w.skip; at + w.unit <= head.len; at += w.unit) {
@@ -471,7 +464,7 @@ enum nr_kind nr_sniff(struct nr_str head)
     if (is_cpio(head))
         return NR_KIND_CPIO;
     char narrowed[NR_SNIFF_HEAD];
-    struct width width = find_width(head);
+    struct nr_width width = nr_sniff_width(head);
     kind = markup_kind(nr_sniff_narrow(head, narrowed));
     return kind == NR_KIND_TEXT && width.unit == 1 && is_binary(head) ? NR_KIND_BINARY : kind;
 }

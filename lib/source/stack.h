@@ -18,6 +18,7 @@
 #include "newsreel/source/segments.h"
 #include "newsreel/source/walk.h"
 #include "wacz.h"
+#include "wide.h"
 #include <stdatomic.h>
 
 enum {
@@ -47,7 +48,9 @@ struct nr_level {
     struct nr_wacz wacz; /* of a zip archive */
     struct nr_blocks blocks;
     struct nr_pieces pieces;
-    bool some; /* pieces have come out */
+    bool some;            /* pieces have come out */
+    struct nr_wide *wide; /* makes in's bytes out of those of wide_in, or NULL */
+    struct nr_input *wide_in;
     size_t label;          /* length of the label of what is open here */
     struct nr_buf content; /* what in shows, when that is memory */
 };
@@ -79,6 +82,9 @@ struct nr_members {
     uint64_t size;
 };
 
+/* Bytes taken from the file at the bottom. */
+uint64_t nr_level_consumed(const struct nr_level *l);
+
 /* Opens a level under the label as it is now. Takes in and content. */
 void nr_stack_push(struct nr_members *m, struct nr_input *in, struct nr_buf content);
 /* Closes the top level. */
@@ -104,10 +110,9 @@ bool nr_level_is_document(enum nr_kind kind);
 bool nr_level_is_archive(const struct nr_members *m, enum nr_kind kind);
 /* kind, or what the name says where content is no help. */
 enum nr_kind nr_level_promised(struct nr_str name, enum nr_kind kind);
-/* The format of content of that kind that is no archive and no picture, or NULL. *uncut: it is read
- * whole, because it is one piece or in a charset that has to be undone before it can be cut. */
+/* The format of content of that kind that is no archive and no picture, or NULL. */
 const struct nr_format *nr_level_format(const struct nr_members *m, struct nr_str name,
-                                        enum nr_kind kind, struct nr_str head, bool *uncut);
+                                        enum nr_kind kind, struct nr_str head);
 
 /* Looks at the beginning of the file that is to be begun in its middle. NR_FAIL: it cannot be. */
 enum nr_status nr_level_probe(struct nr_members *m, const struct nr_input_options *options,

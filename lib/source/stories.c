@@ -89,38 +89,13 @@ static bool is_empty(const struct nr_story *s)
     return !some;
 }
 
-/* A file whose charset has to be undone before it can be cut: then one piece after the other. It
- * is bad when none of them can be read. */
-static enum nr_status read_pieces(const struct nr_reading *whole, const struct nr_format *format,
-                                  struct nr_stories *stories, struct nr_error *e)
-{
-    enum nr_status all = NR_END;
-    struct nr_reading r = *whole;
-    struct nr_cut cut = {.at = 0};
-    struct nr_str rest = whole->bytes;
-    for (bool first = true; format->cut(&cut, rest, true) == NR_OK; first = false) {
-        r.bytes = nr_str_sub(rest, cut.from, cut.to);
-        if (first)
-            r.preamble = nr_str_sub(format->header ? r.bytes : nr_str_sub(rest, 0, cut.from), 0,
-                                    NR_PREAMBLE);
-        rest = nr_str_sub(rest, cut.next, rest.len);
-        cut = (struct nr_cut){.state = cut.state};
-        if (first && format->header)
-            continue;
-        enum nr_status status = format->read(&r, stories, e);
-        all = all == NR_OK || status == NR_OK ? NR_OK : status;
-    }
-    return all == NR_END ? NR_OK : all;
-}
-
 static enum nr_status write_stories(struct nr_draft *d, const struct nr_reading *r,
                                     struct nr_buf *out, struct nr_document_fate *fate,
                                     struct nr_error *e)
 {
     struct nr_stories stories = {.arena = d->arena};
     const struct nr_format *format = d->member->format;
-    enum nr_status status =
-        d->member->uncut ? read_pieces(r, format, &stories, e) : format->read(r, &stories, e);
+    enum nr_status status = format->read(r, &stories, e);
     if (status != NR_OK)
         return NR_BAD;
     size_t number = 0, from = out->len;

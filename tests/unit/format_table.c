@@ -99,11 +99,15 @@ static void a_first_row_of_data_is_no_header(void **state)
     csv("1,https://hollin.example/a\n2,b\n",
         "{\"column1\":\"1\",\"column2\":\"https://hollin.example/"
         "a\"}\n{\"column1\":\"2\",\"column2\":\"b\"}\n");
+    csv("3,Rates stay\n4,Owl\n", "{\"column1\":\"3\",\"column2\":\"Rates stay\"}\n"
+                                 "{\"column1\":\"4\",\"column2\":\"Owl\"}\n");
+    csv("\"0\",1,2\nx,y,z\n", "{\"0\":\"x\",\"1\":\"y\",\"2\":\"z\"}\n");
+    csv("town,2019,2020\nOrme,1,2\n", "{\"town\":\"Orme\",\"2019\":\"1\",\"2020\":\"2\"}\n");
     struct nr_buf table = {0}, want = {0};
-    nr_buf_add_cstr(&table, "3,");
+    nr_buf_add_cstr(&table, "a,");
     for (int i = 0; i < 129; i++)
         nr_buf_add_char(&table, 'x');
-    nr_buf_addf(&want, "{\"column1\":\"3\",\"column2\":\"%s\"}\n", nr_buf_cstr(&table) + 2);
+    nr_buf_addf(&want, "{\"column1\":\"a\",\"column2\":\"%s\"}\n", nr_buf_cstr(&table) + 2);
     csv(nr_buf_cstr(&table), nr_buf_cstr(&want));
     nr_buf_free(&table);
     nr_buf_free(&want);

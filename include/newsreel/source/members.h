@@ -40,7 +40,6 @@ struct nr_member {
     enum nr_member_kind kind;
     enum nr_kind content; /* NR_MEMBER_FILE: NR_KIND_HTML or NR_KIND_TEXT, by content and name */
     const struct nr_format *format; /* NR_MEMBER_FILE: what it is a piece of, or NULL */
-    bool uncut;                     /* it is all of the file, not yet cut into pieces */
     struct nr_str bytes;
     struct nr_str preamble;   /* what format's file has before its pieces */
     unsigned state;           /* format's, behind the piece */

@@ -55,6 +55,16 @@ enum nr_kind nr_sniff(struct nr_str head);
  */
 size_t nr_sniff_wants(struct nr_str head);
 
+/* How wide the characters are, judged by byte order marks, or by the zero bytes of the ASCII signs
+ * that every markup has. */
+struct nr_width {
+    size_t unit,
+        skip; /* bytes a character, 1 unless it is UTF-16 or UTF-32; and before the first */
+    bool big; /* the first byte is the highest */
+};
+
+struct nr_width nr_sniff_width(struct nr_str head);
+
 /* A head of UTF-16 or UTF-32 as ASCII, with other characters as '?', in out; a head of single bytes
  * comes back as it is. head is at most NR_SNIFF_HEAD bytes. */
 struct nr_str nr_sniff_narrow(struct nr_str head, char out[NR_SNIFF_HEAD]);
