@@ -15,6 +15,7 @@ enum {
     FILE_MOST = 16 << 20,  /* bytes of one file in the book */
     BOOK_MOST = 256 << 20, /* of all pages together */
     SPINE_MOST = 1 << 16,
+    ABOUT_MOST = 4 << 10, /* what is said about the book; every page says it again */
 };
 
 /* A page in the order of reading. */
@@ -28,6 +29,7 @@ struct book {
     struct nr_arena *arena;
     struct nr_str package_path;
     const xmlNode *package;
+    struct nr_story about; /* what every page says of itself */
     struct page *pages;
     size_t count, room;
     size_t read; /* bytes of pages */
@@ -206,19 +208,36 @@ static void add_texts(struct book *b, const xmlNode *metadata, const char *name,
         nr_texts_add(texts, b->arena, nr_xml_text(n, b->arena));
 }
 
-/* Every page says of itself what the book says. */
-static void add_story(struct book *b, const struct page *page, struct nr_stories *stories)
+static size_t length_of(const struct nr_texts *texts)
+{
+    size_t n = 0;
+    for (const struct nr_text_item *i = texts->first; i; i = i->next)
+        n += i->text.len;
+    return n;
+}
+
+/* What the book says, unless it is more than is worth to be said with every page. */
+static void read_about(struct book *b)
 {
     const xmlNode *metadata = nr_xml_child(b->package, "metadata");
+    struct nr_story s = {.next = NULL};
+    s.section = nr_xml_line(nr_xml_child(metadata, "title"), b->arena);
+    s.language = nr_xml_line(nr_xml_child(metadata, "language"), b->arena);
+    s.copyright = nr_xml_line(nr_xml_child(metadata, "rights"), b->arena);
+    s.created = nr_story_date(b->arena, nr_xml_line(nr_xml_child(metadata, "date"), b->arena));
+    add_texts(b, metadata, "creator", &s.by);
+    add_texts(b, metadata, "subject", &s.subjects);
+    size_t length = s.section.len + s.language.len + s.copyright.len;
+    if (length + length_of(&s.by) + length_of(&s.subjects) <= ABOUT_MOST)
+        b->about = s;
+}
+
+static void add_story(const struct book *b, const struct page *page, struct nr_stories *stories)
+{
     struct nr_story *s = nr_story_new(stories);
+    *s = b->about;
     s->html = page->content;
     s->inside = page->path;
-    s->section = nr_xml_line(nr_xml_child(metadata, "title"), b->arena);
-    s->language = nr_xml_line(nr_xml_child(metadata, "language"), b->arena);
-    s->copyright = nr_xml_line(nr_xml_child(metadata, "rights"), b->arena);
-    s->created = nr_story_date(b->arena, nr_xml_line(nr_xml_child(metadata, "date"), b->arena));
-    add_texts(b, metadata, "creator", &s->by);
-    add_texts(b, metadata, "subject", &s->subjects);
 }
 
 static xmlDoc *open_package(struct book *b)
@@ -242,6 +261,7 @@ static enum nr_status read_book(const struct nr_reading *r, struct nr_stories *s
     if (package) {
         b.package = xmlDocGetRootElement(package);
         read_spine(&b);
+        read_about(&b);
         if (b.count)
             read_pages(&b);
         for (size_t i = 0; i < b.count; i++)

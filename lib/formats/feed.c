@@ -1,11 +1,13 @@
 #include "feed.h"
 #include "formats.h"
 #include "mend.h"
+#include "newsreel/core/mem.h"
 #include "root.h"
 
 enum {
     NAME_MOST = 40,      /* bytes of a name with its prefix that are looked at */
     TAG_MOST = 4096,     /* bytes of an entry's start tag that are waited for */
+    STEP = 4096,         /* bytes of a comment or CDATA section that are looked at first */
     CONTEXT_MOST = 8192, /* bytes before the first entry that say something: a title, a language */
 };
 
@@ -162,6 +164,17 @@ static enum nr_status pass_special(struct nr_cut *cut, struct nr_str bytes, bool
     return NR_BAD;
 }
 
+/* As pass_special, in steps that double: what decides is mostly near, and an end that is nowhere
+ * must not be looked for to the last byte at each of many entries. */
+static enum nr_status pass_in_steps(struct nr_cut *cut, struct nr_str bytes, bool last)
+{
+    enum nr_status status = NR_END;
+    size_t step = STEP, end = nr_size_add(cut->at, step);
+    for (; status == NR_END && end < bytes.len; end = nr_size_add(end, step *= 2))
+        status = pass_special(cut, nr_str_sub(bytes, 0, end), false);
+    return status == NR_END ? pass_special(cut, bytes, last) : status;
+}
+
 /* A tag at at. NR_BAD: at has moved on. */
 static enum nr_status pass_tag(struct nr_cut *cut, struct nr_str bytes, bool last)
 {
@@ -193,7 +206,7 @@ static enum nr_status feed_cut(struct nr_cut *cut, struct nr_str bytes, bool las
     cut->lost = false;
     while (status == NR_BAD && cut->at < bytes.len) {
         if (cut->piece_state & (IN_COMMENT | IN_LITERAL)) {
-            status = pass_special(cut, bytes, last);
+            status = pass_in_steps(cut, bytes, last);
             continue;
         }
         cut->at += nr_str_find_char(nr_str_sub(bytes, cut->at, bytes.len), '<');

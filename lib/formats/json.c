@@ -13,7 +13,12 @@
 #include "formats.h"
 #include "newsreel/core/hash.h"
 
-enum { SEPARATOR = 0x1e, SIGN_MOST = 200 };
+enum {
+    SEPARATOR = 0x1e,
+    SIGN_MOST = 200,
+    SEARCH_DEPTH = 64, /* a broken element that is deeper is not searched for others inside it: no
+                          byte is followed more often than that */
+};
 
 /* cut->state: what is open around the pieces, and by what they are known. */
 enum place { TOP, ARRAY, REST }; /* REST: behind the list, in its envelope */
@@ -32,6 +37,7 @@ enum {
     COLON = 1 << 3,  /* the last sign was a colon */
     LIST = 1 << 4,   /* the element is an array */
     LOOSE = 1 << 5,  /* brackets are not judged: outside of elements */
+    DEEP = 1 << 6,   /* the element is deeper than SEARCH_DEPTH */
 };
 
 enum step { AGAIN, MORE, DONE };
@@ -190,6 +196,7 @@ static enum followed follow(struct nr_cut *cut, struct nr_str bytes)
         cut->piece_state |= (c == ':' ? COLON : 0) | (s == QUOTE ? STRING : 0);
         cut->piece_depth += s == OPEN;
         cut->piece_depth -= s == CLOSE;
+        cut->piece_state |= cut->piece_depth > SEARCH_DEPTH ? DEEP : 0;
         if (s == CLOSE && cut->piece_depth == 0)
             return CLOSED;
     }
@@ -287,7 +294,7 @@ static enum step inside(struct nr_cut *cut, struct nr_str bytes, bool last)
 {
     enum followed element = follow(cut, bytes);
     if (element == BROKEN)
-        return go(cut, SEARCH, cut->from + 1);
+        return go(cut, SEARCH, cut->piece_state & DEEP ? cut->at : cut->from + 1);
     if (element == OPEN_STILL && !last)
         return MORE;
     if (element == OPEN_STILL)

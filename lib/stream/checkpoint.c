@@ -44,14 +44,15 @@ static enum nr_status append(struct nr_checkpoint *c, bool done, struct nr_error
     return status;
 }
 
-/* The last place in the slot that can be named. */
-static void note(struct nr_checkpoint *c, const struct nr_slot *slot)
+/* Notes the place behind the slot. False: it cannot be named. A place inside the slot is of no use:
+ * who goes on from there would write what is behind it once more. */
+static bool note(struct nr_checkpoint *c, const struct nr_slot *slot)
 {
     size_t i = slot->piece_count;
-    while (i > 0 && (slot->pieces[i - 1].status != NR_OK || !slot->pieces[i - 1].member.placed))
+    while (i > 0 && slot->pieces[i - 1].status != NR_OK)
         i--;
-    if (i == 0)
-        return;
+    if (i == 0 || !slot->pieces[i - 1].member.placed)
+        return false;
     const struct nr_piece *piece = &slot->pieces[i - 1];
     const struct nr_member *m = &piece->member;
     c->known = true;
@@ -59,6 +60,7 @@ static void note(struct nr_checkpoint *c, const struct nr_slot *slot)
     nr_buf_add_str(&c->source, m->source);
     c->offset = m->offset + m->length;
     c->ordinal = m->ordinal + (piece->lines ? nr_slot_count_lines(m->bytes) : 1);
+    return true;
 }
 
 enum nr_status nr_checkpoint_drained(struct nr_checkpoint *c, const struct nr_slot *slot,
@@ -66,8 +68,8 @@ enum nr_status nr_checkpoint_drained(struct nr_checkpoint *c, const struct nr_sl
 {
     if (c->fd < 0)
         return NR_OK;
-    note(c, slot);
-    c->bytes_out = bytes_out;
+    if (note(c, slot) || !c->known)
+        c->bytes_out = bytes_out;
     if (c->seen > 0 && now - c->seen < interval)
         return NR_OK;
     bool first = c->seen <= 0;

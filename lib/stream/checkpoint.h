@@ -5,8 +5,9 @@
  *     {"source":"cc.warc.gz","offset":812345,"resume":"812345,310","bytes_out":1048576,"done":false}
  *
  * All that lies before offset in source has been written, and is in the first bytes_out bytes of the
- * output. resume is what --resume-at wants. A file in which no place can be named (the members of a
- * compressed tar archive) leaves the last place that could. */
+ * output, with nothing of what lies behind it. resume is what --resume-at wants. A file in which no
+ * place can be named (the members of a compressed tar archive) leaves the last place that could, and
+ * its bytes_out. */
 #ifndef NEWSREEL_LIB_STREAM_CHECKPOINT_H
 #define NEWSREEL_LIB_STREAM_CHECKPOINT_H
 
@@ -18,9 +19,9 @@ struct nr_checkpoint {
     const char *path;
     struct nr_buf source;
     uint64_t offset, ordinal;
-    uint64_t bytes_out;
-    bool known;  /* a place */
-    double seen; /* when the last line was written, or the run began */
+    uint64_t bytes_out; /* up to the place; of all, while none is known */
+    bool known;         /* a place */
+    double seen;        /* when the last line was written, or the run began */
 };
 
 /* path NULL: nobody asks, and the other calls do nothing. */

@@ -61,9 +61,9 @@ struct nr_feed *nr_feed_open(const char *const *paths, size_t count,
 static struct nr_member keep_member(struct nr_arena *arena, const struct nr_member *m)
 {
     struct nr_member copy = *m;
-    struct nr_str *views[] = {
-        &copy.source, &copy.name,     &copy.id,       &copy.url,          &copy.added,
-        &copy.mime,   &copy.language, &copy.preamble, &copy.block_digest, &copy.payload_digest};
+    struct nr_str *views[] = {&copy.source,   &copy.name,         &copy.id,
+                              &copy.url,      &copy.added,        &copy.mime,
+                              &copy.language, &copy.block_digest, &copy.payload_digest};
     for (size_t i = 0; i < sizeof views / sizeof *views; i++)
         if (views[i]->len)
             *views[i] = nr_arena_str(arena, *views[i]);
@@ -77,6 +77,16 @@ static void add_fault(struct nr_slot *slot, enum nr_status status, const struct 
     struct nr_piece *piece = nr_slot_add_piece(slot);
     piece->status = status;
     piece->error = nr_slot_keep_error(slot, e);
+}
+
+/* The pieces of a file share one copy: there may be thousands of them in a slot, and what stands
+ * before them is much longer than a short one. */
+static struct nr_str keep_preamble(struct nr_slot *slot, struct nr_str preamble)
+{
+    struct nr_str before = {NULL, 0};
+    if (slot->piece_count > 1)
+        before = slot->pieces[slot->piece_count - 2].member.preamble;
+    return nr_str_eq(before, preamble) ? before : nr_arena_str(&slot->arena, preamble);
 }
 
 /* The blocks of a file come with line numbers that grow; the first of them may be missing. */
@@ -99,6 +109,7 @@ static void add_member(struct nr_feed *f, struct nr_slot *slot, const struct nr_
     piece->lines = member->kind == NR_MEMBER_LINES;
     piece->stream = stream_of(f, member);
     piece->member = keep_member(&slot->arena, member);
+    piece->member.preamble = keep_preamble(slot, member->preamble);
     if (member->keeper && member->bytes.len >= HOLD_LEAST) {
         piece->member.bytes = member->bytes;
         piece->member.keeper = nr_keeper_hold(member->keeper);

@@ -100,10 +100,35 @@ static void a_book_without_pages_is_bad(void **state)
     }
 }
 
+/* Thousands of small pages must not make a long title out of a few bytes into gigabytes. */
+static void what_is_long_is_not_said_with_every_page(void **state)
+{
+    struct nr_buf package = {0}, book = {0}, got = {0};
+    struct nr_arena arena = {0};
+    struct nr_stories stories;
+    struct nr_str whole = nr_str_of(PACKAGE);
+    size_t title = nr_str_find(whole, nr_str_of("The Harbour"));
+    (void)state;
+    nr_buf_add_str(&package, nr_str_sub(whole, 0, title));
+    for (int i = 0; i < 5000; i++)
+        nr_buf_add_char(&package, 'x');
+    nr_buf_add_str(&package, nr_str_sub(whole, title, whole.len));
+    write_book(&book, nr_buf_cstr(&package));
+    read_book(nr_buf_str(&book), &arena, &stories, &got);
+    assert_non_null(stories.first);
+    assert_true(stories.first->html.len > 0);
+    assert_int_equal(stories.first->section.len, 0);
+    nr_buf_free(&package);
+    nr_buf_free(&book);
+    nr_buf_free(&got);
+    nr_arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pages_come_in_the_order_of_the_spine),
+        cmocka_unit_test(what_is_long_is_not_said_with_every_page),
         cmocka_unit_test(a_book_is_known_by_its_first_member),
         cmocka_unit_test(a_book_without_pages_is_bad),
     };
