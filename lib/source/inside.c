@@ -38,6 +38,7 @@ int nr_level_piece(struct nr_members *m, struct nr_member *member, struct nr_err
     member->preamble = nr_pieces_preamble(&l->pieces);
     member->state = slice.state;
     member->charset = slice.charset;
+    member->wide = l->wide ? nr_wide_charset(l->wide) : NULL;
     member->placed = slice.placed && m->depth == 1;
     member->offset = member->placed ? slice.offset : 0;
     member->length = member->placed ? slice.length : 0;

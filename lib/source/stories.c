@@ -169,6 +169,8 @@ static void decode_piece(struct nr_draft *d, struct nr_reading *r)
         declared = nr_charset_in_page(m->preamble);
     nr_charset_decode(charset, d->body, declared, m->format->markup, &d->decoded);
     d->decoded.guessed |= m->charset && strcmp(d->decoded.charset, "utf-8") != 0;
+    if (m->wide)
+        d->decoded.charset = m->wide;
     r->bytes = d->decoded.text;
 }
 

@@ -20,6 +20,14 @@ struct nr_wide *nr_wide_open(struct nr_input *in, struct nr_width width)
     return w;
 }
 
+const char *nr_wide_charset(const struct nr_wide *w)
+{
+    bool big = w->width.big;
+    if (w->width.unit == 4)
+        return big ? "utf-32be" : "utf-32le";
+    return big ? "utf-16be" : "utf-16le";
+}
+
 void nr_wide_close(struct nr_wide *w)
 {
     if (!w)

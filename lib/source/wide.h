@@ -15,6 +15,9 @@ struct nr_wide *nr_wide_open(struct nr_input *in, struct nr_width width);
 /* An nr_input_read. */
 enum nr_status nr_wide_read(void *self, struct nr_str *chunk, struct nr_error *e);
 
+/* The name of the charset that in is in: "utf-16le". */
+const char *nr_wide_charset(const struct nr_wide *w);
+
 void nr_wide_close(struct nr_wide *w);
 
 #endif

@@ -41,9 +41,10 @@ struct nr_member {
     enum nr_kind content; /* NR_MEMBER_FILE: NR_KIND_HTML or NR_KIND_TEXT, by content and name */
     const struct nr_format *format; /* NR_MEMBER_FILE: what it is a piece of, or NULL */
     struct nr_str bytes;
-    struct nr_str preamble;   /* what format's file has before its pieces */
-    unsigned state;           /* format's, behind the piece */
-    const char *charset;      /* of what is not UTF-8 in format's file, where that is known */
+    struct nr_str preamble; /* what format's file has before its pieces */
+    unsigned state;         /* format's, behind the piece */
+    const char *charset;    /* of what is not UTF-8 in format's file, where that is known */
+    const char *wide; /* charset that bytes were made UTF-8 from; NULL: they lie so in the file */
     struct nr_keeper *keeper; /* of bytes, to hold them for longer; may be NULL */
     struct nr_str source;     /* operand!/member!/member, with valid UTF-8 */
     struct nr_str name;       /* last part of source: what a file name would be */
