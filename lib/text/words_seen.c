@@ -4,7 +4,7 @@
  * hyphen of the text, and if need be each word, is looked up among them: nearly all fail at a
  * filter that stays in the cache, where a table of all words of the text would not.
  *
- * A letter is any byte with one of its two highest bits set: those of ASCII with six marks that are
+ * A letter is any byte with one of its two highest bits set: those of ASCII with some marks that are
  * rare beside them, and all of other scripts. Words are known by hashes of 64 bits, whose bytes are
  * compared without the bit that tells the cases of Latin letters apart. */
 
@@ -281,7 +281,7 @@ static void count_hyphens(struct nr_seen *s)
 static void count_soft(struct nr_seen *s)
 {
     const char *p = s->text.data, *end = p + s->text.len;
-    for (; end - p > 2 && (p = memchr(p, '\xc2', (size_t)(end - p - 2))); p++)
+    for (; end - p > 2 && (p = memchr(p, 0xc2, (size_t)(end - p - 2))); p++)
         s->soft += (p[1] == '\xac' || p[1] == '\xad') && (p[2] == '\n' || is_space(p[2]));
 }
 
