@@ -103,7 +103,7 @@ static const char *all_of(struct nr_input *in, const struct nr_format *format, s
         nr_buf_add_cstr(&out, status == NR_OK ? "[" : "*");
         nr_buf_add_str(&out, status == NR_OK ? slice.bytes : nr_str_of(e.text));
         nr_buf_add_cstr(&out, status == NR_OK ? "]" : "");
-        if (slice.placed && status == NR_OK)
+        if (status == NR_OK && slice.placed)
             nr_buf_addf(&out, "%d+%d", (int)slice.offset, (int)slice.length);
     }
     nr_buf_add_cstr(&out, "|");
