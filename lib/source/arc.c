@@ -19,7 +19,7 @@ struct line {
 struct nr_arc *nr_arc_open(struct nr_input *in, size_t max_record, unsigned types)
 {
     static const struct nr_sequence_format format = {
-        .begins = nr_arc_begins, .header_line = NR_ARC_LINE, .newlines = 1};
+        .begins = nr_arc_begins, .header_line = NR_ARC_LINE, .newlines = 1, .least = 30};
     struct nr_arc *a = nr_alloc_zero(1, sizeof *a);
     a->sequence =
         (struct nr_sequence){.format = &format, .in = in, .max_record = max_record, .types = types};
@@ -73,13 +73,20 @@ static bool is_address(struct nr_str s)
     return s.len && (numeric || nr_str_is(s, "-") || nr_str_is(s, "null"));
 }
 
+/* Schemes are those that crawlers knew: behind a length that is a little too large, the rest of a URL
+ * would look like another one. */
 static bool is_url(struct nr_str s)
 {
-    size_t n = 0;
-    while (n < s.len && (nr_ascii_is_letter(s.data[n]) || nr_ascii_is_digit(s.data[n]) ||
-                         s.data[n] == '+' || s.data[n] == '-' || s.data[n] == '.'))
-        n++;
-    return n > 1 && n < s.len && s.data[n] == ':' && nr_ascii_is_letter(s.data[0]);
+    static const struct nr_str schemes[] = {
+        NR_STR("http:"),     NR_STR("https:"),  NR_STR("dns:"),     NR_STR("ftp:"),
+        NR_STR("filedesc:"), NR_STR("whois:"),  NR_STR("news:"),    NR_STR("nntp:"),
+        NR_STR("gopher:"),   NR_STR("mailto:"), NR_STR("file:"),    NR_STR("urn:"),
+        NR_STR("rtsp:"),     NR_STR("mms:"),    NR_STR("wais:"),    NR_STR("telnet:"),
+        NR_STR("irc:"),      NR_STR("gemini:"), NR_STR("metadata:")};
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
+        if (nr_str_starts_fold(s, schemes[i]))
+            return true;
+    return false;
 }
 
 /* The five fields that version 2 has between type and length are taken off a type that has as many

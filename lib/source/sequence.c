@@ -245,9 +245,11 @@ static size_t find_end(const struct nr_sequence *s, const struct nr_extent *x, s
     return end;
 }
 
-/* A response says itself how long its body is. */
-static bool is_whole(struct nr_str block)
+/* A response says itself how long its body is. Whether it does, and the block up to end is as long.
+ */
+static bool is_whole(const struct nr_extent *x, struct nr_str view, size_t end)
 {
+    struct nr_str block = nr_str_sub(view, x->header, end);
     struct nr_http http;
     unsigned long long length;
     nr_http_split(block, &http);
@@ -281,7 +283,8 @@ static bool has_gap(const struct nr_sequence *s, struct nr_str line_ends)
     return newlines >= s->format->newlines;
 }
 
-/* No record follows where the header says that this one ends, or it does not say. */
+/* No record follows where the header says that this one ends, or it does not say. Where the response
+ * agrees with the header, bytes were put in. */
 static enum nr_status mend(struct nr_sequence *s, struct nr_warc_record *r,
                            const struct nr_extent *x, struct nr_str view, struct nr_error *e)
 {
@@ -290,11 +293,13 @@ static enum nr_status mend(struct nr_sequence *s, struct nr_warc_record *r,
     size_t end = next < FAR ? find_end(s, x, view, next) : 0;
     bool usable = next < FAR && end - x->header <= s->max_record;
     bool cut = x->sized && next < total && (next == view.len || total - next > SLACK);
-    if (cut && !is_whole(nr_str_sub(view, x->header, end)))
+    if (cut && !is_whole(x, view, end))
         return lose_rest(s, r, x, view, next, e);
     size_t after = skip_line_ends(view, total, total + LINE_ENDS);
-    bool gap = x->sized && has_gap(s, nr_str_sub(view, total, after));
-    if (x->sized && (!usable || (gap && !is_whole(nr_str_sub(view, x->header, end)))))
+    bool gap = has_gap(s, nr_str_sub(view, total, after)) && next > after &&
+               (next == view.len || next - after >= s->format->least);
+    if (x->sized && next > total &&
+        (!usable || ((gap || is_whole(x, view, total)) && !is_whole(x, view, end))))
         return hand_out(s, r, x, view, total, after, e);
     if (!usable) {
         nr_input_skip(s->in, x->header - 1);
@@ -339,9 +344,12 @@ enum nr_status nr_sequence_take(struct nr_sequence *s, struct nr_warc_record *r,
     if (!x->sized || view.len < total)
         return mend(s, r, x, view, e);
     size_t next = skip_line_ends(view, total, total + LINE_ENDS);
-    bool in_step = next == view.len || is_line_end(view.data[next]) ||
-                   s->format->begins(nr_str_sub(view, next, view.len));
-    return in_step ? hand_out(s, r, x, view, total, next, e) : mend(s, r, x, view, e);
+    bool follows = next == view.len || s->format->begins(nr_str_sub(view, next, view.len));
+    if (!follows && !is_line_end(view.data[next]))
+        return mend(s, r, x, view, e);
+    size_t end = follows ? find_end(s, x, view, next) : total;
+    r->corrected = end != total && !is_whole(x, view, total) && is_whole(x, view, end);
+    return hand_out(s, r, x, view, r->corrected ? end : total, next, e);
 }
 
 void nr_sequence_free(struct nr_sequence *s)

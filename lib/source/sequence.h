@@ -16,6 +16,7 @@ struct nr_sequence_format {
     bool (*begins)(struct nr_str bytes); /* whether a record does, at the first byte */
     size_t header_line; /* bytes that begins wants to see at most; it says no to longer lines */
     unsigned newlines;  /* that a writer puts behind a block */
+    size_t least;       /* bytes of the shortest record: so many behind them may be a damaged one */
 };
 
 struct nr_sequence {

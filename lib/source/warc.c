@@ -20,7 +20,7 @@ static bool is_start(struct nr_str s)
 struct nr_warc *nr_warc_open(struct nr_input *in, size_t max_record, unsigned types)
 {
     static const struct nr_sequence_format format = {
-        .begins = is_start, .header_line = START, .newlines = 2};
+        .begins = is_start, .header_line = START, .newlines = 2, .least = 1};
     struct nr_warc *w = nr_alloc_zero(1, sizeof *w);
     w->sequence =
         (struct nr_sequence){.format = &format, .in = in, .max_record = max_record, .types = types};

@@ -132,6 +132,7 @@ static void is_no_header(void **state)
         "http://a/ 10.0.0.1 2008 text/html 1\n",
         "http://a/ example 20080430204826 text/html 1\n",
         "a.example 10.0.0.1 20080430204826 text/html 1\n",
+        "tps://a.example 10.0.0.1 20080430204826 text/html 1\n",
         "http://a/ 10.0.0.1 20080430204826 \n",
         "20080430204826 10.0.0.1 20080430204826 text/html 1\n",
         "Content-Type: text/html\n",
@@ -141,7 +142,7 @@ static void is_no_header(void **state)
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         if (nr_arc_begins(nr_str_of(lines[i])))
             fail_msg("a header: %s", lines[i]);
-    assert_true(nr_arc_begins(nr_str_of("ab:y 1.2.3.4 20080430204826 z -1\n")));
+    assert_true(nr_arc_begins(nr_str_of("HTTP:y 1.2.3.4 20080430204826 z -1\n")));
     struct nr_buf b = {0};
     nr_buf_add_cstr(&b, "http://");
     while (b.len < NR_ARC_LINE)
@@ -158,6 +159,12 @@ static void wrong_lengths(void **state)
            MENDED("http://a/", "AA\nA") TOLD("http://b/", "B"));
     expect(URL("http://a/", "-1", "AA\nA") URL("http://b/", "no", "B"),
            MENDED("http://a/", "AA\nA") MENDED("http://b/", "B"));
+    expect(URL("http://a/", "4", "A\nA") URL("https://b/", "1", "B"),
+           TOLD("http://a/", "A\nA\n") TOLD("https://b/", "B"));
+    expect(URL("http://a/", "6", "A\nA") URL("https://b/", "1", "B"),
+           MENDED("http://a/", "A\nA") TOLD("https://b/", "B"));
+    expect(URL("http://a/", "1", "A\n</html>") URL("http://b/", "1", "B"),
+           MENDED("http://a/", "A\n</html>") TOLD("http://b/", "B"));
     expect(URL("http://a/", "9", "AA\nA") URL("http://b/", "1", "B"),
            MENDED("http://a/", "AA\nA") TOLD("http://b/", "B"));
     expect(URL("http://a/", "90", "AA\nA") URL("http://b/", "1", "B"),

@@ -234,6 +234,24 @@ static void test_missing_bytes(void **state)
     expect(RECORD("response", "a", "900", WHOLE), "response a corrected [" WHOLE "]\n");
 }
 
+/* Where line ends or more could be the block's or not, a response that knows its length decides. */
+static void test_http_decides(void **state)
+{
+    (void)state;
+#define ENDS "HTTP/1.0 200 OK\nContent-Length: 4\n\nAA\r\n"
+    expect(RECORD("response", "a", "37", ENDS) RECORD("response", "b", "1", "B"),
+           "response a corrected [" ENDS "]\nresponse b [B]\n");
+    expect(RECORD("response", "a", "38", ENDS), "response a corrected [" ENDS "]\n");
+    expect(RECORD("response", "a", "40", WHOLE) RECORD("response", "b", "1", "B"),
+           "response a corrected [" WHOLE "]\nresponse b [B]\n");
+    expect(RECORD("response", "a", "43", WHOLE), "response a corrected [" WHOLE "]\n");
+    expect(RECORD("response", "a", "39", WHOLE) RECORD("response", "b", "1", "B"),
+           "response a [" WHOLE "]\nresponse b [B]\n");
+    expect(RECORD("response", "a", "39", WHOLE "garbage") RECORD("response", "b", "1", "B"),
+           "response a [" WHOLE "]\nBAD skipped 11 bytes that belong to no record\n"
+           "response b [B]\n");
+}
+
 static void test_no_length(void **state)
 {
     (void)state;
@@ -524,6 +542,7 @@ int main(void)
         cmocka_unit_test(test_garbage_behind),
         cmocka_unit_test(test_length_too_large),
         cmocka_unit_test(test_missing_bytes),
+        cmocka_unit_test(test_http_decides),
         cmocka_unit_test(test_odd_ends),
         cmocka_unit_test(test_ranges),
         cmocka_unit_test(test_split_members),
