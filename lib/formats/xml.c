@@ -145,19 +145,42 @@ static size_t declarations_end(struct nr_str text)
     return end < head.len ? end : 0;
 }
 
-/* Inside CDATA nothing is a reference, and declarations have rules of their own. */
+/* Length of the comment that s begins with; 0 when there is none, or it does not end: then no other
+ * behind it does, and *open is set. */
+static size_t comment_length(struct nr_str s, bool *open)
+{
+    enum { BEGIN = 4, END = 3 };
+    if (*open || !nr_str_starts(s, nr_str_of("<!--")))
+        return 0;
+    size_t end = BEGIN + nr_str_find(nr_str_sub(s, BEGIN, s.len), nr_str_of("-->"));
+    *open = end >= s.len;
+    return *open ? 0 : end + END;
+}
+
+/* Comments go: libxml2 takes quadratic time over dashes in them.
+ * Inside CDATA nothing is a reference, and declarations have rules of their own. */
 static void tame(struct nr_str text, struct nr_buf *out)
 {
     static const struct nr_str begin = NR_STR("<![CDATA["), end = NR_STR("]]>");
     text = nr_str_sub(text, nr_str_find_char(text, '<'), text.len);
     size_t declared = declarations_end(text);
-    bool literal = false;
+    bool literal = false, open = false;
     for (size_t i = 0; i < text.len; i++) {
         size_t run = plain_run(text, i, literal), taken = 0;
         nr_buf_add_str(out, nr_str_sub(text, i, i + run));
         if ((i += run) == text.len)
             break;
         char c = text.data[i];
+        size_t comment =
+            c == '<' && !literal ? comment_length(nr_str_sub(text, i, text.len), &open) : 0;
+        if (comment) {
+            i += comment - 1;
+            continue;
+        }
+        if (c == '<' && open && nr_str_starts(nr_str_sub(text, i, text.len), nr_str_of("<!--"))) {
+            nr_buf_add_cstr(out, "&#60;");
+            continue;
+        }
         if (c == '<' && !literal)
             literal = nr_str_starts(nr_str_sub(text, i, text.len), begin);
         else if (c == '>' && i >= 2)
