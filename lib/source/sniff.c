@@ -403,14 +403,32 @@ static bool is_disc(struct nr_str head)
     return may_be_disc(head) && has_at(head, DISC_MARK, nr_str_of("CD001"));
 }
 
-/* Of an array of objects the first object is looked at, which tells what the others are; as a rule its
- * first closing brace is its own. */
+/* How many bytes of text the first object in it takes; more than there are where it does not end. */
+static size_t first_object(struct nr_str text)
+{
+    size_t depth = 0;
+    bool string = false;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.data[i];
+        if (c == '\\' && string)
+            i++;
+        else if (c == '"')
+            string = !string;
+        else if (!string && c == '{')
+            depth++;
+        else if (!string && c == '}' && --depth == 0)
+            return i + 1;
+    }
+    return text.len + 1;
+}
+
+/* Of an array of objects the first object is looked at, which tells what the others are. */
 static size_t array_wants(struct nr_str head, struct nr_str text)
 {
     struct nr_str inner = skip_blanks(nr_str_sub(text, 1, text.len));
     if (inner.len && inner.data[0] != '{')
         return NR_SNIFF_HEAD;
-    size_t end = (size_t)(text.data - head.data) + nr_str_find_char(text, '}') + 1;
+    size_t end = (size_t)(text.data - head.data) + first_object(text);
     if (end <= head.len)
         return end;
     return head.len < NR_SNIFF_HEAD ? head.len + 1 : NR_SNIFF_HEAD;

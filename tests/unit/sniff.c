@@ -164,6 +164,8 @@ static void test_wants(void **state)
     assert_int_equal(nr_sniff_wants(nr_str_of("[")), 2);
     assert_int_equal(nr_sniff_wants(nr_str_of("[\n{")), 4);
     assert_int_equal(nr_sniff_wants(nr_str_of("[\n{\"a\":1},")), 9);
+    assert_int_equal(nr_sniff_wants(nr_str_of("[{\"a\":{\"b\":\"}\\\"}\"}},{")), 19);
+    assert_int_equal(nr_sniff_wants(nr_str_of("[{\"a\":{}")), 9);
     assert_int_equal(nr_sniff_wants(nr_str_of("[1")), NR_SNIFF_HEAD);
     assert_int_equal(nr_sniff_wants(nr_str_of("{\n")), 3);
     assert_int_equal(nr_sniff_wants(nr_str_of("{\n\"a")), NR_SNIFF_HEAD);
