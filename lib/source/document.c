@@ -331,5 +331,6 @@ void nr_document_scratch_free(struct nr_document_scratch *scratch)
     nr_buf_free(&scratch->joined);
     nr_buf_free(&scratch->kept);
     nr_buf_free(&scratch->kept_preamble);
+    nr_buf_free(&scratch->kept_text);
     nr_record_free(&scratch->record);
 }
