@@ -33,24 +33,39 @@ static enum quote judge_quote(const struct nr_dialect *d, struct nr_str s, bool 
 
 enum { FIRST, BARE, QUOTED }; /* state: at the row's first byte, in a cell without, with quotes */
 
-/* Goes through cells without quotes. True: the row has ended. Else one with quotes has begun, or the
- * bytes are over. */
-static bool pass_bare(const struct nr_dialect *d, struct nr_str s, size_t *at, unsigned *state)
+/* Whether a cell with quotes begins in s from *at on, before end: then *at is behind its quote. */
+static bool find_opening(const struct nr_dialect *d, struct nr_str s, size_t *at, size_t end)
 {
-    size_t end = *at + nr_str_find_char(nr_str_sub(s, *at, s.len), d->end);
     while (d->quotes && *at < end) {
         *at += nr_str_find_char(nr_str_sub(s, *at, end), '"');
         if (*at == end)
-            break;
+            return false;
         bool begins = *at > 0 && d->delimiter && s.data[*at - 1] == d->delimiter;
         ++*at;
-        if (begins) {
+        if (begins)
+            return true;
+    }
+    *at = end;
+    return false;
+}
+
+/* Goes through cells without quotes. True: the row has ended. Else one with quotes has begun, or the
+ * bytes are over. The row's end is looked for in growing steps: it may be far behind the next quote.
+ */
+static bool pass_bare(const struct nr_dialect *d, struct nr_str s, size_t *at, unsigned *state)
+{
+    for (size_t step = 256; *at < s.len; step *= 2) {
+        struct nr_str part = nr_str_sub(s, *at, *at + step);
+        size_t length = nr_str_find_char(part, d->end);
+        bool ends = length < part.len;
+        if (find_opening(d, s, at, *at + length)) {
             *state = QUOTED;
             return false;
         }
+        if (ends)
+            return true;
     }
-    *at = end;
-    return end < s.len;
+    return false;
 }
 
 /* Goes through a cell with quotes. True: the quote at *at closes it, and *behind is at what ends it.

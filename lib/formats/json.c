@@ -4,20 +4,22 @@
  *
  * The cutter follows strings and brackets and leaves the grammar to the scan of each piece. What it
  * does check is what tells that it has lost its way, because a quote or bracket is missing or too
- * many: control characters in strings, letters of no JSON word outside of them, brackets where the
- * outermost level of an element cannot have any. Then the element is cut where the next one begins.
- * That is an object whose first name is that of the file's first element: inside a string its quotes
- * would be escaped, so only an object inside an element can be taken for it. */
+ * many: control characters in strings, letters of no JSON word outside of them, brackets that do not
+ * fit those that are open. Then the element is cut where the next one begins. That is an object whose
+ * first name is that of the file's first element: inside a string its quotes would be escaped, so
+ * only an object inside an element can be taken for it. */
 #include "../json/plain.h"
 #include "envelope.h"
 #include "formats.h"
 #include "newsreel/core/hash.h"
+#include "newsreel/json/record.h"
 
 enum {
     SEPARATOR = 0x1e,
-    SIGN_MOST = 200,
-    SEARCH_DEPTH = 64, /* a broken element that is deeper is not searched for others inside it: no
-                          byte is followed more often than that */
+    SIGN_MOST = 200,  /* bytes in which an object shows its first name */
+    BACK_MOST = 1024, /* bytes that are followed again where a break came too late to notice */
+    STACK_MOST = 62,  /* brackets whose kinds are kept */
+    DEEP_MOST = NR_JSON_DEPTH, /* those inside of them that are only counted */
 };
 
 /* cut->state: what is open around the pieces, and by what they are known. */
@@ -26,18 +28,18 @@ enum {
     PLACE = 3,
     DEPTH_SHIFT = 2, /* how many objects are open around the list */
     DEPTH = 3 << DEPTH_SHIFT,
+    DOUBT = 1 << 4, /* an element was broken, and none has been whole since */
     SIGN_SHIFT = 8,
 };
 
-/* cut->piece_state */
+/* cut->piece_state; cut->piece_depth is a stack of bits, 1 for an open object and 0 for an array, with
+ * a 1 below them. */
 enum phase { BETWEEN, INSIDE, WORD, SEARCH };
 enum {
     PHASE = 3,
     STRING = 1 << 2, /* inside a string */
     COLON = 1 << 3,  /* the last sign was a colon */
-    LIST = 1 << 4,   /* the element is an array */
-    LOOSE = 1 << 5,  /* brackets are not judged: outside of elements */
-    DEEP = 1 << 6,   /* the element is deeper than SEARCH_DEPTH */
+    DEEP_SHIFT = 8,  /* how many brackets are open above the stack */
 };
 
 enum step { AGAIN, MORE, DONE };
@@ -165,14 +167,29 @@ static enum followed follow_string(struct nr_cut *cut, struct nr_str bytes)
     }
 }
 
-static bool fits(const struct nr_cut *cut, char bracket)
+static bool open_bracket(struct nr_cut *cut, char bracket)
 {
-    unsigned state = cut->piece_state;
-    if (cut->piece_depth != 1 || state & LOOSE)
+    size_t stack = cut->piece_depth;
+    unsigned deep = cut->piece_state >> DEEP_SHIFT;
+    bool in_object = stack > 1 && stack & 1 && !deep;
+    if ((in_object && !(cut->piece_state & COLON)) || deep == DEEP_MOST)
+        return false;
+    if (deep || stack >> STACK_MOST)
+        cut->piece_state += 1 << DEEP_SHIFT;
+    else
+        cut->piece_depth = stack << 1 | (bracket == '{');
+    return true;
+}
+
+static bool close_bracket(struct nr_cut *cut, char bracket)
+{
+    size_t stack = cut->piece_depth;
+    if (cut->piece_state >> DEEP_SHIFT) {
+        cut->piece_state -= 1 << DEEP_SHIFT;
         return true;
-    if (bracket == '{' || bracket == '[')
-        return state & (COLON | LIST);
-    return bracket == (state & LIST ? ']' : '}');
+    }
+    cut->piece_depth = stack >> 1;
+    return stack > 1 && (stack & 1) == (bracket == '}');
 }
 
 /* Until all that is open has been closed. */
@@ -181,23 +198,21 @@ static enum followed follow(struct nr_cut *cut, struct nr_str bytes)
     while (cut->at < bytes.len || cut->piece_state & STRING) {
         if (cut->piece_state & STRING) {
             enum followed string = follow_string(cut, bytes);
-            if (string != CLOSED || cut->piece_depth == 0)
+            if (string != CLOSED || cut->piece_depth == 1)
                 return string;
             continue;
         }
         char c = bytes.data[cut->at];
         enum sign s = sign(c);
-        if (s == OTHER || ((s == OPEN || s == CLOSE) && !fits(cut, c)))
+        if (s == OTHER || (s == OPEN && !open_bracket(cut, c)) ||
+            (s == CLOSE && !close_bracket(cut, c)))
             return BROKEN;
         cut->at++;
         if (s == BLANK)
             continue;
         cut->piece_state &= ~(unsigned)COLON;
         cut->piece_state |= (c == ':' ? COLON : 0) | (s == QUOTE ? STRING : 0);
-        cut->piece_depth += s == OPEN;
-        cut->piece_depth -= s == CLOSE;
-        cut->piece_state |= cut->piece_depth > SEARCH_DEPTH ? DEEP : 0;
-        if (s == CLOSE && cut->piece_depth == 0)
+        if (cut->piece_depth == 1)
             return CLOSED;
     }
     return OPEN_STILL;
@@ -210,7 +225,7 @@ static enum step begin(struct nr_cut *cut, struct nr_str bytes, bool last)
     size_t inside;
     unsigned depth;
     cut->from = cut->at;
-    if (c == '{' && place_of(cut) == TOP) {
+    if (c == '{' && place_of(cut) == TOP && !(cut->state & DOUBT)) {
         struct nr_str head = nr_str_sub(bytes, cut->at, cut->at + NR_ENVELOPE_HEAD);
         enum nr_envelope envelope = nr_envelope_find(head, last, &inside, &depth);
         if (envelope == NR_ENVELOPE_UNSURE)
@@ -223,11 +238,14 @@ static enum step begin(struct nr_cut *cut, struct nr_str bytes, bool last)
     enum sign s = sign(c);
     if (s == OTHER || s == CLOSE || c == ':' || c == '+' || c == '.')
         return go(cut, SEARCH, cut->at);
-    cut->piece_depth = s == OPEN;
     if (s == PLAIN)
         return go(cut, WORD, cut->at);
     go(cut, INSIDE, cut->at + 1);
-    cut->piece_state |= (c == '[' ? LIST : 0) | (s == QUOTE ? STRING : 0);
+    cut->piece_depth = 1;
+    if (s == QUOTE)
+        cut->piece_state |= STRING;
+    else
+        open_bracket(cut, c);
     return AGAIN;
 }
 
@@ -245,8 +263,8 @@ static enum step close_list(struct nr_cut *cut)
 {
     unsigned depth = (cut->state & DEPTH) >> DEPTH_SHIFT;
     set_place(cut, depth ? REST : TOP, depth);
-    cut->piece_depth = depth;
-    cut->piece_state = BETWEEN | LOOSE;
+    cut->piece_depth = ((size_t)2 << depth) - 1;
+    cut->piece_state = BETWEEN;
     return AGAIN;
 }
 
@@ -290,17 +308,26 @@ static enum step skip_rest(struct nr_cut *cut, struct nr_str bytes, bool last)
     return go(cut, rest == CLOSED ? BETWEEN : SEARCH, cut->at);
 }
 
+/* The element at hand is broken: the next one may begin before the place where that was noticed. */
+static enum step go_back(struct nr_cut *cut)
+{
+    size_t from = cut->at > BACK_MOST ? cut->at - BACK_MOST : 0;
+    cut->state |= DOUBT;
+    return go(cut, SEARCH, from > cut->from ? from : cut->from + 1);
+}
+
 static enum step inside(struct nr_cut *cut, struct nr_str bytes, bool last)
 {
     enum followed element = follow(cut, bytes);
     if (element == BROKEN)
-        return go(cut, SEARCH, cut->piece_state & DEEP ? cut->at : cut->from + 1);
+        return go_back(cut);
     if (element == OPEN_STILL && !last)
         return MORE;
     if (element == OPEN_STILL)
         set_place(cut, TOP, 0);
     else if (bytes.data[cut->from] == '{')
         learn(cut, bytes);
+    cut->state &= ~(unsigned)DOUBT;
     return end_piece(cut, cut->at);
 }
 

@@ -403,5 +403,6 @@ void nr_document_scratch_free(struct nr_document_scratch *scratch)
     nr_arena_free(&scratch->lines);
     nr_buf_free(&scratch->kept);
     nr_buf_free(&scratch->kept_preamble);
+    nr_buf_free(&scratch->kept_text);
     nr_record_free(&scratch->record);
 }

@@ -140,51 +140,70 @@ static enum nr_status write_object(struct nr_draft *d, const struct nr_reading *
     return NR_OK;
 }
 
-/* Empty unless it was filled for pieces of a file that begins alike and was cut alike. */
-static struct nr_buf *kept(const struct nr_member *m, struct nr_document_scratch *scratch)
+static struct nr_str declared(const struct nr_draft *d)
 {
-    if (scratch->kept_format != m->format || scratch->kept_state != m->state ||
-        !nr_str_eq(nr_buf_str(&scratch->kept_preamble), m->preamble)) {
-        scratch->kept_format = m->format;
-        scratch->kept_state = m->state;
-        nr_buf_reset(&scratch->kept_preamble, NR_PREAMBLE);
-        nr_buf_add_str(&scratch->kept_preamble, m->preamble);
-        nr_buf_reset(&scratch->kept, NR_PREAMBLE);
-    }
-    return &scratch->kept;
+    return d->member->charset ? nr_str_of(d->member->charset) : d->charset;
+}
+
+static void decode_preamble(struct nr_draft *d)
+{
+    const struct nr_member *m = d->member;
+    struct nr_document_scratch *s = d->scratch;
+    struct nr_decoded decoded;
+    nr_charset_decode(&s->charset, m->preamble, declared(d), m->format->markup, &decoded);
+    nr_buf_reset(&s->kept_text, NR_PREAMBLE);
+    nr_buf_add_str(&s->kept_text, decoded.text);
+    s->kept_charset = decoded.charset;
+}
+
+/* What is the same for all pieces of a file that begins alike and was cut alike is made once. */
+static void keep_file(struct nr_draft *d)
+{
+    const struct nr_member *m = d->member;
+    struct nr_document_scratch *s = d->scratch;
+    if (s->kept_format == m->format && s->kept_state == m->state &&
+        s->kept_declared == m->charset && !d->charset.len &&
+        nr_str_eq(nr_buf_str(&s->kept_preamble), m->preamble))
+        return;
+    s->kept_format = m->format;
+    s->kept_state = m->state;
+    s->kept_declared = m->charset;
+    nr_buf_reset(&s->kept_preamble, NR_PREAMBLE);
+    nr_buf_add_str(&s->kept_preamble, m->preamble);
+    nr_buf_reset(&s->kept, NR_PREAMBLE);
+    if (m->format->decoded)
+        decode_preamble(d);
 }
 
 /* A piece is in the charset that its file shows, before it or anywhere, or declares there. */
 static void decode_piece(struct nr_draft *d, struct nr_reading *r)
 {
     const struct nr_member *m = d->member;
-    struct nr_charset_scratch *charset = &d->scratch->charset;
-    struct nr_str declared = m->charset ? nr_str_of(m->charset) : d->charset;
-    struct nr_decoded preamble;
-    nr_charset_decode(charset, m->preamble, declared, m->format->markup, &preamble);
-    r->preamble = nr_arena_str(d->arena, preamble.text);
+    struct nr_str charset = declared(d);
     if (!m->charset && nr_utf8_ascii(m->preamble) < m->preamble.len)
-        declared = nr_str_of(preamble.charset);
-    else if (m->format->markup && !declared.len)
-        declared = nr_charset_in_page(m->preamble);
-    nr_charset_decode(charset, d->body, declared, m->format->markup, &d->decoded);
+        charset = nr_str_of(d->scratch->kept_charset);
+    else if (m->format->markup && !charset.len)
+        charset = nr_charset_in_page(m->preamble);
+    nr_charset_decode(&d->scratch->charset, d->body, charset, m->format->markup, &d->decoded);
     d->decoded.guessed |= m->charset && strcmp(d->decoded.charset, "utf-8") != 0;
     if (m->wide)
         d->decoded.charset = m->wide;
     r->bytes = d->decoded.text;
+    r->preamble = nr_buf_str(&d->scratch->kept_text);
 }
 
 enum nr_status nr_draft_stories(struct nr_draft *d, struct nr_buf *out,
                                 struct nr_document_fate *fate, struct nr_error *e)
 {
     const struct nr_member *m = d->member;
+    keep_file(d);
     const struct nr_format_options options = {.keep_lines = d->options->keep_lines,
                                               .columns = d->options->columns};
     struct nr_reading r = {.bytes = d->body,
                            .preamble = m->preamble,
                            .name = m->name,
                            .state = m->state,
-                           .kept = kept(m, d->scratch),
+                           .kept = &d->scratch->kept,
                            .charset = &d->scratch->charset,
                            .options = &options};
     if (m->format->decoded)

@@ -58,11 +58,21 @@ struct nr_feed *nr_feed_open(const char *const *paths, size_t count,
 
 /* ---- Members ---- */
 
-static struct nr_member keep_member(struct nr_arena *arena, const struct nr_member *m)
+/* A copy of the view, or the one that the piece before has, where it is the same: the pieces of a file
+ * have much in common. */
+static struct nr_str keep_view(struct nr_arena *arena, struct nr_str view, struct nr_str before)
+{
+    return nr_str_eq(view, before) ? before : nr_arena_str(arena, view);
+}
+
+static struct nr_member keep_member(struct nr_arena *arena, const struct nr_member *m,
+                                    const struct nr_member *before)
 {
     struct nr_member copy = *m;
-    struct nr_str *views[] = {&copy.source,   &copy.name,         &copy.id,
-                              &copy.url,      &copy.added,        &copy.mime,
+    copy.source = keep_view(arena, m->source, before->source);
+    copy.name = keep_view(arena, m->name, before->name);
+    copy.preamble = keep_view(arena, m->preamble, before->preamble);
+    struct nr_str *views[] = {&copy.id,       &copy.url,          &copy.added,         &copy.mime,
                               &copy.language, &copy.block_digest, &copy.payload_digest};
     for (size_t i = 0; i < sizeof views / sizeof *views; i++)
         if (views[i]->len)
@@ -77,16 +87,6 @@ static void add_fault(struct nr_slot *slot, enum nr_status status, const struct 
     struct nr_piece *piece = nr_slot_add_piece(slot);
     piece->status = status;
     piece->error = nr_slot_keep_error(slot, e);
-}
-
-/* The pieces of a file share one copy: there may be thousands of them in a slot, and what stands
- * before them is much longer than a short one. */
-static struct nr_str keep_preamble(struct nr_slot *slot, struct nr_str preamble)
-{
-    struct nr_str before = {NULL, 0};
-    if (slot->piece_count > 1)
-        before = slot->pieces[slot->piece_count - 2].member.preamble;
-    return nr_str_eq(before, preamble) ? before : nr_arena_str(&slot->arena, preamble);
 }
 
 /* The blocks of a file come with line numbers that grow; the first of them may be missing. */
@@ -105,11 +105,12 @@ static uint64_t stream_of(struct nr_feed *f, const struct nr_member *m)
 
 static void add_member(struct nr_feed *f, struct nr_slot *slot, const struct nr_member *member)
 {
+    static const struct nr_member none;
     struct nr_piece *piece = nr_slot_add_piece(slot);
+    const struct nr_member *before = slot->piece_count > 1 ? &piece[-1].member : &none;
     piece->lines = member->kind == NR_MEMBER_LINES;
     piece->stream = stream_of(f, member);
-    piece->member = keep_member(&slot->arena, member);
-    piece->member.preamble = keep_preamble(slot, member->preamble);
+    piece->member = keep_member(&slot->arena, member, before);
     if (member->keeper && member->bytes.len >= HOLD_LEAST) {
         piece->member.bytes = member->bytes;
         piece->member.keeper = nr_keeper_hold(member->keeper);

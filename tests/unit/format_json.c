@@ -62,24 +62,6 @@ static void damage_costs_one_element(void **state)
     expect("{\"id\":1}\n{\"id\":\"2\n{\"x\":3}", "{\"id\":1}\n{\"id\":\"2\n\n{\"x\":3}\n");
 }
 
-/* What is deeper than news is when it breaks costs itself as a whole: nothing is looked for inside. */
-static void deep_damage_costs_all_of_its_element(void **state)
-{
-    struct nr_buf bytes = {0}, want = {0};
-    (void)state;
-    nr_buf_add_cstr(&want, "{\"a\":1}\n");
-    nr_buf_add_cstr(&bytes, "[{\"a\":1},");
-    for (int i = 0; i < 100; i++) {
-        nr_buf_add_cstr(&bytes, "{\"a\":[");
-        nr_buf_add_cstr(&want, "{\"a\":[");
-    }
-    nr_buf_add_cstr(&bytes, "!{\"a\":2}]");
-    nr_buf_add_cstr(&want, "!\n{\"a\":2}\n");
-    expect(nr_buf_cstr(&bytes), nr_buf_cstr(&want));
-    nr_buf_free(&bytes);
-    nr_buf_free(&want);
-}
-
 static void an_open_array_is_told(void **state)
 {
     (void)state;
@@ -185,7 +167,6 @@ int main(void)
         cmocka_unit_test(objects_may_follow_each_other),
         cmocka_unit_test(what_is_no_object_is_a_piece),
         cmocka_unit_test(damage_costs_one_element),
-        cmocka_unit_test(deep_damage_costs_all_of_its_element),
         cmocka_unit_test(an_open_array_is_told),
         cmocka_unit_test(behind_a_gap_the_next_element_is_found),
         cmocka_unit_test(envelopes_are_opened),

@@ -58,7 +58,9 @@ struct nr_document_scratch {
     struct nr_buf kept;            /* see nr_reading; for pieces of a file of this kind: */
     const struct nr_format *kept_format;
     unsigned kept_state;
-    struct nr_buf kept_preamble;
+    struct nr_buf kept_preamble, kept_text; /* as it came, and decoded */
+    const char *kept_charset;               /* that the preamble was in, and is declared to be */
+    const char *kept_declared;
 };
 
 /* Appends the member's line to out: NR_OK, with fate->drop set and out as it was
