@@ -2,9 +2,10 @@
  *
  * Operands are opened one after the other (folders are walked in byte order of names, without
  * following links to folders), decompressed, recognised by content, and taken apart: WARC and WET
- * records, members of archives (source/container.h), nested to a depth limit, lines of JSONL, the
- * pieces of a format (formats/format.h), or one document a file. What comes out is a member: the bytes as they lay in the archive, and what
- * the archive said about them. Decoding (HTTP, charsets, text) is left to the workers, and so is
+ * records, captures in an ARC, members of archives (source/container.h), nested to a depth limit,
+ * lines of JSONL, the pieces of a format (formats/format.h), or one document a file. What comes out
+ * is a member: the bytes as they lay in the archive, and what the archive said about them. Decoding
+ * (HTTP, charsets, text) is left to the workers, and so is
  * what an HTTP response holds; of everything else only pages and text are handed out, and other
  * content is counted by kind and left aside.
  *
