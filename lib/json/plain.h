@@ -96,21 +96,28 @@ static inline size_t nr_plain_copy(char *to, const char *at, const char *end)
 enum { NR_PLAIN_BLOCK = 32 };
 
 /* Copies a block, and returns a bit for each of its bytes that is not plain. */
-static inline uint32_t nr_plain_copy_block(char *to, const char *at)
+static inline uint32_t nr_plain_copy_block_portable(char *to, const char *at)
 {
     uint32_t hits = 0;
+    memcpy(to, at, NR_PLAIN_BLOCK);
+    for (int i = 0; i < NR_PLAIN_BLOCK; i++)
+        hits |= (uint32_t)nr_plain_not(at[i]) << i;
+    return hits;
+}
+
+static inline uint32_t nr_plain_copy_block(char *to, const char *at)
+{
 #if defined(__SSE2__)
+    uint32_t hits = 0;
     for (int i = 0; i < NR_PLAIN_BLOCK; i += 16) {
         __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(at + i));
         _mm_storeu_si128((__m128i *)(void *)(to + i), bytes);
         hits |= (uint32_t)nr_plain_hits(bytes) << i;
     }
-#else
-    memcpy(to, at, NR_PLAIN_BLOCK);
-    for (int i = 0; i < NR_PLAIN_BLOCK; i++)
-        hits |= (uint32_t)nr_plain_not(at[i]) << i;
-#endif
     return hits;
+#else
+    return nr_plain_copy_block_portable(to, at);
+#endif
 }
 
 #endif

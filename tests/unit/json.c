@@ -172,6 +172,50 @@ static void add_text_makes_room(void **state)
     nr_buf_free(&out);
 }
 
+/* Byte by byte, as RFC 8259 has it. */
+static void add_slowly(struct nr_buf *out, struct nr_str s)
+{
+    static const char letters[] = "btn\vfr";
+    nr_buf_add_char(out, '"');
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.data[i];
+        if (c == '"' || c == '\\')
+            nr_buf_addf(out, "\\%c", c);
+        else if (c >= '\b' && c <= '\r' && c != '\v')
+            nr_buf_addf(out, "\\%c", letters[c - '\b']);
+        else if (c < 0x20)
+            nr_buf_addf(out, "\\u%04x", c);
+        else
+            nr_buf_add_char(out, (char)c);
+    }
+    nr_buf_add_char(out, '"');
+}
+
+/* All lengths around those of blocks, from no escapes to nothing else; behind other bytes. */
+static void add_text_is_the_same_in_blocks(void **state)
+{
+    (void)state;
+    unsigned seed = 1;
+    for (size_t len = 0; len < 300; len++)
+        for (unsigned density = 0; density <= 8; density++) {
+            struct nr_buf text = {0}, out = {0}, want = {0};
+            for (size_t i = 0; i < len; i++) {
+                seed = seed * 1103515245u + 12345u;
+                bool odd = (seed >> 12) % 8 < density;
+                nr_buf_add_char(&text, odd ? "\n\"\\\t\0\x1f\r\v"[seed >> 20 & 7]
+                                           : (char)(' ' + 1 + (seed >> 20) % 0xdf));
+            }
+            nr_json_add_text(&out, nr_str_of("before"));
+            nr_json_add_text(&out, nr_buf_str(&text));
+            add_slowly(&want, nr_str_of("before"));
+            add_slowly(&want, nr_buf_str(&text));
+            expect_str(nr_buf_str(&out), want.data, want.len);
+            nr_buf_free(&text);
+            nr_buf_free(&out);
+            nr_buf_free(&want);
+        }
+}
+
 static void arrays_are_walked(void **state)
 {
     (void)state;
@@ -252,6 +296,24 @@ static void all_forms_of_plain_end_agree(void **state)
     }
 }
 
+static void all_forms_of_copy_block_agree(void **state)
+{
+    (void)state;
+    char text[NR_PLAIN_BLOCK], one[NR_PLAIN_BLOCK], two[NR_PLAIN_BLOCK];
+    memset(text, 'a', sizeof text);
+    for (size_t at = 0; at < sizeof text; at++)
+        for (unsigned c = 0; c < 256; c++) {
+            text[at] = (char)c;
+            bool stops = c < 0x20 || c == '"' || c == '\\';
+            uint32_t hits = nr_plain_copy_block(one, text);
+            assert_int_equal(hits >> at & 1, stops);
+            assert_int_equal(hits, nr_plain_copy_block_portable(two, text));
+            assert_memory_equal(one, text, sizeof text);
+            assert_memory_equal(two, text, sizeof text);
+            text[at] = at % 3 ? '"' : '\x80';
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -262,10 +324,12 @@ int main(void)
         cmocka_unit_test(plain_text_is_not_copied),
         cmocka_unit_test(add_text_escapes_what_must_be),
         cmocka_unit_test(add_text_makes_room),
+        cmocka_unit_test(add_text_is_the_same_in_blocks),
         cmocka_unit_test(arrays_are_walked),
         cmocka_unit_test(objects_are_walked),
         cmocka_unit_test(objects_are_built_in_order),
         cmocka_unit_test(all_forms_of_plain_end_agree),
+        cmocka_unit_test(all_forms_of_copy_block_agree),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
