@@ -7,6 +7,8 @@
 
 /* A member of fewer bytes is copied: that costs less than to keep what it lies in. */
 enum { HOLD_LEAST = 8 << 10 };
+/* Pieces of a slot, at most: members without bytes, and losses, must not fill the memory. */
+enum { PIECES = 4096 };
 
 struct nr_feed {
     struct nr_feed_options options;
@@ -123,7 +125,7 @@ static void add_member(struct nr_feed *f, struct nr_slot *slot, const struct nr_
 
 static enum nr_status fill_members(struct nr_feed *f, struct nr_ring *ring, struct nr_slot *slot)
 {
-    while (nr_slot_weight(slot) < f->options.batch) {
+    while (nr_slot_weight(slot) < f->options.batch && slot->piece_count < PIECES) {
         if (slot->piece_count && nr_members_would_block(f->members)) {
             nr_ring_wait_idle(ring);
             if (nr_members_would_block(f->members))
