@@ -101,10 +101,12 @@ static unsigned sign_of(struct nr_str name)
     return ((unsigned)nr_hash64(name) & 0x7fffffu) * 2 + 1;
 }
 
+/* From the element at hand, broken or not, unless they are known already. */
 static void learn(struct nr_cut *cut, struct nr_str bytes)
 {
-    struct nr_str name;
-    if (cut->state >> SIGN_SHIFT == 0 && first_name(bytes, cut->from, &name) == NR_OK)
+    struct nr_str name, seen = nr_str_sub(bytes, 0, cut->at);
+    if (cut->state >> SIGN_SHIFT == 0 && bytes.data[cut->from] == '{' &&
+        first_name(seen, cut->from, &name) == NR_OK)
         cut->state |= sign_of(name) << SIGN_SHIFT;
 }
 
@@ -309,8 +311,9 @@ static enum step skip_rest(struct nr_cut *cut, struct nr_str bytes, bool last)
 }
 
 /* The element at hand is broken: the next one may begin before the place where that was noticed. */
-static enum step go_back(struct nr_cut *cut)
+static enum step go_back(struct nr_cut *cut, struct nr_str bytes)
 {
+    learn(cut, bytes);
     size_t from = cut->at > BACK_MOST ? cut->at - BACK_MOST : 0;
     cut->state |= DOUBT;
     return go(cut, SEARCH, from > cut->from ? from : cut->from + 1);
@@ -320,12 +323,12 @@ static enum step inside(struct nr_cut *cut, struct nr_str bytes, bool last)
 {
     enum followed element = follow(cut, bytes);
     if (element == BROKEN)
-        return go_back(cut);
+        return go_back(cut, bytes);
     if (element == OPEN_STILL && !last)
         return MORE;
     if (element == OPEN_STILL)
         set_place(cut, TOP, 0);
-    else if (bytes.data[cut->from] == '{')
+    else
         learn(cut, bytes);
     cut->state &= ~(unsigned)DOUBT;
     return end_piece(cut, cut->at);

@@ -62,6 +62,46 @@ static void damage_costs_one_element(void **state)
     expect("{\"id\":1}\n{\"id\":\"2\n{\"x\":3}", "{\"id\":1}\n{\"id\":\"2\n\n{\"x\":3}\n");
 }
 
+/* Brackets that do not fit each other show at any depth. */
+static void brackets_are_matched(void **state)
+{
+    (void)state;
+    expect("[{\"id\":1,\"a\":{\"b\":1},{\"id\":2},{\"id\":3}]",
+           "{\"id\":1,\"a\":{\"b\":1},\n{\"id\":2}\n{\"id\":3}\n");
+    expect("[{\"id\":1,\"a\":{\"b\":[1,{\"c\":2},\"d\":3}},{\"id\":2}]",
+           "{\"id\":1,\"a\":{\"b\":[1,{\"c\":2},\"d\":3}},\n{\"id\":2}\n");
+}
+
+/* Nesting that a scan takes is followed, more is not. */
+static void nesting_is_followed(void **state)
+{
+    (void)state;
+    static const size_t depths[] = {60, 61, 62, 63, 64, 500};
+    for (size_t i = 0; i < sizeof depths / sizeof *depths; i++) {
+        struct nr_buf bytes = {0}, want = {0};
+        nr_buf_add_cstr(&bytes, "[{\"id\":");
+        for (size_t n = 0; n < depths[i]; n++)
+            nr_buf_add_cstr(&bytes, n % 3 ? "[" : "{\"x\":");
+        nr_buf_add_cstr(&bytes, "{\"id\":1}");
+        for (size_t n = depths[i]; n > 0; n--)
+            nr_buf_add_cstr(&bytes, (n - 1) % 3 ? "]" : "}");
+        nr_buf_add_cstr(&bytes, "},{\"id\":2}]");
+        nr_buf_add_str(&want, nr_str_sub(nr_buf_str(&bytes), 1, bytes.len - 10));
+        nr_buf_add_cstr(&want, "\n{\"id\":2}\n");
+        expect(nr_buf_cstr(&bytes), nr_buf_cstr(&want));
+        nr_buf_free(&bytes);
+        nr_buf_free(&want);
+    }
+    struct nr_buf out = {0};
+    for (size_t n = 0; n < 100000; n++)
+        nr_buf_add_cstr(&out, "{\"a\":[");
+    struct nr_buf pieces = {0};
+    cut_by(json(), nr_buf_str(&out), SIZE_MAX, NULL, &pieces);
+    assert_true(pieces.len >= out.len - 100000); /* nothing is left out but commas and brackets */
+    nr_buf_free(&out);
+    nr_buf_free(&pieces);
+}
+
 static void an_open_array_is_told(void **state)
 {
     (void)state;
@@ -167,6 +207,8 @@ int main(void)
         cmocka_unit_test(objects_may_follow_each_other),
         cmocka_unit_test(what_is_no_object_is_a_piece),
         cmocka_unit_test(damage_costs_one_element),
+        cmocka_unit_test(brackets_are_matched),
+        cmocka_unit_test(nesting_is_followed),
         cmocka_unit_test(an_open_array_is_told),
         cmocka_unit_test(behind_a_gap_the_next_element_is_found),
         cmocka_unit_test(envelopes_are_opened),
