@@ -7,7 +7,9 @@ static void clear_place(struct nr_error *e)
 {
     e->path = nr_str(NULL, 0);
     e->line = 0;
-    e->offset = NR_NOWHERE;
+    e->offset = e->lost_from = e->lost_to = NR_NOWHERE;
+    e->lost_records = 0;
+    e->cut = false;
 }
 
 void nr_error_set(struct nr_error *e, const char *format, ...)

@@ -88,12 +88,12 @@ static void to_utc(struct parts *p)
 enum nr_moment nr_moment_parse(struct nr_str s, char day[11], char utc[21])
 {
     struct parts p = {0};
+    const char *from = s.data;
     if (!take(&s, 4, 1, 9999, &p.year) || !take_char(&s, "-") || !take(&s, 2, 1, 12, &p.month) ||
         !take_char(&s, "-") || !take(&s, 2, 1, days_of(p.year, p.month), &p.day))
         return NR_MOMENT_NONE;
-    char text[64];
-    snprintf(text, sizeof text, "%04d-%02d-%02d", p.year, p.month, p.day);
-    memcpy(day, text, 11);
+    memcpy(day, from, 10);
+    day[10] = '\0';
     if (s.len == 0)
         return NR_MOMENT_DAY;
     if (!take_time(&s, &p))
@@ -101,6 +101,7 @@ enum nr_moment nr_moment_parse(struct nr_str s, char day[11], char utc[21])
     to_utc(&p);
     if (p.year < 1 || p.year > 9999)
         return NR_MOMENT_NONE;
+    char text[64];
     snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02dZ", p.year, p.month, p.day, p.hour,
              p.minute, p.second);
     memcpy(utc, text, 21);

@@ -86,3 +86,12 @@ bool nr_str_u64(struct nr_str s, unsigned long long *value)
     *value = n;
     return true;
 }
+
+struct nr_str nr_str_decimal(unsigned long long value, char digits[NR_DIGITS])
+{
+    size_t at = NR_DIGITS;
+    do
+        digits[--at] = (char)('0' + value % 10);
+    while (value /= 10);
+    return nr_str(digits + at, NR_DIGITS - at);
+}

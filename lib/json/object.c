@@ -24,7 +24,8 @@ void nr_object_add_text(struct nr_buf *out, const char *key, struct nr_str text)
 void nr_object_add_u64(struct nr_buf *out, const char *key, uint64_t n)
 {
     add_key(out, key);
-    nr_buf_addf(out, "%llu", (unsigned long long)n);
+    char digits[NR_DIGITS];
+    nr_buf_add_str(out, nr_str_decimal(n, digits));
 }
 
 void nr_object_add_raw(struct nr_buf *out, const char *key, struct nr_str json)

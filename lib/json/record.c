@@ -2,7 +2,6 @@
 #include "newsreel/core/mem.h"
 #include "newsreel/json/json.h"
 #include "scan.h"
-#include <stdio.h>
 #include <stdlib.h>
 
 /* One record with a crowd of members, or one huge text, must not hold its memory for the rest of
@@ -174,9 +173,23 @@ enum nr_status nr_record_set_text(struct nr_record *r, struct nr_str key, struct
 enum nr_status nr_record_set_u64(struct nr_record *r, struct nr_str key, uint64_t n,
                                  struct nr_error *e)
 {
-    char digits[24];
-    int len = snprintf(digits, sizeof digits, "%llu", (unsigned long long)n);
-    return nr_record_set(r, key, nr_str(digits, (size_t)len), e);
+    char digits[NR_DIGITS];
+    return nr_record_set(r, key, nr_str_decimal(n, digits), e);
+}
+
+enum nr_status nr_record_rename(struct nr_record *r, struct nr_str key, struct nr_str name,
+                                struct nr_error *e)
+{
+    struct nr_record_member *m;
+    enum nr_status status = lookup(r, key, &m, e);
+    if (status != NR_OK || nr_str_eq(key, name))
+        return status;
+    for (size_t i = 0; i < r->count; i++)
+        if (nr_str_eq(r->members[i].key, name))
+            return bad_member(name, m->from, "is there already", e);
+    m->key = nr_arena_str(&r->arena, name);
+    m->renamed = true;
+    return NR_OK;
 }
 
 enum nr_status nr_record_remove(struct nr_record *r, struct nr_str key, struct nr_error *e)
@@ -222,6 +235,17 @@ static void leave_out(struct splice *p, size_t i, size_t kept_to)
     p->done = p->kept || i + 1 == r->scanned ? r->members[i].to : r->members[i + 1].from;
 }
 
+/* The end of the member's key, behind its quote. */
+static size_t key_end(const struct nr_record *r, const struct nr_record_member *m)
+{
+    const char *at = m->value.raw.data;
+    while (at[-1] != ':')
+        at--;
+    for (at--; at[-1] != '"'; at--)
+        ;
+    return (size_t)(at - r->line.data);
+}
+
 /* Returns the end of the last member that is kept; without one, of what stands before the first. */
 static size_t write_scanned(struct splice *p)
 {
@@ -233,6 +257,11 @@ static size_t write_scanned(struct splice *p)
         if (m->removed) {
             leave_out(p, i, kept_to);
             continue;
+        }
+        if (m->renamed) {
+            copy_to(p, m->from);
+            nr_json_add_text(p->out, m->key);
+            p->done = key_end(r, m);
         }
         if (m->changed) {
             copy_to(p, (size_t)(m->value.raw.data - r->line.data));

@@ -42,6 +42,12 @@ const struct nr_field nr_schema_fields[] = {
     FIELD("spans", NR_FIELD_SPANS, true),
     FIELD("text", NR_FIELD_TEXT, true),
     FIELD("html", NR_FIELD_TEXT, false),
+    FIELD("modified", NR_FIELD_TIME, false),
+    FIELD("located", NR_FIELD_TEXT, false),
+    FIELD("slugline", NR_FIELD_TEXT, false),
+    FIELD("subjects", NR_FIELD_TEXTS, false),
+    FIELD("summary", NR_FIELD_TEXT, false),
+    FIELD("copyrightNotice", NR_FIELD_TEXT, false),
 };
 const size_t nr_schema_count = sizeof nr_schema_fields / sizeof nr_schema_fields[0];
 

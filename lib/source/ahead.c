@@ -92,7 +92,7 @@ static void make_room(struct nr_ahead *a, size_t want)
     need = need < a->usual ? a->usual : need;
     if (kept && !a->keeper && need <= a->cap && a->cap - a->len >= a->cap / 4 &&
         a->cap - from >= need / 2)
-        return;
+        return; /* also when a little more is asked for each time */
     if (need > a->cap || a->cap / 8 > need || is_block_held(a)) {
         change_block(a, need, from);
     } else if (kept && a->data + from != a->owned) {

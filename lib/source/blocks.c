@@ -66,6 +66,8 @@ static enum nr_status skip_long_line(struct nr_blocks *b, struct nr_error *e)
 {
     struct nr_str view;
     enum nr_status status;
+    uint64_t from, to;
+    bool placed = nr_input_place(b->in, &from);
     b->seen = 0;
     while ((status = nr_input_peek(b->in, 1, &view, e)) == NR_OK) {
         size_t end = nr_str_find_char(view, '\n');
@@ -75,8 +77,14 @@ static enum nr_status skip_long_line(struct nr_blocks *b, struct nr_error *e)
     }
     if (status == NR_FAIL)
         return status;
-    if (status != NR_BAD)
+    if (status != NR_BAD) {
         nr_error_set(e, "line longer than %zu bytes", b->max_line);
+        e->lost_records = 1;
+        if (placed && nr_input_place(b->in, &to)) {
+            e->lost_from = from;
+            e->lost_to = to;
+        }
+    }
     name_line(b, e);
     b->line++;
     return NR_BAD;

@@ -2,6 +2,7 @@
  * for that: the next header is searched for in the input, by its magic and checksum, and another
  * reader started there. */
 #include "newsreel/source/container.h"
+#include "newsreel/charset/charset.h"
 #include "newsreel/core/mem.h"
 #include "newsreel/core/utf8.h"
 #include <archive.h>
@@ -31,12 +32,15 @@ struct nr_container {
     struct nr_buf memory; /* of an archive that needs to be read back and forth */
     locale_t utf8;        /* names outside ASCII are not handed out in the C locale */
     struct nr_buf name;
+    struct nr_charset_scratch charset;
     struct archive_entry *held; /* for the next call */
     int retries;                /* since the last header */
     bool over;                  /* the file has been read to its end, or as far as it can be */
     uint64_t entries, position;
     uint64_t resumed; /* entries when the reader was started */
     uint64_t *budget, most;
+    uint64_t ratio; /* 0: no limit */
+    bool absurd;    /* it has been exceeded */
 };
 
 static void take(struct nr_container *c, size_t n)
@@ -98,6 +102,19 @@ static int enable(struct archive *a, enum nr_kind kind)
         return archive_read_support_format_7zip(a);
     case NR_KIND_CPIO:
         return archive_read_support_format_cpio(a);
+    case NR_KIND_AR:
+        return archive_read_support_format_ar(a);
+    case NR_KIND_CAB:
+        return archive_read_support_format_cab(a);
+    case NR_KIND_LHA:
+        archive_read_support_format_lha(a);
+        /* Names that it cannot convert end it; so they are converted byte by byte, see narrow. */
+        return archive_read_set_option(a, "lha", "hdrcharset", "ISO-8859-1");
+    case NR_KIND_ISO:
+        return archive_read_support_format_iso9660(a);
+    case NR_KIND_RAR:
+        archive_read_support_format_rar(a);
+        return archive_read_support_format_rar5(a);
     default:
         archive_read_support_format_tar(a);
         return archive_read_set_option(a, "tar", "read_concatenated_archives", "1");
@@ -106,9 +123,12 @@ static int enable(struct archive *a, enum nr_kind kind)
 
 static void new_reader(struct nr_container *c)
 {
+    locale_t old = c->utf8 ? uselocale(c->utf8) : (locale_t)0;
     c->archive = archive_read_new();
     if (!c->archive || enable(c->archive, c->kind) < ARCHIVE_WARN)
         nr_die_of_memory();
+    if (c->utf8)
+        uselocale(old);
 }
 
 static int open_stream(struct nr_container *c)
@@ -155,23 +175,39 @@ void nr_container_close(struct nr_container *c)
         freelocale(c->utf8);
     nr_buf_free(&c->memory);
     nr_buf_free(&c->name);
+    nr_charset_scratch_free(&c->charset);
     free(c);
 }
 
-/* Names may hold anything; a label must not hold what a terminal or a line-wise tool obeys. */
+/* The bytes that ISO-8859-1 made this name of. */
+static struct nr_str narrow(struct nr_buf *bytes, struct nr_str name)
+{
+    const char *at = name.data, *end = at + name.len;
+    if (nr_utf8_valid(name) < name.len)
+        return name;
+    while (at < end)
+        nr_buf_add_char(bytes, (char)nr_utf8_next(&at, end));
+    return nr_buf_str(bytes);
+}
+
+/* Names may be in any charset and hold anything; a label must not hold what a terminal or a line-wise
+ * tool obeys. */
 static void set_name(struct nr_container *c, const char *name)
 {
-    struct nr_buf valid = {0};
+    struct nr_decoded decoded;
+    struct nr_buf bytes = {0};
+    struct nr_str given = nr_str_of(name);
     nr_buf_reset(&c->name, BLOCK);
-    nr_utf8_repair(&valid, nr_str_of(name));
-    const char *at = nr_buf_cstr(&valid), *end = at + valid.len;
+    given = c->kind == NR_KIND_LHA ? narrow(&bytes, given) : given;
+    nr_charset_decode(&c->charset, given, nr_str(NULL, 0), false, &decoded);
+    const char *at = decoded.text.data, *end = at + decoded.text.len;
     while (at < end) {
         uint32_t sign = nr_utf8_next(&at, end);
         nr_utf8_add(&c->name, sign < 0x20 || (sign >= 0x7f && sign < 0xa0) ? '?' : sign);
     }
     if (c->name.len == 0)
         nr_buf_addf(&c->name, "entry-%llu", (unsigned long long)c->entries);
-    nr_buf_free(&valid);
+    nr_buf_free(&bytes);
 }
 
 static int next_header(struct nr_container *c, struct archive_entry **found)
@@ -247,10 +283,24 @@ static enum nr_status resume(struct nr_container *c, struct nr_error *e)
     return open_stream(c) >= ARCHIVE_WARN ? NR_BAD : NR_FAIL;
 }
 
+void nr_container_limit(struct nr_container *c, uint64_t ratio)
+{
+    c->ratio = ratio;
+}
+
+static enum nr_status set_absurd(struct nr_container *c, struct nr_error *e)
+{
+    c->absurd = c->over = true;
+    nr_error_set(e, "its members are more than %llu times its size", (unsigned long long)c->ratio);
+    return NR_FAIL;
+}
+
 enum nr_status nr_container_next(struct nr_container *c, struct nr_entry *entry, struct nr_error *e)
 {
     struct archive_entry *found = c->held;
     int result = ARCHIVE_OK;
+    if (c->absurd)
+        return set_absurd(c, e);
     if (found)
         c->held = NULL;
     else
@@ -319,6 +369,8 @@ enum nr_status nr_container_read(void *container, struct nr_str *chunk, struct n
         return NR_FAIL;
     }
     *c->budget -= size;
+    if (nr_ratio_exceeded(c->most - *c->budget, nr_container_consumed(c), c->ratio))
+        return set_absurd(c, e);
     c->position += size;
     *chunk = nr_str(data, size);
     return NR_OK;

@@ -76,7 +76,7 @@ static void file_close(struct nr_layer *layer)
     free(f);
 }
 
-struct nr_layer *nr_file_layer(int fd, bool closes, bool waits, int stop_fd,
+struct nr_layer *nr_file_layer(int fd, bool closes, bool waits, int stop_fd, uint64_t position,
                                _Atomic uint64_t *consumed)
 {
     struct file *f = nr_alloc_zero(1, sizeof *f);
@@ -85,6 +85,7 @@ struct nr_layer *nr_file_layer(int fd, bool closes, bool waits, int stop_fd,
                        .stop_fd = stop_fd,
                        .closes = closes,
                        .waits = waits,
+                       .position = position,
                        .consumed = consumed};
     return &f->layer;
 }

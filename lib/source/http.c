@@ -4,7 +4,7 @@
 /* Codings that one response may have on top of each other: more is mischief, and left alone. */
 enum { MAX_CODINGS = 8 };
 
-/* Cuts one line off *rest, without its end (CR LF or LF). False at the end. */
+/* Cuts one line off *rest, without its end: LF, or any number of CR before one. False at the end. */
 static bool next_line(struct nr_str *rest, struct nr_str *line)
 {
     if (!rest->len)
@@ -12,15 +12,15 @@ static bool next_line(struct nr_str *rest, struct nr_str *line)
     size_t at = nr_str_find_char(*rest, '\n');
     *line = nr_str_sub(*rest, 0, at);
     *rest = nr_str_sub(*rest, at + 1, rest->len);
-    if (line->len && line->data[line->len - 1] == '\r')
+    while (line->len && line->data[line->len - 1] == '\r')
         line->len--;
     return true;
 }
 
-/* "HTTP/1.1 200 OK", "HTTP/1.0 200", "ICY 200 OK": the number, or 0. */
+/* "HTTP/1.1 200 OK", "HTTP/2 200", "HTTPX 200", "ICY 200 OK": the number, or 0. */
 static unsigned status_of(struct nr_str line)
 {
-    static const struct nr_str http = NR_STR("HTTP/"), icy = NR_STR("ICY");
+    static const struct nr_str http = NR_STR("HTTP"), icy = NR_STR("ICY");
     struct nr_str version, number = {NULL, 0};
     unsigned long long n;
     if (!nr_str_starts_fold(line, http) && !nr_str_starts_fold(line, icy))
@@ -31,40 +31,125 @@ static unsigned status_of(struct nr_str line)
     return nr_str_u64(number, &n) && n >= 100 && n <= 999 ? (unsigned)n : 0;
 }
 
-/* A response that ends where its fields end has an empty body; one that forgot the empty line
- * begins its body where markup begins. */
+/* Cuts rest, what stands behind the status line, into fields and body. A response that ends where
+ * its fields end has an empty body; one that forgot the empty line begins its body where markup
+ * begins. */
+static void split_fields(struct nr_http *http, struct nr_str rest)
+{
+    struct nr_str line;
+    const char *from = rest.data, *to = from, *end = rest.data + rest.len;
+    http->body = nr_str_sub(rest, rest.len, rest.len);
+    while (next_line(&rest, &line)) {
+        bool markup = line.len && line.data[0] == '<';
+        if (!line.len || markup) {
+            const char *body = markup ? line.data : rest.data;
+            http->body = nr_str(body, (size_t)(end - body));
+            break;
+        }
+        to = rest.data;
+    }
+    http->fields = nr_str(from, (size_t)(to - from));
+}
+
 static struct nr_http split_one(struct nr_str block)
 {
     struct nr_str rest = block, line = {NULL, 0};
     struct nr_http http = {.body = block};
     if (next_line(&rest, &line))
         http.status = status_of(line);
-    if (!http.status)
-        return http;
-    const char *from = rest.data, *to = from;
-    http.body = nr_str_sub(rest, rest.len, rest.len);
-    while (next_line(&rest, &line)) {
-        bool markup = line.len && line.data[0] == '<';
-        if (!line.len || markup) {
-            const char *body = markup ? line.data : rest.data;
-            http.body = nr_str(body, (size_t)(block.data + block.len - body));
-            break;
-        }
-        to = rest.data;
-    }
-    http.fields = nr_str(from, (size_t)(to - from));
+    if (http.status)
+        split_fields(&http, rest);
     return http;
+}
+
+/* Whether a line is a field of HTTP, and hardly anything else. */
+static bool is_known_field(struct nr_str line)
+{
+    static const char *const names[] = {"accept-ranges",
+                                        "cache-control",
+                                        "connection",
+                                        "content-encoding",
+                                        "content-length",
+                                        "content-type",
+                                        "date",
+                                        "etag",
+                                        "expires",
+                                        "keep-alive",
+                                        "last-modified",
+                                        "location",
+                                        "pragma",
+                                        "server",
+                                        "set-cookie",
+                                        "x-powered-by",
+                                        "transfer-encoding",
+                                        "vary",
+                                        "via",
+                                        "p3p"};
+    struct nr_str name = nr_str_trim(nr_str_sub(line, 0, nr_str_find_char(line, ':')));
+    for (size_t i = 0; i < sizeof names / sizeof *names && name.len < line.len; i++)
+        if (nr_str_eq_fold(name, nr_str_of(names[i])))
+            return true;
+    return false;
+}
+
+/* A block without status line: two known fields, the first of them at once, and an empty line. */
+static bool lacks_status_only(struct nr_str block)
+{
+    struct nr_str line;
+    unsigned known = 0;
+    for (size_t lines = 0; next_line(&block, &line) && line.len; lines++) {
+        known += is_known_field(line);
+        if (known == 0 || nr_str_find_char(line, ':') == line.len)
+            return false;
+    }
+    return known > 1 && block.len;
+}
+
+/* Responses that only lead to another one. */
+static bool leads_on(const struct nr_http *http)
+{
+    bool interim = http->status >= 100 && http->status < 200 && http->status != 101;
+    bool connected = http->status == 200 && nr_str_starts(http->body, nr_str_of("HTTP/")) &&
+                     !nr_http_field(http, "content-type").len;
+    return interim || connected;
+}
+
+static bool begins_empty(struct nr_str body)
+{
+    return body.len > 1 && body.data[0] == '\r' && body.data[1] == '\n';
+}
+
+static bool ends_empty(struct nr_str body)
+{
+    return body.len > 1 && begins_empty(nr_str_sub(body, body.len - 2, body.len));
+}
+
+/* Takes a line end off that Content-Length does not count. */
+static void take_extra_line(struct nr_http *http)
+{
+    struct nr_str body = http->body;
+    bool before = begins_empty(body);
+    unsigned long long length;
+    if (!http->fields.len || (!before && !ends_empty(body)) ||
+        !nr_str_u64(nr_http_field(http, "content-length"), &length) || length != body.len - 2)
+        return;
+    http->body = before ? nr_str_sub(body, 2, body.len) : nr_str_sub(body, 0, body.len - 2);
+    http->extra_line = true;
 }
 
 void nr_http_split(struct nr_str block, struct nr_http *http)
 {
     struct nr_http final = split_one(block);
     *http = final;
-    while (http->status == 100 && final.status) {
+    while (final.status && leads_on(http)) {
         final = split_one(http->body);
         if (final.status)
             *http = final;
     }
+    if (!http->status && lacks_status_only(block))
+        split_fields(http, block);
+    http->stored = http->body;
+    take_extra_line(http);
 }
 
 static bool is_fold(struct nr_str rest)
@@ -183,30 +268,61 @@ static enum nr_status undo_chunked(struct nr_str in, struct nr_buf *out, bool *b
     return out->len > start ? NR_OK : NR_END;
 }
 
-enum nr_status nr_http_undo(struct nr_http *http, struct nr_http_scratch *scratch, size_t max,
-                            struct nr_error *e)
+static enum nr_status undo_one(enum nr_coding coding, struct nr_str body, size_t max,
+                               struct nr_buf *out, bool *broken, struct nr_error *e)
 {
-    struct codings codings = {.count = 0};
-    size_t turn = 0;
-    add_codings(&codings, http->fields, "content-encoding", false);
-    add_codings(&codings, http->fields, "transfer-encoding", true);
-    for (size_t n = codings.count; n > 0; n--) {
-        enum nr_coding coding = codings.list[n - 1];
-        struct nr_buf *out = &scratch->buf[turn];
+    out->len = 0;
+    return coding == NR_CODING_CHUNKED ? undo_chunked(body, out, broken)
+                                       : nr_coding_undo(coding, body, max, out, broken, e);
+}
+
+static enum nr_status undo_all(struct nr_http *http, const struct codings *codings,
+                               struct nr_http_scratch *scratch, size_t max, struct nr_error *e)
+{
+    for (size_t n = codings->count; n > 0; n--) {
+        bool second = scratch->buf[0].data && http->body.data == scratch->buf[0].data;
+        struct nr_buf *out = &scratch->buf[second];
         bool broken = false;
-        out->len = 0;
-        enum nr_status status = coding == NR_CODING_CHUNKED
-                                    ? undo_chunked(http->body, out, &broken)
-                                    : nr_coding_undo(coding, http->body, max, out, &broken, e);
+        enum nr_coding coding = codings->list[n - 1];
+        enum nr_status status = undo_one(coding, http->body, max, out, &broken, e);
+        if (status == NR_END && begins_empty(http->body)) {
+            struct nr_str behind = nr_str_sub(http->body, 2, http->body.len);
+            broken = false;
+            status = undo_one(coding, behind, max, out, &broken, e);
+            http->extra_line |= status == NR_OK;
+        }
         if (status == NR_BAD)
             return NR_BAD;
         if (status == NR_OK) {
             http->body = nr_buf_str(out);
             http->truncated |= broken;
-            turn ^= 1;
         }
     }
     return NR_OK;
+}
+
+enum nr_status nr_http_undo_transfer(struct nr_http *http, struct nr_http_scratch *scratch,
+                                     size_t max, struct nr_error *e)
+{
+    struct codings codings = {.count = 0};
+    add_codings(&codings, http->fields, "transfer-encoding", true);
+    return undo_all(http, &codings, scratch, max, e);
+}
+
+enum nr_status nr_http_undo_content(struct nr_http *http, struct nr_http_scratch *scratch,
+                                    size_t max, struct nr_error *e)
+{
+    struct codings codings = {.count = 0};
+    add_codings(&codings, http->fields, "content-encoding", false);
+    return undo_all(http, &codings, scratch, max, e);
+}
+
+enum nr_status nr_http_undo(struct nr_http *http, struct nr_http_scratch *scratch, size_t max,
+                            struct nr_error *e)
+{
+    if (nr_http_undo_transfer(http, scratch, max, e) != NR_OK)
+        return NR_BAD;
+    return nr_http_undo_content(http, scratch, max, e);
 }
 
 /* Cuts name=value or name="value" off *rest, which starts behind a semicolon. */

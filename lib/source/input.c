@@ -12,6 +12,7 @@ enum { LAYERS = 4 };
 struct nr_input {
     struct nr_ahead top;
     struct nr_buf name;
+    uint64_t max_out, max_ratio; /* of what is compressed; 0: no limit */
     _Atomic uint64_t consumed;
 };
 
@@ -142,6 +143,8 @@ static enum nr_status stack_layers(struct nr_input *in, const struct nr_input_op
         }
         struct nr_layer *layer = found->layer(&in->top, options);
         nr_ahead_open(&in->top, layer);
+        in->max_out = options->max_out;
+        in->max_ratio = options->max_ratio;
     }
 }
 
@@ -186,6 +189,40 @@ static int open_path(const char *path, struct stat *st)
     return error ? -1 : fd;
 }
 
+/* Puts the file at start, as far as it reaches; where it is then comes back. */
+static uint64_t begin_at(int fd, uint64_t start, const struct stat *st)
+{
+    uint64_t at = start < (uint64_t)st->st_size ? start : (uint64_t)st->st_size;
+    return lseek(fd, (off_t)at, SEEK_SET) < 0 ? 0 : at;
+}
+
+/* What decoding needs of the file's beginning, where that is passed over. */
+static void read_prologue(int fd, struct nr_buf *before)
+{
+    ssize_t n = pread(fd, nr_buf_reserve(before, 8), 8, 0);
+    size_t size = n == 8 ? nr_zstd_prologue(nr_str(before->data, 8)) : 0;
+    if (size == 0)
+        return;
+    n = pread(fd, nr_buf_reserve(before, size), size, 0);
+    before->len = n == (ssize_t)size ? size : 0;
+}
+
+/* Reads on to byte start: what cannot be sought, and to see that the file is as long. */
+static enum nr_status pass_by(struct nr_ahead *a, uint64_t start, struct nr_error *e)
+{
+    while (nr_ahead_position(a) < start) {
+        struct nr_str view;
+        uint64_t left = start - nr_ahead_position(a);
+        enum nr_status status = nr_ahead_peek(a, 1, &view, e);
+        if (status == NR_END)
+            nr_error_set(e, "ends before byte %llu", (unsigned long long)start);
+        if (status != NR_OK)
+            return NR_FAIL;
+        nr_ahead_skip(a, view.len < left ? view.len : (size_t)left);
+    }
+    return NR_OK;
+}
+
 enum nr_status nr_input_open(struct nr_input **in, const char *path,
                              const struct nr_input_options *options, struct nr_error *e)
 {
@@ -202,9 +239,24 @@ enum nr_status nr_input_open(struct nr_input **in, const char *path,
     bool regular = S_ISREG(st.st_mode);
     if (regular)
         posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
-    nr_ahead_open(&made->top, nr_file_layer(fd, fd != STDIN_FILENO, !regular, options->stop_fd,
+    uint64_t at = regular && options->start ? begin_at(fd, options->start, &st) : 0;
+    nr_ahead_open(&made->top, nr_file_layer(fd, fd != STDIN_FILENO, !regular, options->stop_fd, at,
                                             &made->consumed));
-    return finish_open(made, in, name, options, e);
+    made->top.start = at;
+    struct nr_buf before = {0};
+    struct nr_input_options own = *options;
+    if (at)
+        read_prologue(fd, &before);
+    own.before = nr_buf_str(&before);
+    enum nr_status status = pass_by(&made->top, options->start, e);
+    if (status == NR_OK) {
+        status = finish_open(made, in, name, &own, e);
+    } else {
+        nr_input_close(made);
+        e->path = name;
+    }
+    nr_buf_free(&before);
+    return status;
 }
 
 enum nr_status nr_input_open_memory(struct nr_input **in, struct nr_str bytes,
@@ -269,10 +321,27 @@ enum nr_status nr_input_open_nested(struct nr_input **in, nr_input_read *read, v
     return finish_open(made, in, options->name, options, e);
 }
 
+/* A few bytes can be made to stand for terabytes: whoever only skips them would never come back. */
+static enum nr_status check_expansion(const struct nr_input *in, struct nr_error *e)
+{
+    uint64_t out = in->top.shown;
+    if (in->max_out && out > in->max_out)
+        nr_error_set(e, "expands to more than the limit of %llu bytes",
+                     (unsigned long long)in->max_out);
+    else if (nr_ratio_exceeded(out, nr_input_consumed(in), in->max_ratio))
+        nr_error_set(e, "expands to more than %llu times its size",
+                     (unsigned long long)in->max_ratio);
+    else
+        return NR_OK;
+    return NR_FAIL;
+}
+
 enum nr_status nr_input_peek(struct nr_input *in, size_t want, struct nr_str *view,
                              struct nr_error *e)
 {
     enum nr_status status = nr_ahead_peek(&in->top, want, view, e);
+    if (status == NR_OK && (in->max_out || in->max_ratio))
+        status = check_expansion(in, e);
     if (status < 0 && in->name.len)
         e->path = nr_buf_str(&in->name);
     return status;

@@ -1,4 +1,4 @@
-/* The steps of levels that hold many documents: lines, records, members of archives. */
+/* The steps of levels that hold many documents: lines, pieces, members of archives. */
 #include "stack.h"
 
 int nr_level_block(struct nr_members *m, struct nr_member *member, struct nr_error *e)
@@ -20,61 +20,29 @@ int nr_level_block(struct nr_members *m, struct nr_member *member, struct nr_err
     return NR_OK;
 }
 
-static bool is_type(struct nr_str mime, const char *type)
-{
-    return nr_str_eq_fold(nr_str_trim(nr_str_sub(mime, 0, nr_str_find_char(mime, ';'))),
-                          nr_str_of(type));
-}
-
-static enum nr_member_kind record_kind(const struct nr_warc_record *r)
-{
-    if (r->type == NR_WARC_CONVERSION && is_type(r->mime, "text/plain"))
-        return NR_MEMBER_TEXT;
-    bool http = is_type(r->mime, "application/http") || is_type(r->mime, "message/http") ||
-                nr_str_starts(r->block, nr_str_of("HTTP/"));
-    return r->type == NR_WARC_RESPONSE && http ? NR_MEMBER_HTTP : NR_MEMBER_FILE;
-}
-
-/* Crawlers keep notes of their own among the records: name look-ups, logs. */
-static bool is_note(const struct nr_warc_record *r)
-{
-    return is_type(r->mime, "text/dns") || nr_str_starts_fold(r->uri, nr_str_of("metadata:")) ||
-           nr_str_starts_fold(r->uri, nr_str_of("urn:X-wpull:"));
-}
-
-int nr_level_record(struct nr_members *m, struct nr_member *member, struct nr_error *e)
+int nr_level_piece(struct nr_members *m, struct nr_member *member, struct nr_error *e)
 {
     struct nr_level *l = &m->levels[m->depth - 1];
-    struct nr_warc_record r;
-    enum nr_status status = nr_warc_next(l->warc, &r, e);
+    struct nr_slice slice;
+    enum nr_status status = nr_pieces_next(&l->pieces, &slice, e);
+    if (status == NR_END && !l->some)
+        return nr_stack_skip(m, NR_KIND_EMPTY);
     if (status == NR_END)
         return nr_stack_close(m), NR_AGAIN;
+    l->some = true;
     if (status != NR_OK)
         return status == NR_BAD ? nr_stack_lose(m, e) : nr_stack_fail(m, e);
-    if (!nr_stack_spend(m, r.block.len, e))
+    if (!nr_stack_spend(m, slice.bytes.len, e))
         return nr_stack_fail(m, e);
-    if (r.type > NR_WARC_CONVERSION || is_note(&r)) {
-        m->skipped_types[is_note(&r) ? NR_WARC_METADATA : r.type]++;
-        return NR_AGAIN;
-    }
-    enum nr_member_kind kind = record_kind(&r);
-    enum nr_kind content = kind == NR_MEMBER_FILE ? nr_sniff(r.block) : NR_KIND_TEXT;
-    if (!nr_level_is_document(content)) {
-        m->skipped[content]++;
-        return NR_AGAIN;
-    }
-    *member = (struct nr_member){.keeper = r.keeper,
-                                 .id = r.id,
-                                 .url = r.uri,
-                                 .added = r.date,
-                                 .mime = r.mime,
-                                 .language = r.language};
-    member->content = kind == NR_MEMBER_FILE ? content : NR_KIND_EMPTY;
-    member->truncated = r.truncated;
-    member->placed = r.placed && m->depth == 1;
-    member->offset = member->placed ? r.offset : 0;
-    member->length = member->placed ? r.length : 0;
-    return nr_stack_hand_out(m, kind, r.block, member);
+    member->format = l->pieces.format;
+    member->preamble = nr_pieces_preamble(&l->pieces);
+    member->state = slice.state;
+    member->charset = slice.charset;
+    member->wide = l->wide ? nr_wide_charset(l->wide) : NULL;
+    member->placed = slice.placed && m->depth == 1;
+    member->offset = member->placed ? slice.offset : 0;
+    member->length = member->placed ? slice.length : 0;
+    return nr_stack_hand_out(m, NR_MEMBER_FILE, slice.bytes, member);
 }
 
 /* A member of an archive as it comes, whatever its size. */
@@ -105,13 +73,23 @@ static int read_entry(struct nr_members *m, struct nr_container *c, struct nr_st
         nr_error_set(e, "more than %zu bytes", m->options.max_record);
     if (status != NR_END)
         return status == NR_FAIL ? nr_stack_fail(m, e) : nr_stack_lose(m, e);
+    if (nr_wacz_is_package(&m->levels[m->depth - 1].wacz, name, nr_buf_str(&m->whole))) {
+        m->skipped[NR_KIND_INDEX]++;
+        return NR_AGAIN;
+    }
     enum nr_kind kind = nr_level_promised(name, nr_sniff(nr_buf_str(&m->whole)));
     bool packed = kind == NR_KIND_COMPRESSED || nr_input_unpacked(name).len < name.len;
-    member->content = kind;
-    if (nr_level_is_document(kind) && !packed && m->whole.len <= m->options.max_record)
+    const struct nr_format *format = nr_level_format(m, name, kind, nr_buf_str(&m->whole));
+    bool document = format ? !format->cut : nr_level_is_document(kind);
+    if (document && !packed && m->whole.len <= m->options.max_record) {
+        member->content = kind;
+        member->format = format;
         return nr_stack_hand_out(m, NR_MEMBER_FILE, nr_buf_str(&m->whole), member);
+    }
+    if (kind == NR_KIND_INDEX)
+        nr_wacz_add_index(&m->levels[m->depth - 1].wacz, name);
     bool open =
-        packed || nr_level_is_document(kind) || nr_level_is_archive(kind) || kind == NR_KIND_JSONL;
+        packed || document || format || nr_level_is_archive(m, kind) || kind == NR_KIND_JSONL;
     if (!open) {
         m->skipped[kind]++;
         return NR_AGAIN;
@@ -139,6 +117,10 @@ int nr_level_entry(struct nr_members *m, struct nr_member *member, struct nr_err
     }
     if (status == NR_FAIL)
         return m->budget ? nr_stack_give_up(m, e) : nr_stack_fail(m, e);
+    if (status == NR_OK && nr_wacz_leaves(&l->wacz, nr_buf_str(&m->label), entry.name)) {
+        m->skipped[NR_KIND_INDEX]++;
+        return NR_AGAIN;
+    }
     if (entry.name.len)
         nr_buf_add_cstr(&m->label, "!/");
     nr_buf_add_str(&m->label, entry.name);

@@ -107,7 +107,12 @@ bool nr_ahead_place(const struct nr_ahead *a, uint64_t *offset);
 bool nr_ahead_would_block(const struct nr_ahead *a);
 
 /* The layers. Decoders take over *below, which they leave empty. */
-struct nr_layer *nr_file_layer(int fd, bool closes, bool waits, int stop_fd,
+/* Length of the frame with a dictionary that a .warc.zst begins with, told by its first 8 bytes; 0: there
+ * is none. */
+size_t nr_zstd_prologue(struct nr_str bytes);
+
+/* position: where in the file fd stands. */
+struct nr_layer *nr_file_layer(int fd, bool closes, bool waits, int stop_fd, uint64_t position,
                                _Atomic uint64_t *consumed);
 struct nr_layer *nr_gzip_layer(struct nr_ahead *below, const struct nr_input_options *options);
 struct nr_layer *nr_zstd_layer(struct nr_ahead *below, const struct nr_input_options *options);

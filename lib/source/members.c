@@ -13,6 +13,8 @@ static struct nr_members *make(const struct nr_members_options *options)
     o->stdin_name = o->stdin_name.len ? o->stdin_name : nr_str_of("-");
     o->max_record = o->max_record ? o->max_record : NR_MAX_RECORD;
     o->max_depth = o->max_depth ? o->max_depth : MAX_DEPTH;
+    o->input.max_out = o->max_expansion;
+    o->types = o->types ? o->types : NR_WARC_DOCUMENTS;
     o->max_expansion = o->max_expansion ? o->max_expansion : UINT64_MAX;
     m->levels = nr_alloc_zero((size_t)o->max_depth + 1, sizeof *m->levels);
     atomic_init(&m->consumed, 0);
@@ -48,6 +50,7 @@ void nr_members_close(struct nr_members *m)
     free(m->levels);
     nr_buf_free(&m->label);
     nr_buf_free(&m->whole);
+    nr_buf_free(&m->resumed_preamble);
     free(m);
 }
 
@@ -66,6 +69,18 @@ static enum nr_status next_file(struct nr_members *m, struct nr_str *name, struc
     return done ? NR_END : NR_OK;
 }
 
+/* The first file, from a place inside it. Standard input has no beginning to look at any more: it is
+ * what it looks like there. */
+static enum nr_status begin_inside(struct nr_members *m, const struct nr_input_options *options,
+                                   struct nr_error *e)
+{
+    m->ordinal = m->documents_before = m->options.resume_ordinal;
+    if (strcmp(m->path, "-") == 0 || nr_level_probe(m, options, e) == NR_OK)
+        return NR_OK;
+    e->path = nr_buf_str(&m->label);
+    return NR_FAIL;
+}
+
 static int open_file(struct nr_members *m, struct nr_error *e)
 {
     struct nr_input *in = NULL;
@@ -75,8 +90,12 @@ static int open_file(struct nr_members *m, struct nr_error *e)
         return status;
     nr_buf_reset(&m->label, NR_SMALL);
     nr_utf8_repair(&m->label, options.name);
-    m->ordinal = 0;
+    m->ordinal = m->documents_before = 0;
     m->budget = m->options.max_expansion;
+    options.start = m->options.resume_at;
+    m->options.resume_at = 0;
+    if (options.start && m->walk && (status = begin_inside(m, &options, e)) != NR_OK)
+        return status;
     status = m->walk ? nr_input_open(&in, m->path, &options, e)
                      : nr_input_open_memory(&in, m->memory, &options, e);
     if (status == NR_OK)
@@ -96,6 +115,8 @@ static int step(struct nr_members *m, struct nr_member *member, struct nr_error 
         return nr_level_entry(m, member, e);
     case NR_READER_LINES:
         return nr_level_block(m, member, e);
+    case NR_READER_PIECES:
+        return nr_level_piece(m, member, e);
     case NR_READER_REST:
         return nr_level_rest(m, e);
     case NR_READER_UNKNOWN:
@@ -109,13 +130,18 @@ static uint64_t consumed(const struct nr_members *m)
     const struct nr_level *l = m->levels;
     if (m->depth == 0)
         return m->finished;
-    return m->finished + (l->in ? nr_input_consumed(l->in) : nr_container_consumed(l->container));
+    return m->finished + nr_level_consumed(l);
 }
 
 enum nr_status nr_members_next(struct nr_members *m, struct nr_member *member, struct nr_error *e)
 {
     int status;
     *member = (struct nr_member){.placed = false};
+    if (m->broken) {
+        m->broken = false;
+        *e = m->error;
+        return (enum nr_status)nr_stack_lose(m, e);
+    }
     do
         status = step(m, member, e);
     while (status == NR_AGAIN);
@@ -123,13 +149,15 @@ enum nr_status nr_members_next(struct nr_members *m, struct nr_member *member, s
     return (enum nr_status)status;
 }
 
-bool nr_members_would_block(const struct nr_members *m)
+bool nr_members_would_block(struct nr_members *m)
 {
-    const struct nr_level *l = m->levels;
+    struct nr_level *l = m->levels;
     if (m->depth != 1)
         return false;
     if (l->reader == NR_READER_LINES)
         return nr_blocks_would_block(&l->blocks);
+    if (l->reader == NR_READER_PIECES)
+        return nr_pieces_would_block(&l->pieces);
     return l->reader == NR_READER_UNKNOWN && nr_input_would_block(l->in);
 }
 

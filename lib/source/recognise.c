@@ -5,9 +5,10 @@
 #include <unistd.h>
 #include <zlib.h>
 
-/* The document that is all of what is open. Only its end tells that it is whole. */
-static int read_document(struct nr_members *m, enum nr_kind kind, struct nr_member *member,
-                         struct nr_error *e)
+/* The document that is all of what is open. Only its end tells that it is whole. Of a page or text
+ * that is cut off, what came before is kept; the loss is told behind it. */
+static int read_document(struct nr_members *m, enum nr_kind kind, const struct nr_format *format,
+                         struct nr_member *member, struct nr_error *e)
 {
     struct nr_input *in = m->levels[m->depth - 1].in;
     struct nr_str view;
@@ -26,8 +27,11 @@ static int read_document(struct nr_members *m, enum nr_kind kind, struct nr_memb
     }
     if (status == NR_FAIL)
         return nr_stack_fail(m, e);
-    if (status == NR_BAD)
+    member->truncated = status == NR_BAD && e->cut && !format && m->whole.len > 0;
+    if (status == NR_BAD && !member->truncated)
         return nr_stack_give_up(m, e);
+    m->broken = member->truncated;
+    m->error = *e;
     if (!nr_stack_spend(m, m->whole.len, e))
         return nr_stack_fail(m, e);
     member->placed = placed && nr_input_place(in, &to);
@@ -35,6 +39,7 @@ static int read_document(struct nr_members *m, enum nr_kind kind, struct nr_memb
     member->length = member->placed ? to - from : 0;
     nr_stack_close(m);
     member->content = kind;
+    member->format = format;
     return nr_stack_hand_out(m, NR_MEMBER_FILE, nr_buf_str(&m->whole), member);
 }
 
@@ -74,7 +79,8 @@ static int open_container(struct nr_members *m, enum nr_kind kind, struct nr_str
                           struct nr_error *e)
 {
     struct nr_level *l = &m->levels[m->depth - 1];
-    bool plain = (kind == NR_KIND_ZIP || kind == NR_KIND_7Z) && is_plain(m, head);
+    bool wanders = kind == NR_KIND_ZIP || kind == NR_KIND_7Z || kind == NR_KIND_ISO;
+    bool plain = wanders && is_plain(m, head);
     if (kind == NR_KIND_7Z && is_damaged_7z(head)) {
         nr_error_set(e, "7z header is damaged");
         return nr_stack_give_up(m, e);
@@ -82,7 +88,9 @@ static int open_container(struct nr_members *m, enum nr_kind kind, struct nr_str
     if (nr_container_open(&l->container, kind, plain ? NULL : l->in, plain ? m->path : NULL,
                           m->options.max_record, &m->budget, e) != NR_OK)
         return nr_stack_give_up(m, e);
+    nr_container_limit(l->container, m->options.input.max_ratio);
     l->reader = NR_READER_CONTAINER;
+    l->wacz.zip = kind == NR_KIND_ZIP;
     if (plain) {
         nr_input_close(l->in);
         l->in = NULL;
@@ -98,17 +106,22 @@ static int open_archive(struct nr_members *m, enum nr_kind kind, struct nr_str h
         nr_error_set(e, "archives inside each other deeper than %u", m->options.max_depth);
         return nr_stack_give_up(m, e);
     }
-    if (kind != NR_KIND_WARC)
+    if (kind != NR_KIND_WARC && kind != NR_KIND_ARC)
         return open_container(m, kind, head, e);
+    size_t most = m->options.max_record;
     l->reader = NR_READER_RECORDS;
-    l->warc = nr_warc_open(l->in, m->options.max_record);
+    if (kind == NR_KIND_ARC)
+        l->arc = nr_arc_open(l->in, most, m->options.types);
+    else
+        l->segments = (struct nr_segments){.warc = nr_warc_open(l->in, most, m->options.types),
+                                           .max_record = most};
     return NR_AGAIN;
 }
 
-bool nr_level_is_archive(enum nr_kind kind)
+/* The readers of rar are those with the longest list of holes; who needs them asks for them. */
+bool nr_level_is_archive(const struct nr_members *m, enum nr_kind kind)
 {
-    return kind == NR_KIND_WARC || kind == NR_KIND_TAR || kind == NR_KIND_ZIP ||
-           kind == NR_KIND_7Z || kind == NR_KIND_CPIO;
+    return kind >= NR_KIND_WARC && kind <= NR_KIND_RAR && (kind != NR_KIND_RAR || m->options.rar);
 }
 
 bool nr_level_is_document(enum nr_kind kind)
@@ -140,7 +153,8 @@ enum nr_kind nr_level_promised(struct nr_str name, enum nr_kind kind)
         {NR_STR(".html"), NR_KIND_HTML},   {NR_STR(".htm"), NR_KIND_HTML},
         {NR_STR(".xhtml"), NR_KIND_HTML},  {NR_STR(".shtml"), NR_KIND_HTML},
         {NR_STR(".jsonl"), NR_KIND_JSONL}, {NR_STR(".ndjson"), NR_KIND_JSONL},
-        {NR_STR(".txt"), NR_KIND_TEXT},
+        {NR_STR(".txt"), NR_KIND_TEXT},    {NR_STR(".iso"), NR_KIND_ISO},
+        {NR_STR(".arc"), NR_KIND_ARC},
     };
     if (kind != NR_KIND_TEXT && kind != NR_KIND_BINARY && kind != NR_KIND_JSON &&
         kind != NR_KIND_XML)
@@ -152,31 +166,155 @@ enum nr_kind nr_level_promised(struct nr_str name, enum nr_kind kind)
     return kind;
 }
 
-/* Finds out what has been opened. */
-int nr_level_recognise(struct nr_members *m, struct nr_member *member, struct nr_error *e)
+/* Formats are asked about content that says of itself no more than that it is text, markup or data,
+ * and about zip archives, which are the wrapping of books. Of JSON no more is shown than was asked for
+ * when it was sniffed, so that a live stream and a file are taken alike. */
+const struct nr_format *nr_level_format(const struct nr_members *m, struct nr_str name,
+                                        enum nr_kind kind, struct nr_str head)
 {
-    struct nr_level *l = &m->levels[m->depth - 1];
-    struct nr_str view = {NULL, 0};
-    for (size_t want = 1;; want = nr_sniff_wants(view)) {
-        enum nr_status status = nr_input_peek(l->in, want, &view, e);
-        if (status == NR_END)
-            return nr_stack_skip(m, NR_KIND_EMPTY);
+    char narrowed[NR_SNIFF_HEAD];
+    bool open = kind == NR_KIND_TEXT || kind == NR_KIND_HTML || kind == NR_KIND_XML ||
+                kind == NR_KIND_JSON || kind == NR_KIND_JSONL || kind == NR_KIND_BINARY;
+    if (open && m->options.format)
+        return m->options.format;
+    if (!open && kind != NR_KIND_ZIP)
+        return NULL;
+    bool json = kind == NR_KIND_JSON || kind == NR_KIND_JSONL;
+    head = nr_str_sub(head, 0, json ? nr_sniff_wants(head) : NR_SNIFF_HEAD);
+    return nr_format_find(json ? head : nr_sniff_narrow(head, narrowed), nr_input_unpacked(name));
+}
+
+/* How many bytes tell what has been opened. Where the user has said what it is, only archives have
+ * to be told from that: their headers have at most 512 bytes, and none begins with a line without a
+ * NUL, so that a live stream need not bring more than its first line. */
+static size_t wants(const struct nr_members *m, struct nr_str view)
+{
+    enum { HEADER = 512 };
+    if (!m->options.format)
+        return nr_sniff_wants(view);
+    struct nr_str header = nr_str_sub(view, 0, HEADER);
+    size_t end = nr_str_find_char(header, '\n');
+    if (end < header.len && nr_str_find_char(header, '\0') > end)
+        return end + 1;
+    return header.len < HEADER ? header.len + 1 : HEADER;
+}
+
+/* As much of the beginning as tells what it is, and no more. NR_END: there is nothing. */
+static enum nr_status look(const struct nr_members *m, struct nr_input *in, struct nr_str *view,
+                           struct nr_error *e)
+{
+    for (size_t want = 1;; want = wants(m, *view)) {
+        enum nr_status status = nr_input_peek(in, want, view, e);
         if (status != NR_OK)
-            return status == NR_BAD ? nr_stack_lose(m, e) : nr_stack_fail(m, e);
-        if (view.len < want || nr_sniff_wants(view) <= view.len)
+            return status;
+        if (view->len < want || wants(m, *view) <= view->len)
             break;
     }
-    enum nr_kind kind = nr_level_promised(nr_buf_str(&m->label), nr_sniff(view));
-    if (nr_level_is_document(kind))
-        return read_document(m, kind, member, e);
-    if (nr_level_is_archive(kind))
-        return open_archive(m, kind, view, e);
-    if (kind != NR_KIND_JSONL)
-        return nr_stack_skip(m, kind);
+    *view = nr_str_sub(*view, 0, wants(m, *view));
+    return NR_OK;
+}
+
+static bool can_begin_inside(enum nr_kind kind)
+{
+    return kind == NR_KIND_WARC || kind == NR_KIND_ARC || kind == NR_KIND_JSONL ||
+           kind == NR_KIND_TAR;
+}
+
+/* Reads up to the first piece, for what stands before it. */
+static void keep_preamble(struct nr_members *m, struct nr_input *in)
+{
+    struct nr_pieces pieces;
+    struct nr_slice slice;
+    struct nr_error e;
+    nr_pieces_open(&pieces, in, m->resumed_format, m->options.max_record);
+    pieces.cut.columns = m->options.columns;
+    while (nr_pieces_next(&pieces, &slice, &e) == NR_BAD)
+        continue;
+    nr_buf_add_str(&m->resumed_preamble, nr_pieces_preamble(&pieces));
+    nr_pieces_close(&pieces);
+}
+
+enum nr_status nr_level_probe(struct nr_members *m, const struct nr_input_options *options,
+                              struct nr_error *e)
+{
+    struct nr_input *in;
+    struct nr_input_options from_start = *options;
+    struct nr_str view;
+    from_start.start = 0;
+    if (nr_input_open(&in, m->path, &from_start, e) != NR_OK)
+        return NR_FAIL;
+    enum nr_status status = look(m, in, &view, e);
+    if (status == NR_OK) {
+        m->resumed_kind = nr_level_promised(nr_buf_str(&m->label), nr_sniff(view));
+        m->resumed_format = nr_level_format(m, nr_buf_str(&m->label), m->resumed_kind, view);
+        m->resumed = m->resumed_format ? m->resumed_format->cut && nr_sniff_width(view).unit == 1
+                                       : can_begin_inside(m->resumed_kind);
+    }
+    if (m->resumed && m->resumed_format)
+        keep_preamble(m, in);
+    nr_input_close(in);
+    if (status >= 0 && !m->resumed)
+        nr_error_set(e, "can only be read from its beginning");
+    return m->resumed ? NR_OK : NR_FAIL;
+}
+
+/* What is cut into pieces has to be in a charset whose signs are single bytes. */
+static int open_pieces(struct nr_members *m, const struct nr_format *format, struct nr_str head,
+                       bool resumed, struct nr_error *e)
+{
+    struct nr_level *l = &m->levels[m->depth - 1];
+    struct nr_width width = nr_sniff_width(head);
+    if (width.unit > 1) {
+        struct nr_input *narrow;
+        l->wide = nr_wide_open(l->in, width);
+        if (nr_input_open_nested(&narrow, nr_wide_read, l->wide, &m->options.input, e) != NR_OK)
+            return nr_stack_give_up(m, e);
+        l->wide_in = l->in;
+        l->in = narrow;
+    }
+    l->reader = NR_READER_PIECES;
+    nr_pieces_open(&l->pieces, l->in, format, m->options.max_record);
+    l->pieces.cut.columns = m->options.columns;
+    l->some = resumed;
+    if (resumed)
+        nr_pieces_resume(&l->pieces, nr_buf_str(&m->resumed_preamble));
+    return NR_AGAIN;
+}
+
+static int open_lines(struct nr_members *m, struct nr_str view)
+{
+    struct nr_level *l = &m->levels[m->depth - 1];
     struct nr_str mark = nr_str_of("\xef\xbb\xbf");
     if (nr_str_starts(view, mark))
         nr_input_skip(l->in, mark.len);
     l->reader = NR_READER_LINES;
     nr_blocks_open(&l->blocks, l->in, m->options.max_record);
+    l->blocks.line += m->depth == 1 ? m->documents_before : 0;
     return NR_AGAIN;
+}
+
+int nr_level_recognise(struct nr_members *m, struct nr_member *member, struct nr_error *e)
+{
+    struct nr_level *l = &m->levels[m->depth - 1];
+    struct nr_str view = {NULL, 0};
+    bool resumed = m->resumed;
+    enum nr_status status = look(m, l->in, &view, e);
+    m->resumed = false;
+    if (status == NR_END && resumed)
+        return nr_stack_close(m), NR_AGAIN;
+    if (status == NR_END)
+        return nr_stack_skip(m, NR_KIND_EMPTY);
+    if (status != NR_OK)
+        return status == NR_BAD ? nr_stack_lose(m, e) : nr_stack_fail(m, e);
+    enum nr_kind kind =
+        resumed ? m->resumed_kind : nr_level_promised(nr_buf_str(&m->label), nr_sniff(view));
+    const struct nr_format *format =
+        resumed ? m->resumed_format : nr_level_format(m, nr_buf_str(&m->label), kind, view);
+    if (format && format->cut)
+        return open_pieces(m, format, view, resumed, e);
+    if (format || nr_level_is_document(kind))
+        return read_document(m, kind, format, member, e);
+    if (nr_level_is_archive(m, kind))
+        return open_archive(m, kind, view, e);
+    return kind == NR_KIND_JSONL ? open_lines(m, view) : nr_stack_skip(m, kind);
 }

@@ -3,6 +3,7 @@
  * all. Signs of two or three letters that could begin a text as well ("BM", "MZ") count only with a
  * second sign. */
 #include "newsreel/source/sniff.h"
+#include "newsreel/source/arc.h"
 #include <stdint.h>
 
 struct magic {
@@ -29,11 +30,12 @@ static const struct magic magics[] = {
     AT(7Z, 0, "7z\xbc\xaf\x27\x1c"),
     AT(TAR, 257, "ustar"),
     AT(ARC, 0, "filedesc://"),
-    AT(ARCHIVE, 0, "Rar!\x1a\7"),
-    AT(ARCHIVE, 0, "!<arch>\n"),
-    AT(ARCHIVE, 0, "MSCF\0\0"),
+    AT(RAR, 0, "Rar!\x1a\7"),
+    AT(AR, 0, "!<arch>\n"),
+    AT(CAB, 0, "MSCF\0\0"),
     AT(ARCHIVE, 0, "xar!\0"),
-    TWO(ARCHIVE, 2, "-lh", 6, "-"),
+    TWO(LHA, 2, "-lh", 6, "-"),
+    TWO(LHA, 2, "-lz", 6, "-"),
     AT(COMPRESSED, 0, "\x1f\x8b\x08"),
     AT(COMPRESSED, 0, "\x1f\x9d"),
     AT(COMPRESSED, 0, "\x28\xb5\x2f\xfd"),
@@ -119,6 +121,28 @@ static bool is_warc(struct nr_str head)
            nr_ascii_is_digit(head.data[5]);
 }
 
+/* Indexes of web archives: CDX with or without its first line that names the columns, CDXJ, and the
+ * index of either. A line begins with a URL, its host reversed, and a time. */
+static bool is_index(struct nr_str head)
+{
+    if (nr_str_starts(head, nr_str_of(" CDX ")) || nr_str_starts(head, nr_str_of("!meta ")) ||
+        nr_str_starts(head, nr_str_of("!OpenWayback-CDXJ")))
+        return true;
+    size_t at = nr_str_find_char(head, ' '), digits = 0;
+    struct nr_str key = nr_str_sub(head, 0, at), time = nr_str_sub(head, at + 1, at + 16);
+    while (digits < time.len && nr_ascii_is_digit(time.data[digits]))
+        digits++;
+    return digits == 14 && time.len == 15 && (time.data[14] == ' ' || time.data[14] == '\t') &&
+           nr_str_find(key, nr_str_of(")/")) < key.len && nr_str_find_char(key, '\n') == key.len;
+}
+
+/* The list of pages in a WACZ. */
+static bool is_page_list(struct nr_str json)
+{
+    struct nr_str begin = nr_str_sub(json, 0, 128);
+    return nr_str_find(begin, nr_str_of("\"json-pages-")) < begin.len;
+}
+
 /* Tar from before 1988 has no magic, only a sum over its header, with the sum's own field counted
  * as blanks. Some old writers summed signed bytes. */
 bool nr_sniff_tar_header(struct nr_str head)
@@ -185,18 +209,11 @@ static enum nr_kind json_kind(struct nr_str text)
     return whole || long_one || another ? NR_KIND_JSONL : NR_KIND_JSON;
 }
 
-/* How wide the characters are, judged by byte order marks, or by the zero bytes of the ASCII signs
- * that every markup has. */
-struct width {
-    size_t unit, skip; /* bytes a character, and before the first */
-    bool big;
-};
-
-static struct width find_width(struct nr_str head)
+struct nr_width nr_sniff_width(struct nr_str head)
 {
     static const struct {
         struct nr_str mark;
-        struct width width;
+        struct nr_width width;
     } marks[] = {
         {NR_STR("\0\0\xfe\xff"), {4, 4, true}}, {NR_STR("\xff\xfe\0\0"), {4, 4, false}},
         {NR_STR("\xfe\xff"), {2, 2, true}},     {NR_STR("\xff\xfe"), {2, 2, false}},
@@ -207,15 +224,14 @@ static struct width find_width(struct nr_str head)
             return marks[i].width;
     if (head.len >= 4 && head.data[0] == '<' && head.data[1] == '\0' && head.data[2] != '\0' &&
         head.data[3] == '\0')
-        return (struct width){2, 0, false};
-    return (struct width){1, 0, false};
+        return (struct nr_width){2, 0, false};
+    return (struct nr_width){1, 0, false};
 }
 
-/* The head's characters with those outside ASCII as '?', in out; a head of single bytes as it is.
- */
-static struct nr_str narrow(struct nr_str head, struct width w, char out[NR_SNIFF_HEAD])
+struct nr_str nr_sniff_narrow(struct nr_str head, char out[NR_SNIFF_HEAD])
 {
     size_t n = 0;
+    struct nr_width w = nr_sniff_width(head);
     if (w.unit == 1)
         return head;
     for (size_t at = w.skip; at + w.unit <= head.len; at += w.unit) {
@@ -369,9 +385,62 @@ static bool is_binary(struct nr_str head)
     return control > head.len / 10;
 }
 
+/* An image of a disc (ISO 9660) has 32 KiB for the system, as a rule zeros, before the descriptor
+ * that names it. */
+enum { DISC_MARK = 32 * 1024 + 1, DISC = DISC_MARK + 5 };
+
+static bool may_be_disc(struct nr_str head)
+{
+    size_t n = 0;
+    head = nr_str_sub(head, 0, NR_SNIFF_HEAD);
+    while (n < head.len && head.data[n] == '\0')
+        n++;
+    return n == NR_SNIFF_HEAD;
+}
+
+static bool is_disc(struct nr_str head)
+{
+    return may_be_disc(head) && has_at(head, DISC_MARK, nr_str_of("CD001"));
+}
+
+/* How many bytes of text the first object in it takes; more than there are where it does not end. */
+static size_t first_object(struct nr_str text)
+{
+    size_t depth = 0;
+    bool string = false;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.data[i];
+        if (c == '\\' && string)
+            i++;
+        else if (c == '"')
+            string = !string;
+        else if (!string && c == '{')
+            depth++;
+        else if (!string && c == '}' && --depth == 0)
+            return i + 1;
+    }
+    return text.len + 1;
+}
+
+/* Of an array of objects the first object is looked at, which tells what the others are. */
+static size_t array_wants(struct nr_str head, struct nr_str text)
+{
+    struct nr_str inner = skip_blanks(nr_str_sub(text, 1, text.len));
+    if (inner.len && inner.data[0] != '{')
+        return NR_SNIFF_HEAD;
+    size_t end = (size_t)(text.data - head.data) + first_object(text);
+    if (end <= head.len)
+        return end;
+    return head.len < NR_SNIFF_HEAD ? head.len + 1 : NR_SNIFF_HEAD;
+}
+
 size_t nr_sniff_wants(struct nr_str head)
 {
+    if (may_be_disc(head))
+        return DISC;
     struct nr_str text = skip_blanks(nr_str_sub(head, 0, NR_SNIFF_HEAD));
+    if (text.len && text.data[0] == '[')
+        return array_wants(head, text);
     if (text.len == 0 || text.data[0] != '{')
         return text.len ? NR_SNIFF_HEAD : head.len < NR_SNIFF_HEAD ? head.len + 1 : NR_SNIFF_HEAD;
     struct nr_str inner = skip_blanks(nr_str_sub(text, 1, text.len));
@@ -393,13 +462,19 @@ enum nr_kind nr_sniff(struct nr_str head)
 {
     if (head.len == 0)
         return NR_KIND_EMPTY;
+    if (is_disc(head))
+        return NR_KIND_ISO;
     struct nr_str json = skip_blanks(nr_str_sub(head, 0, nr_sniff_wants(head)));
     head = nr_str_sub(head, 0, NR_SNIFF_HEAD);
     enum nr_kind kind = NR_KIND_TEXT;
     if (is_warc(head))
         return NR_KIND_WARC;
     if (json.len && (json.data[0] == '{' || json.data[0] == '['))
-        kind = json_kind(json);
+        kind = is_page_list(json) ? NR_KIND_INDEX : json_kind(json);
+    if (nr_arc_begins(head))
+        return NR_KIND_ARC;
+    if (is_index(head))
+        return NR_KIND_INDEX;
     if (kind != NR_KIND_TEXT || is_magic(head, &kind))
         return kind;
     if (nr_sniff_tar_header(head))
@@ -407,8 +482,8 @@ enum nr_kind nr_sniff(struct nr_str head)
     if (is_cpio(head))
         return NR_KIND_CPIO;
     char narrowed[NR_SNIFF_HEAD];
-    struct width width = find_width(head);
-    kind = markup_kind(narrow(head, width, narrowed));
+    struct nr_width width = nr_sniff_width(head);
+    kind = markup_kind(nr_sniff_narrow(head, narrowed));
     return kind == NR_KIND_TEXT && width.unit == 1 && is_binary(head) ? NR_KIND_BINARY : kind;
 }
 
@@ -419,8 +494,11 @@ const char *nr_kind_name(enum nr_kind kind)
         [NR_KIND_TEXT] = "text",         [NR_KIND_JSONL] = "jsonl",
         [NR_KIND_WARC] = "warc",         [NR_KIND_TAR] = "tar",
         [NR_KIND_ZIP] = "zip",           [NR_KIND_7Z] = "7z",
-        [NR_KIND_CPIO] = "cpio",         [NR_KIND_JSON] = "json",
-        [NR_KIND_XML] = "xml",           [NR_KIND_ARC] = "arc",
+        [NR_KIND_CPIO] = "cpio",         [NR_KIND_AR] = "ar",
+        [NR_KIND_CAB] = "cab",           [NR_KIND_LHA] = "lha",
+        [NR_KIND_ISO] = "iso",           [NR_KIND_RAR] = "rar",
+        [NR_KIND_JSON] = "json",         [NR_KIND_XML] = "xml",
+        [NR_KIND_ARC] = "arc",           [NR_KIND_INDEX] = "index",
         [NR_KIND_ARCHIVE] = "archive",   [NR_KIND_COMPRESSED] = "compressed",
         [NR_KIND_IMAGE] = "image",       [NR_KIND_AUDIO] = "audio",
         [NR_KIND_VIDEO] = "video",       [NR_KIND_PDF] = "pdf",

@@ -1,14 +1,25 @@
 #include "stack.h"
 
+uint64_t nr_level_consumed(const struct nr_level *l)
+{
+    const struct nr_input *in = l->wide_in ? l->wide_in : l->in;
+    return in ? nr_input_consumed(in) : nr_container_consumed(l->container);
+}
+
 void nr_stack_close(struct nr_members *m)
 {
     struct nr_level *l = &m->levels[--m->depth];
     if (m->depth == 0)
-        m->finished += l->in ? nr_input_consumed(l->in) : nr_container_consumed(l->container);
-    nr_warc_close(l->warc);
+        m->finished += nr_level_consumed(l);
+    nr_warc_close(l->segments.warc);
+    nr_segments_close(&l->segments);
+    nr_arc_close(l->arc);
     nr_blocks_close(&l->blocks);
+    nr_pieces_close(&l->pieces);
     nr_container_close(l->container);
     nr_input_close(l->in);
+    nr_wide_close(l->wide);
+    nr_input_close(l->wide_in);
     nr_buf_free(&l->content);
     *l = (struct nr_level){.reader = NR_READER_UNKNOWN};
 }

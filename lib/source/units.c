@@ -51,7 +51,9 @@ static enum nr_status tell_loss(struct units *u, struct nr_error *e)
     uint64_t to = nr_ahead_position(&u->below);
     nr_error_set(e, "%s; bytes [%llu,%llu)%s lost", u->why.text, (unsigned long long)u->from,
                  (unsigned long long)to, u->below.linear ? "" : " of the compressed data inside");
-    e->offset = place(u, u->from);
+    e->offset = e->lost_from = place(u, u->from);
+    e->lost_to = place(u, to);
+    e->cut = u->cut;
     u->state = BETWEEN;
     return NR_BAD;
 }
@@ -105,6 +107,7 @@ static enum nr_status search(struct units *u, struct nr_error *e)
         nr_ahead_skip(&u->below, at);
         if (found && u->cut)
             snprintf(u->why.text, sizeof u->why.text, "%s: damaged data", u->codec->unit);
+        u->cut = u->cut && !found;
         if (found)
             return tell_loss(u, e);
     }

@@ -159,7 +159,8 @@ static enum nr_status skip_frame(struct nr_ahead *in, uint64_t left, struct nr_e
         enum nr_status status = nr_ahead_peek(in, 1, &view, e);
         if (status == NR_END) {
             nr_error_set(e, "skippable zstd frame: cut off");
-            e->offset = in->linear ? from : NR_NOWHERE;
+            e->offset = e->lost_from = in->linear ? from : NR_NOWHERE;
+            e->lost_to = in->linear ? nr_ahead_position(in) : NR_NOWHERE;
             return NR_BAD;
         }
         if (status != NR_OK)
@@ -171,6 +172,14 @@ static enum nr_status skip_frame(struct nr_ahead *in, uint64_t left, struct nr_e
     return NR_OK;
 }
 
+size_t nr_zstd_prologue(struct nr_str bytes)
+{
+    if (bytes.len < 8 || little(bytes, 0, 4) != DICTIONARY)
+        return 0;
+    uint64_t size = little(bytes, 4, 4);
+    return size <= DICTIONARY_MOST ? 8 + (size_t)size : 0;
+}
+
 static enum nr_status zstd_between(void *self, struct nr_ahead *in, struct nr_error *e)
 {
     struct zstd *z = self;
@@ -180,11 +189,11 @@ static enum nr_status zstd_between(void *self, struct nr_ahead *in, struct nr_er
         if (status != NR_OK || !is_skippable(view))
             return status;
         uint64_t size = little(view, 4, 4);
-        if (nr_ahead_position(in) == 0 && little(view, 0, 4) == DICTIONARY &&
-            size <= DICTIONARY_MOST) {
-            status = nr_ahead_peek(in, 8 + (size_t)size, &view, e);
-            if (status == NR_OK && view.len >= 8 + size)
-                load(z, nr_str_sub(view, 8, 8 + (size_t)size));
+        size_t prologue = nr_ahead_position(in) == 0 ? nr_zstd_prologue(view) : 0;
+        if (prologue) {
+            status = nr_ahead_peek(in, prologue, &view, e);
+            if (status == NR_OK && view.len >= prologue)
+                load(z, nr_str_sub(view, 8, prologue));
         }
         status = skip_frame(in, 8 + size, e);
         if (status != NR_OK)
@@ -345,5 +354,7 @@ struct nr_layer *nr_zstd_layer(struct nr_ahead *below, const struct nr_input_opt
         .free = zstd_free,
     };
     struct zstd *z = new_zstd(options->window_log ? options->window_log : WINDOW_LOG_DEFAULT);
+    if (options->start && options->before.len > 8)
+        load(z, nr_str_sub(options->before, 8, options->before.len));
     return nr_units_layer(&codec, z, below, options->threads);
 }

@@ -18,6 +18,9 @@ enum {
     MAX_RECORD,
     LONG,
     SOURCE_NAME,
+    LOSSES,
+    CHECKPOINT,
+    RESUME_AT,
     HELP,
     VERSION,
     COMPLETION,
@@ -44,6 +47,17 @@ static const struct nr_option common[] = {
     {"verbose", 'v', NR_ARG_NONE, NULL, "print a summary at the end", VERBOSE, NULL},
     {"help", 'h', NR_ARG_NONE, NULL, "print this help", HELP, NULL},
     {"version", 'V', NR_ARG_NONE, NULL, "print the version, also of the libraries", VERSION, NULL},
+    {0},
+};
+
+/* Of programs that read archives. */
+static const struct nr_option reading[] = {
+    {"losses", 0, NR_ARG_FILE, "FILE",
+     "write what is lost to FILE, with its range of bytes, as JSONL", LOSSES, NULL},
+    {"checkpoint", 0, NR_ARG_FILE, "FILE",
+     "append to FILE, every few seconds, how far all has been written", CHECKPOINT, NULL},
+    {"resume-at", 0, NR_ARG_TEXT, "PLACE", "begin the first file at PLACE, out of a checkpoint",
+     RESUME_AT, NULL},
     {0},
 };
 
@@ -92,6 +106,8 @@ static void visit_table(const struct nr_option *table, nr_cli_visit *visit, void
 void nr_cli_each(const struct nr_filter *filter, nr_cli_visit *visit, void *context)
 {
     visit_table(filter->options, visit, context);
+    if (filter->reads_members)
+        visit_table(reading, visit, context);
     visit_table(common, visit, context);
 }
 
@@ -155,6 +171,21 @@ static enum nr_status set_window(struct nr_cli *cli, const char *argument, struc
     return NR_OK;
 }
 
+/* "OFFSET", or "OFFSET,N": N documents lie before it. */
+static enum nr_status set_resume(struct nr_cli *cli, const char *argument, struct nr_error *e)
+{
+    struct nr_str rest = nr_str_of(argument), offset = {0};
+    unsigned long long at, ordinal = 0;
+    nr_str_split(&rest, ',', &offset);
+    if (nr_str_u64(offset, &at) && (!rest.data || nr_str_u64(rest, &ordinal))) {
+        cli->resume_at = at;
+        cli->resume_ordinal = ordinal;
+        return NR_OK;
+    }
+    nr_error_set(e, "--resume-at: '%s' is not a place (OFFSET or OFFSET,N)", argument);
+    return NR_FAIL;
+}
+
 static enum nr_status set_common(struct nr_cli *cli, int code, const char *argument,
                                  struct nr_error *e)
 {
@@ -165,6 +196,14 @@ static enum nr_status set_common(struct nr_cli *cli, int code, const char *argum
         return set_window(cli, argument, e);
     case MAX_RECORD:
         return nr_option_size("--max-record", argument, &cli->max_record, e);
+    case RESUME_AT:
+        return set_resume(cli, argument, e);
+    case LOSSES:
+        cli->losses = argument;
+        break;
+    case CHECKPOINT:
+        cli->checkpoint = argument;
+        break;
     case OUTPUT:
         cli->output = argument;
         break;
@@ -253,6 +292,11 @@ enum nr_status nr_cli_parse(const struct nr_filter *filter, void *config, int ar
         } else {
             status = set_own(filter, config, cli, option, optarg, e);
         }
+    }
+    if (status == NR_OK && cli->checkpoint && cli->output) {
+        nr_error_set(
+            e, "--checkpoint and --output: what is written under a name appears only complete");
+        status = NR_FAIL;
     }
     cli->operands = optind;
     free(t.options);

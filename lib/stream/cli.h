@@ -9,7 +9,8 @@
 struct nr_cli {
     const char *program; /* name that the program was called by, without folders */
     unsigned jobs;
-    const char *output, *rejects, *stats; /* NULL: none */
+    const char *output, *rejects, *stats, *losses, *checkpoint; /* NULL: none */
+    uint64_t resume_at, resume_ordinal;
     const char *sides[NR_SIDES];
     const char *completion; /* the shell to print a completion script for */
     bool verbose, quiet, strict, progress, help, version;
@@ -31,7 +32,8 @@ void nr_cli_version(const struct nr_filter *filter, struct nr_buf *out);
 enum nr_status nr_cli_completion(const struct nr_filter *filter, const char *program,
                                  const char *shell, struct nr_buf *out, struct nr_error *e);
 
-/* All options of a filter, its own first: calls visit for each. */
+/* All options of a filter, its own first, those of programs that read archives second: calls visit
+ * for each. */
 typedef void nr_cli_visit(const struct nr_option *option, void *context);
 void nr_cli_each(const struct nr_filter *filter, nr_cli_visit *visit, void *context);
 

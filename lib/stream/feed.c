@@ -7,6 +7,8 @@
 
 /* A member of fewer bytes is copied: that costs less than to keep what it lies in. */
 enum { HOLD_LEAST = 8 << 10 };
+/* Pieces of a slot, at most: members without bytes, and losses, must not fill the memory. */
+enum { PIECES = 4096 };
 
 struct nr_feed {
     struct nr_feed_options options;
@@ -58,11 +60,22 @@ struct nr_feed *nr_feed_open(const char *const *paths, size_t count,
 
 /* ---- Members ---- */
 
-static struct nr_member keep_member(struct nr_arena *arena, const struct nr_member *m)
+/* A copy of the view, or the one that the piece before has, where it is the same: the pieces of a file
+ * have much in common. */
+static struct nr_str keep_view(struct nr_arena *arena, struct nr_str view, struct nr_str before)
+{
+    return nr_str_eq(view, before) ? before : nr_arena_str(arena, view);
+}
+
+static struct nr_member keep_member(struct nr_arena *arena, const struct nr_member *m,
+                                    const struct nr_member *before)
 {
     struct nr_member copy = *m;
-    struct nr_str *views[] = {&copy.source, &copy.name, &copy.id,      &copy.url,
-                              &copy.added,  &copy.mime, &copy.language};
+    copy.source = keep_view(arena, m->source, before->source);
+    copy.name = keep_view(arena, m->name, before->name);
+    copy.preamble = keep_view(arena, m->preamble, before->preamble);
+    struct nr_str *views[] = {&copy.id,       &copy.url,          &copy.added,         &copy.mime,
+                              &copy.language, &copy.block_digest, &copy.payload_digest};
     for (size_t i = 0; i < sizeof views / sizeof *views; i++)
         if (views[i]->len)
             *views[i] = nr_arena_str(arena, *views[i]);
@@ -94,10 +107,12 @@ static uint64_t stream_of(struct nr_feed *f, const struct nr_member *m)
 
 static void add_member(struct nr_feed *f, struct nr_slot *slot, const struct nr_member *member)
 {
+    static const struct nr_member none;
     struct nr_piece *piece = nr_slot_add_piece(slot);
+    const struct nr_member *before = slot->piece_count > 1 ? &piece[-1].member : &none;
     piece->lines = member->kind == NR_MEMBER_LINES;
     piece->stream = stream_of(f, member);
-    piece->member = keep_member(&slot->arena, member);
+    piece->member = keep_member(&slot->arena, member, before);
     if (member->keeper && member->bytes.len >= HOLD_LEAST) {
         piece->member.bytes = member->bytes;
         piece->member.keeper = nr_keeper_hold(member->keeper);
@@ -110,7 +125,7 @@ static void add_member(struct nr_feed *f, struct nr_slot *slot, const struct nr_
 
 static enum nr_status fill_members(struct nr_feed *f, struct nr_ring *ring, struct nr_slot *slot)
 {
-    while (nr_slot_weight(slot) < f->options.batch) {
+    while (nr_slot_weight(slot) < f->options.batch && slot->piece_count < PIECES) {
         if (slot->piece_count && nr_members_would_block(f->members)) {
             nr_ring_wait_idle(ring);
             if (nr_members_would_block(f->members))

@@ -5,6 +5,7 @@
  * The part in brackets goes round in the ring (ring.h): feed on the reader thread, work on the
  * workers, drain here. */
 #include "newsreel/stream/filter.h"
+#include "checkpoint.h"
 #include "cli.h"
 #include "feed.h"
 #include "newsreel/core/mem.h"
@@ -38,6 +39,7 @@ struct run {
     size_t slot_count;
     struct nr_feed *feed;
     struct nr_sink *out, *sides[NR_SIDES];
+    struct nr_checkpoint checkpoint;
     struct nr_buf composed, before, members; /* of the drain, when the filter commits */
     void *config;
     int stop_pipe[2]; /* written to when a waiting reader has to come back */
@@ -115,7 +117,7 @@ static enum nr_status drain_result(struct run *r, const struct nr_slot *slot,
     if (result->status == NR_FAIL) {
         r->report.failed_operands++;
         nr_report_error(&r->report, result->error);
-        return NR_OK;
+        return nr_report_loss(&r->report, result->error, e);
     }
     if (result->piece->lines && check_seal(r, result, e) != NR_OK)
         return NR_FAIL;
@@ -183,6 +185,11 @@ static enum nr_status drain(void *context, void *slot_to_drain)
         fail(r, &write_error);
         status = NR_FAIL;
     }
+    if (status == NR_OK && nr_checkpoint_drained(&r->checkpoint, slot, nr_sink_bytes(r->out),
+                                                 nr_report_clock(), &e) != NR_OK) {
+        fail(r, &e);
+        status = NR_FAIL;
+    }
     for (size_t n = 0; n < slot->note_count; n++)
         nr_report_count(&r->report.notes, slot->notes[n].what, slot->notes[n].count);
     nr_slot_reset(slot);
@@ -225,11 +232,15 @@ static enum nr_status open_outputs(struct run *r, struct nr_error *e)
         return NR_FAIL;
     if (nr_sink_open(&r->out, r->cli.output, e) != NR_OK)
         return NR_FAIL;
+    if (nr_checkpoint_open(&r->checkpoint, r->cli.checkpoint, e) != NR_OK)
+        return NR_FAIL;
     for (int i = 0; i < NR_SIDES; i++) {
         r->work.sides[i] = r->cli.sides[i] != NULL;
         if (r->cli.sides[i] && nr_sink_open(&r->sides[i], r->cli.sides[i], e) != NR_OK)
             return NR_FAIL;
     }
+    if (r->cli.losses && nr_sink_open(&r->report.losses, r->cli.losses, e) != NR_OK)
+        return NR_FAIL;
     if (r->cli.rejects)
         return nr_sink_open(&r->report.rejects, r->cli.rejects, e);
     return NR_OK;
@@ -252,9 +263,13 @@ static void close_output(struct run *r, struct nr_sink **sink)
 
 static void close_outputs(struct run *r)
 {
+    struct nr_error e;
+    if (nr_checkpoint_close(&r->checkpoint, !r->report.failed, &e) != NR_OK)
+        fail(r, &e);
     for (int i = 0; i < NR_SIDES; i++)
         close_output(r, &r->sides[i]);
     close_output(r, &r->report.rejects);
+    close_output(r, &r->report.losses);
     close_output(r, &r->out);
 }
 
@@ -267,7 +282,9 @@ static void open_feed(struct run *r, int argc, char *argv[])
                              .stop_fd = r->stop_pipe[0],
                              .threads = r->cli.jobs},
                    .stdin_name = r->cli.stdin_name,
-                   .max_record = (size_t)r->cli.max_record},
+                   .max_record = (size_t)r->cli.max_record,
+                   .resume_at = r->cli.resume_at,
+                   .resume_ordinal = r->cli.resume_ordinal},
     };
     if (r->filter->sources)
         r->filter->sources(r->config, &options.source);
@@ -473,7 +490,9 @@ static int answer_or_run(struct run *r, int argc, char *argv[])
 int nr_filter_main(const struct nr_filter *filter, int argc, char *argv[])
 {
     struct nr_error e;
-    struct run r = {.filter = filter, .config = nr_alloc_zero(1, filter->config_size)};
+    struct run r = {.filter = filter,
+                    .checkpoint = {.fd = -1},
+                    .config = nr_alloc_zero(1, filter->config_size)};
     r.report.cli = &r.cli;
     int status;
     nr_system_guard_standard();

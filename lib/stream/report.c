@@ -100,6 +100,32 @@ static enum nr_status write_reject(struct nr_report *r, struct nr_str bytes,
     return status;
 }
 
+static void add_known_u64(struct nr_buf *out, const char *key, uint64_t n, uint64_t unknown)
+{
+    if (n == unknown)
+        nr_object_add_raw(out, key, nr_str_of("null"));
+    else
+        nr_object_add_u64(out, key, n);
+}
+
+enum nr_status nr_report_loss(struct nr_report *r, const struct nr_error *bad, struct nr_error *e)
+{
+    struct nr_buf line = {0};
+    if (!r->losses)
+        return NR_OK;
+    nr_object_begin(&line);
+    add_valid_text(&line, "source", bad->path);
+    add_known_u64(&line, "from", bad->lost_from, NR_NOWHERE);
+    add_known_u64(&line, "to", bad->lost_to, NR_NOWHERE);
+    add_known_u64(&line, "records", bad->lost_records, 0);
+    add_valid_text(&line, "reason", nr_str_of(bad->text));
+    nr_object_end(&line);
+    nr_buf_add_char(&line, '\n');
+    enum nr_status status = nr_sink_write(r->losses, nr_buf_str(&line), e);
+    nr_buf_free(&line);
+    return status;
+}
+
 enum nr_status nr_report_bad(struct nr_report *r, struct nr_str bytes, const struct nr_error *bad,
                              struct nr_error *e)
 {
@@ -110,6 +136,8 @@ enum nr_status nr_report_bad(struct nr_report *r, struct nr_str bytes, const str
         r->shown++;
     }
     if (r->rejects && write_reject(r, bytes, bad, e) != NR_OK)
+        return NR_FAIL;
+    if (nr_report_loss(r, bad, e) != NR_OK)
         return NR_FAIL;
     if (r->cli->strict)
         nr_error_set(e, "stopped at the first bad record");

@@ -19,11 +19,11 @@ struct nr_report {
     uint64_t failed_operands; /* could not be opened or read to the end */
     struct nr_counts drops, notes;
     uint64_t bytes_in, bytes_out;
-    double started;                  /* seconds */
-    uint64_t shown;                  /* messages about bad records */
-    struct nr_sink *rejects, *stats; /* NULL: nobody asked */
-    bool failed;                     /* the run could not finish */
-    bool line_open;                  /* a progress line stands on the terminal */
+    double started;                           /* seconds */
+    uint64_t shown;                           /* messages about bad records */
+    struct nr_sink *rejects, *stats, *losses; /* NULL: nobody asked */
+    bool failed;                              /* the run could not finish */
+    bool line_open;                           /* a progress line stands on the terminal */
 };
 
 /* Seconds of a clock that only goes forward. */
@@ -37,6 +37,9 @@ void nr_report_count(struct nr_counts *counts, const char *name, uint64_t count)
  * the reject cannot be written, or in strict mode. */
 enum nr_status nr_report_bad(struct nr_report *r, struct nr_str bytes, const struct nr_error *bad,
                              struct nr_error *e);
+
+/* Keeps what is lost for the list of losses. */
+enum nr_status nr_report_loss(struct nr_report *r, const struct nr_error *bad, struct nr_error *e);
 
 /* The progress line, at most a few times a second. size 0: not known. */
 void nr_report_progress(struct nr_report *r, uint64_t consumed, uint64_t size);

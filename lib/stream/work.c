@@ -11,6 +11,19 @@ struct step {
     size_t side_from[NR_SIDES];
 };
 
+/* The record is lost as a whole. A line has a place where its block lies in the file as it is. */
+static void name_loss(const struct step *s, struct nr_error *e)
+{
+    const struct nr_member *m = &s->piece->member;
+    bool line = s->piece->lines, plain = m->placed && m->length == m->bytes.len;
+    e->lost_records = 1;
+    e->lost_from = e->lost_to = NR_NOWHERE;
+    if (!m->placed || (line && !plain))
+        return;
+    e->lost_from = m->offset + (line ? (uint64_t)(s->job.bytes.data - m->bytes.data) : 0);
+    e->lost_to = e->lost_from + (line ? s->job.bytes.len : m->length);
+}
+
 static void reject(struct step *s, struct nr_result *result, struct nr_error *e)
 {
     result->status = NR_BAD;
@@ -22,6 +35,7 @@ static void reject(struct step *s, struct nr_result *result, struct nr_error *e)
         e->line = s->piece->member.line + s->job.line;
     else if (s->piece->member.placed)
         e->offset = s->piece->member.offset;
+    name_loss(s, e);
     result->error = nr_slot_keep_error(s->slot, e);
 }
 

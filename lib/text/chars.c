@@ -148,23 +148,36 @@ uint32_t nr_text_first(struct nr_str s)
     return 0;
 }
 
-static size_t columns_of(uint64_t bytes)
+/* Adds up the bytes of a word, each of which is at most 31. */
+static size_t sum_bytes(uint64_t bytes)
+{
+    return (size_t)(bytes * 0x0101010101010101u >> 56);
+}
+
+/* Eight bytes at a time: all are columns but those that go on with a character, and leading bytes
+ * from E3 on, which begin the characters of East Asia and the emoji, are two. */
+static size_t columns_of(const char *p, size_t words)
 {
     const uint64_t high = 0x8080808080808080u;
-    uint64_t set = bytes & high;
-    uint64_t tails = set & ~(bytes << 1);
-    /* Leading bytes from E3 on begin the characters of East Asia and the emoji. */
-    uint64_t wide = set & ((bytes & ~high) + 0x1d1d1d1d1d1d1d1du);
-    return 8 - (size_t)__builtin_popcountll(tails) + (size_t)__builtin_popcountll(wide);
+    uint64_t tails = 0, wide = 0;
+    for (size_t i = 0; i < words; i++) {
+        uint64_t bytes;
+        memcpy(&bytes, p + 8 * i, 8);
+        uint64_t set = bytes & high;
+        tails += (set & ~(bytes << 1)) >> 7;
+        wide += (set & ((bytes & ~high) + 0x1d1d1d1d1d1d1d1du)) >> 7;
+    }
+    return 8 * words + sum_bytes(wide) - sum_bytes(tails);
 }
 
 size_t nr_text_columns(struct nr_str s)
 {
     size_t n = 0, i = 0;
-    for (; i + 8 <= s.len; i += 8) {
-        uint64_t word;
-        memcpy(&word, s.data + i, 8);
-        n += word & 0x8080808080808080u ? columns_of(word) : 8;
+    for (; s.len - i >= 8;) {
+        size_t words = (s.len - i) / 8;
+        words = words < 31 ? words : 31;
+        n += columns_of(s.data + i, words);
+        i += 8 * words;
     }
     for (; i < s.len; i++) {
         unsigned char c = (unsigned char)s.data[i];

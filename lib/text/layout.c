@@ -1,6 +1,4 @@
 #include "layout.h"
-#include "newsreel/text/chars.h"
-#include "newsreel/text/paragraphs.h"
 
 /* Was this text wrapped, and at which column? A line end that wrapping made says: the line fits,
  * and with the next line's first word it would not have. So each line end votes for the columns
@@ -13,121 +11,13 @@ enum {
     NARROWEST = 12,
     WRAPPED_BELOW = 200, /* no text is wrapped at a column beyond this */
     OVERHANG = 16,       /* columns by which a line may be too long */
-    LONGEST_WORD = 64,   /* bytes looked at */
+    DEPTHS = 4,          /* of quotes, told apart */
 };
-
-static uint16_t cap(size_t n)
-{
-    return (uint16_t)(n < NR_WIDEST ? n : NR_WIDEST);
-}
-
-static size_t bytes_of_indent(const char *s, size_t len, uint16_t *wide)
-{
-    size_t i = 0, n = 0;
-    for (; i < len && nr_ascii_is_blank(s[i]); i++)
-        n += s[i] == '\t' ? 8 : 1;
-    for (; i + 2 < len && memcmp(s + i, "\xe3\x80\x80", 3) == 0; i += 3)
-        n += 2; /* ideographic space */
-    *wide = cap(n);
-    return i;
-}
-
-/* Bytes of the quote marks that s begins with; *depth counts them. */
-static size_t bytes_of_quote(struct nr_str s, uint8_t *depth)
-{
-    size_t i = 0;
-    while (i < s.len && s.data[i] == '>' && *depth < 255) {
-        ++*depth;
-        i++;
-        if (i + 1 < s.len && s.data[i] == ' ' && s.data[i + 1] == '>')
-            i++;
-    }
-    while (i < s.len && nr_ascii_is_blank(s.data[i]))
-        i++;
-    return i;
-}
-
-/* Columns of the first thing that a wrapping program would not have cut. */
-static uint16_t measure_word(struct nr_str s, bool ascii)
-{
-    if (s.len && (unsigned char)s.data[0] >= 0xe0) {
-        const char *p = s.data;
-        uint32_t c = nr_utf8_next(&p, s.data + s.len);
-        if (nr_char_is_unspaced(c))
-            return nr_char_is_cjk(c) ? 2 : 4;
-    }
-    size_t room = s.len < LONGEST_WORD ? s.len : LONGEST_WORD;
-    const char *blank = memchr(s.data, ' ', room);
-    size_t n = blank ? (size_t)(blank - s.data) : room;
-    return cap(ascii ? n : nr_text_columns(nr_str_sub(s, 0, n)));
-}
-
-/* Long lines are not told apart: of them no columns are counted. */
-static void measure(struct nr_line *line, bool ascii)
-{
-    struct nr_str s = line->text;
-    size_t n = s.len > 4 * NR_WIDEST ? NR_WIDEST : ascii ? s.len : nr_text_columns(s);
-    line->width = cap(line->indent + n);
-    line->word = measure_word(s, ascii);
-}
-
-static bool starts_lower(struct nr_str s)
-{
-    char c = s.data[0];
-    if (nr_ascii_is_letter(c))
-        return c >= 'a';
-    return !nr_ascii_is_digit(c) && nr_char_is_lower(nr_text_first(s));
-}
-
-/* True for a letter and a hyphen at the end of s, or a hyphen that is always soft. */
-static bool ends_cut(struct nr_str s)
-{
-    unsigned char c = (unsigned char)s.data[s.len - 1];
-    if (s.len < 2 || (c != '-' && c < 0x80))
-        return false;
-    const char *p = s.data + s.len;
-    uint32_t mark = nr_utf8_previous(&p, s.data);
-    if (p == s.data)
-        return false;
-    uint32_t before = nr_utf8_previous(&p, s.data);
-    return nr_is_soft_hyphen(mark) ||
-           ((mark == '-' || mark == 0x2010) && nr_char_is_letter(before));
-}
-
-bool nr_line_read(struct nr_line *line, struct nr_line_source *source)
-{
-    const char *from = source->at;
-    const char *stop = memchr(from, '\n', (size_t)(source->end - from));
-    source->at = stop ? stop + 1 : source->end;
-    stop = stop ? stop : source->end;
-    while (stop > from && nr_ascii_is_blank(stop[-1]))
-        stop--;
-    if (stop == from)
-        return false;
-    struct nr_str s = nr_str(from, (size_t)(stop - from));
-    line->begin = from;
-    line->indent = line->quote = 0;
-    unsigned char c = (unsigned char)*from;
-    if (c <= ' ' || c == 0xe3)
-        s = nr_str_sub(s, bytes_of_indent(s.data, s.len, &line->indent), s.len);
-    if (s.len && *s.data == '>') {
-        size_t marks = bytes_of_quote(s, &line->quote);
-        s = nr_str_sub(s, marks, s.len);
-        line->indent = cap(line->indent + marks);
-    }
-    if (s.len == 0 && line->quote == 0)
-        return false; /* ideographic spaces only */
-    line->text = s;
-    measure(line, source->ascii);
-    line->lower = s.len && starts_lower(s);
-    line->cut = s.len && ends_cut(s);
-    return true;
-}
 
 /* A long line's end says more than a short one's: votes count as much as the line is wide. A line
  * end adds to the columns from one on, and takes away again behind another. */
 struct votes {
-    size_t all, lower, cuts;
+    size_t all, pairs, lower, cuts;
     uint16_t last; /* column that a line ends at; from there on votes only go down */
     int32_t changes[WRAPPED_BELOW + 2];
 };
@@ -135,6 +25,7 @@ struct votes {
 static void vote(struct votes *v, const struct nr_line *a, const struct nr_line *b)
 {
     v->all += a->width;
+    v->pairs++;
     v->lower += b->lower;
     v->cuts += b->lower && a->cut;
     if (a->width > WRAPPED_BELOW)
@@ -145,14 +36,14 @@ static void vote(struct votes *v, const struct nr_line *a, const struct nr_line 
     v->last = a->width > v->last ? a->width : v->last;
 }
 
-/* The column with the most votes, and how many it has. */
-static uint32_t best_column(const struct votes *v, size_t *votes)
+/* The column from one on with the most votes, and how many it has. */
+static uint32_t best_column(const struct votes *v, uint32_t from, size_t *votes)
 {
     int32_t now = 0, most = 0;
     uint32_t best = 0;
     for (uint32_t w = 0; w <= v->last; w++) {
         now += v->changes[w];
-        if (now > most) {
+        if (w >= from && now > most) {
             most = now;
             best = w;
         }
@@ -161,102 +52,205 @@ static uint32_t best_column(const struct votes *v, size_t *votes)
     return best;
 }
 
-/* Share of the text, in percent, that stands in lines clearly longer than the column. */
-static size_t beyond(const struct nr_line *lines, size_t n, uint32_t column)
+/* Wrapped text has next to nothing beyond its column, or next to no lines; text that was joined has
+ * nearly all of it there, which is what makes joining it again change nothing. */
+static bool stays_within(const struct nr_line *lines, size_t n, uint32_t column, bool ragged)
 {
-    size_t all = 0, past = 0;
+    size_t all = 0, past = 0, count = 0;
     for (size_t i = 0; i < n; i++) {
+        bool beyond = lines[i].width > column + OVERHANG;
         all += lines[i].width;
-        past += lines[i].width > column + OVERHANG ? lines[i].width : 0;
+        past += beyond ? lines[i].width : 0;
+        count += beyond;
     }
-    return all ? past * 100 / all : 0;
+    return past * 4 < all || (ragged && count * 5 <= n);
 }
-
-/* Wrapped text has next to nothing beyond its column; text that was joined has nearly all of it
- * there, which is what makes joining it again change nothing. */
 static void judge(struct nr_layout *l, const struct nr_line *lines, size_t n, const struct votes *v)
 {
     size_t votes;
-    uint32_t best = best_column(v, &votes);
+    uint32_t best = best_column(v, 0, &votes);
     bool ragged = v->lower * 4 >= l->pairs || v->cuts;
     bool full = votes * 10 >= v->all * 3 && (l->pairs >= 6 || (best >= 40 && best <= 100));
     if (best < NARROWEST || !(ragged || full))
         return;
-    if (beyond(lines, n, best) < 25 || v->cuts * 20 >= l->pairs)
-        l->wrap = best;
-}
-
-/* Whether two blanks may stand together. Only every other place is looked at, which misses pairs
- * but none of three blanks. */
-static bool has_blanks(struct nr_str s)
-{
-    uint16_t found = 0; /* as wide as what it is compared with, for the compiler's vectors */
-    for (size_t i = 0; i < s.len / 2; i++) {
-        uint16_t pair;
-        memcpy(&pair, s.data + 2 * i, 2);
-        found |= pair == 0x2020 ? 0xffff : 0;
+    bool within = v->cuts * 20 >= l->pairs || stays_within(lines, n, best, ragged);
+    if (!within && ragged) { /* an extract may outvote the text around it */
+        best = best_column(v, best + OVERHANG, &votes);
+        within = votes * 10 >= v->all * 2 && stays_within(lines, n, best, ragged);
     }
-    return found != 0;
+    l->wrap = within ? best : 0;
 }
 
-static bool has_cell(struct nr_str s)
+/* Where each of the lines was wrapped: quoted lines carry their marks beyond the column that those
+ * who answer keep to. */
+static void set_wraps(struct nr_layout *l, struct nr_line *lines, size_t n)
 {
-    return nr_str_find_char(s, '\t') < s.len || nr_str_find_char(s, '|') < s.len;
-}
-
-static bool has_column(struct nr_str s)
-{
-    return has_blanks(s) && nr_str_find(s, nr_str("   ", 3)) < s.len;
-}
-
-/* A line without letters and digits: a rule, or stars between two pieces. */
-static bool is_rule(struct nr_str s)
-{
-    for (size_t i = 0; i < s.len; i++) {
-        char c = s.data[i];
-        if ((unsigned char)c >= 0x80 || nr_ascii_is_digit(c) || nr_ascii_is_letter(c))
-            return false;
+    uint32_t wraps[DEPTHS];
+    for (size_t d = 0; d < DEPTHS; d++) {
+        struct votes v = {0};
+        wraps[d] = l->wrap;
+        for (size_t i = 1; i < n; i++)
+            if (lines[i].quote == d && lines[i - 1].quote == d && !lines[i].gap)
+                vote(&v, &lines[i - 1], &lines[i]);
+        size_t votes;
+        uint32_t best = best_column(&v, 0, &votes);
+        if (v.pairs >= 6 && best >= NARROWEST && votes * 10 >= v.all * 3)
+            wraps[d] = best;
     }
-    return true;
+    for (size_t i = 0; i < n; i++)
+        lines[i].wrap = (uint16_t)wraps[lines[i].quote < DEPTHS ? lines[i].quote : DEPTHS - 1];
 }
 
-/* Begins with a word and ends with one or with a comma, as most lines do: no marker, no end of a
- * sentence, no rule. */
-static bool is_plain(struct nr_str s)
+/* Whether lines from..to, none of which reaches the column, were wrapped at a narrower one, as
+ * extracts and letters are: many begin in lower case, and those stand where the line before was
+ * full. */
+static bool is_narrow_block(const struct nr_line *lines, size_t from, size_t to, uint16_t widest)
 {
-    if (s.len < 2 || !nr_ascii_is_letter(s.data[0]) || s.data[1] == ')')
+    size_t lower = 0, full = 0;
+    for (size_t i = from + 1; i < to; i++) {
+        const struct nr_line *a = &lines[i - 1], *b = &lines[i];
+        if (!b->lower)
+            continue;
+        lower++;
+        full += a->width + 1u + b->word + NR_WRAP_MARGIN > widest;
+    }
+    return lower * 4 >= to - from - 1 && full * 4 >= lower * 3;
+}
+
+static bool continues_block(const struct nr_line *first, const struct nr_line *line)
+{
+    return !line->gap && line->quote == first->quote && line->indent + 1 >= first->indent &&
+           line->indent <= first->indent + 1;
+}
+
+/* The line before a block is its first one, set further out. */
+static bool hangs_out(const struct nr_line *lines, size_t from, uint16_t widest)
+{
+    return from > 0 && !lines[from].gap && lines[from - 1].quote == lines[from].quote &&
+           lines[from - 1].indent < lines[from].indent && lines[from - 1].width <= widest;
+}
+
+static void set_wrap(struct nr_line *lines, size_t from, size_t to, uint16_t wrap)
+{
+    for (size_t i = from; i < to; i++)
+        lines[i].wrap = wrap;
+}
+
+static void narrow_blocks(struct nr_line *lines, size_t n)
+{
+    for (size_t from = 0, to; from < n; from = to) {
+        uint16_t widest = lines[from].width;
+        for (to = from + 1; to < n && continues_block(&lines[from], &lines[to]); to++)
+            widest = lines[to].width > widest ? lines[to].width : widest;
+        bool narrow = widest * 2u >= lines[from].wrap && widest + NR_WRAP_MARGIN < lines[from].wrap;
+        if (narrow && to - from >= 3 && is_narrow_block(lines, from, to, widest))
+            set_wrap(lines, hangs_out(lines, from, widest) ? from - 1 : from, to, widest);
+    }
+}
+
+/* Counts what shows the habits of the window: how lines begin within sentences, and whether
+ * paragraphs end without a blank line behind them. */
+static void learn(struct nr_layout *l, const struct nr_line *lines, size_t n)
+{
+    size_t within = 0, capitals = 0, ends = 0;
+    bool filled = false;
+    for (size_t i = 1; i < n; i++) {
+        const struct nr_line *a = &lines[i - 1], *b = &lines[i];
+        bool before = filled;
+        filled = false;
+        if (b->gap || a->table || b->table || b->marker || a->quote != b->quote)
+            continue;
+        filled = nr_line_is_full(a, b) || b->lower;
+        if (a->end == NR_STOP) {
+            ends += before && !filled;
+        } else if (filled && a->lower) { /* not verse */
+            within++;
+            capitals += !b->lower;
+        }
+    }
+    l->capital = (uint32_t)((capitals + 1) * 100 / (within + 4));
+    l->spaced = l->gaps * 40 >= n && ends * 4 <= l->gaps;
+}
+
+enum { DEEPEST = 24 /* columns that a paragraph is indented by at most */ };
+
+static uint16_t commonest(const uint16_t counts[DEEPEST + 1])
+{
+    uint16_t best = 0;
+    for (uint16_t i = 1; i <= DEEPEST; i++)
+        best = counts[i] > counts[best] ? i : best;
+    return best;
+}
+
+/* The line end between a and b, and what is behind b, say that b is the first line of a paragraph
+ * in print style. */
+static bool starts_in_print(const struct nr_layout *l, const struct nr_line *a)
+{
+    const struct nr_line *b = a + 1, *c = a + 2;
+    return a->indent == l->margin && a->end == NR_STOP && b->indent > l->margin + 1 &&
+           b->indent <= DEEPEST && !c->gap && c->indent == l->margin && !b->table && !b->marker;
+}
+
+/* Print style is where hardly a paragraph begins in another way. */
+static void learn_print(struct nr_layout *l, const struct nr_line *lines, size_t n)
+{
+    uint16_t indents[DEEPEST + 1] = {0}, starts[DEEPEST + 1] = {0};
+    size_t others = 0;
+    for (size_t i = 0; i < n; i++)
+        indents[lines[i].indent < DEEPEST ? lines[i].indent : DEEPEST]++;
+    l->margin = commonest(indents);
+    for (size_t i = 0; i + 2 < n; i++) {
+        const struct nr_line *a = &lines[i], *b = a + 1;
+        if (starts_in_print(l, a))
+            starts[b->indent]++;
+        else
+            others += !b->gap && a->end == NR_STOP && !b->lower && a->indent == l->margin &&
+                      b->indent == l->margin && !nr_line_is_full(a, b);
+    }
+    uint16_t start = commonest(starts);
+    if (starts[start] >= 3 && starts[start] >= 4 * others)
+        l->start = start;
+}
+
+/* The last line of a letter, with the name at the right of it: one wide blank, and no other line
+ * like it beside it. */
+static bool is_signed(const struct nr_line *lines, size_t n, size_t i)
+{
+    const struct nr_line *line = &lines[i];
+    if (line->gap || lines[i - 1].table || lines[i - 1].indent != line->indent)
         return false;
-    char last = s.data[s.len - 1];
-    return nr_ascii_is_letter(last) || last == ',';
+    if (i + 1 < n && lines[i + 1].table && !lines[i + 1].gap)
+        return false;
+    size_t at = nr_str_find(line->text, nr_str("   ", 3));
+    struct nr_str name = nr_str_trim(nr_str_sub(line->text, at, line->text.len));
+    return at && name.len && !nr_text_has_blanks(name) && !nr_text_has_cell(name);
 }
 
-static void inspect_closely(struct nr_line *line)
+static void look_closer(struct nr_layout *l, struct nr_line *lines, size_t n)
 {
-    struct nr_str s = line->text;
-    if (s.len) {
-        const char *p = s.data, *q = s.data + s.len;
-        line->first = nr_utf8_next(&p, q);
-        line->last = nr_utf8_previous(&q, s.data);
-        line->ends = nr_text_ends_sentence(s);
-        line->marker = (uint32_t)nr_list_marker(s);
+    const char *from = lines[0].begin, *to = lines[n - 1].text.data + lines[n - 1].text.len;
+    struct nr_str s = nr_str(from, (size_t)(to - from));
+    l->cells = nr_text_has_cell(s);
+    l->columns = nr_text_has_blanks(s);
+    bool quotes = false;
+    size_t indented = 0;
+    for (size_t i = 0; i < n; i++) {
+        nr_line_inspect(l, &lines[i]);
+        lines[i].wrap = (uint16_t)l->wrap;
+        quotes |= lines[i].quote > 0;
+        indented += lines[i].indent > 1;
     }
-    line->table = is_rule(s);
-}
-
-/* The row of a table has cells that tabs, bars or three and more blanks separate. Two blanks are
- * common behind a full stop, and anywhere in justified lines. */
-static void inspect(const struct nr_layout *l, struct nr_line *line)
-{
-    struct nr_str s = line->text;
-    line->first = line->last = line->marker = 0;
-    line->ends = line->table = false;
-    if (is_plain(s)) {
-        line->first = (unsigned char)s.data[0];
-        line->last = (unsigned char)s.data[s.len - 1];
-    } else {
-        inspect_closely(line);
-    }
-    line->table |= (l->cells && has_cell(s)) || (l->columns && has_column(s));
+    for (size_t i = 1; l->columns && i < n; i++)
+        if (lines[i].table && is_signed(lines, n, i)) {
+            lines[i].table = false;
+            lines[i].end = NR_ENTRY;
+        }
+    if (quotes)
+        set_wraps(l, lines, n);
+    narrow_blocks(lines, n);
+    learn(l, lines, n);
+    if (indented >= 3)
+        learn_print(l, lines, n);
 }
 
 void nr_layout_survey(struct nr_layout *l, struct nr_line *lines, size_t n)
@@ -274,12 +268,6 @@ void nr_layout_survey(struct nr_layout *l, struct nr_line *lines, size_t n)
     l->pairs = n - 1 - l->gaps;
     if (l->pairs)
         judge(l, lines, n, &v);
-    if (l->wrap) {
-        const char *from = lines[0].begin, *to = lines[n - 1].text.data + lines[n - 1].text.len;
-        struct nr_str s = nr_str(from, (size_t)(to - from));
-        l->cells = has_cell(s);
-        l->columns = has_blanks(s);
-        for (size_t i = 0; i < n; i++)
-            inspect(l, &lines[i]);
-    }
+    if (l->wrap)
+        look_closer(l, lines, n);
 }

@@ -1,7 +1,7 @@
 #include "newsreel/text/lines.h"
-#include "layout.h"
+#include "hyphens.h"
 #include "newsreel/text/chars.h"
-#include "words_seen.h"
+#include "pages.h"
 
 /* The text is read in windows of lines. For each one layout.c says at which column it was wrapped,
  * then every line end is decided here and the lines are written. The last line of a window is the
@@ -9,150 +9,67 @@
 
 enum { SIGNATURE = 1000 /* bytes behind "-- " at most */ };
 
-enum seam {
-    FIRST,      /* the text begins */
-    BLANK_LINE, /* a new paragraph */
-    NEWLINE,    /* a newline that is meant */
-    SPACE,      /* joined */
-    NOTHING,    /* joined without a space */
-    DROP_MARK,  /* joined without the hyphen that ends the first line */
-};
-
 struct joiner {
     struct nr_buf *out;
     const char *end; /* of the text */
     struct nr_seen seen;
-    struct nr_layout layout;
+    struct nr_pages pages;
+    struct nr_seams window;
     bool signature; /* behind "-- ": everything stays as it is */
     size_t count;
     struct nr_line lines[NR_WINDOW];
-    enum seam seams[NR_WINDOW]; /* before each line */
+    enum nr_seam seams[NR_WINDOW]; /* before each line */
 };
 
-/* The line end between two lines that do not belong together. With no blank lines in the text, full
- * sentences stand apart, while short lines in a row are verse, addresses, lists. */
-static enum seam broken(const struct joiner *j, const struct nr_line *a, const struct nr_line *b)
+static bool is_hyphen(uint32_t c)
 {
-    const struct nr_layout *l = &j->layout;
-    if (l->gaps * 40 >= j->count)
-        return NEWLINE;
-    bool shorts = a->width * 10u < l->wrap * 7 && b->width * 10u < l->wrap * 7;
-    return shorts || (a->marker && b->marker) || a->table || b->table ? NEWLINE : BLANK_LINE;
+    return c == '-' || c == 0x2010 || c == 0x2011;
 }
 
-static bool joins_by_case(const struct nr_layout *l, const struct nr_line *a,
-                          const struct nr_line *b)
+/* The character before the last one of a line. */
+static uint32_t last_but_one(const struct nr_line *a)
 {
-    return b->lower && (!a->ends || nr_line_is_full(l, a, b)) && a->width * 2u >= l->wrap;
+    const char *p = a->text.data + a->text.len;
+    nr_utf8_previous(&p, a->text.data);
+    return p > a->text.data ? nr_utf8_previous(&p, a->text.data) : ' ';
 }
 
-/* The next line is set deeper: the first line of a paragraph in print style, or the rest of an
- * entry whose first line hangs out. */
-static enum seam decide_deeper(const struct nr_layout *l, const struct nr_line *a,
-                               const struct nr_line *b)
+/* A dash set close to the word before it; "1914-" before "18". */
+static bool ends_dash(const struct nr_line *a, const struct nr_line *b)
 {
-    if (joins_by_case(l, a, b) || (nr_line_is_full(l, a, b) && (a->marker || !a->ends)))
-        return SPACE;
-    return a->ends && !a->marker ? BLANK_LINE : NEWLINE;
+    bool dash = a->last >= 0x2013 && a->last <= 0x2015;
+    if (!dash && !is_hyphen(a->last))
+        return false;
+    uint32_t before = last_but_one(a);
+    if (before == '-')
+        return a->text.len > 2 && a->text.data[a->text.len - 3] != ' ';
+    if (dash)
+        return before != ' ';
+    return nr_char_is_digit(before) && (nr_char_is_digit(b->first) || nr_char_is_letter(b->first));
 }
 
-/* Verse: the lines around are far from full and begin with a capital. */
-static bool is_verse(const struct joiner *j, size_t i)
+/* No space stands between the characters of scripts that have none, nor beside their marks, nor
+ * between Han and figures. */
+static bool is_unspaced(uint32_t last, uint32_t first)
 {
-    size_t from = i >= 2 ? i - 2 : 0, to = i + 3 < j->count ? i + 3 : j->count - 1;
-    size_t total = 0, free_ends = 0, capitals = 0;
-    for (size_t k = from; k < to; k++) {
-        const struct nr_line *a = &j->lines[k], *b = a + 1;
-        if (b->gap)
-            continue;
-        total++;
-        free_ends += !nr_line_is_full(&j->layout, a, b);
-        capitals += !b->lower;
-    }
-    return total >= 3 && free_ends * 3 >= total * 2 && capitals * 3 >= total * 2;
+    bool a = nr_char_is_unspaced(last), b = nr_char_is_unspaced(first);
+    if (a && b)
+        return true;
+    uint32_t inside = a ? last : first, other = a ? first : last;
+    return (a || b) && nr_char_is_cjk(inside) &&
+           (!nr_char_is_letter(inside) || nr_char_is_digit(other));
 }
 
-/* A word in capitals cut: the letter before the hyphen and the first ones behind it. */
-static bool goes_on_in_capitals(const struct nr_line *a, const struct nr_line *b)
+/* How to write a line end where the lines are joined. */
+static enum nr_seam refine(const struct nr_line *a, const struct nr_line *b, struct nr_seen *seen)
 {
-    return a->text.len >= 2 && b->text.len >= 2 &&
-           nr_char_is_upper((unsigned char)a->text.data[a->text.len - 2]) &&
-           nr_char_is_upper((unsigned char)b->text.data[0]) &&
-           nr_char_is_upper((unsigned char)b->text.data[1]);
-}
-
-static enum seam decide(const struct joiner *j, size_t i)
-{
-    const struct nr_layout *l = &j->layout;
-    const struct nr_line *a = &j->lines[i], *b = a + 1;
-    if (a->quote != b->quote)
-        return BLANK_LINE;
-    if (a->table || b->table)
-        return NEWLINE;
-    if (nr_is_soft_hyphen(a->last))
-        return DROP_MARK;
-    bool full = nr_line_is_full(l, a, b);
-    if (b->marker && !(full && !a->ends && !a->marker && nr_char_is_digit(b->first)))
-        return broken(j, a, b);
-    if (a->cut && (b->lower || goes_on_in_capitals(a, b)))
-        return SPACE;
-    if (b->indent > a->indent + 1)
-        return decide_deeper(l, a, b);
-    if (full || (joins_by_case(l, a, b) && !is_verse(j, i)))
-        return SPACE;
-    return broken(j, a, b);
-}
-
-/* The last word of s, up to 64 bytes, and the first one. */
-static struct nr_str last_word(struct nr_str s)
-{
-    size_t i = s.len;
-    while (i > 0 && s.data[i - 1] != ' ' && s.len - i < 64)
-        i--;
-    return nr_str_sub(s, i, s.len);
-}
-
-static struct nr_str first_word(struct nr_str s)
-{
-    size_t at = nr_str_find_char(nr_str_sub(s, 0, 64), ' ');
-    return nr_str_sub(s, 0, at);
-}
-
-static enum seam seam_of_hyphen(const struct nr_line *a, const struct nr_line *b,
-                                struct nr_seen *seen)
-{
-    if (!nr_char_is_letter(b->first))
-        return NOTHING;
-    size_t mark = a->last == '-' ? 1 : 3;
-    struct nr_str head = last_word(nr_str_sub(a->text, 0, a->text.len - mark));
-    struct nr_str tail = first_word(b->text);
-    if (nr_seen_has(seen, head, nr_str(NULL, 0), tail))
-        return DROP_MARK;
-    bool drops = b->lower || goes_on_in_capitals(a, b);
-    if (!drops || nr_seen_has(seen, head, nr_str("-", 1), tail))
-        return NOTHING;
-    return DROP_MARK;
-}
-
-/* A dash set close to the word before it. */
-static bool ends_dash(const struct nr_line *a)
-{
-    struct nr_str s = a->text;
-    if (a->last == '-')
-        return s.len > 2 && s.data[s.len - 2] == '-' && s.data[s.len - 3] != ' ';
-    return a->last == 0x2014 && s.len > 3 && s.data[s.len - 4] != ' ';
-}
-
-/* How to write a seam where the lines are joined. */
-static enum seam refine(const struct nr_line *a, const struct nr_line *b, struct nr_seen *seen)
-{
-    if (a->last < 0x80 && a->last != '-')
-        return SPACE; /* as nearly everywhere */
+    if (a->last < 0x80 && b->first < 0x80 && a->last != '-' && a->last != '=')
+        return NR_SEAM_SPACE; /* as nearly everywhere */
+    if (a->last == '=')
+        return nr_hyphens_is_stroke(a, seen) ? nr_hyphens_decide(a, b, seen) : NR_SEAM_SPACE;
     if (a->cut)
-        return seam_of_hyphen(a, b, seen);
-    if (a->last >= 0x80 && nr_char_is_unspaced(a->last) && nr_char_is_unspaced(b->first))
-        return NOTHING;
-    return ends_dash(a) ? NOTHING : SPACE;
+        return nr_hyphens_decide(a, b, seen);
+    return is_unspaced(a->last, b->first) || ends_dash(a, b) ? NR_SEAM_NOTHING : NR_SEAM_SPACE;
 }
 
 /* "-- " alone, and not much behind it. */
@@ -166,24 +83,37 @@ static void decide_wrapped(struct joiner *j, size_t i)
 {
     const struct nr_line *a = &j->lines[i - 1], *b = a + 1;
     j->signature |= is_signature(j, a);
-    enum seam s = j->signature ? NEWLINE : decide(j, i - 1);
-    j->seams[i] = s == SPACE ? refine(a, b, &j->seen) : s;
+    j->signature &= !(a->cut && b->lower); /* prose below a rule */
+    enum nr_seam s = j->signature ? NR_SEAM_NEWLINE : nr_seams_decide(&j->window, i - 1);
+    j->seams[i] = s == NR_SEAM_SPACE ? refine(a, b, &j->seen) : s;
+}
+
+/* A paragraph that goes on behind the blank lines at the end of a page. */
+static bool runs_on(const struct nr_line *a)
+{
+    const struct nr_line *b = a + 1;
+    return b->page && a->end == NR_OPEN && !a->table && !b->table && !b->marker &&
+           a->quote == b->quote && (b->lower || nr_line_is_full(a, b));
 }
 
 static void decide_window(struct joiner *j)
 {
-    nr_layout_survey(&j->layout, j->lines, j->count);
-    const struct nr_layout *l = &j->layout;
+    const struct nr_layout *l = &j->window.layout;
+    nr_layout_survey(&j->window.layout, j->lines, j->count);
+    j->window.lines = j->lines;
+    j->window.count = j->count;
+    if (l->wrap)
+        nr_seams_learn(&j->window);
     /* Not wrapped and no blank line at all: a line is a paragraph where lines are long. */
     bool apart = l->gaps == 0 && l->longs * 10 >= j->count;
     for (size_t i = 1; i < j->count; i++) {
         j->signature &= !j->lines[i].gap;
-        if (j->lines[i].gap)
-            j->seams[i] = BLANK_LINE;
+        if (j->lines[i].gap && !(l->wrap && runs_on(&j->lines[i - 1])))
+            j->seams[i] = NR_SEAM_BLANK;
         else if (l->wrap)
             decide_wrapped(j, i);
         else
-            j->seams[i] = apart ? BLANK_LINE : NEWLINE;
+            j->seams[i] = apart ? NR_SEAM_BLANK : NR_SEAM_NEWLINE;
     }
 }
 
@@ -192,21 +122,23 @@ static void decide_window(struct joiner *j)
 static const char *start_of(const struct joiner *j, size_t i)
 {
     const struct nr_line *line = &j->lines[i];
-    if (line->begin == line->text.data || j->seams[i] > NEWLINE)
+    if (line->begin == line->text.data || j->seams[i] > NR_SEAM_NEWLINE)
         return line->text.data;
-    bool as_is =
-        line->quote || j->seams[i] == NEWLINE || (i + 1 < j->count && j->seams[i + 1] == NEWLINE);
+    bool as_is = line->quote || j->seams[i] == NR_SEAM_NEWLINE ||
+                 (i + 1 < j->count && j->seams[i + 1] == NR_SEAM_NEWLINE);
     return as_is ? line->begin : line->text.data;
 }
 
 /* Room for the line and two newlines is there. */
-static void write_line(struct nr_buf *out, const char *from, const char *to, enum seam before)
+static void write_line(struct nr_buf *out, const char *from, const char *to, enum nr_seam before)
 {
-    static const char marks[][2] = {
-        [BLANK_LINE] = "\n\n", [NEWLINE] = "\n", [SPACE] = " ", [DROP_MARK] = ""};
+    static const char marks[][2] = {[NR_SEAM_BLANK] = "\n\n",
+                                    [NR_SEAM_NEWLINE] = "\n",
+                                    [NR_SEAM_SPACE] = " ",
+                                    [NR_SEAM_DROP_MARK] = ""};
     static const uint8_t lengths[] = {
-        [BLANK_LINE] = 2, [NEWLINE] = 1, [SPACE] = 1, [DROP_MARK] = 0};
-    if (before == DROP_MARK)
+        [NR_SEAM_BLANK] = 2, [NR_SEAM_NEWLINE] = 1, [NR_SEAM_SPACE] = 1, [NR_SEAM_DROP_MARK] = 0};
+    if (before == NR_SEAM_DROP_MARK)
         while ((unsigned char)out->data[--out->len] >> 6 == 2)
             continue;
     memcpy(out->data + out->len, marks[before], 2);
@@ -236,15 +168,23 @@ static void flush(struct joiner *j, bool more)
 static void join(struct joiner *j, struct nr_str text)
 {
     struct nr_line_source source = {
-        .at = text.data, .end = j->end, .ascii = nr_utf8_ascii(text) == text.len};
+        .at = text.data,
+        .end = j->end,
+        .ascii = nr_utf8_ascii(text) == text.len,
+        .feeds = j->pages.feeds,
+    };
     bool gap = false;
-    j->seams[0] = FIRST;
+    j->seams[0] = NR_SEAM_FIRST;
     while (source.at < source.end) {
         if (j->count == NR_WINDOW)
             flush(j, true);
         struct nr_line *line = &j->lines[j->count];
         if (!nr_line_read(line, &source)) {
-            gap = true;
+            gap |= source.at[-1] != '\f';
+            continue;
+        }
+        if (nr_pages_has(&j->pages, line->begin)) {
+            source.page = true;
             continue;
         }
         line->gap = gap;
@@ -263,7 +203,9 @@ void nr_lines_join(struct nr_buf *out, struct nr_str text, struct nr_arena *scra
     j->end = text.data + text.len;
     j->signature = false;
     j->count = 0;
+    j->window.chances = (struct nr_chances){0};
     nr_seen_init(&j->seen, text, scratch);
+    nr_pages_find(&j->pages, text, scratch);
     /* A newline grows to two at most, and one byte of text stands between two of them. Two bytes
      * are written before each line, whether they are wanted or not. */
     nr_buf_reserve(out, text.len + text.len / 2 + 4);

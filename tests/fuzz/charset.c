@@ -1,6 +1,6 @@
 /* Any bytes, declared as any charset (the first line): what comes out is valid UTF-8 without NUL,
  * valid input stays what it was, and decoding twice gives the same. */
-#include "newsreel/source/charset.h"
+#include "newsreel/charset/charset.h"
 #include "newsreel/core/utf8.h"
 #include <assert.h>
 

@@ -26,11 +26,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct nr_document_options options = {
         .digest = first & 4, .keep_lines = first & 8, .any_status = first & 16};
     options.max_record = 1 << 20;
+    options.verify_digests = first & 64;
     struct nr_member member = {.kind = kinds[first % 3], .bytes = bytes};
     if (first & 32) {
         struct nr_str line = nr_str_sub(bytes, 0, 40);
         member.source = member.name = member.id = member.url = line;
         member.added = member.mime = member.language = line;
+        member.block_digest = member.payload_digest = line;
     }
     struct nr_document_scratch scratch = {0};
     struct nr_arena arena = {0};

@@ -99,6 +99,34 @@ static void check_set(struct nr_record *r, size_t i)
     nr_buf_free(&want);
 }
 
+/* Renames member i, and checks that nothing but its name has changed. */
+static void check_rename(struct nr_record *r, size_t i)
+{
+    struct nr_error e;
+    struct nr_record_member m = r->members[i];
+    struct nr_buf out = {0}, want = {0};
+    struct nr_str name = nr_str_of("a name \"that\" is not there");
+    bool unique = is_unique(r, m.key) && !nr_str_eq(m.key, name);
+    for (size_t n = 0; n < r->scanned; n++)
+        if (nr_str_eq(r->members[n].key, name))
+            return;
+    assert(nr_record_rename(r, m.key, name, &e) == (unique ? NR_OK : NR_BAD));
+    size_t value = (size_t)(m.value.raw.data - r->line.data);
+    struct nr_str key = nr_str_sub(r->line, m.from, value);
+    while (key.data[key.len - 1] != '"')
+        key.len--;
+    nr_buf_add_str(&want, nr_str_sub(r->line, 0, m.from));
+    if (unique)
+        nr_json_add_text(&want, name);
+    else
+        nr_buf_add_str(&want, key);
+    nr_buf_add_str(&want, nr_str_sub(r->line, m.from + key.len, r->line.len));
+    nr_record_write(r, &out);
+    expect_written(&out, nr_buf_str(&want));
+    nr_buf_free(&out);
+    nr_buf_free(&want);
+}
+
 /* Removes members by the bits of mask, appends one, and counts what comes out. */
 static void check_remove(struct nr_record *r, uint64_t mask)
 {
@@ -147,6 +175,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         uint64_t pick = size * UINT64_C(0x9e3779b97f4a7c15) + data[size / 2];
         if (r.count)
             check_set(&r, (pick >> 8) % r.count);
+        assert(nr_record_scan(&r, line, &e) == NR_OK);
+        if (r.count)
+            check_rename(&r, (pick >> 16) % r.count);
         assert(nr_record_scan(&r, line, &e) == NR_OK);
         check_remove(&r, pick);
     }

@@ -1,7 +1,7 @@
 /* The records and losses are the same however the bytes come, every block fits the limit, and every
- * byte is taken. The first byte chooses the limit. */
-#include "newsreel/source/warc.h"
+ * byte is taken; so with segments put together. The first byte chooses the limit. */
 #include "newsreel/core/utf8.h"
+#include "newsreel/source/segments.h"
 #include <assert.h>
 #include <stdint.h>
 
@@ -21,24 +21,29 @@ static enum nr_status read_piece(void *self, struct nr_str *chunk, struct nr_err
     return chunk->len ? NR_OK : NR_END;
 }
 
-static void tell(struct nr_input *in, size_t max_record, size_t size, struct nr_buf *out)
+static void tell(struct nr_input *in, bool together, size_t max_record, size_t size,
+                 struct nr_buf *out)
 {
-    struct nr_warc *w = nr_warc_open(in, max_record);
+    struct nr_segments s = {.warc = nr_warc_open(in, max_record, NR_WARC_DOCUMENTS),
+                            .max_record = max_record};
     struct nr_warc_record r;
     struct nr_error e;
     enum nr_status status;
     uint64_t end = 0;
-    while ((status = nr_warc_next(w, &r, &e)) != NR_END) {
+    while ((status = together ? nr_segments_next(&s, &r, &e) : nr_warc_next(s.warc, &r, &e)) !=
+           NR_END) {
         assert(status == NR_OK || status == NR_BAD);
         nr_buf_addf(out, "%d ", (int)status);
         if (status == NR_BAD) {
-            nr_buf_add_cstr(out, e.text);
+            /* what was lost has places, or none */
+            nr_buf_add(out, e.text, strcspn(e.text, ";"));
             continue;
         }
         assert(r.block.len <= max_record);
         assert(nr_utf8_valid(r.uri) == r.uri.len && nr_utf8_valid(r.mime) == r.mime.len);
         if (r.placed) {
             assert(r.offset >= end && r.length > r.block.len);
+            assert(!r.skipped || !r.block.len);
             end = r.offset + r.length;
             assert(end <= size);
         }
@@ -46,13 +51,34 @@ static void tell(struct nr_input *in, size_t max_record, size_t size, struct nr_
         nr_buf_add_str(out, r.uri);
         nr_buf_add_str(out, r.block);
     }
-    nr_warc_close(w);
+    nr_warc_close(s.warc);
+    nr_segments_close(&s);
+}
+
+static void compare(struct nr_str bytes, bool together, size_t max_record)
+{
+    static const struct nr_input_options options = {.stop_fd = -1};
+    static const size_t sizes[] = {7, 1, 100};
+    struct nr_buf want = {0};
+    struct nr_input *in;
+    struct nr_error e;
+    assert(nr_input_open_memory(&in, bytes, &options, &e) == NR_OK);
+    tell(in, together, max_record, bytes.len, &want);
+    nr_input_close(in);
+    for (size_t i = 0; i < (together ? 1 : sizeof sizes / sizeof *sizes); i++) {
+        struct pieces p = {bytes, sizes[i]};
+        struct nr_buf got = {0};
+        assert(nr_input_open_nested(&in, read_piece, &p, &options, &e) == NR_OK);
+        tell(in, together, max_record, 0, &got);
+        nr_input_close(in);
+        assert(nr_str_eq(nr_buf_str(&want), nr_buf_str(&got)));
+        nr_buf_free(&got);
+    }
+    nr_buf_free(&want);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const struct nr_input_options options = {.stop_fd = -1};
-    static const size_t sizes[] = {1, 7, 100};
     if (size < 1)
         return 0;
     size_t max_record = data[0] < 128 ? data[0] : 1 << 20;
@@ -60,21 +86,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     /* Plain bytes only: what a compression makes of them is for another target. */
     if (!nr_str_starts_fold(bytes, nr_str_of("WARC")))
         return 0;
-    struct nr_buf want = {0};
-    struct nr_input *in;
-    struct nr_error e;
-    assert(nr_input_open_memory(&in, bytes, &options, &e) == NR_OK);
-    tell(in, max_record, bytes.len, &want);
-    nr_input_close(in);
-    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-        struct pieces p = {bytes, sizes[i]};
-        struct nr_buf got = {0};
-        assert(nr_input_open_nested(&in, read_piece, &p, &options, &e) == NR_OK);
-        tell(in, max_record, 0, &got);
-        nr_input_close(in);
-        assert(nr_str_eq(nr_buf_str(&want), nr_buf_str(&got)));
-        nr_buf_free(&got);
-    }
-    nr_buf_free(&want);
+    compare(bytes, false, max_record);
+    compare(bytes, true, max_record);
     return 0;
 }

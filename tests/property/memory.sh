@@ -29,6 +29,18 @@ bounded() {
     [ "$used" -le $limit ]
 }
 
+# Records that are nothing but losses: no bytes come out, and memory must not fill with messages.
+losses_bounded() {
+    yes 'WARC/1.0
+WARC-Type: response
+Content-Length: 900
+
+x' | head -c 24M | peak peak.txt unwrap -q >/dev/null 2>&1
+    read -r used seconds <peak.txt
+    echo "$used KiB of 65536, $seconds s"
+    [ "$used" -le 65536 ]
+}
+
 for p in $programs; do
     if [ "${BUILD-}" = asan ] || [ "${BUILD-}" = tsan ]; then
         skip "$p: memory" 'sanitizers need more'
@@ -37,4 +49,7 @@ for p in $programs; do
         [ -z "${alone-}" ] || sed 's/^/# /' "$tmp/said"
     fi
 done
+if [ "${BUILD-}" != asan ] && [ "${BUILD-}" != tsan ]; then
+    check 'unwrap: many losses in bounded memory' losses_bounded
+fi
 [ -z "${alone-}" ] || finish

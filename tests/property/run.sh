@@ -30,7 +30,7 @@ input() {
     esac
 }
 
-for part in same errors output faults memory; do
+for part in same formats errors output faults memory; do
     # shellcheck source=/dev/null
     . "$here/$part.sh"
 done

@@ -1,4 +1,4 @@
-#include "newsreel/source/charset.h"
+#include "newsreel/charset/charset.h"
 #include "newsreel/core/utf8.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -237,6 +237,79 @@ static void undeclared_charsets_are_detected(void **state)
     EXPECT_ALL(rows, false);
 }
 
+/* Headlines, which a detector takes for Latin letters. */
+static void short_texts_of_east_asia(void **state)
+{
+    (void)state;
+    static const struct want rows[] = {
+        {BYTES("\xa4\xa4\xa5\xa1\xbb\xc8\xa6\xe6\xba\xfb\xab\xf9\xa7Q\xb2v"), "",
+         "中央銀行維持利率", "big5", 0, true},
+        {BYTES("\xb4\xe4\xa4"
+               "f\xa4j\xbe\xf4\xa4\xad\xa4\xeb\xb0_\xab\xca\xb3\xac"),
+         "", "港口大橋五月起封閉", "big5", 0, true},
+        {BYTES("\xbb\xe4\xad\xb7\xb9G\xaa\xf1 \xbe\xc7\xae\xd5\xb0\xb1\xbd\xd2"), "",
+         "颱風逼近 學校停課", "big5", 0, true},
+        {BYTES("\xa5\xab\xaa\xf8\xab\xc5\xa5\xac\xc3\xe3\xc2\xbe"), "", "市長宣布辭職", "big5", 0,
+         true},
+        {BYTES("\xa6"
+               "a\xbe_\xb3y\xa6\xa8\xa4T\xa4H\xa8\xfc\xb6\xcb"),
+         "", "地震造成三人受傷", "big5", 0, true},
+        {BYTES("\xbf\xef\xc1|\xb5\xb2\xaaG\xa9\xfa\xa4\xe9\xa4\xbd\xa5\xac"), "",
+         "選舉結果明日公布", "big5", 0, true},
+        {BYTES("\xaa\xd1\xa5\xab\xa6\xac\xbdL\xa4W\xba\xa6"), "", "股市收盤上漲", "big5", 0, true},
+        {BYTES("\xa4\xf5\xa8\xae\xbb~\xc2I\xa8\xe2\xa4p\xae\xc9"), "", "火車誤點兩小時", "big5", 0,
+         true},
+        {BYTES("\xc1\xdf\xbe\xd3\xc0\xba\xc7\xe0 \xb1\xdd\xb8\xae \xb5\xbf\xb0\xe1"), "",
+         "중앙은행 금리 동결", "euc-kr", 0, true},
+        {BYTES(
+             "\xc7\xd7\xb1\xb8 \xb4\xd9\xb8\xae \xbf\xc0\xbf\xf9\xba\xce\xc5\xcd \xc6\xf3\xbc\xe2"),
+         "", "항구 다리 오월부터 폐쇄", "euc-kr", 0, true},
+        {BYTES("\xc5\xc2\xc7\xb3 \xc1\xa2\xb1\xd9\xbf\xa1 \xc7\xd0\xb1\xb3 \xc8\xde\xb1\xb3"), "",
+         "태풍 접근에 학교 휴교", "euc-kr", 0, true},
+        {BYTES("\xbd\xc3\xc0\xe5 \xbb\xe7\xc0\xd3 \xb9\xdf\xc7\xa5"), "", "시장 사임 발표",
+         "euc-kr", 0, true},
+        {BYTES("\xc1\xf6\xc1\xf8\xc0\xb8\xb7\xce \xbc\xbc \xb8\xed \xba\xce\xbb\xf3"), "",
+         "지진으로 세 명 부상", "euc-kr", 0, true},
+        {BYTES("\xbc\xb1\xb0\xc5 \xb0\xe1\xb0\xfa \xb3\xbb\xc0\xcf \xb9\xdf\xc7\xa5"), "",
+         "선거 결과 내일 발표", "euc-kr", 0, true},
+        {BYTES("\x8d`"
+               "\x82\xcc\x8b\xb4\x82\xcd\x8c\xdc\x8c\x8e\x82\xa9\x82\xe7\x95\xc2\x8d\xbd\x82\xb3"
+               "\x82\xea\x82\xdc\x82\xb7"),
+         "", "港の橋は五月から閉鎖されます", "shift_jis", 0, true},
+        {BYTES("\x91\xe4\x95\x97\x82\xaa\x8b\xdf\x82\xc3\x82\xab\x8aw\x8dZ\x82\xcd\x8bx\x82\xdd"),
+         "", "台風が近づき学校は休み", "shift_jis", 0, true},
+        {BYTES("\xc3\xe6\xb1\xfb\xb6\xe4\xb9\xd4\xa4\xcf\xb6\xe2\xcd\xf8\xa4\xf2\xbf\xf8\xa4\xa8"
+               "\xc3\xd6\xa4\xa4\xa4\xbf"),
+         "", "中央銀行は金利を据え置いた", "euc-jp", 0, true},
+        {BYTES("\xbb\xd4\xc4\xb9\xa4\xac\xbc\xad\xc7\xa4\xa4\xf2\xc9\xbd\xcc\xc0\xa4\xb7\xa4\xbf"),
+         "", "市長が辞任を表明した", "euc-jp", 0, true},
+        {BYTES("\xd6\xd0\xd1\xeb\xd2\xf8\xd0\xd0\xce\xac\xb3\xd6\xc0\xfb\xc2\xca\xb2\xbb\xb1\xe4"),
+         "", "中央银行维持利率不变", "gb18030", 0, true},
+        {BYTES("\xcc\xa8\xb7\xe7\xb1\xc6\xbd\xfc\xd1\xa7\xd0\xa3\xcd\xa3\xbf\xce"), "",
+         "台风逼近学校停课", "gb18030", 0, true},
+    };
+    EXPECT_ALL(rows, false);
+}
+
+/* The same letters in two charsets, told by their company. */
+static void polish_in_two_charsets(void **state)
+{
+    (void)state;
+    static const struct want rows[] = {
+        {BYTES("Rz\xb9"
+               "d og\xb3"
+               "osi\xb3 konkurs na budow\xea mostu, kt\xf3ry ma by\xe6 gotowy za rok"),
+         "", "Rząd ogłosił konkurs na budowę mostu, który ma być gotowy za rok", "windows-1250", 0,
+         true},
+        {BYTES("Rz\xb1"
+               "d og\xb3"
+               "osi\xb3 konkurs na budow\xea mostu, kt\xf3ry ma by\xe6 gotowy za rok"),
+         "", "Rząd ogłosił konkurs na budowę mostu, który ma być gotowy za rok", "iso-8859-2", 0,
+         true},
+    };
+    EXPECT_ALL(rows, false);
+}
+
 static void every_charset_gives_valid_text(void **state)
 {
     (void)state;
@@ -275,6 +348,8 @@ int main(void)
         cmocka_unit_test(damaged_utf8_stays_utf8),
         cmocka_unit_test(nuls_are_replaced),
         cmocka_unit_test(undeclared_charsets_are_detected),
+        cmocka_unit_test(short_texts_of_east_asia),
+        cmocka_unit_test(polish_in_two_charsets),
         cmocka_unit_test(every_charset_gives_valid_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -66,7 +66,8 @@ static void test_formats(void **state)
         enum nr_kind kind;
     } formats[] = {{"pax", NR_KIND_TAR},    {"ustar", NR_KIND_TAR}, {"v7tar", NR_KIND_TAR},
                    {"gnutar", NR_KIND_TAR}, {"zip", NR_KIND_ZIP},   {"7zip", NR_KIND_7Z},
-                   {"newc", NR_KIND_CPIO},  {"odc", NR_KIND_CPIO},  {"bin", NR_KIND_CPIO}};
+                   {"newc", NR_KIND_CPIO},  {"odc", NR_KIND_CPIO},  {"bin", NR_KIND_CPIO},
+                   {"iso9660", NR_KIND_ISO}};
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
         struct nr_buf b = {0}, got = {0};
         write_archive(&b, formats[i].format, tidings, TIDINGS);
@@ -80,6 +81,113 @@ static void test_formats(void **state)
         nr_buf_free(&b);
         nr_buf_free(&got);
     }
+}
+
+static void add_little(struct nr_buf *out, uint64_t value, size_t bytes)
+{
+    for (; bytes > 0; bytes--, value >>= 8)
+        nr_buf_add_char(out, (char)(value & 0xff));
+}
+
+/* A cabinet with one file, stored. */
+static void add_cab(struct nr_buf *out, const char *name, struct nr_str text)
+{
+    uint64_t files = 36 + 8, data = files + 16 + strlen(name) + 1, end = data + 8 + text.len;
+    const uint64_t header[] = {0, end, 0, files, 0};
+    nr_buf_add_cstr(out, "MSCF");
+    for (size_t i = 0; i < 5; i++)
+        add_little(out, header[i], 4);
+    add_little(out, 0x0103, 2); /* version */
+    add_little(out, 1, 2);      /* folders */
+    add_little(out, 1, 2);      /* files */
+    add_little(out, 0, 6);
+    add_little(out, data, 4);
+    add_little(out, 1, 2); /* blocks */
+    add_little(out, 0, 2); /* not compressed */
+    add_little(out, text.len, 4);
+    add_little(out, 0, 4 + 2);
+    add_little(out, 0x5421, 2); /* a date */
+    add_little(out, 0, 2 + 2);
+    nr_buf_add(out, name, strlen(name) + 1);
+    add_little(out, 0, 4);
+    add_little(out, text.len, 2);
+    add_little(out, text.len, 2);
+    nr_buf_add_str(out, text);
+}
+
+static unsigned crc16(struct nr_str s)
+{
+    unsigned crc = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        crc ^= (unsigned char)s.data[i];
+        for (unsigned bit = 0; bit < 8; bit++)
+            crc = crc & 1 ? crc >> 1 ^ 0xa001 : crc >> 1;
+    }
+    return crc;
+}
+
+/* An LHA member, stored. */
+static void add_lha(struct nr_buf *out, const char *name, struct nr_str text)
+{
+    struct nr_buf header = {0};
+    unsigned char sum = 0;
+    nr_buf_add_cstr(&header, "-lh0-");
+    add_little(&header, text.len, 4);
+    add_little(&header, text.len, 4);
+    add_little(&header, 0x54210000, 4);
+    add_little(&header, 0x20, 1);
+    add_little(&header, 0, 1); /* level */
+    add_little(&header, strlen(name), 1);
+    nr_buf_add_cstr(&header, name);
+    add_little(&header, crc16(text), 2);
+    for (size_t i = 0; i < header.len; i++)
+        sum = (unsigned char)(sum + (unsigned char)header.data[i]);
+    add_little(out, header.len, 1);
+    add_little(out, sum, 1);
+    nr_buf_add_str(out, nr_buf_str(&header));
+    nr_buf_add_str(out, text);
+    nr_buf_free(&header);
+}
+
+static void assert_kind_and_files(struct nr_buf *b, enum nr_kind kind, const char *files)
+{
+    struct nr_buf got = {0};
+    assert_string_equal(nr_kind_name(nr_sniff(nr_buf_str(b))), nr_kind_name(kind));
+    read_archive(nr_buf_str(b), kind, UINT64_MAX, &got);
+    assert_string_equal(nr_buf_cstr(&got), files);
+    nr_buf_free(&got);
+    b->len = 0;
+}
+
+static void test_rarer_formats(void **state)
+{
+    static const struct file flat[] = {{"a.txt", NR_STR("Alpha."), 0}, {"b", NR_STR("Beta."), 0}};
+    struct nr_buf b = {0};
+    (void)state;
+    add_cab(&b, "a.txt", nr_str_of("Alpha."));
+    assert_kind_and_files(&b, NR_KIND_CAB, "a.txt=Alpha.\n");
+    add_lha(&b, "a.txt", nr_str_of("Alpha."));
+    add_lha(&b, "b", nr_str_of("Beta."));
+    nr_buf_add_char(&b, '\0');
+    assert_kind_and_files(&b, NR_KIND_LHA, "a.txt=Alpha.\nb=Beta.\n");
+    write_archive(&b, "argnu", flat, 2);
+    assert_kind_and_files(&b, NR_KIND_AR, "a.txt=Alpha.\nb=Beta.\n");
+    write_archive(&b, "arbsd", flat, 2);
+    assert_kind_and_files(&b, NR_KIND_AR, "a.txt=Alpha.\nb=Beta.\n");
+    nr_buf_free(&b);
+}
+
+/* Archives of the nineties have names in the charset of their time. */
+static void test_legacy_names(void **state)
+{
+    static const char name[] = "\xcd\xee\xe2\xee\xf1\xf2\xe8 \xe3\xee\xf0\xee\xe4\xe0 \xe7\xe0 "
+                               "\xff\xed\xe2\xe0\xf0\xfc.txt"; /* windows-1251 */
+    struct nr_buf b = {0};
+    (void)state;
+    add_lha(&b, name, nr_str_of("1"));
+    nr_buf_add_char(&b, '\0');
+    assert_kind_and_files(&b, NR_KIND_LHA, "Новости города за январь.txt=1\n");
+    nr_buf_free(&b);
 }
 
 /* A path lets libarchive read back and forth. */
@@ -117,7 +225,7 @@ static void test_names(void **state)
     write_archive(&b, "ustar", files, 3);
     read_archive(nr_buf_str(&b), NR_KIND_TAR, UINT64_MAX, &got);
     assert_string_equal(nr_buf_cstr(&got),
-                        "\xd0\xbd\xd0\xbe\xd0\xb2\xd0\xbe.txt=1\na??[2J=2\n\xef\xbf\xbd=3\n");
+                        "\xd0\xbd\xd0\xbe\xd0\xb2\xd0\xbe.txt=1\na??[2J=2\n\xc3\xbf=3\n");
     nr_buf_free(&b);
     nr_buf_free(&got);
 }
@@ -213,7 +321,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_formats),        cmocka_unit_test(test_path),
         cmocka_unit_test(test_names),          cmocka_unit_test(test_truncated),
-        cmocka_unit_test(test_concatenated),   cmocka_unit_test(test_budget),
+        cmocka_unit_test(test_concatenated),   cmocka_unit_test(test_rarer_formats),
+        cmocka_unit_test(test_legacy_names),   cmocka_unit_test(test_budget),
         cmocka_unit_test(test_damaged_header), cmocka_unit_test(test_encrypted),
         cmocka_unit_test(test_damaged_cpio),
     };

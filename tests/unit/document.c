@@ -110,6 +110,12 @@ static void responses_are_classified(void **state)
         {"HTTP/1.1 200 OK\n\n", "<empty>"},
         {"HTTP/1.1 200 OK\nContent-Type: text/html\n\n \n", "<empty>"},
         {"no HTTP, just words", "\"text\":\"no HTTP, just words\"}"},
+        {"HTTP/2 200\nContent-Type: text/html\n\nwords", "\"html\":\"words\"}"},
+        {"HTTP/1.1 206 Partial Content\n\n<html>x", "<http-status>"},
+        {"Server: x\nContent-Type: text/html\n\nwords", "\"html\":\"words\"}"},
+        {"HTTP/1.1 200 OK\n\n<?xml version='1.0'?><rss><channel/></rss>", "<xml>"},
+        {"HTTP/1.1 200 OK\n\n<?xml version='1.0'?><urlset></urlset>", "<xml>"},
+        {"HTTP/1.1 200 OK\n\n<feed><entry/></feed>", "<xml>"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct nr_member m = http_member(rows[i].bytes);
@@ -118,6 +124,74 @@ static void responses_are_classified(void **state)
     struct nr_document_options any = {.any_status = true};
     struct nr_member m = http_member("HTTP/1.1 404 Not Found\n\n<html>x");
     expect_end(line_of(&m, &any), "\"html\":\"<html>x\"}");
+}
+
+/* The line of a member with these digests, held against them. */
+static const char *line_held(const char *bytes, enum nr_member_kind kind, const char *block,
+                             const char *payload)
+{
+    static const struct nr_document_options verify = {.verify_digests = true};
+    struct nr_member m = http_member(bytes);
+    m.kind = kind;
+    m.block_digest = nr_str_of(block);
+    m.payload_digest = nr_str_of(payload);
+    assert_string_not_equal(line_of(&m, &plain), "<bad>"); /* only where they are */
+    return line_of(&m, &verify);
+}
+
+/* SHA-1 of "<p>One.", of the same in chunks, of the response with it, and of nothing like it. */
+static void digests_are_held_against(void **state)
+{
+    (void)state;
+    static const char one[] = "HTTP/1.1 200 OK\n\n<p>One.";
+    static const char chunks[] =
+        "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n7\r\n<p>One.\r\n0\r\n\r\n";
+    static const char body[] = "sha1:B6RIJGJ666VHBD6XGPYFL7KVYK3KCX2T";
+    static const char wrong[] = "sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    expect_end(line_held(one, NR_MEMBER_HTTP, "", body), "\"html\":\"<p>One.\"}");
+    expect_end(line_held(chunks, NR_MEMBER_HTTP, "", body), "\"html\":\"<p>One.\"}");
+    expect_end(line_held(chunks, NR_MEMBER_HTTP, "", "md5:1adecb0d16bf21910aa9db45237a38f2"),
+               "\"html\":\"<p>One.\"}");
+    assert_string_equal(line_held(one, NR_MEMBER_HTTP, "", wrong), "<bad>");
+    assert_string_equal(line_held(chunks, NR_MEMBER_HTTP, "", wrong), "<bad>");
+    assert_string_equal(line_held(one, NR_MEMBER_HTTP, wrong, ""), "<bad>");
+    assert_string_equal(line_held("HTTP/1.1 404 Not\n\n<p>One.", NR_MEMBER_HTTP, "", wrong),
+                        "<bad>");
+    assert_string_equal(line_held("HTTP/1.1 404 Not\n\n<p>One.", NR_MEMBER_HTTP, "", body),
+                        "<http-status>");
+    expect_end(line_held("<p>One.", NR_MEMBER_FILE, body, body), "\"html\":\"<p>One.\"}");
+    assert_string_equal(line_held("<p>One.", NR_MEMBER_FILE, body, wrong), "<bad>");
+    assert_string_equal(line_held("words", NR_MEMBER_TEXT, "", wrong), "<bad>");
+    expect_end(line_held("words", NR_MEMBER_TEXT, "new:ABC", ""), "\"text\":\"words\"}");
+    expect_end(line_held("HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n\r\n<p>One.", NR_MEMBER_HTTP,
+                         "", body),
+               "\"html\":\"<p>One.\"}");
+}
+
+/* What is said of a member beside its line. */
+static void the_fate_is_told(void **state)
+{
+    (void)state;
+    static const struct nr_document_options verify = {.verify_digests = true};
+    struct nr_member m = http_member("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n"
+                                     "x-commoncrawl-contenttruncated: TruncatedInDownload\r\n"
+                                     "x-commoncrawl-DetectedCharset: koi8-r\r\n\r\n\r\n<p>");
+    struct nr_document_scratch scratch = {0};
+    struct nr_document_fate fate;
+    struct nr_arena arena = {0};
+    struct nr_buf out = {0};
+    struct nr_error e;
+    m.block_digest = nr_str_of("new:ABC");
+    assert_int_equal(nr_document_write(&verify, &scratch, &m, &arena, &out, &fate, &e), NR_OK);
+    assert_true(fate.extra_line && fate.unchecked && fate.truncated && !fate.drop);
+    m.url = nr_str_of("http://a.example/");
+    m.block_digest = nr_str_of("sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+    assert_int_equal(nr_document_write(&verify, &scratch, &m, &arena, &out, &fate, &e), NR_BAD);
+    assert_string_equal(e.text, "block does not have the digest sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+                                "AAA; lost: http://a.example/");
+    nr_document_scratch_free(&scratch);
+    nr_arena_free(&arena);
+    nr_buf_free(&out);
 }
 
 static void a_cut_coding_shows(void **state)
@@ -262,18 +336,89 @@ static void lines_get_what_they_lack(void **state)
     assert_string_equal(complete("{\"id\":1,\"id\":2}", &m, 2, 0), "");
 }
 
+/* A piece of data: as of a file where it has a place. */
+static struct nr_member piece(const char *format, const char *bytes)
+{
+    return (struct nr_member){.kind = NR_MEMBER_FILE,
+                              .format = nr_format_named(nr_str_of(format)),
+                              .bytes = nr_str_of(bytes),
+                              .source = NR_STR("a"),
+                              .name = NR_STR("a"),
+                              .placed = true,
+                              .offset = 30,
+                              .length = 20};
+}
+
+static void data_keeps_its_members(void **state)
+{
+    (void)state;
+    struct nr_member m = piece("json", "{\n\"id\":7, \"title\":1.50}");
+    assert_string_equal(line_of(&m, &plain), "{ \"id\":7, \"title\":1.50,\"source\":\"a\","
+                                             "\"offset\":30,\"length\":20}");
+    m.placed = false;
+    assert_string_equal(line_of(&m, &plain), "{ \"id\":7, \"title\":1.50,\"source\":\"a\"}");
+    m = piece("json", "{\"id\":7,\"title\":\"x\"}");
+    struct nr_mapping *mapping = nr_mapping_new();
+    struct nr_document_options o = {.mapping = mapping};
+    assert_string_equal(line_of(&m, &o), "{\"id\":7,\"headline\":\"x\",\"source\":\"a\","
+                                         "\"offset\":30,\"length\":20}");
+    nr_mapping_free(mapping);
+    m.bytes = nr_str_of("[1]");
+    assert_string_equal(line_of(&m, &plain), "<bad>");
+}
+
+/* The names of columns are made once for all pieces that begin alike. */
+static void rows_keep_their_names_apart(void **state)
+{
+    (void)state;
+    struct nr_document_scratch scratch = {0};
+    struct nr_arena arena = {0};
+    struct nr_buf out = {0};
+    struct nr_document_fate fate;
+    struct nr_error e;
+    struct nr_cut cut = {0};
+    assert_int_equal(nr_format_named(nr_str_of("csv"))->cut(&cut, nr_str_of("id,x\n1,2\n"), true),
+                     NR_OK);
+    static const char *const headers[] = {"id,x", "id,x", "id,y", "id,x"};
+    for (size_t i = 0; i < 4; i++) {
+        struct nr_member m = piece("csv", "1,Stra\xdf"
+                                          "e");
+        m.preamble = nr_str_of(headers[i]);
+        m.state = cut.state;
+        m.charset = i ? "windows-1252" : NULL;
+        m.placed = false;
+        assert_int_equal(nr_document_write(&plain, &scratch, &m, &arena, &out, &fate, &e), NR_OK);
+        assert_true(fate.guessed);
+    }
+    assert_string_equal(nr_buf_cstr(&out), "{\"id\":\"1\",\"x\":\"Straße\",\"source\":\"a\"}\n"
+                                           "{\"id\":\"1\",\"x\":\"Straße\",\"source\":\"a\"}\n"
+                                           "{\"id\":\"1\",\"y\":\"Straße\",\"source\":\"a\"}\n"
+                                           "{\"id\":\"1\",\"x\":\"Straße\",\"source\":\"a\"}\n");
+    struct nr_member m = piece("csv", ",,");
+    m.state = cut.state;
+    assert_int_equal(nr_document_write(&plain, &scratch, &m, &arena, &out, &fate, &e), NR_OK);
+    assert_string_equal(fate.drop, "empty");
+    nr_document_scratch_free(&scratch);
+    nr_arena_free(&arena);
+    nr_buf_free(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_response_with_all_members),
         cmocka_unit_test(responses_are_classified),
         cmocka_unit_test(a_cut_coding_shows),
+        cmocka_unit_test(digests_are_held_against),
+        cmocka_unit_test(the_fate_is_told),
         cmocka_unit_test(plain_text_is_joined),
         cmocka_unit_test(what_the_walk_saw_decides_about_a_file),
         cmocka_unit_test(ids_are_made_where_the_archive_has_none),
         cmocka_unit_test(odd_headers_make_valid_lines),
         cmocka_unit_test(dates_are_checked),
         cmocka_unit_test(lines_get_what_they_lack),
+        cmocka_unit_test(data_keeps_its_members),
+        cmocka_unit_test(rows_keep_their_names_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

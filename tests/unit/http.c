@@ -49,6 +49,89 @@ static void test_split_odd(void **state)
     assert_int_equal(split("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\nx").status, 200);
 }
 
+static void test_status_lines(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line;
+        unsigned status;
+    } rows[] = {
+        {"HTTP/2 200", 200},       {"HTTP/1.1 200", 200},       {"HTTP/1.1  206 Partial", 206},
+        {"HTTP/3 304 ", 304},      {"http/1.0 404 Gone?", 404}, {"ICY 200 OK", 200},
+        {"HTTPX/1.1 200 OK", 200}, {"HTTP 500", 500},           {"HTTP/1.1 302 \r", 302},
+        {"HTTP/1.1 99", 0},        {"HTTP/1.1 2000 OK", 0},     {"HTTP/1.1", 0},
+        {"HTTP is a protocol", 0},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char block[64];
+        snprintf(block, sizeof block, "%s\r\nA: 1\r\n\r\nbody", rows[i].line);
+        struct nr_http http = split(block);
+        assert_int_equal(http.status, rows[i].status);
+        expect_str(http.body, rows[i].status ? "body" : block);
+    }
+}
+
+/* Interim responses, and what a proxy says before it leads on; but not what a page says. */
+static void test_led_on(void **state)
+{
+    (void)state;
+    struct nr_http http = split("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x"
+                                "\r\n\r\nHTTP/1.1 404 Not Found\r\n\r\nx");
+    assert_int_equal(http.status, 404);
+    expect_str(http.body, "x");
+    http = split("HTTP/1.0 200 Connection established\r\nVia: p\r\n\r\nHTTP/1.1 200 OK\r\n"
+                 "Content-Type: text/html\r\n\r\nHTTP/1.1 404 is a status line");
+    assert_int_equal(http.status, 200);
+    expect_str(http.body, "HTTP/1.1 404 is a status line");
+    http = split("HTTP/1.1 101 Switching\r\n\r\nHTTP/1.1 200 OK\r\n\r\nx");
+    assert_int_equal(http.status, 101);
+    http = split("HTTP/1.1 100 Continue\r\n\r\nnothing more");
+    assert_int_equal(http.status, 100);
+    expect_str(http.body, "nothing more");
+}
+
+static void test_no_status_line(void **state)
+{
+    (void)state;
+    struct nr_http http = split("Server: x\nContent-Type: text/html; charset=x\n\n<p>");
+    assert_int_equal(http.status, 0);
+    expect_str(nr_http_field(&http, "content-type"), "text/html; charset=x");
+    expect_str(http.body, "<p>");
+    static const char *const others[] = {
+        "Server: x\nContent-Type: text/html",       /* no empty line */
+        "Server: x\n\n<p>",                         /* one may be chance */
+        "Subject: x\nDate: x\nServer: x\n\ntext",   /* a letter */
+        "Server: x\nContent-Type\nDate: x\n\ntext", /* text */
+        "Server: x\nDate: x\n\n",                   /* nothing behind */
+    };
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        expect_str(split(others[i]).body, others[i]);
+        assert_int_equal(split(others[i]).fields.len, 0);
+    }
+}
+
+/* An empty line too much, which a length or a coding tells from a body that begins with one. */
+static void test_extra_line(void **state)
+{
+    (void)state;
+    struct nr_http http = split("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n\r\n<p>");
+    expect_str(http.body, "<p>");
+    assert_true(http.extra_line);
+    http = split("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n\r\n<p>");
+    expect_str(http.body, "\r\n<p>");
+    assert_false(http.extra_line);
+    http = split("HTTP/1.1 200 OK\r\nA: 1\r\n\r\n\r\n<p>");
+    expect_str(http.body, "\r\n<p>");
+    http = split("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n\n<p>");
+    expect_str(http.body, "\n<p>");
+    http = split("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n<p>\r\n");
+    expect_str(http.body, "<p>");
+    assert_true(http.extra_line);
+    http = split("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n<p>\r\n");
+    expect_str(http.body, "<p>\r\n");
+    assert_false(http.extra_line);
+}
+
 static void test_fields(void **state)
 {
     (void)state;
@@ -136,6 +219,18 @@ static void test_chunked(void **state)
         expect_str(body, rows[i].want);
         assert_int_equal(truncated, rows[i].truncated);
     }
+}
+
+static void test_coding_behind_extra_line(void **state)
+{
+    (void)state;
+    bool truncated;
+    expect_str(
+        undo("Transfer-Encoding: chunked\r\n", nr_str_of("\r\n4\r\nabcd\r\n0\r\n\r\n"), &truncated),
+        "abcd");
+    assert_false(truncated);
+    expect_str(undo("Transfer-Encoding: chunked\r\n", nr_str_of("\r\nabcd"), &truncated),
+               "\r\nabcd");
 }
 
 /* story, compressed by zlib; window_bits as in deflateInit2. Static storage. */
@@ -229,6 +324,27 @@ static void test_order(void **state)
     assert_int_equal(body.len, 2 * (sizeof story - 1));
 }
 
+/* The halves make up the whole, and each knows its own fields only. */
+static void test_halves(void **state)
+{
+    (void)state;
+    struct nr_http_scratch scratch = {0};
+    struct nr_error e;
+    struct nr_str packed = pack(31);
+    char chunked[512];
+    int n = snprintf(chunked, sizeof chunked, "%zx\r\n", packed.len);
+    memcpy(chunked + n, packed.data, packed.len);
+    memcpy(chunked + n + (int)packed.len, "\r\n0\r\n\r\n", 7);
+    struct nr_str body = nr_str(chunked, (size_t)n + packed.len + 7);
+    struct nr_http http = {
+        .fields = nr_str_of("Transfer-Encoding: chunked\nContent-Encoding: gzip\n"), .body = body};
+    assert_int_equal(nr_http_undo_transfer(&http, &scratch, 1000, &e), NR_OK);
+    assert_true(nr_str_eq(http.body, packed));
+    assert_int_equal(nr_http_undo_content(&http, &scratch, 1000, &e), NR_OK);
+    expect_str(http.body, story);
+    nr_http_scratch_free(&scratch);
+}
+
 static void test_limit(void **state)
 {
     (void)state;
@@ -245,11 +361,22 @@ static void test_limit(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_split),   cmocka_unit_test(test_split_odd),
-        cmocka_unit_test(test_fields),  cmocka_unit_test(test_media_type),
-        cmocka_unit_test(test_chunked), cmocka_unit_test(test_content_codings),
-        cmocka_unit_test(test_lies),    cmocka_unit_test(test_damage),
-        cmocka_unit_test(test_order),   cmocka_unit_test(test_limit),
+        cmocka_unit_test(test_split),
+        cmocka_unit_test(test_split_odd),
+        cmocka_unit_test(test_fields),
+        cmocka_unit_test(test_media_type),
+        cmocka_unit_test(test_chunked),
+        cmocka_unit_test(test_content_codings),
+        cmocka_unit_test(test_lies),
+        cmocka_unit_test(test_damage),
+        cmocka_unit_test(test_order),
+        cmocka_unit_test(test_limit),
+        cmocka_unit_test(test_status_lines),
+        cmocka_unit_test(test_led_on),
+        cmocka_unit_test(test_no_status_line),
+        cmocka_unit_test(test_extra_line),
+        cmocka_unit_test(test_coding_behind_extra_line),
+        cmocka_unit_test(test_halves),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

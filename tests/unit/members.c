@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "archive.h"
+#include "newsreel/source/warc.h"
 
 static struct nr_members_options usual(void)
 {
@@ -72,8 +73,8 @@ static void test_plain(void **state)
     expect("dir/p", nr_str_of("<html>"), "file 0 dir/p 0+6 [<html>]\n");
     expect("e", nr_str_of(""), "skip empty 1\n");
     expect("x", nr_str_of("GIF89a..."), "skip image 1\n");
-    expect("x", nr_str_of("{\n\"a\":1}\n"), "skip json 1\n");
-    expect("x", nr_str_of("<?xml version='1.0'?><rss/>"), "skip xml 1\n");
+    expect("x", nr_str_of("[\"a\"]\n"), "skip json 1\n");
+    expect("x", nr_str_of("<?xml version='1.0'?><sitemapindex/>"), "skip xml 1\n");
 }
 
 static void test_lines(void **state)
@@ -117,6 +118,113 @@ static void test_warc(void **state)
                      "WARC/1.0\nWARC-Type: resource\nContent-Length: 6\n\nGIF89a\n\n"),
            "http 0 w 51+100 [R]\nfile 1 w 151+77 [<p>]\ntext 2 w 228+78 [C]\n"
            "skip image 1\nskip warc-warcinfo 1\nskip warc-metadata 1\n");
+}
+
+#define HEAD(type, length) "WARC/1.0\nWARC-Type: " type "\nContent-Length: " length "\n"
+
+/* Types that are asked for, and only those; what is text of any kind comes as it stands. */
+static void test_types(void **state)
+{
+    (void)state;
+    static const char bytes[] =
+        HEAD("warcinfo", "4") "\na: 1\n\n" HEAD("request", "5") "\nGET /\n\n" HEAD("metadata", "7") "\n{\"a\":1}\n\n" HEAD(
+            "metadata",
+            "3") "\n<p>\n\n" HEAD("metadata",
+                                  "6") "\nGIF89a\n\n" HEAD("revisit",
+                                                           "15") "Content-Type: "
+                                                                 "application/http\n\nHTTP/1.1 200 "
+                                                                 "OK\n\n" HEAD("continuation", "1") "\nC\n\n" HEAD(
+                                                                     "resource",
+                                                                     "1") "WARC-Target-"
+                                                                          "URI: "
+                                                                          "metadata://"
+                                                                          "x\n\nN\n"
+                                                                          "\n" HEAD(
+                                                                              "ne"
+                                                                              "w",
+                                                                              "1") "\nX\n\n" HEAD("response",
+                                                                                                  "1") "\nR\n\n";
+    static const struct {
+        unsigned types;
+        const char *want;
+    } rows[] = {
+        {0, "[R] warcinfo request metadata revisit continuation other"},
+        {1u << NR_WARC_RESOURCE, " response warcinfo request metadata revisit continuation other"},
+        {1u << NR_WARC_METADATA | 1u << NR_WARC_OTHER,
+         "text[{\"a\":1}]file[<p>]text[N]text[X]"
+         " image response warcinfo request revisit continuation"},
+        {NR_WARC_ALL, "text[a: 1]text[GET /]text[{\"a\":1}]file[<p>]http[HTTP/1.1 200 OK]text[C]"
+                      "text[N]text[X]file[R] image"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct nr_members_options options = usual();
+        struct nr_member member;
+        struct nr_error e;
+        struct nr_buf got = {0};
+        options.types = rows[i].types;
+        struct nr_members *m = nr_members_open_memory(nr_str_of("w"), nr_str_of(bytes), &options);
+        while (nr_members_next(m, &member, &e) == NR_OK) {
+            static const char *const kinds[] = {"file", "http", "text", "lines"};
+            nr_buf_addf(&got, "%s[", i ? kinds[member.kind] : "");
+            nr_buf_add_str(&got, member.bytes);
+            nr_buf_addf(&got, "]");
+        }
+        const struct nr_members_skips *skips;
+        size_t count = nr_members_skips(m, &skips);
+        for (size_t k = 0; k < count; k++)
+            nr_buf_addf(&got, " %s",
+                        strncmp(skips[k].kind, "warc-", 5) ? skips[k].kind : skips[k].kind + 5);
+        nr_members_close(m);
+        assert_string_equal(nr_buf_cstr(&got), rows[i].want);
+        nr_buf_free(&got);
+    }
+}
+
+/* What an archive says of a record beside its bytes. */
+static void test_facts(void **state)
+{
+    (void)state;
+    static const char bytes[] =
+        HEAD("response",
+             "2") "WARC-Block-Digest: md5:A\nWARC-Payload-Digest: md5:B\n"
+                  "WARC-Truncated: time\n\nR\n\n" HEAD(
+                      "revisit",
+                      "1") "WARC-Payload-Digest: md5:B\n\nR\n\n" HEAD("response",
+                                                                      "1") "WARC-Payload-Digest: "
+                                                                           "md5:B\nWARC-Segment-"
+                                                                           "Number: 1\n\nS\n\n";
+    struct nr_members_options options = usual();
+    struct nr_member member;
+    struct nr_error e;
+    options.types = NR_WARC_ALL;
+    struct nr_members *m = nr_members_open_memory(nr_str_of("w"), nr_str_of(bytes), &options);
+    assert_int_equal(nr_members_next(m, &member, &e), NR_OK);
+    assert_true(nr_str_is(member.block_digest, "md5:A"));
+    assert_true(nr_str_is(member.payload_digest, "md5:B"));
+    assert_true(member.truncated && !member.corrected);
+    assert_int_equal(nr_members_next(m, &member, &e), NR_OK);
+    assert_int_equal(member.payload_digest.len, 0);
+    assert_int_equal(nr_members_next(m, &member, &e), NR_OK);
+    assert_int_equal(member.payload_digest.len, 0);
+    assert_true(member.truncated);
+    assert_int_equal(nr_members_next(m, &member, &e), NR_END);
+    nr_members_close(m);
+}
+
+static void test_arc(void **state)
+{
+    (void)state;
+    static const char bytes[] =
+        "filedesc://x.arc 0.0.0.0 20080430204825 text/plain 3\n1 0\n\n"
+        "http://a.example/ 10.0.0.1 20080430204826 text/html 16\nHTTP/1.0 200 OK\n\n"
+        "dns:a.example 10.0.0.1 20080430204826 text/dns 1\nD\n"
+        "ftp://a.example/x 10.0.0.1 20080430204826 - 3\n<p>\n"
+        "ftp://a.example/y 10.0.0.1 20080430204826 - 6\nGIF89a\n";
+    expect("x.arc", nr_str_of(bytes),
+           "http 0 x.arc 58+72 [HTTP/1.0 200 OK\n]\nfile 1 x.arc 181+50 [<p>]\n"
+           "skip image 1\nskip warc-warcinfo 1\nskip warc-metadata 1\n");
+    expect("x.arc", nr_str_of("garbled\nftp://a/ 10.0.0.1 20080430204826 text/plain 1\nA\n"),
+           "BAD x.arc:0: skipped 8 bytes that belong to no record\nfile 0 x.arc 8+48 [A]\n");
 }
 
 static struct nr_str gzip(struct nr_buf *out, struct nr_str s)
@@ -180,6 +288,48 @@ static void test_nested(void **state)
     nr_buf_free(&page);
     nr_buf_free(&zip);
     nr_buf_free(&tar);
+}
+
+/* Of a WACZ only what lies under archive/ is taken, whatever its name and the order of its members;
+ * in a zip archive that may be one, only what the format has is left aside. */
+static void test_wacz(void **state)
+{
+    (void)state;
+    const struct file archive = {
+        "archive/d.warc", NR_STR("WARC/1.0\nWARC-Type: resource\nContent-Length: 1\n\nW\n\n"), 0};
+    const struct file package = {"datapackage.json", NR_STR("{\"wacz_version\":\"1.1.1\"}"), 0};
+    const struct file pages = {"pages/pages.jsonl", NR_STR("{\"url\":\"http://a/\"}\n"), 0};
+    const struct file notes = {"notes/a.txt", NR_STR("A"), 0};
+    const struct file list = {"pages/pages.jsonl", NR_STR("{\"format\":\"json-pages-1.0\"}\n{}\n"),
+                              0};
+    const struct file log = {"logs/a.log", NR_STR("A"), 0};
+    static const struct {
+        const char *name, *want;
+        int order[5];
+    } rows[] = {
+        {"x.wacz", "file 0 x.wacz!/archive/d.warc [W]\nskip index 3\n", {1, 2, 3, 0, -1}},
+        {"x.zip", "file 0 x.zip!/archive/d.warc [W]\nskip index 3\n", {2, 0, 1, 3, -1}},
+        {"x.zip",
+         "file 0 x.zip!/archive/d.warc [W]\nfile 1 x.zip!/notes/a.txt [A]\nskip index 2\n",
+         {0, 3, 1, 2, -1}},
+        {"x.zip",
+         "file 0 x.zip!/notes/a.txt [A]\nlines 1 x.zip!/pages/pages.jsonl [{\"url\":"
+         "\"http://a/\"}\n]\n",
+         {3, 1, -1}},
+        {"x.zip", "file 0 x.zip!/archive/d.warc [W]\nskip index 2\n", {4, 5, 0, -1}},
+        {"x.zip", "file 0 x.zip!/logs/a.log [A]\nskip index 1\n", {5, 4, -1}},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct file all[] = {archive, pages, package, notes, list, log};
+        struct file files[4];
+        struct nr_buf zip = {0};
+        size_t n = 0;
+        for (; rows[i].order[n] >= 0; n++)
+            files[n] = all[rows[i].order[n]];
+        write_archive(&zip, "zip", files, n);
+        expect(rows[i].name, nr_buf_str(&zip), rows[i].want);
+        nr_buf_free(&zip);
+    }
 }
 
 /* A member of an archive that is bad is lost alone. */
@@ -313,6 +463,10 @@ int main(void)
         cmocka_unit_test(test_plain),
         cmocka_unit_test(test_lines),
         cmocka_unit_test(test_warc),
+        cmocka_unit_test(test_types),
+        cmocka_unit_test(test_facts),
+        cmocka_unit_test(test_arc),
+        cmocka_unit_test(test_wacz),
         cmocka_unit_test(test_promises),
         cmocka_unit_test(test_gzip),
         cmocka_unit_test(test_nested),

@@ -181,7 +181,7 @@ static void text_decodes_strings_only(void **state)
     nr_record_free(&r);
 }
 
-/* Edits are letters: s key=value sets, r key removes. */
+/* Edits: key=value sets, key= removes, key>name renames. */
 static void expect_edit(const char *line, const char *edits, const char *want)
 {
     struct nr_record r = {0};
@@ -190,10 +190,12 @@ static void expect_edit(const char *line, const char *edits, const char *want)
     struct nr_str rest = S(edits), edit;
     assert_int_equal(nr_record_scan(&r, S(line), &e), NR_OK);
     while (nr_str_split(&rest, ';', &edit)) {
-        size_t is = nr_str_find_char(edit, '=');
-        struct nr_str key = nr_str_sub(edit, 0, is);
-        struct nr_str value = nr_str_sub(edit, is + 1, edit.len);
-        if (value.len)
+        size_t is = nr_str_find_char(edit, '='), becomes = nr_str_find_char(edit, '>');
+        struct nr_str key = nr_str_sub(edit, 0, is < becomes ? is : becomes);
+        struct nr_str value = nr_str_sub(edit, key.len + 1, edit.len);
+        if (becomes < is)
+            assert_int_equal(nr_record_rename(&r, key, value, &e), NR_OK);
+        else if (value.len)
             assert_int_equal(nr_record_set(&r, key, value, &e), NR_OK);
         else
             assert_int_equal(nr_record_remove(&r, key, &e), NR_OK);
@@ -226,6 +228,42 @@ static void set_replaces_in_place_and_appends_in_order(void **state)
     expect_edit("{ }", "z=1;y=2", "{\"z\":1,\"y\":2 }\n");
     expect_edit("{}", "q\"=1", "{\"q\\\"\":1}\n");
     expect_edit("{}", "a=[1,\n2]", "{\"a\":[1, 2]}\n");
+}
+
+static void rename_keeps_place_and_bytes(void **state)
+{
+    (void)state;
+    expect_edit("{ \"a\" :\t1 , \"b\" : 2 }", "a>x", "{ \"x\" :\t1 , \"b\" : 2 }\n");
+    expect_edit("{ \"a\" : 1 , \"b\" : \"c:\" }", "b>q\"", "{ \"a\" : 1 , \"q\\\"\" : \"c:\" }\n");
+    expect_edit("{\"a\\\":\":\":\"}", "a\":>x", "{\"x\":\":\"}\n");
+    expect_edit("{\"\\u0061\":1.0}", "a>x", "{\"x\":1.0}\n");
+    expect_edit("{\"a\":1,\"b\":2}", "a>x;x=3;b>a;a>y", "{\"x\":3,\"y\":2}\n");
+    expect_edit("{\"a\":1,\"b\":2}", "a=4;a>x", "{\"x\":4,\"b\":2}\n");
+    expect_edit("{\"a\":1,\"b\":2,\"c\":3}", "a=;b>x", "{\"x\":2,\"c\":3}\n");
+    expect_edit("{\"a\":1,\"b\":2}", "b>x;x=", "{\"a\":1}\n");
+    expect_edit("{\"a\":1}", "a>a", "{\"a\":1}\n");
+}
+
+static void rename_refuses_what_is_not_clear(void **state)
+{
+    (void)state;
+    struct nr_record r = {0};
+    struct nr_error e;
+    struct nr_json v;
+    assert_int_equal(nr_record_scan(&r, S("{\"a\":1,\"b\":2,\"a\":3,\"c\":4}"), &e), NR_OK);
+    assert_int_equal(nr_record_rename(&r, S("no"), S("x"), &e), NR_END);
+    assert_int_equal(nr_record_rename(&r, S("a"), S("x"), &e), NR_BAD);
+    assert_string_equal(e.text, "member \"a\" occurs twice");
+    assert_int_equal(nr_record_rename(&r, S("b"), S("c"), &e), NR_BAD);
+    assert_string_equal(e.text, "member \"c\" is there already");
+    assert_int_equal(e.offset, 8);
+    assert_int_equal(nr_record_set(&r, S("z"), S("1"), &e), NR_OK);
+    assert_int_equal(nr_record_rename(&r, S("b"), S("z"), &e), NR_BAD);
+    assert_int_equal(nr_record_rename(&r, S("b"), S("x"), &e), NR_OK);
+    assert_int_equal(nr_record_find(&r, S("b"), &v, &e), NR_END);
+    assert_int_equal(nr_record_find(&r, S("x"), &v, &e), NR_OK);
+    expect_str(v.raw, "2");
+    nr_record_free(&r);
 }
 
 static void remove_takes_one_comma(void **state)
@@ -346,6 +384,8 @@ int main(void)
         cmocka_unit_test(text_decodes_strings_only),
         cmocka_unit_test(write_copies_what_nobody_touched),
         cmocka_unit_test(set_replaces_in_place_and_appends_in_order),
+        cmocka_unit_test(rename_keeps_place_and_bytes),
+        cmocka_unit_test(rename_refuses_what_is_not_clear),
         cmocka_unit_test(remove_takes_one_comma),
         cmocka_unit_test(set_text_and_numbers),
         cmocka_unit_test(seal_is_an_object_of_one_member),

@@ -84,6 +84,7 @@ static void test_magic(void **state)
         {NR_KIND_ZIP, NR_STR("PK\3\4 and so on")},
         {NR_KIND_7Z, NR_STR("7z\xbc\xaf\x27\x1c\0")},
         {NR_KIND_ARC, NR_STR("filedesc://x.arc 0.0.0.0")},
+        {NR_KIND_ARC, NR_STR("http://a/ 10.0.0.1 20080430204826 text/html 9\n<p>")},
         {NR_KIND_COMPRESSED, NR_STR("\x1f\x8b\x08\0")},
         {NR_KIND_PDF, NR_STR("%PDF-1.4")},
         {NR_KIND_IMAGE, NR_STR("\x89PNG\r\n\x1a\n")},
@@ -95,6 +96,24 @@ static void test_magic(void **state)
                                "ftypmp42")},
         {NR_KIND_FONT, NR_STR("wOF2")},
         {NR_KIND_TEXT, NR_STR("070701 is a date of July")},
+    };
+    CHECK(samples);
+}
+
+static void test_indexes(void **state)
+{
+    (void)state;
+    static const struct sample samples[] = {
+        {NR_KIND_INDEX, NR_STR(" CDX N b a m s k r M S V g\n")},
+        {NR_KIND_INDEX, NR_STR("!meta 0 ---\nexample,a)/ 2008\n")},
+        {NR_KIND_INDEX, NR_STR("example,a)/ 20080430204826 http://a.example/ text/html 200 X\n")},
+        {NR_KIND_INDEX, NR_STR("example,a)/x 20080430204826 {\"url\": \"http://a.example/x\"}\n")},
+        {NR_KIND_INDEX, NR_STR("example,a)/ 20080430204826\tindex.cdx.gz\t0\t1\t1\n")},
+        {NR_KIND_INDEX, NR_STR("{\"format\": \"json-pages-1.0\", \"id\": \"pages\"}\n{}\n")},
+        {NR_KIND_TEXT, NR_STR("(a) 20080430204826 was the time\n")},
+        {NR_KIND_TEXT, NR_STR("example,a)/ 200804302048 http\n")},
+        {NR_KIND_TEXT, NR_STR("Words.\nexample,a)/ 20080430204826 http\n")},
+        {NR_KIND_JSONL, NR_STR("{\"a\": \"of json-pages-1.0\"}\n")},
     };
     CHECK(samples);
 }
@@ -133,7 +152,7 @@ static void test_old_tar(void **state)
     nr_buf_free(&digits);
 }
 
-/* A stream is asked for no more than its first line when it is JSON, else for the head. */
+/* A stream is asked for no more than its first line or object when it is JSON, else for the head. */
 static void test_wants(void **state)
 {
     (void)state;
@@ -142,6 +161,12 @@ static void test_wants(void **state)
     assert_int_equal(nr_sniff_wants(nr_str_of("T")), NR_SNIFF_HEAD);
     assert_int_equal(nr_sniff_wants(nr_str_of("{\"a\"")), 5);
     assert_int_equal(nr_sniff_wants(nr_str_of("{\"a\":1}\nrest")), 8);
+    assert_int_equal(nr_sniff_wants(nr_str_of("[")), 2);
+    assert_int_equal(nr_sniff_wants(nr_str_of("[\n{")), 4);
+    assert_int_equal(nr_sniff_wants(nr_str_of("[\n{\"a\":1},")), 9);
+    assert_int_equal(nr_sniff_wants(nr_str_of("[{\"a\":{\"b\":\"}\\\"}\"}},{")), 19);
+    assert_int_equal(nr_sniff_wants(nr_str_of("[{\"a\":{}")), 9);
+    assert_int_equal(nr_sniff_wants(nr_str_of("[1")), NR_SNIFF_HEAD);
     assert_int_equal(nr_sniff_wants(nr_str_of("{\n")), 3);
     assert_int_equal(nr_sniff_wants(nr_str_of("{\n\"a")), NR_SNIFF_HEAD);
     assert_int_equal(nr_sniff_wants(nr_str_of("{a")), NR_SNIFF_HEAD);
@@ -168,7 +193,7 @@ int main(void)
         cmocka_unit_test(test_markup),          cmocka_unit_test(test_json),
         cmocka_unit_test(test_magic),           cmocka_unit_test(test_text),
         cmocka_unit_test(test_old_tar),         cmocka_unit_test(test_wants),
-        cmocka_unit_test(test_more_is_ignored),
+        cmocka_unit_test(test_more_is_ignored), cmocka_unit_test(test_indexes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -123,6 +123,15 @@ static void u64_takes_digits_and_nothing_else(void **state)
     assert_true(nr_str_u64(S("18446744073709551615"), &n) && n == ULLONG_MAX);
 }
 
+static void decimal_has_all_digits(void **state)
+{
+    (void)state;
+    char digits[NR_DIGITS];
+    assert_true(nr_str_is(nr_str_decimal(0, digits), "0"));
+    assert_true(nr_str_is(nr_str_decimal(1020, digits), "1020"));
+    assert_true(nr_str_is(nr_str_decimal(ULLONG_MAX, digits), "18446744073709551615"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -134,6 +143,7 @@ int main(void)
         cmocka_unit_test(split_gives_every_part),
         cmocka_unit_test(order_is_that_of_bytes),
         cmocka_unit_test(u64_takes_digits_and_nothing_else),
+        cmocka_unit_test(decimal_has_all_digits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -27,9 +27,13 @@ struct nr_error {
     uint64_t line;      /* from 1; 0 when lines mean nothing here */
     uint64_t offset; /* byte, from 0 in the file, or with a line: column, from 1; or NR_NOWHERE */
     char text[256];  /* NUL-terminated */
+    /* What is lost by it, as far as it is known: a range of bytes of the outermost file (NR_NOWHERE),
+     * how many records (0). */
+    uint64_t lost_from, lost_to, lost_records;
+    bool cut; /* the data ends too early, and what came before is sound */
 };
 
-/* Sets the text alone and clears the place (path, line, offset). */
+/* Sets the text alone and clears the place (path, line, offset) and what is lost. */
 void nr_error_set(struct nr_error *e, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

@@ -113,4 +113,9 @@ int nr_str_cmp(struct nr_str a, struct nr_str b);
 /* A decimal number that fills s: digits only. False on anything else and on overflow. */
 bool nr_str_u64(struct nr_str s, unsigned long long *value);
 
+enum { NR_DIGITS = 20 }; /* of the largest such number */
+
+/* The number in decimal: a view into digits. */
+struct nr_str nr_str_decimal(unsigned long long value, char digits[NR_DIGITS]);
+
 #endif

@@ -50,7 +50,7 @@ struct nr_record_member {
     struct nr_json value;
     size_t from, to;   /* from the opening quote of the key to the end of the value, in the line */
     struct nr_str set; /* raw JSON that replaces the value when changed */
-    bool changed, removed;
+    bool changed, removed, renamed;
 };
 
 struct nr_record {
@@ -86,6 +86,11 @@ enum nr_status nr_record_set_text(struct nr_record *r, struct nr_str key, struct
                                   struct nr_error *e);
 enum nr_status nr_record_set_u64(struct nr_record *r, struct nr_str key, uint64_t n,
                                  struct nr_error *e);
+/* Gives a member of the line another name: it keeps its place, and its value's bytes. From then on it
+ * is looked up and set by the new name. NR_END when there is no such member. NR_BAD when key occurs
+ * twice, or a member of the new name is there already. */
+enum nr_status nr_record_rename(struct nr_record *r, struct nr_str key, struct nr_str name,
+                                struct nr_error *e);
 /* No effect where the member is absent. */
 enum nr_status nr_record_remove(struct nr_record *r, struct nr_str key, struct nr_error *e);
 

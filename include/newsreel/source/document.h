@@ -4,6 +4,11 @@
  *
  *     id source offset length url mime charset added language html|text digest truncated
  *
+ * and of a story out of a format (formats/story.h):
+ *
+ *     id source offset length url mime charset created modified language section headline by
+ *     located slugline subjects summary copyrightNotice html|text truncated
+ *
  * A page comes as html, as it was but in UTF-8; everything else that is text as text. What is
  * neither, or not worth a record, is dropped for a reason: "image", "pdf", "binary" and the other
  * names of nr_kind_name, "code" for style sheets and scripts, "http-status", "empty".
@@ -14,26 +19,33 @@
 #ifndef NEWSREEL_SOURCE_DOCUMENT_H
 #define NEWSREEL_SOURCE_DOCUMENT_H
 
+#include "newsreel/charset/charset.h"
 #include "newsreel/core/arena.h"
+#include "newsreel/formats/mapping.h"
 #include "newsreel/json/record.h"
-#include "newsreel/source/charset.h"
 #include "newsreel/source/http.h"
 #include "newsreel/source/members.h"
 
 struct nr_document_options {
-    bool digest;       /* add digest: "sha256:" and the SHA-256 of the body, decoded but for its
+    bool digest;           /* add digest: "sha256:" and the SHA-256 of the body, decoded but for its
                           charset */
-    bool keep_lines;   /* leave the lines of plain text as they are */
-    bool any_status;   /* keep responses other than 200 */
-    size_t max_record; /* bytes that a body may expand to; 0 is NR_MAX_RECORD */
+    bool keep_lines;       /* leave the lines of plain text as they are */
+    bool any_status;       /* keep responses other than 200 */
+    bool verify_digests;   /* hold records against the digests that their archive states */
+    struct nr_str columns; /* see nr_format_options */
+    const struct nr_mapping *mapping; /* of the members of data; NULL: names stay */
+    size_t max_record;                /* bytes that a body may expand to; 0 is NR_MAX_RECORD */
 };
 
 /* What became of a member. */
 struct nr_document_fate {
-    const char *drop; /* a constant string: left out, for this reason; else NULL */
-    bool guessed;     /* the charset was: nothing declared it, and the bytes do not prove it */
-    size_t replaced;  /* parts that were invalid in the charset and became U+FFFD */
-    bool truncated;   /* the archive or a broken coding cut it */
+    const char *drop;   /* a constant string: left out, for this reason; else NULL */
+    bool guessed;       /* the charset was: nothing declared it, and the bytes do not prove it */
+    size_t replaced;    /* parts that were invalid in the charset and became U+FFFD */
+    bool truncated;     /* the archive or a broken coding cut it */
+    bool extra_line;    /* an empty line before the body was taken away (source/http.h) */
+    bool unchecked;     /* a digest of a kind that is not known, with verify_digests */
+    size_t attachments; /* parts that are no text and were left aside */
 };
 
 /* What one worker keeps between members. Zero-initialised is ready. */
@@ -41,10 +53,19 @@ struct nr_document_scratch {
     struct nr_http_scratch http;
     struct nr_charset_scratch charset;
     struct nr_buf unified, joined; /* plain text on its way */
+    struct nr_arena lines;         /* what joining lines needs */
+    struct nr_record record;       /* data on its way */
+    struct nr_buf kept;            /* see nr_reading; for pieces of a file of this kind: */
+    const struct nr_format *kept_format;
+    unsigned kept_state;
+    struct nr_buf kept_preamble, kept_text; /* as it came, and decoded */
+    const char *kept_charset;               /* that the preamble was in, and is declared to be */
+    const char *kept_declared;
 };
 
 /* Appends the member's line to out: NR_OK, with fate->drop set and out as it was
- * when the member is left out. NR_BAD when it cannot be decoded. arena is only used during the
+ * when the member is left out. NR_BAD when it cannot be decoded, or does not have the digest that
+ * its archive states. arena is only used during the
  * call; the caller resets it. Not for NR_MEMBER_LINES. */
 enum nr_status nr_document_write(const struct nr_document_options *options,
                                  struct nr_document_scratch *scratch,
@@ -57,6 +78,10 @@ enum nr_status nr_document_write(const struct nr_document_options *options,
  * these members occurs twice. */
 enum nr_status nr_document_complete(struct nr_record *record, const struct nr_member *member,
                                     uint64_t line, size_t at, struct nr_error *e);
+
+/* The same for a piece of a format that has become a record; number is its ordinal. */
+enum nr_status nr_document_place(struct nr_record *record, const struct nr_member *member,
+                                 uint64_t number, struct nr_error *e);
 
 void nr_document_scratch_free(struct nr_document_scratch *scratch);
 

@@ -33,12 +33,27 @@
 
 struct nr_input;
 
+enum {
+    NR_RATIO = 1000,           /* more than news compresses to, by far: what limits are set to */
+    NR_RATIO_FROM = 256 << 20, /* bytes that may come out before a ratio counts */
+};
+
+/* True when so many bytes out of so many exceed a ratio (0: none does). */
+static inline bool nr_ratio_exceeded(uint64_t out, uint64_t in, uint64_t ratio)
+{
+    return ratio && out > NR_RATIO_FROM && out / ratio > in;
+}
+
 struct nr_input_options {
-    int window_log;      /* largest zstd window, 2^n bytes: 10 to 31; 0 is 27 */
-    int stop_fd;         /* when readable, waiting reads end with NR_FAIL "stopped"; -1: none */
-    unsigned max_layers; /* compressions inside each other; 0 is 4 */
-    unsigned threads;    /* that decode units of the outermost file ahead; 0 and 1: none do */
-    struct nr_str name;  /* label for messages, and for the check of suffix against content */
+    int window_log;       /* largest zstd window, 2^n bytes: 10 to 31; 0 is 27 */
+    int stop_fd;          /* when readable, waiting reads end with NR_FAIL "stopped"; -1: none */
+    unsigned max_layers;  /* compressions inside each other; 0 is 4 */
+    uint64_t max_out;     /* decompressed bytes that may come out; 0: no limit */
+    uint64_t max_ratio;   /* decompressed bytes for each compressed one; 0: no limit */
+    uint64_t start;       /* byte to begin at; places stay those of the whole file */
+    struct nr_str before; /* with start: what nr_zstd_prologue asks for; nr_input_open sees to it */
+    unsigned threads;     /* that decode units of the outermost file ahead; 0 and 1: none do */
+    struct nr_str name;   /* label for messages, and for the check of suffix against content */
 };
 
 /* name without the suffix of a compression ("a.txt.gz" gives "a.txt"); name itself where it has
@@ -64,7 +79,7 @@ enum nr_status nr_input_open_memory(struct nr_input **in, struct nr_str bytes,
 
 /* Looks at the next bytes without taking them: at least want of them, fewer only when the end or a
  * gap follows. The view lives until the next call. NR_OK with view->len > 0; NR_END; NR_BAD, once
- * for each gap; NR_FAIL. */
+ * for each gap; NR_FAIL, also when more has come out than the options allow. */
 enum nr_status nr_input_peek(struct nr_input *in, size_t want, struct nr_str *view,
                              struct nr_error *e);
 

@@ -2,9 +2,10 @@
  *
  * Operands are opened one after the other (folders are walked in byte order of names, without
  * following links to folders), decompressed, recognised by content, and taken apart: WARC and WET
- * records, members of tar, zip, 7z and cpio archives, nested to a depth limit, lines of JSONL, or
- * one document a file. What comes out is a member: the bytes as they lay in the archive, and what
- * the archive said about them. Decoding (HTTP, charsets, text) is left to the workers, and so is
+ * records, captures in an ARC, members of archives (source/container.h), nested to a depth limit,
+ * lines of JSONL, the pieces of a format (formats/format.h), or one document a file. What comes out
+ * is a member: the bytes as they lay in the archive, and what the archive said about them. Decoding
+ * (HTTP, charsets, text) is left to the workers, and so is
  * what an HTTP response holds; of everything else only pages and text are handed out, and other
  * content is counted by kind and left aside.
  *
@@ -15,19 +16,21 @@
  * Damage is confined to the record, line or member of an archive that it lies in, wherever the
  * format lets a reader find its way again; what cannot be told apart from sound data is handed out
  * (a tar archive has no checksums of its own, and a checksum at the end of a compressed file comes
- * after its documents). Damage in a page or text that is a file on its own costs the page.
+ * after its documents). Damage in a page or text that is a file on its own costs the page; one that
+ * is cut off is handed out as far as it goes, marked as truncated, and followed by NR_BAD.
  *
  * Names from archives are labels only: nothing is ever opened or created by them. */
 #ifndef NEWSREEL_SOURCE_MEMBERS_H
 #define NEWSREEL_SOURCE_MEMBERS_H
 
+#include "newsreel/formats/format.h"
 #include "newsreel/source/input.h"
 #include "newsreel/source/sniff.h"
 
 enum { NR_MAX_RECORD = 64 << 20 }; /* bytes of one member where nothing else is said */
 
 enum nr_member_kind {
-    NR_MEMBER_FILE,  /* a document on its own: a page, a text */
+    NR_MEMBER_FILE,  /* a document on its own: a page, a text, a piece of a format */
     NR_MEMBER_HTTP,  /* an HTTP response: header and body */
     NR_MEMBER_TEXT,  /* plain text in UTF-8, not wrapped (WET conversion) */
     NR_MEMBER_LINES, /* whole lines of NDJSON */
@@ -37,7 +40,12 @@ enum nr_member_kind {
 struct nr_member {
     enum nr_member_kind kind;
     enum nr_kind content; /* NR_MEMBER_FILE: NR_KIND_HTML or NR_KIND_TEXT, by content and name */
+    const struct nr_format *format; /* NR_MEMBER_FILE: what it is a piece of, or NULL */
     struct nr_str bytes;
+    struct nr_str preamble; /* what format's file has before its pieces */
+    unsigned state;         /* format's, behind the piece */
+    const char *charset;    /* of what is not UTF-8 in format's file, where that is known */
+    const char *wide; /* charset that bytes were made UTF-8 from; NULL: they lie so in the file */
     struct nr_keeper *keeper; /* of bytes, to hold them for longer; may be NULL */
     struct nr_str source;     /* operand!/member!/member, with valid UTF-8 */
     struct nr_str name;       /* last part of source: what a file name would be */
@@ -47,18 +55,31 @@ struct nr_member {
     struct nr_str mime;       /* as declared by the archive, not by HTTP */
     struct nr_str language;   /* as declared */
     bool truncated;          /* the archive itself says that it cut the document (WARC-Truncated) */
+    bool corrected;          /* the archive states a false length for it */
     bool placed;             /* offset and length are known */
     uint64_t offset, length; /* in the outermost file, as in CDX */
     uint64_t ordinal;        /* from 0 within source's outermost file; a line counts as one */
     uint64_t line;           /* NR_MEMBER_LINES: number of the first line, from 1 */
+
+    /* As a WARC states them: "sha1:..." */
+    struct nr_str block_digest, payload_digest;
 };
 
 struct nr_members_options {
     struct nr_input_options input;
     struct nr_str stdin_name; /* label of standard input; empty is "-" */
     size_t max_record;        /* bytes of one member; 0 is NR_MAX_RECORD */
-    unsigned max_depth;       /* archives in archives; 0 is 4 */
-    uint64_t max_expansion;   /* bytes out of one operand; 0 is no limit */
+    const struct nr_format
+        *format;            /* what content is that is no archive; NULL: what it begins like */
+    bool rar;               /* open rar archives too */
+    unsigned types;         /* records of WARCs to take (source/warc.h); 0 is NR_WARC_DOCUMENTS */
+    unsigned columns;       /* how many columns of tables have been given names; 0: none */
+    unsigned max_depth;     /* archives in archives; 0 is 4 */
+    uint64_t max_expansion; /* bytes out of one operand; 0 is no limit */
+    /* Where the first file is begun: a place out of an earlier run, at which a record, line, piece or
+     * member lies, and how many documents are before it (for ids). What the file is, is seen from its
+     * beginning. */
+    uint64_t resume_at, resume_ordinal;
 };
 
 /* What was met and left aside, by kind of content, for the summary. */
@@ -83,7 +104,8 @@ struct nr_members *nr_members_open_memory(struct nr_str name, struct nr_str byte
  * NR_END. */
 enum nr_status nr_members_next(struct nr_members *m, struct nr_member *member, struct nr_error *e);
 
-bool nr_members_would_block(const struct nr_members *m);
+/* True when the next member has to be waited for. */
+bool nr_members_would_block(struct nr_members *m);
 /* Bytes read of all operands, and their total size (0 when not known). Any thread. */
 uint64_t nr_members_consumed(const struct nr_members *m);
 uint64_t nr_members_size(const struct nr_members *m);

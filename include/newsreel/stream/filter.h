@@ -29,7 +29,7 @@
 #include "newsreel/source/members.h"
 #include "newsreel/stream/options.h"
 
-enum { NR_SIDES = 2, NR_NOTES = 4 };
+enum { NR_SIDES = 2, NR_NOTES = 8 };
 
 /* How often something happened; what is a constant string. */
 struct nr_note {

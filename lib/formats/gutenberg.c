@@ -1,0 +1,60 @@
+/* Texts of Project Gutenberg, without header and licence. */
+#include "newsreel/text/gutenberg.h"
+#include "formats.h"
+
+/* What is called so in the first lines, and has the lines of a header or the mark behind it. */
+static bool begins(struct nr_str head, struct nr_str name)
+{
+    static const struct nr_str names[] = {NR_STR("Project Gutenberg"), NR_STR("Project\nGutenberg"),
+                                          NR_STR("Project\r\nGutenberg")};
+    static const struct nr_str signs[] = {NR_STR("*** START OF TH"), NR_STR("***START OF TH"),
+                                          NR_STR("\nTitle: "), NR_STR("*END*THE SMALL PRINT")};
+    bool named = false, shown = false;
+    (void)name;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        named |= nr_str_find_fold(head, names[i]) < head.len;
+    for (size_t i = 0; named && i < sizeof signs / sizeof *signs; i++)
+        shown |= nr_str_find_fold(head, signs[i]) < head.len;
+    return named && shown && head.data[0] != '<';
+}
+
+/* The code of a language's English name; empty when it is not known. */
+static struct nr_str language_code(struct nr_str name)
+{
+    static const struct {
+        const char *name, *code;
+    } table[] = {
+        {"Afrikaans", "af"},  {"Catalan", "ca"},   {"Chinese", "zh"},   {"Czech", "cs"},
+        {"Danish", "da"},     {"Dutch", "nl"},     {"English", "en"},   {"Esperanto", "eo"},
+        {"Finnish", "fi"},    {"French", "fr"},    {"German", "de"},    {"Greek", "el"},
+        {"Hebrew", "he"},     {"Hungarian", "hu"}, {"Icelandic", "is"}, {"Italian", "it"},
+        {"Japanese", "ja"},   {"Latin", "la"},     {"Norwegian", "no"}, {"Polish", "pl"},
+        {"Portuguese", "pt"}, {"Romanian", "ro"},  {"Russian", "ru"},   {"Spanish", "es"},
+        {"Swedish", "sv"},    {"Tagalog", "tl"},   {"Welsh", "cy"},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (nr_str_eq_fold(name, nr_str_of(table[i].name)))
+            return nr_str_of(table[i].code);
+    return nr_str(NULL, 0);
+}
+
+static enum nr_status read_text(const struct nr_reading *r, struct nr_stories *stories,
+                                struct nr_error *e)
+{
+    struct nr_gutenberg g;
+    struct nr_story *story = nr_story_new(stories);
+    (void)e;
+    nr_gutenberg_find(&g, r->bytes, stories->arena);
+    story->headline = g.title;
+    nr_texts_add(&story->by, stories->arena, g.author);
+    story->language = language_code(g.language);
+    story->text = g.text;
+    story->wrapped = true;
+    return NR_OK;
+}
+
+const struct nr_format nr_format_gutenberg = {.name = "gutenberg",
+                                              .mime = "text/plain",
+                                              .decoded = true,
+                                              .begins = begins,
+                                              .read = read_text};
