@@ -95,7 +95,7 @@ struct nr_prefetch *nr_prefetch_new(const struct nr_codec *codec, unsigned threa
     p->codec = codec;
     p->thread_count = threads;
     p->threads = nr_alloc_zero(threads, sizeof *p->threads);
-    p->count = (size_t)threads + 2;
+    p->count = 2 * (size_t)threads + 2;
     p->runs = nr_alloc_zero(p->count, sizeof *p->runs);
     size_t most = (size_t)threads * NR_PREFETCH_TEXT_OF_ONE;
     p->most = most < NR_PREFETCH_TEXT ? most : NR_PREFETCH_TEXT;
