@@ -5,7 +5,8 @@
  *
  * A read of the layer goes straight into the room. When there is too little of it the bytes that
  * are still wanted move to the front; the block is at least twice as large as what was asked for,
- * so every byte moves a bounded number of times.
+ * so every byte moves a bounded number of times. Who needs bytes for longer holds the block; then
+ * the next ones go into another one.
  *
  * A loan is looked at where it lies. Where the bytes asked for begin in one and end in another that
  * does not follow it in memory, the first and as much of the second as was asked for are copied into
@@ -41,9 +42,38 @@ void nr_ahead_close(struct nr_ahead *a)
     nr_keeper_drop(a->loan.keeper);
     if (a->layer)
         a->layer->close(a->layer);
-    free(a->owned);
+    nr_keeper_drop(a->block);
     free(a->marks);
     *a = (struct nr_ahead){0};
+}
+
+struct block {
+    struct nr_keeper keeper;
+    char bytes[];
+};
+
+static void release_block(struct nr_keeper *keeper)
+{
+    free(keeper);
+}
+
+/* With the bytes from `from` on at its beginning. */
+static void change_block(struct nr_ahead *a, size_t size, size_t from)
+{
+    struct block *b = nr_alloc(nr_size_add(sizeof *b, size));
+    b->keeper.release = release_block;
+    atomic_init(&b->keeper.holders, 1);
+    if (a->len > from)
+        memcpy(b->bytes, a->data + from, a->len - from);
+    nr_keeper_drop(a->block);
+    a->block = &b->keeper;
+    a->owned = b->bytes;
+    a->cap = size;
+}
+
+static bool is_block_held(const struct nr_ahead *a)
+{
+    return a->block && atomic_load_explicit(&a->block->holders, memory_order_acquire) > 1;
 }
 
 /* First byte that must stay. */
@@ -60,15 +90,11 @@ static void make_room(struct nr_ahead *a, size_t want)
     size_t from = keep_from(a), kept = a->len - from;
     size_t need = nr_size_mul(nr_size_add(want, a->pos - from), 2);
     need = need < a->usual ? a->usual : need;
-    if (kept && !a->keeper && a->cap - a->len >= a->cap / 4 && a->cap - from >= need / 2)
+    if (kept && !a->keeper && need <= a->cap && a->cap - a->len >= a->cap / 4 &&
+        a->cap - from >= need / 2)
         return; /* also when a little more is asked for each time */
-    if (need > a->cap || a->cap / 8 > need) {
-        char *larger = nr_alloc(need);
-        if (kept)
-            memcpy(larger, a->data + from, kept);
-        free(a->owned);
-        a->owned = larger;
-        a->cap = need;
+    if (need > a->cap || a->cap / 8 > need || is_block_held(a)) {
+        change_block(a, need, from);
     } else if (kept && a->data + from != a->owned) {
         memmove(a->owned, a->data + from, kept);
     }
@@ -209,6 +235,11 @@ void nr_ahead_skip(struct nr_ahead *a, size_t n)
     a->pos += n < a->len - a->pos ? n : a->len - a->pos;
     if (a->count)
         drop_marks(a);
+}
+
+struct nr_keeper *nr_ahead_keeper(const struct nr_ahead *a)
+{
+    return a->keeper ? a->keeper : a->block;
 }
 
 struct nr_str nr_ahead_buffered(const struct nr_ahead *a)

@@ -354,7 +354,7 @@ void nr_input_skip(struct nr_input *in, size_t n)
 
 struct nr_keeper *nr_input_keeper(const struct nr_input *in)
 {
-    return in->top.keeper;
+    return nr_ahead_keeper(&in->top);
 }
 
 bool nr_input_place(const struct nr_input *in, uint64_t *offset)

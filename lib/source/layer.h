@@ -47,8 +47,9 @@ struct nr_ahead {
     size_t pos, len;
     size_t hold; /* when holds: where a step back goes */
     bool holds;
-    char *owned;         /* data, unless it is borrowed */
-    size_t cap;          /* of owned */
+    char *owned; /* data, unless it is borrowed: the bytes of block */
+    size_t cap;  /* of owned */
+    struct nr_keeper *block;
     size_t usual;        /* what cap is unless more is asked for */
     uint64_t start;      /* position of data[0] in the layer's stream */
     uint64_t shown;      /* up to where the reader has been shown bytes */
@@ -82,6 +83,8 @@ enum nr_status nr_ahead_peek(struct nr_ahead *a, size_t want, struct nr_str *vie
 void nr_ahead_skip(struct nr_ahead *a, size_t n);
 /* The bytes that are there without reading; may be empty. */
 struct nr_str nr_ahead_buffered(const struct nr_ahead *a);
+/* Of the bytes in view; NULL: nobody can hold them for longer. */
+struct nr_keeper *nr_ahead_keeper(const struct nr_ahead *a);
 /* Reads on until want bytes are there, or more would have to be waited for, or something else
  * follows, which the next peek tells. Returns what is there. */
 struct nr_str nr_ahead_more(struct nr_ahead *a, size_t want);

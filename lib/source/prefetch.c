@@ -25,7 +25,6 @@ enum {
     HEADER_MOST = 4 << 10,
     GROWTH = 256 << 10,
     ROOM_LEAST = 16 << 10, /* for a unit */
-    TEXT_OF_ONE = 9 << 20, /* for a thread, of what is for all */
     SIXTEENTHS = 16,
     RATIO_LEAST = 4 * SIXTEENTHS,
 };
@@ -96,9 +95,10 @@ struct nr_prefetch *nr_prefetch_new(const struct nr_codec *codec, unsigned threa
     p->codec = codec;
     p->thread_count = threads;
     p->threads = nr_alloc_zero(threads, sizeof *p->threads);
-    p->count = (size_t)threads + 2;
+    p->count = 2 * (size_t)threads + 2;
     p->runs = nr_alloc_zero(p->count, sizeof *p->runs);
-    p->most = NR_PREFETCH_TEXT / TEXT_OF_ONE < threads ? NR_PREFETCH_TEXT : threads * TEXT_OF_ONE;
+    size_t most = (size_t)threads * NR_PREFETCH_TEXT_OF_ONE;
+    p->most = most < NR_PREFETCH_TEXT ? most : NR_PREFETCH_TEXT;
     p->border = p->next = NR_NOWHERE;
     p->run = RUN_FIRST;
     p->ratio = RATIO_LEAST;

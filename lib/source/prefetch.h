@@ -6,10 +6,10 @@
  * one thread reads: a wrong guess, damage, and what is too large cost time and are left to the
  * walk, which alone knows places, gaps and errors.
  *
- * Bounds, for any number of threads: it looks at no more than NR_PREFETCH_LOOK compressed bytes
- * behind the walk, and holds a copy of as many at most; texts that wait, are kept or spare take
- * NR_PREFETCH_TEXT at most. A thread's decoder comes on top: 175 KiB for gzip; for zstd 250 KiB and
- * as much of its window as is written to.
+ * Bounds: it looks at no more than NR_PREFETCH_LOOK compressed bytes behind the walk, and has a copy
+ * of as many at most; texts that wait, are held or spare take NR_PREFETCH_TEXT_OF_ONE for each
+ * thread, and NR_PREFETCH_TEXT for any number of them. A thread's decoder comes on top: 175 KiB for
+ * gzip; for zstd 250 KiB and as much of its window as is written to.
  *
  * It reads only what does not have to be waited for, and starts no thread before there is work for
  * it. One thread at a time calls these functions. */
@@ -20,6 +20,7 @@
 
 enum {
     NR_PREFETCH_LOOK = 5 << 20,
+    NR_PREFETCH_TEXT_OF_ONE = 9 << 20,
     NR_PREFETCH_TEXT = 26 << 20,
 };
 
@@ -40,11 +41,11 @@ struct nr_prefetch *nr_prefetch_new(const struct nr_codec *codec, unsigned threa
 void nr_prefetch_look(struct nr_prefetch *p, void *self, struct nr_ahead *in);
 
 /* The unit that begins at position, when it is there or a thread is about to have it. Positions
- * never go back. The bytes live until the next one is taken, or as long as they
- * are kept. */
+ * never go back. The bytes live until the next one is taken, or as long as they are
+ * held. */
 bool nr_prefetch_take(struct nr_prefetch *p, uint64_t position, struct nr_unit *unit);
 
-/* What is kept of units stays. */
+/* Bytes that are held stay. */
 void nr_prefetch_close(struct nr_prefetch *p);
 
 #endif

@@ -158,18 +158,17 @@ static bool take_ready(struct units *u)
 static void hand_out_ready(struct units *u, char *to, size_t room, struct nr_got *got)
 {
     struct nr_str *left = &u->ready.bytes;
-    size_t n = room ? room < left->len ? room : left->len : left->len;
-    if (left->len) {
-        got->unit = u->fresh ? place(u, u->from) : NR_NOWHERE;
-        u->fresh = false;
-    }
-    if (room && n) {
-        memcpy(to, left->data, n);
-        got->len = n;
-    } else if (n) {
+    if (left->len && u->fresh)
+        got->unit = place(u, u->from);
+    u->fresh = false;
+    if (left->len && room == 0) {
         got->loan = (struct nr_loan){*left, nr_keeper_hold(u->ready.keeper)};
+        left->len = 0;
+    } else if (left->len) {
+        got->len = left->len < room ? left->len : room;
+        memcpy(to, left->data, got->len);
+        *left = nr_str_sub(*left, got->len, left->len);
     }
-    *left = nr_str_sub(*left, n, left->len);
     if (!left->len)
         u->state = BETWEEN;
 }

@@ -6,8 +6,8 @@
  *
  * A frame that is in view as a whole, and fits into the room, is decoded in one call, which does
  * not copy it out of a window. What comes of it counts only when it is sound, and only frames that
- * are no larger than their window are decoded so: the library accepts a distance beyond the window
- * in one call that it may not accept step by step. */
+ * are no larger than their window, in blocks that are no larger either, are decoded so: in one call
+ * the library accepts distances and blocks beyond it that it may not accept step by step. */
 #include "newsreel/core/mem.h"
 #include "units.h"
 #include <stdio.h>
@@ -102,15 +102,16 @@ static bool is_skippable(struct nr_str bytes)
 }
 
 /* Length of the frame that bytes begin with, as far as its block headers are in view. *last: all of
- * them are. 0: they make no sense. */
-static size_t frame_length(struct nr_str bytes, const struct frame *frame, bool *last)
+ * them are. 0: they make no sense. most: bytes in a block. */
+static size_t frame_length(struct nr_str bytes, const struct frame *frame, uint64_t most,
+                           bool *last)
 {
     size_t at = frame->header;
     *last = false;
     while (!*last && at + BLOCK_HEADER <= bytes.len) {
         uint64_t header = little(bytes, at, BLOCK_HEADER), size = header >> 3;
         unsigned type = header >> 1 & 3;
-        if (type == 3 || size > BLOCK_MOST)
+        if (type == 3 || size > most)
             return 0;
         at += BLOCK_HEADER + (type == 1 ? 1 : (size_t)size);
         *last = header & 1;
@@ -122,7 +123,7 @@ static bool zstd_proves(void *self, struct nr_str bytes, bool whole)
 {
     struct frame frame;
     bool last;
-    size_t length = read_frame(bytes, &frame) ? frame_length(bytes, &frame, &last) : 0;
+    size_t length = read_frame(bytes, &frame) ? frame_length(bytes, &frame, BLOCK_MOST, &last) : 0;
     if (length == 0 || !whole)
         return length > 0;
     struct nr_str rest = nr_str_sub(bytes, length, bytes.len);
@@ -255,7 +256,8 @@ static bool decode_whole(struct zstd *z, struct nr_ahead *in, char *to, size_t r
     bool last;
     if (!read_frame(view, &frame) || frame.content > room || frame.content > frame.window)
         return false;
-    size_t length = frame_length(view, &frame, &last);
+    uint64_t most = frame.window < BLOCK_MOST ? frame.window : BLOCK_MOST;
+    size_t length = frame_length(view, &frame, most, &last);
     if (length == 0 || !last || length > view.len)
         return false;
     size_t made = ZSTD_decompressDCtx(z->context, to, room, view.data, length);

@@ -294,7 +294,7 @@ static void open_feed(struct run *r, int argc, char *argv[])
 
 static void make_workers(struct run *r)
 {
-    r->slot_count = r->cli.jobs == 1 ? 1 : 2 * (size_t)r->cli.jobs + 2;
+    r->slot_count = r->cli.jobs == 1 ? 1 : 4 * (size_t)r->cli.jobs + 2;
     r->slots = nr_alloc_zero(r->slot_count, sizeof *r->slots);
     r->workers = nr_alloc_zero(r->cli.jobs, sizeof *r->workers);
     for (unsigned i = 0; i < r->cli.jobs; i++)

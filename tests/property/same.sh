@@ -70,6 +70,29 @@ web_archives() {
     done
 }
 
+# in_frames BYTES: its input, in zstd frames of so many bytes.
+in_frames() {
+    while head -c "$1" >piece && [ -s piece ]; do
+        zstd -qc piece
+    done
+}
+# Members and frames are decoded by several threads: whole, damaged and cut.
+packed_jobs() {
+    make-news warc.gz 3M >pages.warc.gz
+    zcat pages.warc.gz >pages.warc
+    in_frames 100000 <pages.warc >frames.warc.zst
+    for packed in pages.warc.gz frames.warc.zst; do
+        {
+            head -c 100000 $packed
+            printf garbage
+            tail -c +101000 $packed | head -c 300000
+        } >damaged.$packed
+        jobs unwrap $packed || return 1
+        jobs unwrap damaged.$packed || return 1
+        [ -s rejects.1 ] || { echo "no damage in $packed"; return 1; }
+    done
+}
+
 # The stats say where every record went.
 conservation() {
     "$1" --stats stats "$2" >out || return 1
@@ -119,6 +142,7 @@ done
 if [ -x "$BIN/unwrap" ]; then
     check 'unwrap: the same documents from tar, cpio, folder, compressed or not' archives
     check 'unwrap: the same pages from plain and compressed WARC' web_archives
+    check 'unwrap: members and frames, the same bytes for every -j' packed_jobs
     check 'unwrap: demo archives, the same bytes for every -j' jobs unwrap "$DEMO"
 fi
 unwrap -q "$DEMO" >demo.jsonl 2>/dev/null
