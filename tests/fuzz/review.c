@@ -13,6 +13,11 @@ struct counts {
     size_t pieces, runs, other, cards;
 };
 
+static bool is(const xmlChar *name, const char *what)
+{
+    return strcmp((const char *)name, what) == 0;
+}
+
 static bool is_known(const xmlNode *n)
 {
     static const char *const names[] = {"html", "head",   "meta",     "title",  "style", "body",
@@ -20,23 +25,25 @@ static bool is_known(const xmlNode *n)
                                         "h2",   "span",   "fieldset", "legend", "label", "input",
                                         "div",  "dl",     "dt",       "dd",     "a",     "summary"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (xmlStrcmp(n->name, BAD_CAST names[i]) == 0)
+        if (is(n->name, names[i]))
             return true;
     return false;
 }
 
 static void count(struct counts *c, xmlNode *n)
 {
-    bool in_pieces = xmlStrcmp(n->name, BAD_CAST "p") == 0 && n->parent->type == XML_ELEMENT_NODE &&
-                     xmlStrcmp(n->parent->name, BAD_CAST "div") == 0;
+    bool in_pieces =
+        is(n->name, "p") && n->parent->type == XML_ELEMENT_NODE && is(n->parent->name, "div");
     c->pieces += in_pieces;
-    c->runs += xmlHasProp(n, BAD_CAST "data-why") != NULL;
-    if (xmlStrcmp(n->name, BAD_CAST "details") == 0)
+    if (is(n->name, "details"))
         c->cards++;
     else
         c->other += !is_known(n);
     for (const xmlAttr *a = n->properties; a; a = a->next)
-        c->other += xmlStrncmp(a->name, BAD_CAST "on", 2) == 0;
+        if (is(a->name, "data-why"))
+            c->runs++;
+        else
+            c->other += strncmp((const char *)a->name, "on", 2) == 0;
 }
 
 /* In document order, without recursion; nothing but elements and text stands there. */

@@ -220,7 +220,7 @@ static void visible(struct nr_buf *out, const char *html)
                                HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
     assert_non_null(d);
     xmlNode *body = xmlDocGetRootElement(d)->children;
-    while (body && xmlStrcmp(body->name, BAD_CAST "body") != 0)
+    while (body && strcmp((const char *)body->name, "body") != 0)
         body = body->next;
     assert_non_null(body);
     xmlChar *text = xmlNodeGetContent(body);
