@@ -65,7 +65,7 @@ LIB    := $(O)/libnewsreel.a
 LIBO   := $(patsubst %,$(O)/%.o,$(basename $(sort $(wildcard lib/*/*.c lib/*/*.cc))))
 UNIT   := $(patsubst %.c,$(O)/%,$(sort $(wildcard tests/unit/*.c)))
 FUZZ   := $(patsubst %.c,$(O)/%,$(filter-out tests/fuzz/replay.c,$(sort $(wildcard tests/fuzz/*.c))))
-TOOLS  := $(patsubst %.c,$(O)/%,$(sort $(wildcard tests/tools/*.c tests/bench/*.c)))
+TOOLS  := $(patsubst %.c,$(O)/%,$(sort $(wildcard tests/tools/*.c tests/bench/*.c tests/train/*.c)))
 FAULT  := $(O)/tests/tools/fault.so
 MANS   := $(sort $(wildcard docs/man/*.[1-9]))
 DEMO   := $(O)/demo/sample.tar.zst
@@ -96,6 +96,8 @@ $(O)/tests/unit/%: $(O)/tests/unit/%.o $(LIB)
 $(O)/tests/fuzz/%: $(O)/tests/fuzz/%.o $(if $(filter fuzz,$(BUILD)),,$(O)/tests/fuzz/replay.o) $(LIB)
 	$(Q)$(LINK) $(if $(filter fuzz,$(BUILD)),-fsanitize=fuzzer) -o $@ $^ $(LIBS)
 $(O)/tests/tools/%: $(O)/tests/tools/%.o $(LIB)
+	$(Q)$(LINK) -o $@ $^ $(LIBS)
+$(O)/tests/train/%: $(O)/tests/train/%.o $(LIB)
 	$(Q)$(LINK) -o $@ $^ $(LIBS)
 $(O)/tests/bench/%: $(O)/tests/bench/%.o $(LIB)
 	$(Q)$(LINK) -o $@ $^ $(LIBS)

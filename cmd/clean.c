@@ -10,11 +10,15 @@
 #include "newsreel/text/furniture.h"
 #include "newsreel/text/normalize.h"
 
-enum { EXPLAIN = 1, HTML_REPORT, REPORT_SAMPLE };
+enum { EXPLAIN = 1, HTML_REPORT, REPORT_SAMPLE, CAPTIONS, COMMENTS };
 enum { EXPLAIN_SIDE, REPORT_SIDE }; /* in the order of the filter's table */
 enum { SAMPLE = 50, MAX_SAMPLE = 500 };
 
 static const struct nr_option options[] = {
+    {"captions", 0, NR_ARG_NONE, NULL, "keep the captions of the article's pictures", CAPTIONS,
+     NULL},
+    {"comments", 0, NR_ARG_NONE, NULL, "keep readers' comments, in the member comments", COMMENTS,
+     NULL},
     {"explain", 0, NR_ARG_FILE, "FILE",
      "write every piece of text that is left out to FILE, as JSONL: id, reason, piece", EXPLAIN,
      NULL},
@@ -28,6 +32,7 @@ static const struct nr_option options[] = {
 
 struct config {
     struct nr_sample cards; /* of the report */
+    bool captions, comments;
 };
 
 struct scratch {
@@ -66,19 +71,20 @@ static enum nr_status offer(struct nr_record *r, const char *key, struct nr_str 
     return status;
 }
 
-/* Appends a name to the array that json is becoming. */
-static void add_name(struct nr_buf *json, struct nr_str name)
+/* Appends a text to the array that json is becoming. */
+static void add_item(struct nr_buf *json, struct nr_str text)
 {
     nr_buf_add_char(json, json->len ? ',' : '[');
-    nr_json_add_text(json, name);
+    nr_json_add_text(json, text);
 }
 
-/* Offers the array as the authors, where there are names in it. */
-static enum nr_status offer_names(struct nr_record *r, struct nr_buf *json, struct nr_error *e)
+/* Offers the array, where there is something in it. */
+static enum nr_status offer_items(struct nr_record *r, const char *key, struct nr_buf *json,
+                                  struct nr_error *e)
 {
     if (json->len)
         nr_buf_add_char(json, ']');
-    return offer_json(r, "by", nr_buf_str(json), e);
+    return offer_json(r, key, nr_buf_str(json), e);
 }
 
 static enum nr_status offer_metadata(struct nr_record *r, struct scratch *s, struct nr_error *e)
@@ -101,8 +107,8 @@ static enum nr_status offer_metadata(struct nr_record *r, struct scratch *s, str
             return NR_BAD;
     s->json.len = 0;
     for (size_t i = 0; i < m->by_count; i++)
-        add_name(&s->json, m->by[i]);
-    return offer_names(r, &s->json, e);
+        add_item(&s->json, m->by[i]);
+    return offer_items(r, "by", &s->json, e);
 }
 
 /* The kept blocks as paragraphs, in s->text. */
@@ -123,6 +129,21 @@ static void join_blocks(struct nr_job *job, struct scratch *s)
     s->pieces = nr_review_blocks(&s->article, job->arena, &s->piece_count);
 }
 
+/* The comments as an array, where there are any. */
+static enum nr_status offer_comments(struct nr_record *r, struct scratch *s, struct nr_error *e)
+{
+    s->json.len = 0;
+    for (size_t i = 0; i < s->article.count; i++) {
+        const struct nr_block *b = &s->article.blocks[i];
+        s->text.len = 0;
+        if (b->role == NR_BLOCK_COMMENT) {
+            nr_text_normalize(&s->text, b->text);
+            add_item(&s->json, nr_buf_str(&s->text));
+        }
+    }
+    return offer_items(r, "comments", &s->json, e);
+}
+
 /* Text of a member, or nothing; false when it is something else. */
 static bool member(struct nr_job *job, const char *key, struct nr_str *text, struct nr_error *e)
 {
@@ -130,8 +151,8 @@ static bool member(struct nr_job *job, const char *key, struct nr_str *text, str
     return nr_record_text(job->record, nr_str_of(key), job->arena, text, e) != NR_BAD;
 }
 
-static enum nr_status clean_page(struct nr_job *job, struct scratch *s, struct nr_str html,
-                                 struct nr_error *e)
+static enum nr_status clean_page(struct nr_job *job, struct scratch *s, const struct config *c,
+                                 struct nr_str html, struct nr_error *e)
 {
     struct nr_str url, headline;
     if (!member(job, "url", &url, e) || !member(job, "headline", &headline, e))
@@ -140,6 +161,8 @@ static enum nr_status clean_page(struct nr_job *job, struct scratch *s, struct n
     nr_metadata_read(&s->metadata, &s->dom, url);
     nr_article_extract(&s->article, &s->dom);
     nr_article_drop(&s->article, headline.len ? headline : s->metadata.headline, "headline");
+    if (c->captions)
+        nr_article_keep_captions(&s->article);
     join_blocks(job, s);
     if (s->text.len == 0) {
         job->drop = "no-text";
@@ -147,6 +170,8 @@ static enum nr_status clean_page(struct nr_job *job, struct scratch *s, struct n
     }
     if (nr_record_remove(job->record, nr_str_of("html"), e) != NR_OK ||
         nr_record_set_text(job->record, nr_str_of("text"), nr_buf_str(&s->text), e) != NR_OK)
+        return NR_BAD;
+    if (c->comments && offer_comments(job->record, s, e) != NR_OK)
         return NR_BAD;
     return offer_metadata(job->record, s, e);
 }
@@ -212,8 +237,8 @@ static enum nr_status clean_text(struct nr_job *job, struct scratch *s, struct n
     struct nr_str by = parts.by, name;
     s->json.len = 0;
     while (nr_byline_next(&by, &name))
-        add_name(&s->json, name);
-    return offer_names(job->record, &s->json, e);
+        add_item(&s->json, name);
+    return offer_items(job->record, "by", &s->json, e);
 }
 
 /* ---- What is said about it ---- */
@@ -264,14 +289,15 @@ static void review(struct nr_job *job, struct scratch *s)
 static enum nr_status map(const void *config, void *scratch, struct nr_job *job, struct nr_error *e)
 {
     struct scratch *s = scratch;
+    const struct config *c = config;
     struct nr_str html, text;
     if (!member(job, "html", &html, e) || !member(job, "text", &text, e))
         return NR_BAD;
-    s->sample.size = ((const struct config *)config)->cards.size;
+    s->sample.size = c->cards.size;
     s->piece_count = 0;
     enum nr_status status = NR_OK;
     if (html.data)
-        status = clean_page(job, s, html, e);
+        status = clean_page(job, s, c, html, e);
     else if (text.data && is_from_page(job))
         status = normalize_text(job, s, text, e);
     else if (text.data)
@@ -304,7 +330,10 @@ static enum nr_status option(void *config, int code, const char *argument, struc
 {
     struct config *c = config;
     uint64_t size;
-    (void)code;
+    c->captions |= code == CAPTIONS;
+    c->comments |= code == COMMENTS;
+    if (code != REPORT_SAMPLE)
+        return NR_OK;
     if (nr_option_number("--report-sample", argument, 1, MAX_SAMPLE, &size, e) != NR_OK)
         return NR_FAIL;
     c->cards.size = (size_t)size;
