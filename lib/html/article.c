@@ -3,6 +3,7 @@
 #include "model.h"
 #include "newsreel/text/furniture.h"
 #include "offers.h"
+#include "told.h"
 
 /* How the article is found
  *
@@ -137,6 +138,7 @@ static void choose(struct finder *f, struct nr_article *a)
         scores[i] = nr_model_score(&evidence[i]);
         words[i] = f->blocks[i].words;
     }
+    nr_told_weigh(f->dom, f->blocks, f->count, nr_buf_str(&a->text), scores, &a->arena);
     nr_choose(scores, words, f->count, keep, &a->arena);
     size_t first = 0, last = f->count;
     while (first < f->count && !keep[first])
