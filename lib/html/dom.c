@@ -120,6 +120,7 @@ static void on_start(void *user, const xmlChar *name, const xmlChar **attributes
     struct builder *b = user;
     if (b->depth >= NR_DOM_DEPTH || b->dom->count >= NR_DOM_NODES) {
         b->skipped++;
+        *(b->depth >= NR_DOM_DEPTH ? &b->dom->deep : &b->dom->many) += 1;
         nr_buf_add_char(&b->dom->text, ' ');
         return;
     }
@@ -198,6 +199,8 @@ static void parse(struct builder *b, struct nr_str page)
             nr_tame_forget(tame);
     }
     htmlParseChunk(parser, NULL, 0, 1);
+    b->dom->deep += tame->deep;
+    b->dom->crowded = tame->crowded;
     if (parser->myDoc)
         xmlFreeDoc(parser->myDoc);
     htmlFreeParserCtxt(parser);
@@ -211,7 +214,7 @@ void nr_dom_parse(struct nr_dom *d, struct nr_str page)
         d->nodes = NULL;
         d->capacity = 0;
     }
-    d->count = 0;
+    d->count = d->deep = d->many = d->crowded = 0;
     nr_arena_reset(&d->arena);
     d->text.len = 0;
     append(&b, NR_TAG_ROOT);
