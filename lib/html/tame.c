@@ -143,6 +143,13 @@ static bool is_name(char c)
            c == '.';
 }
 
+/* The elements that a page is in. Their end says nothing, as in the standard, where what follows goes
+ * on in the body; libxml2 would stop there. */
+static bool is_frame(struct nr_str name)
+{
+    return nr_str_eq_fold(name, nr_str_of("html")) || nr_str_eq_fold(name, nr_str_of("body"));
+}
+
 /* Adds the tag that begins at at to the chunk, without what is not kept. */
 static struct tag add_tag(struct nr_tame *t, size_t at)
 {
@@ -157,12 +164,13 @@ static struct tag add_tag(struct nr_tame *t, size_t at)
            page.data[to] != '/')
         to++;
     scan_attributes(t, &tag, to);
+    tag.closed &= !tag.closing && !is_frame(tag.name);
     if (t->count > aside) {
         char digits[NR_DIGITS];
         nr_buf_add_cstr(t->out, " " NR_TAME_NAME "=");
         nr_buf_add_str(t->out, nr_str_decimal(aside * BASE + t->count - aside, digits));
     }
-    nr_buf_add_cstr(t->out, tag.closed && !tag.closing ? " />" : ">");
+    nr_buf_add_cstr(t->out, tag.closed ? " />" : ">");
     return tag;
 }
 
@@ -223,13 +231,16 @@ static size_t tame_tag(struct nr_tame *t, size_t at, size_t *depth)
     size_t len = t->out->len, aside = t->count;
     bool deep = *depth >= NR_DOM_DEPTH;
     struct tag tag = add_tag(t, at);
-    if (!tag.whole || deep) {
+    /* Neither does an end before anything has begun, and there it stops too. */
+    bool ends_nothing = tag.closing && (!t->begun || is_frame(tag.name));
+    if (!tag.whole || deep || ends_nothing) {
         t->out->len = len;
         t->count = aside;
         nr_buf_add_char(t->out, ' ');
     }
+    t->begun |= !tag.closing && tag.whole;
     if (tag.closing)
-        *depth -= *depth > 0;
+        *depth -= *depth > 0 && !ends_nothing;
     else
         *depth += !is_void(tag.name) && !tag.closed;
     t->deep += deep && tag.whole && !tag.closing;
@@ -267,6 +278,7 @@ void nr_tame_start(struct nr_tame *t, struct nr_str page, struct nr_buf *out)
 {
     t->page = page;
     t->out = out;
+    t->begun = false;
     t->at = t->count = t->deep = t->crowded = 0;
 }
 

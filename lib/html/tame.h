@@ -9,6 +9,8 @@
  *     past NR_DOM_ATTRIBUTES;
  *   - the others are taken out and put aside: the tag has one attribute instead that says where
  *     they are. Those with a character reference in them stay, so that one reader decodes all;
+ *   - end tags of html and body, and those before any start tag, are left out: libxml2 would take
+ *     them for the end of the page;
  *   - tags that would nest deeper than NR_DOM_DEPTH become a blank, and so do the control characters
  *     that make the parser lose text.
  * What is a tag, a comment, an attribute, and where they end is the HTML standard's (13.2.5,
@@ -31,6 +33,7 @@ struct nr_tame {
     struct nr_str page;
     size_t at;          /* how much of the page is done */
     struct nr_buf *out; /* holds the chunk */
+    bool begun;         /* there was a start tag */
     size_t count;       /* attributes aside */
     size_t deep;        /* start tags left out since the begin, as they were too deep */
     size_t crowded;     /* tags with more attributes than are looked at */

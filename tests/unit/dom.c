@@ -283,6 +283,15 @@ static void leaves_out_what_is_no_text(void **state)
     assert_page("<p>a<p id='", NR_ATTR_ID, NULL, "a ");
 }
 
+static void reads_on_behind_the_end(void **state)
+{
+    (void)state;
+    assert_page("<html><body><p id=x>a</body></html>b<p>c", NR_ATTR_ID, "x", "a  bc");
+    assert_page("</a></html><p>a", NR_ATTR_ID, NULL, "a");
+    assert_page("<html/><body/><p>a</HTML >b", NR_ATTR_ID, NULL, "a b");
+    assert_page("</a>1 < 2<p>a", NR_ATTR_ID, NULL, "1 < 2a");
+}
+
 /* More attributes with a number in their place than can be aside, and a tag whose end the parser
  * looks for far behind what it was given. */
 static void keeps_attributes_of_many_tags(void **state)
@@ -326,6 +335,7 @@ int main(void)
         cmocka_unit_test(says_what_limits_cost),
         cmocka_unit_test(reads_attributes_as_the_standard_does),
         cmocka_unit_test(leaves_out_what_is_no_text),
+        cmocka_unit_test(reads_on_behind_the_end),
         cmocka_unit_test(keeps_attributes_of_many_tags),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
