@@ -158,6 +158,9 @@ static enum nr_status clean_page(struct nr_job *job, struct scratch *s, const st
     if (!member(job, "url", &url, e) || !member(job, "headline", &headline, e))
         return NR_BAD;
     nr_dom_parse(&s->dom, html);
+    nr_job_note(job, "page-depth-cut", s->dom.deep > 0);
+    nr_job_note(job, "page-elements-cut", s->dom.many > 0);
+    nr_job_note(job, "page-attributes-cut", s->dom.crowded > 0);
     nr_metadata_read(&s->metadata, &s->dom, url);
     nr_article_extract(&s->article, &s->dom);
     nr_article_drop(&s->article, headline.len ? headline : s->metadata.headline, "headline");

@@ -15,6 +15,7 @@ enum { KEEP_BYTES = 1 << 20, KEEP_NODES = 1 << 16 };
 
 struct builder {
     struct nr_dom *dom;
+    const struct nr_tame *tame;
     uint32_t open;  /* innermost element */
     size_t depth;   /* of open */
     size_t skipped; /* elements open inside open that are past a limit */
@@ -28,13 +29,6 @@ static const struct {
 #define TAG(id, name, kind) {NR_STR(name), NR_TAG_KIND_##kind},
     NR_TAGS(TAG)
 #undef TAG
-};
-
-static const struct nr_str attributes[NR_ATTR_COUNT] = {
-    NR_STR("aria-hidden"), NR_STR("class"), NR_STR("content"),  NR_STR("datetime"),
-    NR_STR("hidden"),      NR_STR("href"),  NR_STR("id"),       NR_STR("itemprop"),
-    NR_STR("lang"),        NR_STR("name"),  NR_STR("property"), NR_STR("rel"),
-    NR_STR("role"),        NR_STR("style"), NR_STR("type"),
 };
 
 enum nr_tag_kind nr_tag_kind(unsigned tag)
@@ -60,14 +54,6 @@ static enum nr_tag find_tag(struct nr_str name)
     return NR_TAG_OTHER;
 }
 
-static enum nr_attr find_attribute(struct nr_str name)
-{
-    for (unsigned i = 0; i < NR_ATTR_COUNT; i++)
-        if (nr_str_eq(name, attributes[i]))
-            return (enum nr_attr)i;
-    return NR_ATTR_COUNT;
-}
-
 static struct nr_node *append(struct builder *b, enum nr_tag tag)
 {
     struct nr_dom *d = b->dom;
@@ -88,7 +74,15 @@ static void flush_text(struct builder *b)
     nr_buf_reset(&d->text, KEEP_BYTES);
 }
 
-/* The attributes that are kept, as libxml2 hands them over: name, value, name, value, NULL. */
+static struct nr_str keep_value(struct builder *b, struct nr_str value)
+{
+    char *copy = nr_arena_cstr(&b->dom->arena, value);
+    nr_tame_controls(copy, value.len);
+    return nr_str(copy, value.len);
+}
+
+/* The attributes that are kept, from where they were put aside and as libxml2 hands them over: name,
+ * value, name, value, NULL. */
 static uint16_t keep_attributes(struct builder *b, const xmlChar **from,
                                 const struct nr_attribute **out)
 {
@@ -96,12 +90,17 @@ static uint16_t keep_attributes(struct builder *b, const xmlChar **from,
     uint16_t count = 0;
     uint32_t seen = 0;
     for (; from && from[0]; from += 2) {
-        enum nr_attr name = find_attribute(nr_str_of((const char *)from[0]));
-        if (name == NR_ATTR_COUNT || (seen & 1u << name))
-            continue;
-        seen |= 1u << name;
-        struct nr_str value = nr_str_of(from[1] ? (const char *)from[1] : "");
-        found[count++] = (struct nr_attribute){name, nr_arena_str(&b->dom->arena, value)};
+        struct nr_str name = nr_str_of((const char *)from[0]);
+        struct nr_attribute one = {nr_tame_attribute(name),
+                                   nr_str_of(from[1] ? (const char *)from[1] : "")};
+        const struct nr_attribute *these = &one;
+        size_t n = nr_str_is(name, NR_TAME_NAME) ? nr_tame_aside(b->tame, one.value, &these) : 1;
+        for (size_t i = 0; i < n; i++) {
+            if (these[i].name == NR_ATTR_COUNT || (seen & 1u << these[i].name))
+                continue;
+            seen |= 1u << these[i].name;
+            found[count++] = (struct nr_attribute){these[i].name, keep_value(b, these[i].value)};
+        }
     }
     size_t size = count * sizeof *found;
     *out = count ? memcpy(nr_arena_alloc(&b->dom->arena, size), found, size) : NULL;
@@ -121,6 +120,7 @@ static void on_start(void *user, const xmlChar *name, const xmlChar **attributes
     struct builder *b = user;
     if (b->depth >= NR_DOM_DEPTH || b->dom->count >= NR_DOM_NODES) {
         b->skipped++;
+        *(b->depth >= NR_DOM_DEPTH ? &b->dom->deep : &b->dom->many) += 1;
         nr_buf_add_char(&b->dom->text, ' ');
         return;
     }
@@ -187,14 +187,20 @@ static void parse(struct builder *b, struct nr_str page)
     sax.endElement = on_end;
     sax.characters = sax.ignorableWhitespace = sax.cdataBlock = on_text;
     htmlParserCtxtPtr parser = new_parser(&sax, b);
-    struct nr_tame tame = {.page = page, .out = &b->dom->chunk};
+    struct nr_tame *tame = nr_arena_alloc(&b->dom->arena, sizeof *tame);
+    nr_tame_start(tame, page, &b->dom->chunk);
+    b->tame = tame;
     struct nr_str chunk;
-    while (nr_tame_next(&tame, parser->nameNr > 0 ? (size_t)parser->nameNr : 0, &chunk)) {
+    while (nr_tame_next(tame, parser->nameNr > 0 ? (size_t)parser->nameNr : 0, &chunk)) {
         for (size_t at = 0; at < chunk.len; at += 1u << 30)
             htmlParseChunk(parser, chunk.data + at, (int)nr_str_sub(chunk, at, at + (1u << 30)).len,
                            0);
+        if (parser->input && parser->input->cur == parser->input->end)
+            nr_tame_forget(tame);
     }
     htmlParseChunk(parser, NULL, 0, 1);
+    b->dom->deep += tame->deep;
+    b->dom->crowded = tame->crowded;
     if (parser->myDoc)
         xmlFreeDoc(parser->myDoc);
     htmlFreeParserCtxt(parser);
@@ -208,7 +214,7 @@ void nr_dom_parse(struct nr_dom *d, struct nr_str page)
         d->nodes = NULL;
         d->capacity = 0;
     }
-    d->count = 0;
+    d->count = d->deep = d->many = d->crowded = 0;
     nr_arena_reset(&d->arena);
     d->text.len = 0;
     append(&b, NR_TAG_ROOT);

@@ -1,22 +1,198 @@
 #include "tame.h"
-#include "newsreel/html/dom.h"
 #include <stdint.h>
 
-/* The scan knows just enough of HTML to find where tags begin and end: comments, quotes in
- * attributes, and the raw text of scripts and styles. It counts an element for each start tag and
- * takes one off for each end tag, from the true depth at the begin of the chunk on; void elements
- * and end tags left out make the count too high, by as much as fits into one chunk, and it is set
- * right at the next. */
+/* An element counts for each start tag, and one is taken off for each end tag, from the true depth
+ * at the begin of the chunk on. Void elements and end tags left out make the count too high; where
+ * it reaches the limit by that, the chunk ends, so that the parser says how deep it really is. */
 
-enum { CHUNK = 4096 };
+enum {
+    CHUNK = 4096,
+    NAME_MOST = 100, /* bytes of an element's name that libxml2 reads */
+    BASE =
+        NR_ATTR_COUNT + 1, /* NR_TAME_NAME's value: where the first is, times this, and how many */
+};
 
-/* Bytes from..to of the page become blanks in the chunk. */
-static void blank_out(struct nr_tame *t, size_t from, size_t to)
+static const struct nr_str attributes[NR_ATTR_COUNT] = {
+#define ATTRIBUTE(id, name) NR_STR(name),
+    NR_ATTRS(ATTRIBUTE)
+#undef ATTRIBUTE
+};
+
+enum nr_attr nr_tame_attribute(struct nr_str name)
 {
-    nr_buf_add_str(t->out, nr_str_sub(t->page, t->copied, from));
-    memset(nr_buf_reserve(t->out, to - from), ' ', to - from);
-    t->out->len += to - from;
-    t->copied = to;
+    for (unsigned i = 0; i < NR_ATTR_COUNT; i++)
+        if (name.len == attributes[i].len &&
+            nr_ascii_lower(name.data[0]) == attributes[i].data[0] &&
+            nr_str_eq_fold(name, attributes[i]))
+            return (enum nr_attr)i;
+    return NR_ATTR_COUNT;
+}
+
+static bool is_lost(char c)
+{
+    return (unsigned char)c < ' ' && c != '\t' && c != '\n' && c != '\r';
+}
+
+void nr_tame_controls(char *data, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        data[i] = is_lost(data[i]) ? ' ' : data[i];
+}
+
+static size_t skip_blanks(struct nr_str page, size_t at)
+{
+    while (at < page.len && nr_ascii_is_blank(page.data[at]))
+        at++;
+    return at;
+}
+
+/* Behind the attribute that begins at at. */
+static size_t scan_attribute(struct nr_str page, size_t at, struct nr_attribute *a,
+                             struct nr_str *name)
+{
+    size_t from = at++;
+    while (at < page.len && !nr_ascii_is_blank(page.data[at]) && page.data[at] != '=' &&
+           page.data[at] != '>' && page.data[at] != '/')
+        at++;
+    *name = nr_str_sub(page, from, at);
+    a->value = nr_str("", 0);
+    size_t sign = skip_blanks(page, at);
+    if (sign >= page.len || page.data[sign] != '=')
+        return sign;
+    from = at = skip_blanks(page, sign + 1);
+    char quote = at < page.len ? page.data[at] : '>';
+    if (quote == '"' || quote == '\'') {
+        at = ++from;
+        at += nr_str_find_char(nr_str_sub(page, at, page.len), quote);
+        a->value = nr_str_sub(page, from, at);
+        return at + (at < page.len);
+    }
+    while (at < page.len && !nr_ascii_is_blank(page.data[at]) && page.data[at] != '>')
+        at++;
+    a->value = nr_str_sub(page, from, at);
+    return at;
+}
+
+/* A tag as it stands in the page. */
+struct tag {
+    struct nr_str name;
+    bool closing, closed; /* </p>, <p/> */
+    size_t end;           /* behind the '>' */
+    bool whole;           /* there was one */
+    bool described;       /* application/ld+json or the like is its type */
+    bool crowded;
+};
+
+/* In quotes: libxml2 waits for the second of a pair of them even where none is a quote. */
+static void add_attribute(struct nr_buf *out, struct nr_attribute a)
+{
+    struct nr_str rest = a.value, part;
+    nr_buf_add_char(out, ' ');
+    nr_buf_add_str(out, attributes[a.name]);
+    nr_buf_add_cstr(out, "=\"");
+    for (bool first = true; nr_str_split(&rest, '"', &part); first = false) {
+        nr_buf_add_cstr(out, first ? "" : "&#34;");
+        nr_buf_add_str(out, part);
+    }
+    nr_buf_add_char(out, '"');
+}
+
+/* Keeps an attribute in the chunk or aside, unless nobody reads it or it stood there before. */
+static void keep_attribute(struct nr_tame *t, struct tag *tag, struct nr_attribute a,
+                           uint32_t *seen)
+{
+    if (a.name == NR_ATTR_COUNT || (*seen & 1u << a.name) || tag->closing)
+        return;
+    *seen |= 1u << a.name;
+    if (a.name == NR_ATTR_TYPE)
+        tag->described = nr_str_find_fold(a.value, nr_str_of("ld+json")) < a.value.len;
+    if (t->count < NR_TAME_ASIDE && nr_str_find_char(a.value, '&') == a.value.len)
+        t->aside[t->count++] = a;
+    else
+        add_attribute(t->out, a);
+}
+
+static void scan_attributes(struct nr_tame *t, struct tag *tag, size_t at)
+{
+    struct nr_str page = t->page, name;
+    uint32_t seen = 0;
+    for (size_t count = 0; at < page.len && page.data[at] != '>';) {
+        char c = page.data[at];
+        if (nr_ascii_is_blank(c) || c == '/') {
+            tag->closed = c == '/' && at + 1 < page.len && page.data[at + 1] == '>';
+            at++;
+            continue;
+        }
+        struct nr_attribute a;
+        size_t end = scan_attribute(page, at, &a, &name);
+        if (++count > NR_DOM_ATTRIBUTES) {
+            tag->crowded = true;
+        } else {
+            a.name = nr_tame_attribute(name);
+            keep_attribute(t, tag, a, &seen);
+        }
+        at = end;
+    }
+    tag->whole = at < page.len;
+    tag->end = at + tag->whole;
+}
+
+static bool is_name(char c)
+{
+    return nr_ascii_is_letter(c) || nr_ascii_is_digit(c) || c == ':' || c == '-' || c == '_' ||
+           c == '.';
+}
+
+/* The elements that a page is in. Their end says nothing, as in the standard, where what follows goes
+ * on in the body; libxml2 would stop there. */
+static bool is_frame(struct nr_str name)
+{
+    return nr_str_eq_fold(name, nr_str_of("html")) || nr_str_eq_fold(name, nr_str_of("body"));
+}
+
+/* Adds the tag that begins at at to the chunk, without what is not kept. */
+static struct tag add_tag(struct nr_tame *t, size_t at)
+{
+    struct nr_str page = t->page;
+    struct tag tag = {.closing = page.data[at + 1] == '/'};
+    size_t aside = t->count, from = at + 1 + tag.closing, to = from;
+    while (to < page.len && to - from < NAME_MOST && is_name(page.data[to]))
+        to++;
+    tag.name = nr_str_sub(page, from, to);
+    nr_buf_add_str(t->out, nr_str_sub(page, at, to));
+    while (to < page.len && !nr_ascii_is_blank(page.data[to]) && page.data[to] != '>' &&
+           page.data[to] != '/')
+        to++;
+    scan_attributes(t, &tag, to);
+    tag.closed &= !tag.closing && !is_frame(tag.name);
+    if (t->count > aside) {
+        char digits[NR_DIGITS];
+        nr_buf_add_cstr(t->out, " " NR_TAME_NAME "=");
+        nr_buf_add_str(t->out, nr_str_decimal(aside * BASE + t->count - aside, digits));
+    }
+    nr_buf_add_cstr(t->out, tag.closed ? " />" : ">");
+    return tag;
+}
+
+size_t nr_tame_aside(const struct nr_tame *t, struct nr_str value,
+                     const struct nr_attribute **attributes_out)
+{
+    unsigned long long n;
+    if (!nr_str_u64(value, &n) || n / BASE + n % BASE > t->count)
+        return 0;
+    *attributes_out = t->aside + n / BASE;
+    return n % BASE;
+}
+
+/* The void elements that come in numbers. */
+static bool is_void(struct nr_str name)
+{
+    static const struct nr_str names[] = {NR_STR("br"),    NR_STR("hr"),   NR_STR("img"),
+                                          NR_STR("input"), NR_STR("link"), NR_STR("meta")};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (nr_str_eq_fold(name, names[i]))
+            return true;
+    return false;
 }
 
 /* Where end_tag ("</script") stands from from on, or the end of the page. */
@@ -30,164 +206,101 @@ static size_t raw_text_end(struct nr_str page, size_t from, struct nr_str end_ta
     return page.len;
 }
 
-struct tag_scan {
-    size_t end;    /* behind the '>' */
-    size_t excess; /* where attributes past the limit begin; end when there are none */
-};
-
-/* Scans the attributes of a tag from the byte behind its name. A quote counts only where a value
- * begins, as in the parser. */
-static struct tag_scan scan_tag(struct nr_str page, size_t at)
-{
-    size_t excess = SIZE_MAX, count = 0;
-    char before = ' ';
-    while (at < page.len && page.data[at] != '>') {
-        char c = page.data[at];
-        if ((c == '"' || c == '\'') && before == '=') {
-            at++;
-            at += nr_str_find_char(nr_str_sub(page, at, page.len), c);
-            before = ' ';
-        } else {
-            bool between = nr_ascii_is_blank(before) || before == '/';
-            if (between && !nr_ascii_is_blank(c) && c != '=' && ++count == NR_DOM_ATTRIBUTES)
-                excess = at;
-            if (!nr_ascii_is_blank(c) || before != '=')
-                before = c;
-        }
-        at += at < page.len;
-    }
-    struct tag_scan s = {at + (at < page.len), 0};
-    s.excess = excess < at ? excess : s.end;
-    return s;
-}
-
 static const struct {
-    struct nr_str name;
-    struct nr_str end_tag;
+    struct nr_str name, end_tag;
 } raw_elements[] = {{NR_STR("script"), NR_STR("</script")}, {NR_STR("style"), NR_STR("</style")}};
 
-/* The void elements that come in numbers. */
-static bool is_void(struct nr_str name)
+/* Goes on behind the raw text that begins behind the tag, if any does; adds it to the chunk where it
+ * is wanted. */
+static size_t skip_raw_text(struct nr_tame *t, const struct tag *tag, bool deep)
 {
-    static const struct nr_str names[] = {NR_STR("br"),    NR_STR("hr"),   NR_STR("img"),
-                                          NR_STR("input"), NR_STR("link"), NR_STR("meta")};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (nr_str_eq_fold(name, names[i]))
-            return true;
-    return false;
-}
-
-/* Behind the raw text that begins at at, behind the start tag called name with these attributes;
- * at where the element has none. *wanted: it is a script that the page describes itself with. */
-static size_t skip_raw_text(struct nr_str page, struct nr_str name, struct nr_str attributes_in,
-                            size_t at, bool *wanted)
-{
-    for (size_t i = 0; i < sizeof raw_elements / sizeof *raw_elements; i++) {
-        if (!nr_str_eq_fold(name, raw_elements[i].name))
+    for (size_t i = 0; !tag->closing && i < sizeof raw_elements / sizeof *raw_elements; i++) {
+        if (!nr_str_eq_fold(tag->name, raw_elements[i].name))
             continue;
-        *wanted = nr_str_find_fold(attributes_in, nr_str_of("ld+json")) < attributes_in.len;
-        return raw_text_end(page, at, raw_elements[i].end_tag);
+        size_t end = raw_text_end(t->page, tag->end, raw_elements[i].end_tag);
+        if (tag->described && !deep)
+            nr_buf_add_str(t->out, nr_str_sub(t->page, tag->end, end));
+        return end;
     }
-    return at;
+    return tag->end;
 }
 
-/* The tag that begins at at. Returns the position behind it; *next is behind its raw text too,
- * where nobody wants that. */
-static size_t tame_tag(struct nr_tame *t, size_t at, size_t *depth, size_t *next)
+/* The tag that begins at at. Returns where the page goes on. */
+static size_t tame_tag(struct nr_tame *t, size_t at, size_t *depth)
 {
-    struct nr_str page = t->page;
-    bool closing = page.data[at + 1] == '/', deep = *depth >= NR_DOM_DEPTH, wanted = true;
-    size_t from = at + 1 + closing, to = from;
-    while (to < page.len && !nr_ascii_is_blank(page.data[to]) && page.data[to] != '>' &&
-           page.data[to] != '/')
-        to++;
-    struct nr_str name = nr_str_sub(page, from, to);
-    struct tag_scan s = scan_tag(page, to);
-    if (closing)
-        *depth -= *depth > 0;
+    size_t len = t->out->len, aside = t->count;
+    bool deep = *depth >= NR_DOM_DEPTH;
+    struct tag tag = add_tag(t, at);
+    /* Neither does an end before anything has begun, and there it stops too. */
+    bool ends_nothing = tag.closing && (!t->begun || is_frame(tag.name));
+    if (!tag.whole || deep || ends_nothing) {
+        t->out->len = len;
+        t->count = aside;
+        nr_buf_add_char(t->out, ' ');
+    }
+    t->begun |= !tag.closing && tag.whole;
+    if (tag.closing)
+        *depth -= *depth > 0 && !ends_nothing;
     else
-        *depth += !is_void(name);
-    if (deep)
-        blank_out(t, at, s.end);
-    else if (s.excess + 1 < s.end)
-        blank_out(t, s.excess, s.end - 1);
-    *next = s.end;
-    if (!closing)
-        *next = skip_raw_text(page, name, nr_str_sub(page, to, s.end), s.end, &wanted);
-    return wanted && !deep ? *next : s.end;
+        *depth += !is_void(tag.name) && !tag.closed;
+    t->deep += deep && tag.whole && !tag.closing;
+    t->crowded += tag.crowded;
+    return skip_raw_text(t, &tag, deep);
 }
 
-static bool is_tag(struct nr_str s)
+/* Behind the comment whose "<!--" stands at at. */
+static size_t skip_comment(struct nr_str page, size_t at)
 {
-    return s.len > 2 &&
-           (nr_ascii_is_letter(s.data[1]) || (s.data[1] == '/' && nr_ascii_is_letter(s.data[2])));
-}
-
-static bool is_comment(struct nr_str s)
-{
-    return s.len > 3 && memcmp(s.data, "<!--", 4) == 0;
-}
-
-/* Where the page goes on behind comments that begin at at. */
-static size_t skip_comments(struct nr_str page, size_t at)
-{
-    while (is_comment(nr_str_sub(page, at, page.len))) {
-        struct nr_str rest = nr_str_sub(page, at + 4, page.len);
-        size_t end = nr_str_find(rest, nr_str_of("-->"));
-        at = end < rest.len ? at + 4 + end + 3 : page.len;
+    for (size_t end = at + 4; end < page.len; end++) {
+        end += nr_str_find_char(nr_str_sub(page, end, page.len), '>');
+        if (nr_str_ends(nr_str_sub(page, at + 2, end), nr_str_of("--")) ||
+            nr_str_ends(nr_str_sub(page, at + 4, end), nr_str_of("--!")))
+            return end + (end < page.len);
     }
-    return at;
+    return page.len;
 }
 
-/* Goes through tags until the chunk is large enough or something follows that is left out. Returns
- * its end; the next begins at t->at. */
-static size_t scan_chunk(struct nr_tame *t, size_t depth)
+/* What stands at at, which is a '<'. Returns where the page goes on. */
+static size_t tame_markup(struct nr_tame *t, size_t at, size_t *depth)
 {
-    struct nr_str page = t->page;
-    size_t from = t->at, at = from, next = at;
-    while (next == at && at < page.len && at - from < CHUNK) {
-        at += nr_str_find_char(nr_str_sub(page, at, page.len), '<');
-        next = at;
-        struct nr_str rest = nr_str_sub(page, at, page.len);
-        if (is_comment(rest))
-            break;
-        if (is_tag(rest))
-            at = tame_tag(t, at, &depth, &next);
-        else
-            next = at += at < page.len;
-    }
-    t->at = next;
-    return at;
+    struct nr_str rest = nr_str_sub(t->page, at, t->page.len);
+    char c = rest.len > 1 ? rest.data[1] : ' ';
+    if (nr_str_starts(rest, nr_str_of("<!--")))
+        return skip_comment(t->page, at);
+    if (nr_ascii_is_letter(c) || (c == '/' && rest.len > 2 && nr_ascii_is_letter(rest.data[2])))
+        return tame_tag(t, at, depth);
+    size_t len = c == '!' || c == '?' ? nr_str_find_char(rest, '>') + 1 : 1;
+    nr_buf_add_str(t->out, nr_str_sub(rest, 0, len));
+    return at + (len < rest.len ? len : rest.len);
 }
 
-static bool is_lost(char c)
+void nr_tame_start(struct nr_tame *t, struct nr_str page, struct nr_buf *out)
 {
-    return (unsigned char)c < ' ' && c != '\t' && c != '\n' && c != '\r';
+    t->page = page;
+    t->out = out;
+    t->begun = false;
+    t->at = t->count = t->deep = t->crowded = 0;
+}
+
+void nr_tame_forget(struct nr_tame *t)
+{
+    t->count = 0;
 }
 
 bool nr_tame_next(struct nr_tame *t, size_t depth, struct nr_str *chunk)
 {
-    size_t from = t->at = skip_comments(t->page, t->at);
-    if (from >= t->page.len)
-        return false;
+    struct nr_str page = t->page;
+    bool deep = depth >= NR_DOM_DEPTH;
     t->out->len = 0;
-    t->copied = from;
-    size_t end = scan_chunk(t, depth), lost = 0;
-    *chunk = nr_str_sub(t->page, from, end);
-    bool changed = t->copied > from;
-    if (changed) {
-        nr_buf_add_str(t->out, nr_str_sub(t->page, t->copied, end));
-        *chunk = nr_buf_str(t->out);
+    while (t->at < page.len && t->out->len < CHUNK && (deep || depth < NR_DOM_DEPTH)) {
+        struct nr_str rest = nr_str_sub(page, t->at, page.len);
+        size_t text = nr_str_find_char(rest, '<');
+        nr_buf_add(t->out, rest.data, text);
+        t->at += text;
+        if (t->at < page.len)
+            t->at = tame_markup(t, t->at, &depth);
     }
-    while (lost < chunk->len && !is_lost(chunk->data[lost]))
-        lost++;
-    if (lost == chunk->len)
-        return true;
-    if (!changed)
-        nr_buf_add_str(t->out, *chunk);
-    for (; lost < t->out->len; lost++)
-        if (is_lost(t->out->data[lost]))
-            t->out->data[lost] = ' ';
+    nr_tame_controls(t->out->data, t->out->len);
     *chunk = nr_buf_str(t->out);
-    return true;
+    return t->out->len > 0;
 }

@@ -45,6 +45,22 @@ ratio() {
     row "$1" "$(awk -v a="$(median a)" -v b="$(median b)" 'BEGIN { printf "%.2f", a / b }')" "$2" "$how"
 }
 
+# speed WHAT LIMIT COMMAND TOOL: processor seconds that the tool prints by those of the command.
+speed() {
+    : >a
+    : >b
+    i=0
+    while [ $i -lt "$runs" ]; do
+        seconds "$3" >/dev/null
+        cut -d ' ' -f 3 peak.txt >>a
+        # shellcheck disable=SC2086 # empty, or a command with arguments
+        $pin $4 >>b
+        i=$((i + 1))
+    done
+    how=$(printf '`%s` %s s, `tests/bench/%s` %s s' "$3" "$(median a)" "$4" "$(median b)")
+    row "$1" "$(awk -v a="$(median a)" -v b="$(median b)" 'BEGIN { printf "%.2f", b / a }')" "$2" "$how"
+}
+
 make-news tar "$size" | tee news.tar | zstd -q -3 >news.tar.zst
 make-news pages "$size" >pages.jsonl
 warc=${WARC:-pages.warc.gz}
@@ -73,6 +89,9 @@ ratio 'the chain without tag, time' '<= 8' \
 ratio 'the chain with language, time' '<= 16' \
     'unwrap news.tar.zst | clean | tag --only language | split-paragraphs | dedupe | to-jsonl' 'zstd -dc news.tar.zst | cat'
 ratio 'clean on one processor against two, time' '>= 1.7' 'clean -j1 pages.jsonl' 'clean -j2 pages.jsonl'
+unwrap "$warc" >unwrapped.jsonl
+speed 'clean against parsing the same pages into trees of libxml2, speed' '>= 0.85' \
+    'clean -j1 unwrapped.jsonl' 'trees unwrapped.jsonl'
 if [ "${MEMORY:-2048}" -gt 0 ]; then
     sh "$here/../property/memory.sh" "${MEMORY:-2048}" >memory
     awk '/ in bounded memory/ { program = $4; sub(/:/, "", program) }

@@ -24,7 +24,7 @@ bounded() {
     make-news "$(long_stream "$1")" "$mebibytes"M | peak peak.txt "$1" --stats stats.long >/dev/null || return 1
     limit=65536
     [ "$1" != dedupe ] || limit=$((limit + $(jq .in stats.long) * 40 / 1024))
-    read -r used seconds <peak.txt
+    read -r used seconds _ <peak.txt
     echo "$used KiB of $limit, $seconds s"
     [ "$used" -le $limit ]
 }
@@ -36,7 +36,7 @@ WARC-Type: response
 Content-Length: 900
 
 x' | head -c 24M | peak peak.txt unwrap -q >/dev/null 2>&1
-    read -r used seconds <peak.txt
+    read -r used seconds _ <peak.txt
     echo "$used KiB of 65536, $seconds s"
     [ "$used" -le 65536 ]
 }

@@ -1,11 +1,17 @@
-/* peak FILE COMMAND [ARGUMENT ...]: runs the command and writes "KIBIBYTES SECONDS\n", its largest
- * resident set and its wall clock time, to FILE. The exit status is the command's. */
+/* peak FILE COMMAND [ARGUMENT ...]: runs the command and writes "KIBIBYTES SECONDS SECONDS\n", its
+ * largest resident set, its wall clock time and its processor time, to FILE. The exit status is the
+ * command's. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+static double in_seconds(struct timeval t)
+{
+    return (double)t.tv_sec + (double)t.tv_usec / 1e6;
+}
 
 int main(int argc, char *argv[])
 {
@@ -30,7 +36,9 @@ int main(int argc, char *argv[])
     clock_gettime(CLOCK_MONOTONIC, &to);
     FILE *f = fopen(argv[1], "w");
     double seconds = (double)(to.tv_sec - from.tv_sec) + (double)(to.tv_nsec - from.tv_nsec) / 1e9;
-    if (!f || fprintf(f, "%ld %.3f\n", usage.ru_maxrss, seconds) < 0 || fclose(f) != 0) {
+    double processor = in_seconds(usage.ru_utime) + in_seconds(usage.ru_stime);
+    if (!f || fprintf(f, "%ld %.3f %.3f\n", usage.ru_maxrss, seconds, processor) < 0 ||
+        fclose(f) != 0) {
         perror(argv[1]);
         return 2;
     }

@@ -176,6 +176,15 @@ static void is_linear(void **state)
         {"", "&amp", "", 300000},
         {"<", "aaaaaaaaaa", ">", 100000},
         {"<table>", "<td><li></b></i>", "", 50000},
+        {"", "<div>", "</div>", 1000000},
+        {"", "<a ", "", 1000000},
+        {"<p>", "<b><i>", "x", 500000},
+        {"", "<p>&amp;&#8217;&nosuch;", "", 300000},
+        {"", "<!x", "", 500000},
+        {"", "<!-->", "", 500000},
+        {"", "<b title=it's id=&amp;>", "", 100000},
+        {"<b><i><u>", "</div>", "", 500000},
+        {"<p class='&", "xxxxxxxxxx", "'>x", 1000000},
     };
     struct nr_dom d = {0};
     (void)state;
@@ -211,6 +220,105 @@ static void bounds_the_nodes(void **state)
     nr_dom_free(&d);
 }
 
+static void says_what_limits_cost(void **state)
+{
+    struct nr_dom d = {0};
+    (void)state;
+    parse(&d, "<p class=a>plain</p>");
+    assert_true(d.deep == 0 && d.many == 0 && d.crowded == 0);
+    parse_many(&d, "<body>", "<div>", 1000, "inside");
+    /* html, body and 510 are open; what implied elements take is theirs. */
+    assert_true(d.deep >= 1000 - NR_DOM_DEPTH && d.deep <= 1000);
+    parse_many(&d, "<p ", "a=1 ", NR_DOM_ATTRIBUTES + 1, ">x<p b=1>");
+    assert_int_equal(d.crowded, 1);
+    parse_many(&d, "", "<br>", NR_DOM_NODES + 10, "");
+    assert_true(d.many >= 10 && d.many < 20 && d.deep == 0);
+    nr_dom_free(&d);
+}
+
+/* The attribute of the first p, and the text of the page. */
+static void assert_page(const char *page, enum nr_attr name, const char *value, const char *text)
+{
+    struct nr_dom d = {0};
+    parse(&d, page);
+    struct nr_str got = nr_dom_attribute(&d, find(&d, NR_TAG_P), name);
+    assert_true(value ? nr_str_is(got, value) && got.data : !got.data);
+    assert_text(&d, 0, text);
+    nr_dom_free(&d);
+}
+
+static void reads_attributes_as_the_standard_does(void **state)
+{
+    (void)state;
+    assert_page("<P CLASS=A>t</P>", NR_ATTR_CLASS, "A", "t");
+    assert_page("<p class = 'a>b' >t", NR_ATTR_CLASS, "a>b", "t");
+    assert_page("<p class=a id=b class=c>t", NR_ATTR_CLASS, "a", "t");
+    assert_page("<p\nhidden\n>t", NR_ATTR_HIDDEN, "", "t");
+    assert_page("<p class=>t", NR_ATTR_CLASS, "", "t");
+    assert_page("<p data-x='<script>' id=b>t", NR_ATTR_ID, "b", "t");
+    assert_page("<p title=it's id=b>t<p>u's", NR_ATTR_ID, "b", "tu's");
+    assert_page("<p title=\"a'b\"id=b>t", NR_ATTR_ID, "b", "t");
+    assert_page("<p id=a&amp;b/>t", NR_ATTR_ID, "a&b/", "t");
+    assert_page("<p id=it's&amp;\"x\">t", NR_ATTR_ID, "it's&\"x\"", "t");
+    assert_page("<p id='&quot;&lt;\"'>t", NR_ATTR_ID, "\"<\"", "t");
+    assert_page("<p x\"y>z=1 id=b>t", NR_ATTR_ID, NULL, "z=1 id=b>t");
+    assert_page("<p idx=1 i=2>t", NR_ATTR_ID, NULL, "t");
+    assert_page("<p .=17 id='&amp;'>t", NR_ATTR_ID, "&", "t");
+    assert_page("<p id=x\x01y>t", NR_ATTR_ID, "x y", "t");
+    assert_page("<p id=a/>t", NR_ATTR_ID, "a/", "t");
+}
+
+static void leaves_out_what_is_no_text(void **state)
+{
+    (void)state;
+    assert_page("<p>a<!-- > -- <p> -->b", NR_ATTR_ID, NULL, "ab");
+    assert_page("<p>a<!-->b<!--->c<!----!>d<!--!>e-->f", NR_ATTR_ID, NULL, "abcdf");
+    assert_page("<p>a<!-- b --!>c", NR_ATTR_ID, NULL, "ac");
+    assert_page("<p>a<!-- b", NR_ATTR_ID, NULL, "a");
+    assert_page("<p>a<script>'<!-- <p>'</script >b", NR_ATTR_ID, NULL, "ab");
+    assert_page("<p>a<SCRIPT>x</Script>b<style>c</style>d", NR_ATTR_ID, NULL, "abd");
+    assert_page("<p>a<script/>x</script>b", NR_ATTR_ID, NULL, "ab");
+    assert_page("<p>a</p title='>'>b", NR_ATTR_ID, NULL, "ab");
+    assert_page("<p>1 < 2 <3", NR_ATTR_ID, NULL, "1 < 2 <3");
+    assert_page("<p>a<p id='", NR_ATTR_ID, NULL, "a ");
+}
+
+static void reads_on_behind_the_end(void **state)
+{
+    (void)state;
+    assert_page("<html><body><p id=x>a</body></html>b<p>c", NR_ATTR_ID, "x", "a  bc");
+    assert_page("</a></html><p>a", NR_ATTR_ID, NULL, "a");
+    assert_page("<html/><body/><p>a</HTML >b", NR_ATTR_ID, NULL, "a b");
+    assert_page("</a>1 < 2<p>a", NR_ATTR_ID, NULL, "1 < 2a");
+}
+
+/* More attributes with a number in their place than can be aside, and a tag whose end the parser
+ * looks for far behind what it was given. */
+static void keeps_attributes_of_many_tags(void **state)
+{
+    struct nr_dom d = {0};
+    struct nr_buf page = {0};
+    (void)state;
+    nr_buf_add_cstr(&page, "<p><_x '>");
+    for (unsigned i = 0; i < 30000; i++)
+        nr_buf_addf(&page, "<b id=%u class=c>%u</b>\n", i, i);
+    nr_buf_add_cstr(&page, "'><b id=end>");
+    nr_dom_parse(&d, nr_buf_str(&page));
+    check_tree(&d);
+    size_t count = 0;
+    for (uint32_t i = 1; i < d.count; i++) {
+        if (d.nodes[i].tag != NR_TAG_B || d.nodes[i].end == i + 1)
+            continue;
+        struct nr_str id = nr_dom_attribute(&d, i, NR_ATTR_ID);
+        assert_true(nr_str_eq(id, d.nodes[i + 1].text));
+        assert_true(nr_str_is(nr_dom_attribute(&d, i, NR_ATTR_CLASS), "c"));
+        count++;
+    }
+    assert_int_equal(count, 30000);
+    nr_buf_free(&page);
+    nr_dom_free(&d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -224,6 +332,11 @@ int main(void)
         cmocka_unit_test(is_linear),
         cmocka_unit_test(keeps_the_first_attributes),
         cmocka_unit_test(bounds_the_nodes),
+        cmocka_unit_test(says_what_limits_cost),
+        cmocka_unit_test(reads_attributes_as_the_standard_does),
+        cmocka_unit_test(leaves_out_what_is_no_text),
+        cmocka_unit_test(reads_on_behind_the_end),
+        cmocka_unit_test(keeps_attributes_of_many_tags),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

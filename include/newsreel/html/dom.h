@@ -141,24 +141,29 @@ enum nr_tag {
 
 enum nr_tag_kind { NR_TAG_KIND_INLINE, NR_TAG_KIND_BLOCK, NR_TAG_KIND_OBJECT };
 
-/* In byte order of the names: "aria-hidden", "class", ... */
+/* The attributes that are kept. */
+#define NR_ATTRS(X)                                                                                \
+    X(ARIA_HIDDEN, "aria-hidden")                                                                  \
+    X(CLASS, "class")                                                                              \
+    X(CONTENT, "content")                                                                          \
+    X(DATETIME, "datetime")                                                                        \
+    X(HIDDEN, "hidden")                                                                            \
+    X(HREF, "href")                                                                                \
+    X(ID, "id")                                                                                    \
+    X(ITEMPROP, "itemprop")                                                                        \
+    X(LANG, "lang")                                                                                \
+    X(NAME, "name")                                                                                \
+    X(PROPERTY, "property")                                                                        \
+    X(REL, "rel")                                                                                  \
+    X(ROLE, "role")                                                                                \
+    X(STYLE, "style")                                                                              \
+    X(TYPE, "type")
+
 enum nr_attr {
-    NR_ATTR_ARIA_HIDDEN,
-    NR_ATTR_CLASS,
-    NR_ATTR_CONTENT,
-    NR_ATTR_DATETIME,
-    NR_ATTR_HIDDEN,
-    NR_ATTR_HREF,
-    NR_ATTR_ID,
-    NR_ATTR_ITEMPROP,
-    NR_ATTR_LANG,
-    NR_ATTR_NAME,
-    NR_ATTR_PROPERTY,
-    NR_ATTR_REL,
-    NR_ATTR_ROLE,
-    NR_ATTR_STYLE,
-    NR_ATTR_TYPE,
-    NR_ATTR_COUNT
+#define NR_ATTR_ENUM(id, name) NR_ATTR_##id,
+    NR_ATTRS(NR_ATTR_ENUM)
+#undef NR_ATTR_ENUM
+        NR_ATTR_COUNT
 };
 
 struct nr_attribute {
@@ -181,6 +186,9 @@ struct nr_dom {
     size_t count, capacity;
     struct nr_arena arena;     /* text and attributes */
     struct nr_buf text, chunk; /* while parsing */
+    /* What the limits cost the page: elements that were flattened, as they were too deep; those past
+     * NR_DOM_NODES; tags that have more attributes than are looked at. */
+    size_t deep, many, crowded;
 };
 
 /* Parses page, which is valid UTF-8, and forgets the page before. */
