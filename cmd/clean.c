@@ -57,12 +57,13 @@ static void add_name(struct nr_buf *json, struct nr_str name)
     nr_json_add_text(json, name);
 }
 
-/* Offers the array as the authors, where there are names in it. */
-static enum nr_status offer_names(struct nr_record *r, struct nr_buf *json, struct nr_error *e)
+/* Offers the array as a member, where there is something in it. */
+static enum nr_status offer_names(struct nr_record *r, const char *key, struct nr_buf *json,
+                                  struct nr_error *e)
 {
     if (json->len)
         nr_buf_add_char(json, ']');
-    return offer_json(r, "by", nr_buf_str(json), e);
+    return offer_json(r, key, nr_buf_str(json), e);
 }
 
 static enum nr_status offer_metadata(struct nr_record *r, struct scratch *s, struct nr_error *e)
@@ -75,18 +76,21 @@ static enum nr_status offer_metadata(struct nr_record *r, struct scratch *s, str
     const struct {
         const char *key;
         struct nr_str value;
-    } members[] = {{"headline", m->headline},
-                   {"created", created},
-                   {"section", m->section},
-                   {"url", m->url},
-                   {"language", m->language}};
+    } members[] = {{"headline", m->headline}, {"created", created},      {"section", m->section},
+                   {"url", m->url},           {"language", m->language}, {"modified", m->modified},
+                   {"site", m->site},         {"summary", m->summary}};
     for (size_t i = 0; i < sizeof members / sizeof *members; i++)
         if (offer(r, members[i].key, members[i].value, e) != NR_OK)
             return NR_BAD;
     s->json.len = 0;
     for (size_t i = 0; i < m->by_count; i++)
         add_name(&s->json, m->by[i]);
-    return offer_names(r, &s->json, e);
+    if (offer_names(r, "by", &s->json, e) != NR_OK)
+        return NR_BAD;
+    s->json.len = 0;
+    for (size_t i = 0; i < m->keyword_count; i++)
+        add_name(&s->json, m->keywords[i]);
+    return offer_names(r, "keywords", &s->json, e);
 }
 
 static void explain(struct nr_job *job, struct nr_str id, const char *reason, struct nr_str piece)
@@ -130,11 +134,14 @@ static bool member(struct nr_job *job, const char *key, struct nr_str *text, str
 static enum nr_status clean_page(struct nr_job *job, struct scratch *s, struct nr_str id,
                                  struct nr_str html, struct nr_error *e)
 {
-    struct nr_str url, headline;
+    struct nr_error ignored;
+    struct nr_str url, headline, added = {NULL, 0};
     if (!member(job, "url", &url, e) || !member(job, "headline", &headline, e))
         return NR_BAD;
+    if (nr_record_text(job->record, nr_str_of("added"), job->arena, &added, &ignored) != NR_OK)
+        added.len = 0;
     nr_dom_parse(&s->dom, html);
-    nr_metadata_read(&s->metadata, &s->dom, url);
+    nr_metadata_read(&s->metadata, &s->dom, url, added);
     nr_article_extract(&s->article, &s->dom);
     nr_article_drop(&s->article, headline.len ? headline : s->metadata.headline, "headline");
     join_blocks(job, s, id);
@@ -210,7 +217,7 @@ static enum nr_status clean_text(struct nr_job *job, struct scratch *s, struct n
     s->json.len = 0;
     while (nr_byline_next(&by, &name))
         add_name(&s->json, name);
-    return offer_names(job->record, &s->json, e);
+    return offer_names(job->record, "by", &s->json, e);
 }
 
 static enum nr_status map(const void *config, void *scratch, struct nr_job *job, struct nr_error *e)

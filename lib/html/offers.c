@@ -1,7 +1,8 @@
 #include "offers.h"
 #include "newsreel/core/utf8.h"
-#include "newsreel/html/date.h"
 #include "newsreel/text/normalize.h"
+
+enum { MAX_KEYWORD = 100 };
 
 static const struct {
     struct nr_str name;
@@ -164,19 +165,67 @@ static void add_authors(struct nr_offers *o, struct nr_str names)
     }
 }
 
+static void add_keywords(struct nr_offers *o, struct nr_str list)
+{
+    struct nr_str one;
+    char separator = nr_str_find_char(list, ',') < list.len ? ',' : ';';
+    while (o->keyword_count < NR_KEYWORDS && nr_str_split(&list, separator, &one)) {
+        one = nr_str_trim(one);
+        bool known = one.len == 0 || one.len > MAX_KEYWORD;
+        for (size_t i = 0; i < o->keyword_count && !known; i++)
+            known = nr_str_eq_fold(o->keywords[i], one);
+        if (!known)
+            o->keywords[o->keyword_count++] = one;
+    }
+}
+
+/* The date in RFC 3339; nothing when there is none, or one that cannot be. */
+static struct nr_str date_of(const struct nr_offers *o, struct nr_str value)
+{
+    char date[NR_DATE_SIZE];
+    if (!nr_date_parse_in(value, o->order, date))
+        return nr_str(NULL, 0);
+    struct nr_str found = nr_str_of(date);
+    long last = nr_date_day(o->latest), day = nr_date_day(found);
+    if (nr_str_starts(found, nr_str_of("1970-01-01")) ||
+        nr_str_starts(found, nr_str_of("1969-12-31")) || (last >= 0 && day > last + 1))
+        return nr_str(NULL, 0);
+    return nr_arena_str(o->arena, found);
+}
+
+/* Keeps the first title of each source, whatever the best is. */
+static void keep_title(struct nr_offers *o, enum nr_trust trust, struct nr_str value)
+{
+    if (trust <= NR_TRUST_ITEM && !o->titles[trust - 1].len)
+        o->titles[trust - 1] = nr_plain_value(o->arena, value);
+}
+
+/* Fields of which one source gives several. */
+static bool is_list(enum nr_offered field)
+{
+    return field == NR_FIELD_AUTHOR || field == NR_FIELD_KEYWORD;
+}
+
+static struct nr_str value_of(struct nr_offers *o, enum nr_offered field, struct nr_str value,
+                              struct nr_str base)
+{
+    value = nr_plain_value(o->arena, value);
+    if (field == NR_FIELD_CREATED || field == NR_FIELD_MODIFIED)
+        return date_of(o, value);
+    return field == NR_FIELD_URL ? absolute(o->arena, value, base) : value;
+}
+
 void nr_offer(struct nr_offers *o, enum nr_offered field, enum nr_trust trust, struct nr_str value,
               struct nr_str base)
 {
     enum nr_trust best = o->trust[field] ? o->trust[field] : NR_TRUST_NONE;
-    if (trust > best || (trust == best && field != NR_FIELD_AUTHOR))
+    if (field == NR_FIELD_HEADLINE) {
+        keep_title(o, trust, value);
         return;
-    value = nr_plain_value(o->arena, value);
-    char date[NR_DATE_SIZE];
-    if (field == NR_FIELD_CREATED || field == NR_FIELD_MODIFIED)
-        value =
-            nr_date_parse(value, date) ? nr_arena_str(o->arena, nr_str_of(date)) : nr_str(NULL, 0);
-    else if (field == NR_FIELD_URL)
-        value = absolute(o->arena, value, base);
+    }
+    if (trust > best || (trust == best && !is_list(field)))
+        return;
+    value = value_of(o, field, value, base);
     if (value.len == 0)
         return;
     if (field == NR_FIELD_AUTHOR) {
@@ -186,6 +235,13 @@ void nr_offer(struct nr_offers *o, enum nr_offered field, enum nr_trust trust, s
         if (o->author_count == 0)
             return;
     }
+    if (field == NR_FIELD_KEYWORD) {
+        if (trust < best)
+            o->keyword_count = 0;
+        add_keywords(o, value);
+    }
+    if (field == NR_FIELD_LANGUAGE)
+        o->order = nr_date_order_of(value);
     o->value[field] = value;
     o->trust[field] = trust;
 }
