@@ -1,5 +1,7 @@
 #include "newsreel/html/metadata.h"
 #include "headline.h"
+#include "marks.h"
+#include "newsreel/core/utf8.h"
 #include "offers.h"
 #include "published.h"
 
@@ -9,6 +11,8 @@
 enum {
     MAX_NAMES = 512, /* bytes of an itemprop */
     MAX_HEADING = 400,
+    MAX_BYLINE = 60,
+    MAX_BYLINES = 32,
 };
 
 struct reader {
@@ -17,6 +21,7 @@ struct reader {
     struct nr_str base;
     struct nr_headlines lines;
     struct nr_dated dated;
+    size_t bylines; /* looked at */
     struct nr_buf text;
 };
 
@@ -110,22 +115,15 @@ static void read_heading(struct reader *r, uint32_t node)
             (struct nr_heading){text, node, parts_of(r, node), top, is_logo(r, node)};
 }
 
-/* Two to seven words on one line without digits, the last with a capital. */
-static bool looks_like_names(struct nr_str text)
+/* The name of who wrote a comment, not the article. Looked up a bounded number of times. */
+static bool is_commenter(struct reader *r, uint32_t node)
 {
-    size_t blanks = 0, last = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.data[i];
-        if (nr_ascii_is_digit(c) || c == '\n')
-            return false;
-        if (c == ' ') {
-            blanks++;
-            last = i + 1;
-        }
-    }
-    char first = last < text.len ? text.data[last] : 'a';
-    return blanks >= 1 && blanks <= 6 &&
-           ((first >= 'A' && first <= 'Z') || (unsigned char)first >= 0x80);
+    if (r->bylines++ >= MAX_BYLINES)
+        return true;
+    for (uint32_t i = node; i > 0; i = r->dom->nodes[i].parent)
+        if (r->dom->nodes[i].tag != NR_TAG_BODY && (nr_marks(r->dom, i) & NR_MARK_COMMENTS))
+            return true;
+    return false;
 }
 
 /* Names in elements whose class says that they name the author. */
@@ -137,7 +135,8 @@ static void read_byline(struct reader *r, uint32_t node)
         nr_str_find_fold(class, nr_str_of("byline")) == class.len)
         return;
     struct nr_str text = nr_str_trim(text_of(r, node));
-    if (text.len < 60 && looks_like_names(text))
+    if (text.len < MAX_BYLINE && nr_utf8_valid(text) == text.len &&
+        nr_looks_like_names(text, linked ? 1 : 2) && !is_commenter(r, node))
         nr_offer(&r->offers, NR_FIELD_AUTHOR, linked ? NR_TRUST_TIME : NR_TRUST_PAGE, text,
                  r->base);
 }
@@ -190,6 +189,19 @@ static struct nr_str choose_headline(struct reader *r, struct nr_str url, uint32
     l->site = r->offers.value[NR_FIELD_SITE];
     l->host = host_of(url);
     return nr_headline_choose(l, r->offers.arena, node);
+}
+
+/* Where no element names the author: a byline in the text around the headline. */
+static void read_byline_text(struct reader *r, uint32_t headline)
+{
+    struct nr_offers *o = &r->offers;
+    uint32_t i = headline > NR_NEAR / 4 ? headline - NR_NEAR / 4 : 1;
+    for (; i < r->dom->count && i < headline + NR_NEAR && !o->author_count; i++) {
+        const struct nr_node *n = &r->dom->nodes[i];
+        struct nr_str text = n->tag == NR_TAG_TEXT ? nr_str_trim(n->text) : nr_str(NULL, 0);
+        if (text.len && text.len < MAX_BYLINE && nr_is_byline(text))
+            nr_offer(o, NR_FIELD_AUTHOR, NR_TRUST_FAR, text, r->base);
+    }
 }
 
 /* Something more trusted than what is seen has given the date. */
@@ -256,6 +268,8 @@ void nr_metadata_read(struct nr_metadata *m, const struct nr_dom *d, struct nr_s
     uint32_t node;
     m->headline = choose_headline(&r, url, &node);
     read_dates(&r, url, node);
+    if (node && !r.offers.author_count)
+        read_byline_text(&r, node);
     m->created = v[NR_FIELD_CREATED];
     m->modified = v[NR_FIELD_MODIFIED];
     m->section = v[NR_FIELD_SECTION];

@@ -1,19 +1,9 @@
 #include "offers.h"
 #include "newsreel/core/utf8.h"
 #include "newsreel/text/normalize.h"
+#include <libxml/HTMLparser.h>
 
-enum { MAX_KEYWORD = 100 };
-
-static const struct {
-    struct nr_str name;
-    uint32_t code;
-} references[] = {
-    {NR_STR("amp;"), '&'},       {NR_STR("quot;"), '"'},     {NR_STR("apos;"), '\''},
-    {NR_STR("lt;"), '<'},        {NR_STR("gt;"), '>'},       {NR_STR("nbsp;"), ' '},
-    {NR_STR("rsquo;"), 0x2019},  {NR_STR("lsquo;"), 0x2018}, {NR_STR("rdquo;"), 0x201d},
-    {NR_STR("ldquo;"), 0x201c},  {NR_STR("ndash;"), 0x2013}, {NR_STR("mdash;"), 0x2014},
-    {NR_STR("hellip;"), 0x2026},
-};
+enum { MAX_KEYWORD = 100, MAX_REFERENCE = 10 };
 
 /* The code point of a reference that begins behind the '&' of s, and its length; 0: none. */
 static size_t read_number(struct nr_str s, uint32_t *code)
@@ -34,16 +24,26 @@ static size_t read_number(struct nr_str s, uint32_t *code)
     return n >= ' ' && at < s.len && s.data[at] == ';' ? at + 1 : 0;
 }
 
+/* A reference that begins behind the '&' of s: its length, or 0. */
 static size_t read_reference(struct nr_str s, uint32_t *code)
 {
     if (s.len && s.data[0] == '#')
         return read_number(s, code);
-    for (size_t i = 0; i < sizeof references / sizeof *references; i++) {
-        *code = references[i].code;
-        if (nr_str_starts(s, references[i].name))
-            return references[i].name.len;
+    char name[MAX_REFERENCE + 1];
+    size_t len = 0;
+    while (len < s.len && len < MAX_REFERENCE &&
+           (nr_ascii_is_letter(s.data[len]) || nr_ascii_is_digit(s.data[len]))) {
+        name[len] = s.data[len];
+        len++;
     }
-    return 0;
+    name[len] = '\0';
+    if (len == 0 || len == s.len || s.data[len] != ';')
+        return 0;
+    const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)name);
+    *code = entity ? entity->value : 0;
+    if (nr_str_is(nr_str(name, len), "apos"))
+        *code = '\'';
+    return *code ? len + 1 : 0;
 }
 
 struct nr_str nr_plain_value(struct nr_arena *arena, struct nr_str value)
@@ -114,57 +114,6 @@ static struct nr_str absolute(struct nr_arena *arena, struct nr_str url, struct 
     return url;
 }
 
-static bool is_name(struct nr_str s)
-{
-    return s.len > 1 && s.len < 100 && nr_str_find_char(s, '@') == s.len &&
-           nr_str_find(s, nr_str_of("://")) == s.len && nr_str_find_char(s, '{') == s.len;
-}
-
-static void add_author(struct nr_offers *o, struct nr_str name)
-{
-    static const struct nr_str prefixes[] = {NR_STR("by "),  NR_STR("von "),    NR_STR("par "),
-                                             NR_STR("por "), NR_STR("door "),   NR_STR("di "),
-                                             NR_STR("by: "), NR_STR("author: ")};
-    name = nr_str_trim(name);
-    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
-        if (nr_str_starts_fold(name, prefixes[i]))
-            name = nr_str_trim(nr_str_sub(name, prefixes[i].len, name.len));
-    if (!is_name(name) || o->author_count == NR_AUTHORS)
-        return;
-    for (size_t i = 0; i < o->author_count; i++)
-        if (nr_str_eq_fold(o->authors[i], name))
-            return;
-    o->authors[o->author_count++] = name;
-}
-
-/* Where the next name begins behind a separator; s.len when there is none. *end is the end of the
- * name before it. */
-static size_t next_name(struct nr_str s, size_t *end)
-{
-    static const struct nr_str separators[] = {NR_STR(", "),  NR_STR(";"),     NR_STR(" and "),
-                                               NR_STR(" & "), NR_STR(" und "), NR_STR(" et "),
-                                               NR_STR(" | ")};
-    for (size_t at = 0; at < s.len; at++) {
-        for (size_t i = 0; i < sizeof separators / sizeof *separators; i++) {
-            if (!nr_str_starts(nr_str_sub(s, at, s.len), separators[i]))
-                continue;
-            *end = at;
-            return at + separators[i].len;
-        }
-    }
-    *end = s.len;
-    return s.len;
-}
-
-static void add_authors(struct nr_offers *o, struct nr_str names)
-{
-    while (names.len) {
-        size_t end, next = next_name(names, &end);
-        add_author(o, nr_str_sub(names, 0, end));
-        names = nr_str_sub(names, next, names.len);
-    }
-}
-
 static void add_keywords(struct nr_offers *o, struct nr_str list)
 {
     struct nr_str one;
@@ -231,7 +180,7 @@ void nr_offer(struct nr_offers *o, enum nr_offered field, enum nr_trust trust, s
     if (field == NR_FIELD_AUTHOR) {
         if (trust < best)
             o->author_count = 0;
-        add_authors(o, value);
+        nr_offer_names(o, value);
         if (o->author_count == 0)
             return;
     }

@@ -65,6 +65,17 @@ bool nr_key_of_item(struct nr_str name, struct nr_key *key);
 void nr_offer(struct nr_offers *o, enum nr_offered field, enum nr_trust trust, struct nr_str value,
               struct nr_str base);
 
+/* Adds the names in a byline to the authors: without what stands before names, titles, functions,
+ * agencies, addresses, and those that are there already. */
+void nr_offer_names(struct nr_offers *o, struct nr_str names);
+
+/* Between least and seven words on one line without digits, half of them and the last with
+ * a capital, or in a script that has none. text is valid UTF-8. */
+bool nr_looks_like_names(struct nr_str text, size_t least);
+
+/* "By Ann Lee", "Von Ann Lee", and so on: a line that begins as bylines do and goes on with names. */
+bool nr_is_byline(struct nr_str text);
+
 /* All that a JSON-LD document offers. One that is not valid JSON is mended first (json_mend.h). */
 void nr_offer_linked_data(struct nr_offers *o, struct nr_str json, struct nr_str base);
 

@@ -212,6 +212,18 @@ static void reads_bylines(void **state)
     done(&f);
 }
 
+static void reads_bylines_in_text(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    read(&f, "<h1>Ferry runs again</h1><p>By Ann Lee</p><p>By the sea</p>");
+    assert_int_equal(f.m.by_count, 1);
+    assert_str(f.m.by[0], "Ann Lee");
+    read(&f, "<h1>Ferry runs</h1><div class=comments><b class=author>Bo Kim</b></div>");
+    assert_int_equal(f.m.by_count, 0);
+    done(&f);
+}
+
 static void cuts_the_site_off_titles(void **state)
 {
     struct fixture f = {0};
@@ -254,6 +266,7 @@ int main(void)
         cmocka_unit_test(reads_meta_elements),
         cmocka_unit_test(reads_microdata_and_time),
         cmocka_unit_test(reads_bylines),
+        cmocka_unit_test(reads_bylines_in_text),
         cmocka_unit_test(cuts_the_site_off_titles),
         cmocka_unit_test(leaves_out_what_does_not_parse),
     };
