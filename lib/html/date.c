@@ -13,7 +13,7 @@ enum { MAX_BYTES = 200, MAX_TOKENS = 48, NO_ZONE = 10000 };
 struct token {
     char kind;      /* '0' number, 'a' word, else the byte itself */
     bool glued;     /* no blank before it */
-    unsigned value; /* of the first eight digits */
+    unsigned value; /* of the first eight digits; of a word, its month or 0 */
     struct nr_str text;
 };
 
@@ -64,6 +64,7 @@ static void cut(struct cursor *c, struct nr_str s)
             t.kind = 'a';
             while (to < s.len && is_word(s.data[to]) && !is_dash(s, to))
                 to++;
+            t.value = nr_month_of(nr_str_sub(s, at, to));
         }
         t.text = nr_str_sub(s, at, to);
         c->tokens[c->count++] = t;
@@ -74,7 +75,7 @@ static void cut(struct cursor *c, struct nr_str s)
 
 static unsigned month_of(const struct token *t)
 {
-    return t->kind == 'a' ? nr_month_of(t->text) : 0;
+    return t->kind == 'a' ? t->value : 0;
 }
 
 /* Zone names that mean one thing. */
@@ -294,6 +295,14 @@ static void format(const struct moment *m, char out[NR_DATE_SIZE])
                  minutes / 60, minutes % 60);
 }
 
+static bool has_digit(struct nr_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (nr_ascii_is_digit(s.data[i]))
+            return true;
+    return false;
+}
+
 bool nr_date_parse_in(struct nr_str s, enum nr_date_order order, char out[NR_DATE_SIZE])
 {
     static size_t (*const readers[])(const struct token *, struct moment *) = {
@@ -303,6 +312,8 @@ bool nr_date_parse_in(struct nr_str s, enum nr_date_order order, char out[NR_DAT
     bool found = false;
     s = nr_str_sub(s, 0, MAX_BYTES);
     s.len = nr_utf8_valid(s);
+    if (!has_digit(s))
+        return false;
     nr_text_fold(&folded, s);
     cut(&c, nr_buf_str(&folded));
     for (size_t i = 0; i < c.count && !found; i++) {

@@ -173,18 +173,18 @@ static size_t letters(struct nr_str s)
 
 unsigned nr_month_of(struct nr_str word)
 {
+    unsigned cut = 0;
     if (word.len < 3)
         return 0;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct nr_str name = names[i].name;
-        if (name.data[0] != word.data[0])
+        if (name.data[0] != word.data[0] || name.data[1] != word.data[1])
             continue;
         if (nr_str_eq(word, name) ||
             (names[i].stem && nr_str_starts(word, name) && word.len <= name.len + MAX_ENDING))
             return names[i].month;
+        if (!cut && !names[i].stem && nr_str_starts(name, word) && letters(word) >= 3)
+            cut = names[i].month;
     }
-    for (size_t i = 0; letters(word) >= 3 && i < sizeof names / sizeof *names; i++)
-        if (!names[i].stem && nr_str_starts(names[i].name, word))
-            return names[i].month;
-    return 0;
+    return cut;
 }

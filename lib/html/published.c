@@ -37,10 +37,12 @@ static enum kind kind_of_class(struct nr_str class)
         {NR_STR("modified"), CHANGED, false},    {NR_STR("updated"), CHANGED, false},
         {NR_STR("lastmod"), CHANGED, false},
     };
+    static const char first_letters[] = "pecdtofmul";
     enum kind kind = NO_DATE;
     class = nr_str_sub(class, 0, MAX_CLASS);
     for (size_t i = 0; i < class.len; i++) {
-        if (!begins_word(class, i))
+        if (!memchr(first_letters, class.data[i] | 0x20, sizeof first_letters - 1) ||
+            !begins_word(class, i))
             continue;
         struct nr_str rest = nr_str_sub(class, i, class.len);
         for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
