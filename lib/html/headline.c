@@ -263,13 +263,15 @@ static bool is_shortened(struct nr_str title)
 }
 
 /* The heading, or the title that it only adds something to in an element of its own: a kicker, a
- * date, a line below. What stands whole in <title> is not taken apart. */
+ * date, a line below. What stands whole in <title> is not taken apart for a part of that. */
 static struct nr_str inside(const struct chooser *c, const struct choice *choice)
 {
-    if (choice->agreement < EQUAL && choice->heading->parts > 1 && !holds(c->whole, choice->words))
-        for (size_t i = 0; i <= NR_TITLES; i++)
-            if (extends(choice->words, c->words[i]) && !is_shortened(c->titles[i]))
-                return c->titles[i];
+    size_t count = NR_TITLES + !holds(c->whole, choice->words);
+    if (choice->agreement == EQUAL || choice->heading->parts < 2)
+        return choice->heading->text;
+    for (size_t i = 0; i < count; i++)
+        if (extends(choice->words, c->words[i]) && !is_shortened(c->titles[i]))
+            return c->titles[i];
     return choice->heading->text;
 }
 

@@ -142,9 +142,22 @@ static struct nr_value *parse(struct nr_str json)
     return v;
 }
 
+/* One of the words without which nothing in a document is looked at: most are about sites, crumbs
+ * and pictures, and a search costs less than a tree. */
+static bool may_say_something(struct nr_str json)
+{
+    static const struct nr_str words[] = {
+        NR_STR("rticle\""), NR_STR("datePublished"), NR_STR("osting\""), NR_STR("dateModified"),
+        NR_STR("rticle'"),  NR_STR("eport\""),       NR_STR("eview\"")};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (nr_str_find(json, words[i]) < json.len)
+            return true;
+    return false;
+}
+
 void nr_offer_linked_data(struct nr_offers *o, struct nr_str json, struct nr_str base)
 {
-    if (json.len > MAX_JSON)
+    if (json.len > MAX_JSON || !may_say_something(json))
         return;
     struct nr_value *v = parse(json);
     walk(o, v, base);

@@ -90,12 +90,34 @@ static bool is_logo(const struct reader *r, uint32_t node)
            is_front(attribute(r, r->dom->nodes[node].parent, NR_ATTR_HREF));
 }
 
-/* Pieces of text inside, up to two. */
-static size_t parts_of(const struct reader *r, uint32_t node)
+/* The last letter before and the first behind a border between elements are of two words: "of" and
+ * "Storm" stand on lines of their own in most such headings. */
+static bool is_seam(const struct nr_buf *text, struct nr_str next)
 {
+    char last = text->len ? text->data[text->len - 1] : ' ';
+    char first = next.len ? next.data[0] : ' ';
+    return last >= 'a' && last <= 'z' && first >= 'A' && first <= 'Z';
+}
+
+/* The text of a heading, in r->text, with a blank where an element ends a line. Returns of how many
+ * pieces it is. */
+static size_t heading_text(struct reader *r, uint32_t node)
+{
+    const struct nr_node *nodes = r->dom->nodes;
     size_t parts = 0;
-    for (uint32_t i = node + 1; i < r->dom->nodes[node].end && parts < 2; i++)
-        parts += r->dom->nodes[i].tag == NR_TAG_TEXT && nr_str_trim(r->dom->nodes[i].text).len;
+    r->text.len = 0;
+    for (uint32_t i = node + 1; i < nodes[node].end && r->text.len <= MAX_HEADING; i++) {
+        bool is_text = nodes[i].tag == NR_TAG_TEXT;
+        if (is_text ? is_seam(&r->text, nodes[i].text)
+                    : nodes[i].tag == NR_TAG_BR || nr_tag_kind(nodes[i].tag) == NR_TAG_KIND_BLOCK)
+            nr_buf_add_char(&r->text, ' ');
+        if (nr_tag_kind(nodes[i].tag) == NR_TAG_KIND_OBJECT)
+            i = nodes[i].end - 1;
+        if (!is_text)
+            continue;
+        nr_buf_add_str(&r->text, nr_str_sub(nodes[i].text, 0, MAX_HEADING + 1));
+        parts += nr_str_trim(nodes[i].text).len > 0;
+    }
     return parts;
 }
 
@@ -106,13 +128,12 @@ static void read_heading(struct reader *r, uint32_t node)
     bool top = r->dom->nodes[node].tag == NR_TAG_H1;
     if (l->count == NR_HEADINGS || (!top && l->count >= NR_HEADINGS / 2))
         return;
-    struct nr_str text = text_of(r, node);
-    if (text.len > MAX_HEADING)
+    size_t parts = heading_text(r, node);
+    if (r->text.len > MAX_HEADING)
         return;
-    text = nr_plain_value(r->offers.arena, text);
+    struct nr_str text = nr_plain_value(r->offers.arena, nr_buf_str(&r->text));
     if (text.len)
-        l->headings[l->count++] =
-            (struct nr_heading){text, node, parts_of(r, node), top, is_logo(r, node)};
+        l->headings[l->count++] = (struct nr_heading){text, node, parts, top, is_logo(r, node)};
 }
 
 /* The name of who wrote a comment, not the article. Looked up a bounded number of times. */
@@ -126,13 +147,23 @@ static bool is_commenter(struct reader *r, uint32_t node)
     return false;
 }
 
-/* Names in elements whose class says that they name the author. */
-static void read_byline(struct reader *r, uint32_t node)
+static bool names_author(struct nr_str class)
 {
-    struct nr_str class = attribute(r, node, NR_ATTR_CLASS), rel = attribute(r, node, NR_ATTR_REL);
+    for (size_t i = 0; i + 6 <= class.len; i++) {
+        char c = nr_ascii_lower(class.data[i]);
+        if ((c == 'a' || c == 'b') &&
+            nr_str_starts_fold(nr_str_sub(class, i, class.len),
+                               c == 'a' ? nr_str_of("author") : nr_str_of("byline")))
+            return true;
+    }
+    return false;
+}
+
+/* Names in elements whose class says that they name the author. */
+static void read_byline(struct reader *r, uint32_t node, struct nr_str class, struct nr_str rel)
+{
     bool linked = nr_str_eq_fold(rel, nr_str_of("author"));
-    if (!linked && nr_str_find_fold(class, nr_str_of("author")) == class.len &&
-        nr_str_find_fold(class, nr_str_of("byline")) == class.len)
+    if (!linked && !names_author(class))
         return;
     struct nr_str text = nr_str_trim(text_of(r, node));
     if (text.len < MAX_BYLINE && nr_utf8_valid(text) == text.len &&
@@ -236,6 +267,28 @@ static void take_names(struct nr_metadata *m, const struct nr_offers *o)
     memcpy(m->keywords, o->keywords, sizeof m->keywords);
 }
 
+/* What the attributes of an element in the page say, each looked at once. */
+static void read_attributes(struct reader *r, uint32_t node)
+{
+    const struct nr_node *n = &r->dom->nodes[node];
+    struct nr_str names = {NULL, 0}, class = names, rel = names;
+    for (size_t i = 0; i < n->attribute_count; i++) {
+        const struct nr_attribute *a = &n->attributes[i];
+        if (a->name == NR_ATTR_CLASS)
+            class = a->value;
+        else if (a->name == NR_ATTR_REL)
+            rel = a->value;
+        else if (a->name == NR_ATTR_ITEMPROP || (a->name == NR_ATTR_PROPERTY && !names.len))
+            names = a->value;
+    }
+    if (names.len)
+        read_item(r, node, names);
+    if ((class.len || rel.len) && !r->offers.trust[NR_FIELD_AUTHOR])
+        read_byline(r, node, class, rel);
+    if ((class.len || n->tag == NR_TAG_TIME) && !is_dated(&r->offers))
+        nr_published_note(&r->dated, r->dom, node);
+}
+
 static void walk(struct reader *r)
 {
     for (uint32_t i = 1; i < r->dom->count; i++) {
@@ -243,17 +296,8 @@ static void walk(struct reader *r)
         if (n->tag == NR_TAG_TEXT)
             continue;
         read_element(r, i);
-        if ((n->attribute_count || n->tag == NR_TAG_TIME) && !is_dated(&r->offers))
-            nr_published_note(&r->dated, r->dom, i);
-        if (!n->attribute_count || n->tag == NR_TAG_META)
-            continue;
-        struct nr_str names = attribute(r, i, NR_ATTR_ITEMPROP);
-        if (!names.len)
-            names = attribute(r, i, NR_ATTR_PROPERTY);
-        if (names.len)
-            read_item(r, i, names);
-        if (!r->offers.trust[NR_FIELD_AUTHOR])
-            read_byline(r, i);
+        if ((n->attribute_count || n->tag == NR_TAG_TIME) && n->tag != NR_TAG_META)
+            read_attributes(r, i);
     }
 }
 

@@ -46,8 +46,23 @@ static size_t read_reference(struct nr_str s, uint32_t *code)
     return *code ? len + 1 : 0;
 }
 
+/* Printable ASCII with single blanks inside and no references: what nothing would change. */
+static bool is_plain(struct nr_str s)
+{
+    char last = ' ';
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.data[i];
+        if (c < ' ' || c > '~' || c == '&' || (c == ' ' && last == ' '))
+            return false;
+        last = c;
+    }
+    return last != ' ' || s.len == 0;
+}
+
 struct nr_str nr_plain_value(struct nr_arena *arena, struct nr_str value)
 {
+    if (value.len <= NR_VALUE_MOST && is_plain(value))
+        return nr_arena_str(arena, value);
     struct nr_buf decoded = {0}, flat = {0};
     value = nr_str_sub(value, 0, NR_VALUE_MOST);
     value.len = nr_utf8_valid(value);

@@ -19,6 +19,17 @@ static bool begins_word(struct nr_str class, size_t i)
     return class.data[i] < 'a' && class.data[i - 1] >= 'a';
 }
 
+/* A letter that one of the words below begins with, quickly. */
+static bool may_begin(char c)
+{
+    enum {
+        FIRST = 1 << ('p' & 31) | 1 << ('e' & 31) | 1 << ('c' & 31) | 1 << ('d' & 31) |
+                1 << ('o' & 31) | 1 << ('f' & 31) | 1 << ('t' & 31) | 1 << ('m' & 31) |
+                1 << ('u' & 31) | 1 << ('l' & 31)
+    };
+    return FIRST >> (c & 31) & 1;
+}
+
 /* What the words of a class say. Many name the date of publication with both words ("published
  * updated", "entry-date updated"): those that are clear win. */
 static enum kind kind_of_class(struct nr_str class)
@@ -37,12 +48,10 @@ static enum kind kind_of_class(struct nr_str class)
         {NR_STR("modified"), CHANGED, false},    {NR_STR("updated"), CHANGED, false},
         {NR_STR("lastmod"), CHANGED, false},
     };
-    static const char first_letters[] = "pecdtofmul";
     enum kind kind = NO_DATE;
     class = nr_str_sub(class, 0, MAX_CLASS);
     for (size_t i = 0; i < class.len; i++) {
-        if (!memchr(first_letters, class.data[i] | 0x20, sizeof first_letters - 1) ||
-            !begins_word(class, i))
+        if (!begins_word(class, i) || !may_begin(class.data[i]))
             continue;
         struct nr_str rest = nr_str_sub(class, i, class.len);
         for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
