@@ -97,18 +97,21 @@ static enum nr_status offer_metadata(struct nr_record *r, struct scratch *s, str
     const struct {
         const char *key;
         struct nr_str value;
-    } members[] = {{"headline", m->headline},
-                   {"created", created},
-                   {"section", m->section},
-                   {"url", m->url},
-                   {"language", m->language}};
+    } members[] = {{"headline", m->headline}, {"created", created},      {"section", m->section},
+                   {"url", m->url},           {"language", m->language}, {"modified", m->modified},
+                   {"site", m->site},         {"summary", m->summary}};
     for (size_t i = 0; i < sizeof members / sizeof *members; i++)
         if (offer(r, members[i].key, members[i].value, e) != NR_OK)
             return NR_BAD;
     s->json.len = 0;
     for (size_t i = 0; i < m->by_count; i++)
         add_item(&s->json, m->by[i]);
-    return offer_items(r, "by", &s->json, e);
+    if (offer_items(r, "by", &s->json, e) != NR_OK)
+        return NR_BAD;
+    s->json.len = 0;
+    for (size_t i = 0; i < m->keyword_count; i++)
+        add_item(&s->json, m->keywords[i]);
+    return offer_items(r, "keywords", &s->json, e);
 }
 
 /* The kept blocks as paragraphs, in s->text. */
@@ -154,14 +157,17 @@ static bool member(struct nr_job *job, const char *key, struct nr_str *text, str
 static enum nr_status clean_page(struct nr_job *job, struct scratch *s, const struct config *c,
                                  struct nr_str html, struct nr_error *e)
 {
-    struct nr_str url, headline;
+    struct nr_error ignored;
+    struct nr_str url, headline, added = {NULL, 0};
     if (!member(job, "url", &url, e) || !member(job, "headline", &headline, e))
         return NR_BAD;
+    if (nr_record_text(job->record, nr_str_of("added"), job->arena, &added, &ignored) != NR_OK)
+        added.len = 0;
     nr_dom_parse(&s->dom, html);
     nr_job_note(job, "page-depth-cut", s->dom.deep > 0);
     nr_job_note(job, "page-elements-cut", s->dom.many > 0);
     nr_job_note(job, "page-attributes-cut", s->dom.crowded > 0);
-    nr_metadata_read(&s->metadata, &s->dom, url);
+    nr_metadata_read(&s->metadata, &s->dom, url, added);
     nr_article_extract(&s->article, &s->dom);
     nr_article_drop(&s->article, headline.len ? headline : s->metadata.headline, "headline");
     if (c->captions)

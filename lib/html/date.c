@@ -1,4 +1,7 @@
 #include "newsreel/html/date.h"
+#include "months.h"
+#include "newsreel/core/utf8.h"
+#include "newsreel/text/chars.h"
 #include <stdio.h>
 
 /* The text is cut into tokens, numbers, words and marks, and two readers try their luck from each
@@ -8,9 +11,9 @@
 enum { MAX_BYTES = 200, MAX_TOKENS = 48, NO_ZONE = 10000 };
 
 struct token {
-    char kind;  /* '0' number, 'a' word, else the byte itself */
-    bool glued; /* no blank before it */
-    unsigned value;
+    char kind;      /* '0' number, 'a' word, else the byte itself */
+    bool glued;     /* no blank before it */
+    unsigned value; /* of the first eight digits; of a word, its month or 0 */
     struct nr_str text;
 };
 
@@ -18,6 +21,7 @@ struct moment {
     unsigned year, month, day, hour, minute, second;
     bool has_time;
     int zone; /* minutes east of UTC, or NO_ZONE */
+    enum nr_date_order order;
 };
 
 struct cursor {
@@ -28,6 +32,12 @@ struct cursor {
 static bool is_word(char c)
 {
     return nr_ascii_is_letter(c) || (unsigned char)c >= 0x80;
+}
+
+/* Dashes, bullets, quotation marks: U+2000 to U+203F. */
+static bool is_dash(struct nr_str s, size_t at)
+{
+    return at + 2 < s.len && s.data[at] == '\xe2' && s.data[at + 1] == '\x80';
 }
 
 static void cut(struct cursor *c, struct nr_str s)
@@ -44,12 +54,17 @@ static void cut(struct cursor *c, struct nr_str s)
         struct token t = {.kind = first, .glued = glued};
         if (nr_ascii_is_digit(first)) {
             t.kind = '0';
-            for (to = at; to < s.len && to - at < 9 && nr_ascii_is_digit(s.data[to]); to++)
-                t.value = t.value * 10 + (unsigned)(s.data[to] - '0');
+            for (to = at; to < s.len && to - at < 15 && nr_ascii_is_digit(s.data[to]); to++)
+                if (to - at < 8)
+                    t.value = t.value * 10 + (unsigned)(s.data[to] - '0');
+        } else if (is_dash(s, at)) {
+            t.kind = '-';
+            to = at + 3;
         } else if (is_word(first)) {
             t.kind = 'a';
-            while (to < s.len && is_word(s.data[to]))
+            while (to < s.len && is_word(s.data[to]) && !is_dash(s, to))
                 to++;
+            t.value = nr_month_of(nr_str_sub(s, at, to));
         }
         t.text = nr_str_sub(s, at, to);
         c->tokens[c->count++] = t;
@@ -58,38 +73,9 @@ static void cut(struct cursor *c, struct nr_str s)
     }
 }
 
-/* The beginnings of month names that tell them apart; more than one row where languages differ.
- * English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Swedish, Russian. */
-static const struct {
-    struct nr_str name;
-    unsigned month;
-} months[] = {
-    {NR_STR("jan"), 1},  {NR_STR("jän"), 1},  {NR_STR("ene"), 1},  {NR_STR("gen"), 1},
-    {NR_STR("sty"), 1},  {NR_STR("янв"), 1},  {NR_STR("feb"), 2},  {NR_STR("fev"), 2},
-    {NR_STR("fév"), 2},  {NR_STR("lut"), 2},  {NR_STR("фев"), 2},  {NR_STR("mar"), 3},
-    {NR_STR("mär"), 3},  {NR_STR("maa"), 3},  {NR_STR("mrt"), 3},  {NR_STR("мар"), 3},
-    {NR_STR("apr"), 4},  {NR_STR("avr"), 4},  {NR_STR("abr"), 4},  {NR_STR("kwi"), 4},
-    {NR_STR("апр"), 4},  {NR_STR("may"), 5},  {NR_STR("mai"), 5},  {NR_STR("maj"), 5},
-    {NR_STR("mag"), 5},  {NR_STR("mei"), 5},  {NR_STR("мая"), 5},  {NR_STR("май"), 5},
-    {NR_STR("juin"), 6}, {NR_STR("jun"), 6},  {NR_STR("giu"), 6},  {NR_STR("cze"), 6},
-    {NR_STR("июн"), 6},  {NR_STR("jul"), 7},  {NR_STR("juil"), 7}, {NR_STR("lug"), 7},
-    {NR_STR("lip"), 7},  {NR_STR("июл"), 7},  {NR_STR("aug"), 8},  {NR_STR("aoû"), 8},
-    {NR_STR("aou"), 8},  {NR_STR("ago"), 8},  {NR_STR("sie"), 8},  {NR_STR("авг"), 8},
-    {NR_STR("sep"), 9},  {NR_STR("set"), 9},  {NR_STR("wrz"), 9},  {NR_STR("сен"), 9},
-    {NR_STR("oct"), 10}, {NR_STR("okt"), 10}, {NR_STR("out"), 10}, {NR_STR("ott"), 10},
-    {NR_STR("paź"), 10}, {NR_STR("окт"), 10}, {NR_STR("nov"), 11}, {NR_STR("lis"), 11},
-    {NR_STR("ноя"), 11}, {NR_STR("dec"), 12}, {NR_STR("déc"), 12}, {NR_STR("dez"), 12},
-    {NR_STR("dic"), 12}, {NR_STR("gru"), 12}, {NR_STR("дек"), 12},
-};
-
 static unsigned month_of(const struct token *t)
 {
-    if (t->kind != 'a' || t->text.len > 20)
-        return 0;
-    for (size_t i = 0; i < sizeof months / sizeof *months; i++)
-        if (nr_str_starts_fold(t->text, months[i].name))
-            return months[i].month;
-    return 0;
+    return t->kind == 'a' ? t->value : 0;
 }
 
 /* Zone names that mean one thing. */
@@ -180,50 +166,80 @@ static void read_time(const struct token *t, struct moment *m)
 
 static bool is_separator(const struct token *t)
 {
-    return t->kind == '-' || t->kind == '/' || t->kind == '.';
+    return t->kind == '-' || t->kind == '/' || t->kind == '.' || t->kind == '|';
 }
 
-/* 2022-07-19, 20220719, 2022年7月19日. Returns how many tokens, 0 when it is none. */
+static bool is_number(const struct token *t, size_t most)
+{
+    return t->kind == '0' && t->text.len <= most;
+}
+
+/* A date of eight digits, and of those with four or six of a time behind it. */
+static bool is_compact(const struct token *t)
+{
+    return t->text.len == 8 || t->text.len == 12 || t->text.len == 14;
+}
+
+static bool says(const struct token *t, const char *one, const char *other)
+{
+    return t->kind == 'a' && (nr_str_is(t->text, one) || nr_str_is(t->text, other));
+}
+
+/* 2022-07-19, 20220719, 2022年7月19日, 2022년 7월 19일, 2022. július 19. Returns how many tokens, 0 when
+ * it is none. */
 static size_t read_year_first(const struct token *t, struct moment *m)
 {
     if (t[0].kind != '0')
         return 0;
-    if (t[0].text.len == 8) {
+    if (is_compact(t)) {
         m->year = t[0].value / 10000;
         m->month = t[0].value / 100 % 100;
         m->day = t[0].value % 100;
         return 1;
     }
-    bool han = t[1].kind == 'a' && nr_str_is(t[1].text, "年") && nr_str_is(t[3].text, "月");
-    bool same = is_separator(&t[1]) && t[1].kind == t[3].kind;
-    if (t[0].text.len != 4 || t[2].kind != '0' || t[4].kind != '0' || !(han || same))
-        return 0;
     m->year = t[0].value;
+    size_t dot = t[1].kind == '.' || t[1].kind == ',';
+    if (t[0].text.len == 4 && month_of(&t[1 + dot]) && is_number(&t[2 + dot], 2) &&
+        t[3 + dot].kind != ':' && !is_number(&t[3 + dot], 4)) {
+        m->month = month_of(&t[1 + dot]);
+        m->day = t[2 + dot].value;
+        return 3 + dot;
+    }
+    bool named = says(&t[1], "年", "년") && says(&t[3], "月", "월");
+    bool same = is_separator(&t[1]) && t[1].kind == t[3].kind;
+    if (t[0].text.len != 4 || !is_number(&t[2], 2) || !is_number(&t[4], 2) || !(named || same))
+        return 0;
     m->month = t[2].value;
     m->day = t[4].value;
     return 5;
 }
 
-/* 19.07.2022, 19/7/2022, 7/19/2022 */
+/* 19.07.2022, 19.07.22, 19/7/2022, 7/19/2022; 3/4/2022 where the order is known */
 static size_t read_digits(const struct token *t, struct moment *m)
 {
-    if (t[0].kind != '0' || t[0].text.len > 2 || !is_separator(&t[1]) || t[2].kind != '0' ||
-        t[2].text.len > 2 || t[3].kind != t[1].kind || t[4].kind != '0' || t[4].text.len != 4)
+    if (!is_number(&t[0], 2) || !is_separator(&t[1]) || !is_number(&t[2], 2) ||
+        t[3].kind != t[1].kind || t[4].kind != '0')
         return 0;
-    bool day_first = t[1].kind == '.' || t[0].value > 12;
-    if (!day_first && t[2].value <= 12 && t[0].value != t[2].value)
+    bool dots = t[1].kind == '.';
+    bool brief = dots && t[0].text.len == 2 && t[2].text.len == 2 && t[4].text.len == 2 &&
+                 t[4].value < 70 && !(t[5].glued && (t[5].kind == '.' || t[5].kind == ':'));
+    if (t[4].text.len != 4 && !brief)
+        return 0;
+    bool day_first = dots || t[0].value > 12 || (t[2].value <= 12 && m->order == NR_DATE_DAY_FIRST);
+    if (!day_first && t[2].value <= 12 && t[0].value != t[2].value &&
+        m->order != NR_DATE_MONTH_FIRST)
         return 0;
     m->day = day_first ? t[0].value : t[2].value;
     m->month = day_first ? t[2].value : t[0].value;
-    m->year = t[4].value;
+    m->year = brief ? 2000 + t[4].value : t[4].value;
     return 5;
 }
 
 static bool skips(const struct token *t)
 {
-    static const struct nr_str fillers[] = {NR_STR("de"),  NR_STR("of"), NR_STR("st"),
-                                            NR_STR("nd"),  NR_STR("rd"), NR_STR("th"),
-                                            NR_STR("del"), NR_STR("er")};
+    static const struct nr_str fillers[] = {NR_STR("de"), NR_STR("of"), NR_STR("st"),  NR_STR("nd"),
+                                            NR_STR("rd"), NR_STR("th"), NR_STR("del"), NR_STR("er"),
+                                            NR_STR("d"),  NR_STR("e"),  NR_STR("den")};
     if (t->kind == '.' || t->kind == ',' || t->kind == '-')
         return true;
     for (size_t i = 0; t->kind == 'a' && i < sizeof fillers / sizeof *fillers; i++)
@@ -279,22 +295,43 @@ static void format(const struct moment *m, char out[NR_DATE_SIZE])
                  minutes / 60, minutes % 60);
 }
 
-bool nr_date_parse(struct nr_str s, char out[NR_DATE_SIZE])
+static bool has_digit(struct nr_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (nr_ascii_is_digit(s.data[i]))
+            return true;
+    return false;
+}
+
+bool nr_date_parse_in(struct nr_str s, enum nr_date_order order, char out[NR_DATE_SIZE])
 {
     static size_t (*const readers[])(const struct token *, struct moment *) = {
         read_year_first, read_digits, read_written};
     struct cursor c = {.count = 0};
-    cut(&c, nr_str_sub(s, 0, MAX_BYTES));
-    for (size_t i = 0; i < c.count; i++) {
-        for (size_t k = 0; k < sizeof readers / sizeof *readers; k++) {
-            struct moment m = {.zone = NO_ZONE};
+    struct nr_buf folded = {0};
+    bool found = false;
+    s = nr_str_sub(s, 0, MAX_BYTES);
+    s.len = nr_utf8_valid(s);
+    if (!has_digit(s))
+        return false;
+    nr_text_fold(&folded, s);
+    cut(&c, nr_buf_str(&folded));
+    for (size_t i = 0; i < c.count && !found; i++) {
+        for (size_t k = 0; k < sizeof readers / sizeof *readers && !found; k++) {
+            struct moment m = {.zone = NO_ZONE, .order = order};
             size_t used = readers[k](&c.tokens[i], &m);
             if (!used || !is_real(&m))
                 continue;
             read_time(&c.tokens[i] + (k == 2 ? 0 : used), &m);
             format(&m, out);
-            return true;
+            found = true;
         }
     }
-    return false;
+    nr_buf_free(&folded);
+    return found;
+}
+
+bool nr_date_parse(struct nr_str s, char out[NR_DATE_SIZE])
+{
+    return nr_date_parse_in(s, NR_DATE_ORDER_UNKNOWN, out);
 }

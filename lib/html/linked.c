@@ -1,3 +1,4 @@
+#include "json_mend.h"
 #include "newsreel/json/value.h"
 #include "offers.h"
 
@@ -54,6 +55,17 @@ static void offer_authors(struct nr_offers *o, const struct nr_value *v)
     }
 }
 
+/* One string with commas, or several. */
+static void offer_keywords(struct nr_offers *o, const struct nr_value *v)
+{
+    struct nr_str text;
+    for (size_t i = 0; i < NR_KEYWORDS; i++) {
+        const struct nr_value *one = i == 0 && nr_value_text(v, &text) ? v : nr_value_at(v, i);
+        if (nr_value_text(one, &text) || nr_value_text(nr_value_get(one, "name"), &text))
+            nr_offer(o, NR_FIELD_KEYWORD, NR_TRUST_LINKED, text, nr_str(NULL, 0));
+    }
+}
+
 static void offer_article(struct nr_offers *o, const struct nr_value *v, struct nr_str base)
 {
     static const struct {
@@ -69,6 +81,18 @@ static void offer_article(struct nr_offers *o, const struct nr_value *v, struct 
     offer_text(o, NR_FIELD_SITE, nr_value_get(nr_value_get(v, "publisher"), "name"), base);
     if (o->trust[NR_FIELD_AUTHOR] != NR_TRUST_LINKED)
         offer_authors(o, nr_value_get(v, "author"));
+    if (o->trust[NR_FIELD_KEYWORD] != NR_TRUST_LINKED)
+        offer_keywords(o, nr_value_get(v, "keywords"));
+}
+
+/* Pages, recipes and the like have dates too; what has no article in it is about those. */
+static void offer_other(struct nr_offers *o, const struct nr_value *v, struct nr_str base)
+{
+    struct nr_str text;
+    if (nr_value_text(nr_value_get(v, "datePublished"), &text))
+        nr_offer(o, NR_FIELD_CREATED, NR_TRUST_ITEM, text, base);
+    if (nr_value_text(nr_value_get(v, "dateModified"), &text))
+        nr_offer(o, NR_FIELD_MODIFIED, NR_TRUST_ITEM, text, base);
 }
 
 static void walk(struct nr_offers *o, const struct nr_value *root, struct nr_str base)
@@ -78,6 +102,8 @@ static void walk(struct nr_offers *o, const struct nr_value *root, struct nr_str
         const struct nr_value *v = pending[--count];
         if (is_article(v))
             offer_article(o, v, base);
+        else
+            offer_other(o, v, base);
         static const char *const inside[] = {"mainEntityOfPage", "mainEntity", "@graph"};
         for (size_t i = 0; i < sizeof inside / sizeof *inside && count < MAX_PENDING; i++) {
             const struct nr_value *part = nr_value_get(v, inside[i]);
@@ -100,16 +126,40 @@ static void blank_controls(struct nr_buf *json)
             json->data[i] = ' ';
 }
 
-void nr_offer_linked_data(struct nr_offers *o, struct nr_str json, struct nr_str base)
+static struct nr_value *parse(struct nr_str json)
 {
-    if (json.len > MAX_JSON)
-        return;
     struct nr_buf copy = {0};
     struct nr_error e;
     nr_buf_add_str(&copy, json);
     blank_controls(&copy);
     struct nr_value *v = nr_value_parse(nr_buf_str(&copy), &e);
+    if (!v) {
+        copy.len = 0;
+        nr_json_mend(&copy, json);
+        v = nr_value_parse(nr_buf_str(&copy), &e);
+    }
+    nr_buf_free(&copy);
+    return v;
+}
+
+/* One of the words without which nothing in a document is looked at: most are about sites, crumbs
+ * and pictures, and a search costs less than a tree. */
+static bool may_say_something(struct nr_str json)
+{
+    static const struct nr_str words[] = {
+        NR_STR("rticle\""), NR_STR("datePublished"), NR_STR("osting\""), NR_STR("dateModified"),
+        NR_STR("rticle'"),  NR_STR("eport\""),       NR_STR("eview\"")};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (nr_str_find(json, words[i]) < json.len)
+            return true;
+    return false;
+}
+
+void nr_offer_linked_data(struct nr_offers *o, struct nr_str json, struct nr_str base)
+{
+    if (json.len > MAX_JSON || !may_say_something(json))
+        return;
+    struct nr_value *v = parse(json);
     walk(o, v, base);
     nr_value_free(v);
-    nr_buf_free(&copy);
 }

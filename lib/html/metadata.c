@@ -1,103 +1,29 @@
 #include "newsreel/html/metadata.h"
+#include "headline.h"
+#include "marks.h"
+#include "newsreel/core/utf8.h"
 #include "offers.h"
+#include "published.h"
 
-/* One walk over the page collects offers; then the headline is chosen among what was said, and
- * names of the site are cut off. */
-
-/* Names of meta elements (name, property or itemprop), and of microdata. */
-struct key {
-    struct nr_str name;
-    enum nr_offered field;
-    enum nr_trust trust;
-};
-
-static const struct key meta_keys[] = {
-    {NR_STR("og:title"), NR_FIELD_HEADLINE, NR_TRUST_GRAPH},
-    {NR_STR("twitter:title"), NR_FIELD_HEADLINE, NR_TRUST_META},
-    {NR_STR("headline"), NR_FIELD_HEADLINE, NR_TRUST_META},
-    {NR_STR("dc.title"), NR_FIELD_HEADLINE, NR_TRUST_META},
-    {NR_STR("sailthru.title"), NR_FIELD_HEADLINE, NR_TRUST_META},
-    {NR_STR("parsely-title"), NR_FIELD_HEADLINE, NR_TRUST_META},
-    {NR_STR("article:published_time"), NR_FIELD_CREATED, NR_TRUST_GRAPH},
-    {NR_STR("og:article:published_time"), NR_FIELD_CREATED, NR_TRUST_GRAPH},
-    {NR_STR("article:published"), NR_FIELD_CREATED, NR_TRUST_GRAPH},
-    {NR_STR("og:published_time"), NR_FIELD_CREATED, NR_TRUST_GRAPH},
-    {NR_STR("og:pubdate"), NR_FIELD_CREATED, NR_TRUST_GRAPH},
-    {NR_STR("datepublished"), NR_FIELD_CREATED, NR_TRUST_META},
-    {NR_STR("date"), NR_FIELD_CREATED, NR_TRUST_META},
-    {NR_STR("pubdate"), NR_FIELD_CREATED, NR_TRUST_META},
-    {NR_STR("publishdate"), NR_FIELD_CREATED, NR_TRUST_META},
-    {NR_STR("publish-date"), NR_FIELD_CREATED, NR_TRUST_META},
-    {NR_STR("publish_date"), NR_FIELD_CREATED, NR_TRUST_META},
-    {NR_STR("publication_date"), NR_FIELD_CREATED, NR_TRUST_META},
-    {NR_STR("published-date"), NR_FIELD_CREATED, NR_TRUST_META},
-    {NR_STR("published_time_telegram"), NR_FIELD_CREATED, NR_TRUST_META},
-    {NR_STR("dc.date"), NR_FIELD_CREATED, NR_TRUST_META},
-    {NR_STR("dc.date.issued"), NR_FIELD_CREATED, NR_TRUST_META},
-    {NR_STR("dc.date.created"), NR_FIELD_CREATED, NR_TRUST_META},
-    {NR_STR("dcterms.created"), NR_FIELD_CREATED, NR_TRUST_META},
-    {NR_STR("dcterms.date"), NR_FIELD_CREATED, NR_TRUST_META},
-    {NR_STR("dcterms.issued"), NR_FIELD_CREATED, NR_TRUST_META},
-    {NR_STR("sailthru.date"), NR_FIELD_CREATED, NR_TRUST_META},
-    {NR_STR("parsely-pub-date"), NR_FIELD_CREATED, NR_TRUST_META},
-    {NR_STR("article_date_original"), NR_FIELD_CREATED, NR_TRUST_META},
-    {NR_STR("cxenseparse:recs:publishtime"), NR_FIELD_CREATED, NR_TRUST_META},
-    {NR_STR("citation_date"), NR_FIELD_CREATED, NR_TRUST_META},
-    {NR_STR("citation_publication_date"), NR_FIELD_CREATED, NR_TRUST_META},
-    {NR_STR("article:modified_time"), NR_FIELD_MODIFIED, NR_TRUST_GRAPH},
-    {NR_STR("og:updated_time"), NR_FIELD_MODIFIED, NR_TRUST_GRAPH},
-    {NR_STR("datemodified"), NR_FIELD_MODIFIED, NR_TRUST_META},
-    {NR_STR("last-modified"), NR_FIELD_MODIFIED, NR_TRUST_META},
-    {NR_STR("article:section"), NR_FIELD_SECTION, NR_TRUST_GRAPH},
-    {NR_STR("og:section"), NR_FIELD_SECTION, NR_TRUST_GRAPH},
-    {NR_STR("section"), NR_FIELD_SECTION, NR_TRUST_META},
-    {NR_STR("articlesection"), NR_FIELD_SECTION, NR_TRUST_META},
-    {NR_STR("parsely-section"), NR_FIELD_SECTION, NR_TRUST_META},
-    {NR_STR("og:url"), NR_FIELD_URL, NR_TRUST_META},
-    {NR_STR("og:site_name"), NR_FIELD_SITE, NR_TRUST_GRAPH},
-    {NR_STR("application-name"), NR_FIELD_SITE, NR_TRUST_PAGE},
-    {NR_STR("og:description"), NR_FIELD_SUMMARY, NR_TRUST_GRAPH},
-    {NR_STR("description"), NR_FIELD_SUMMARY, NR_TRUST_META},
-    {NR_STR("article:author"), NR_FIELD_AUTHOR, NR_TRUST_GRAPH},
-    {NR_STR("author"), NR_FIELD_AUTHOR, NR_TRUST_META},
-    {NR_STR("byl"), NR_FIELD_AUTHOR, NR_TRUST_META},
-    {NR_STR("dc.creator"), NR_FIELD_AUTHOR, NR_TRUST_META},
-    {NR_STR("dcterms.creator"), NR_FIELD_AUTHOR, NR_TRUST_META},
-    {NR_STR("parsely-author"), NR_FIELD_AUTHOR, NR_TRUST_META},
-    {NR_STR("sailthru.author"), NR_FIELD_AUTHOR, NR_TRUST_META},
-};
-
-static const struct key item_keys[] = {
-    {NR_STR("headline"), NR_FIELD_HEADLINE, NR_TRUST_ITEM},
-    {NR_STR("datepublished"), NR_FIELD_CREATED, NR_TRUST_ITEM},
-    {NR_STR("datemodified"), NR_FIELD_MODIFIED, NR_TRUST_ITEM},
-    {NR_STR("articlesection"), NR_FIELD_SECTION, NR_TRUST_ITEM},
-    {NR_STR("author"), NR_FIELD_AUTHOR, NR_TRUST_ITEM},
-};
+/* One walk over the page collects offers, headings and elements that may hold a date; then the
+ * headline is chosen among what was said, and the date that stands near it. */
 
 enum {
-    MAX_HEADINGS = 16,
     MAX_NAMES = 512, /* bytes of an itemprop */
+    MAX_HEADING = 400,
+    MAX_BYLINE = 60,
+    MAX_BYLINES = 32,
 };
 
 struct reader {
     const struct nr_dom *dom;
     struct nr_offers offers;
-    struct nr_str base, title, h1;
-    bool h1_in_title;
-    size_t h1_count;
+    struct nr_str base;
+    struct nr_headlines lines;
+    struct nr_dated dated;
+    size_t bylines; /* looked at */
     struct nr_buf text;
 };
-
-static const struct key *find_key(const struct key *keys, size_t count, struct nr_str name)
-{
-    for (size_t i = 0; i < count; i++)
-        if (nr_str_eq_fold(keys[i].name, name))
-            return &keys[i];
-    return NULL;
-}
-
-#define FIND_KEY(keys, name) find_key(keys, sizeof(keys) / sizeof *(keys), name)
 
 static struct nr_str attribute(const struct reader *r, uint32_t node, enum nr_attr name)
 {
@@ -109,9 +35,9 @@ static void read_meta(struct reader *r, uint32_t node)
     static const enum nr_attr names[] = {NR_ATTR_PROPERTY, NR_ATTR_NAME, NR_ATTR_ITEMPROP};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct nr_str name = nr_str_trim(attribute(r, node, names[i]));
-        const struct key *key = name.len ? FIND_KEY(meta_keys, name) : NULL;
-        if (key)
-            nr_offer(&r->offers, key->field, key->trust, attribute(r, node, NR_ATTR_CONTENT),
+        struct nr_key key;
+        if (name.len && nr_key_of_meta(name, &key))
+            nr_offer(&r->offers, key.field, key.trust, attribute(r, node, NR_ATTR_CONTENT),
                      r->base);
     }
 }
@@ -131,8 +57,8 @@ static void read_item(struct reader *r, uint32_t node, struct nr_str names)
     struct nr_str name;
     names = nr_str_sub(names, 0, MAX_NAMES);
     while (nr_str_split(&names, ' ', &name)) {
-        const struct key *key = FIND_KEY(item_keys, name);
-        if (!key)
+        struct nr_key key;
+        if (!nr_key_of_item(name, &key))
             continue;
         struct nr_str value = attribute(r, node, NR_ATTR_CONTENT);
         if (!value.len)
@@ -140,49 +66,108 @@ static void read_item(struct reader *r, uint32_t node, struct nr_str names)
         if (!value.len)
             value = text_of(r, node);
         if (value.len < 400)
-            nr_offer(&r->offers, key->field, key->trust, value, r->base);
+            nr_offer(&r->offers, key.field, key.trust, value, r->base);
     }
 }
 
-/* The first h1, or the first that is part of the page's title. */
+/* A link to the front page: "/" or a host alone. */
+static bool is_front(struct nr_str href)
+{
+    href = nr_str_trim(href);
+    size_t scheme = nr_str_find(href, nr_str_of("://"));
+    if (scheme == href.len)
+        return nr_str_is(href, "/");
+    href = nr_str_sub(href, scheme + 3, href.len);
+    return nr_str_find_char(href, '/') + 1 >= href.len;
+}
+
+static bool is_logo(const struct reader *r, uint32_t node)
+{
+    for (uint32_t i = node + 1; i < r->dom->nodes[node].end; i++)
+        if (r->dom->nodes[i].tag == NR_TAG_A)
+            return is_front(attribute(r, i, NR_ATTR_HREF));
+    return r->dom->nodes[r->dom->nodes[node].parent].tag == NR_TAG_A &&
+           is_front(attribute(r, r->dom->nodes[node].parent, NR_ATTR_HREF));
+}
+
+/* The last letter before and the first behind a border between elements are of two words: "of" and
+ * "Storm" stand on lines of their own in most such headings. */
+static bool is_seam(const struct nr_buf *text, struct nr_str next)
+{
+    char last = text->len ? text->data[text->len - 1] : ' ';
+    char first = next.len ? next.data[0] : ' ';
+    return last >= 'a' && last <= 'z' && first >= 'A' && first <= 'Z';
+}
+
+/* The text of a heading, in r->text, with a blank where an element ends a line. Returns of how many
+ * pieces it is. */
+static size_t heading_text(struct reader *r, uint32_t node)
+{
+    const struct nr_node *nodes = r->dom->nodes;
+    size_t parts = 0;
+    r->text.len = 0;
+    for (uint32_t i = node + 1; i < nodes[node].end && r->text.len <= MAX_HEADING; i++) {
+        bool is_text = nodes[i].tag == NR_TAG_TEXT;
+        if (is_text ? is_seam(&r->text, nodes[i].text)
+                    : nodes[i].tag == NR_TAG_BR || nr_tag_kind(nodes[i].tag) == NR_TAG_KIND_BLOCK)
+            nr_buf_add_char(&r->text, ' ');
+        if (nr_tag_kind(nodes[i].tag) == NR_TAG_KIND_OBJECT)
+            i = nodes[i].end - 1;
+        if (!is_text)
+            continue;
+        nr_buf_add_str(&r->text, nr_str_sub(nodes[i].text, 0, MAX_HEADING + 1));
+        parts += nr_str_trim(nodes[i].text).len > 0;
+    }
+    return parts;
+}
+
+/* Lower headings take only a part of the room, so that an h1 behind them finds some. */
 static void read_heading(struct reader *r, uint32_t node)
 {
-    if (r->h1_in_title || r->h1_count++ >= MAX_HEADINGS)
+    struct nr_headlines *l = &r->lines;
+    bool top = r->dom->nodes[node].tag == NR_TAG_H1;
+    if (l->count == NR_HEADINGS || (!top && l->count >= NR_HEADINGS / 2))
         return;
-    struct nr_str h1 = nr_plain_value(r->offers.arena, text_of(r, node));
-    r->h1_in_title = h1.len && nr_str_find_fold(r->title, h1) < r->title.len;
-    if (!r->h1.len || r->h1_in_title)
-        r->h1 = h1;
+    size_t parts = heading_text(r, node);
+    if (r->text.len > MAX_HEADING)
+        return;
+    struct nr_str text = nr_plain_value(r->offers.arena, nr_buf_str(&r->text));
+    if (text.len)
+        l->headings[l->count++] = (struct nr_heading){text, node, parts, top, is_logo(r, node)};
 }
 
-/* Two to seven words on one line without digits, the last with a capital. */
-static bool looks_like_names(struct nr_str text)
+/* The name of who wrote a comment, not the article. Looked up a bounded number of times. */
+static bool is_commenter(struct reader *r, uint32_t node)
 {
-    size_t blanks = 0, last = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.data[i];
-        if (nr_ascii_is_digit(c) || c == '\n')
-            return false;
-        if (c == ' ') {
-            blanks++;
-            last = i + 1;
-        }
+    if (r->bylines++ >= MAX_BYLINES)
+        return true;
+    for (uint32_t i = node; i > 0; i = r->dom->nodes[i].parent)
+        if (r->dom->nodes[i].tag != NR_TAG_BODY && (nr_marks(r->dom, i) & NR_MARK_COMMENTS))
+            return true;
+    return false;
+}
+
+static bool names_author(struct nr_str class)
+{
+    for (size_t i = 0; i + 6 <= class.len; i++) {
+        char c = nr_ascii_lower(class.data[i]);
+        if ((c == 'a' || c == 'b') &&
+            nr_str_starts_fold(nr_str_sub(class, i, class.len),
+                               c == 'a' ? nr_str_of("author") : nr_str_of("byline")))
+            return true;
     }
-    char first = last < text.len ? text.data[last] : 'a';
-    return blanks >= 1 && blanks <= 6 &&
-           ((first >= 'A' && first <= 'Z') || (unsigned char)first >= 0x80);
+    return false;
 }
 
 /* Names in elements whose class says that they name the author. */
-static void read_byline(struct reader *r, uint32_t node)
+static void read_byline(struct reader *r, uint32_t node, struct nr_str class, struct nr_str rel)
 {
-    struct nr_str class = attribute(r, node, NR_ATTR_CLASS), rel = attribute(r, node, NR_ATTR_REL);
     bool linked = nr_str_eq_fold(rel, nr_str_of("author"));
-    if (!linked && nr_str_find_fold(class, nr_str_of("author")) == class.len &&
-        nr_str_find_fold(class, nr_str_of("byline")) == class.len)
+    if (!linked && !names_author(class))
         return;
     struct nr_str text = nr_str_trim(text_of(r, node));
-    if (text.len < 60 && looks_like_names(text))
+    if (text.len < MAX_BYLINE && nr_utf8_valid(text) == text.len &&
+        nr_looks_like_names(text, linked ? 1 : 2) && !is_commenter(r, node))
         nr_offer(&r->offers, NR_FIELD_AUTHOR, linked ? NR_TRUST_TIME : NR_TRUST_PAGE, text,
                  r->base);
 }
@@ -206,15 +191,13 @@ static void read_element(struct reader *r, uint32_t node)
         if (r->dom->nodes[node].end > node + 1)
             nr_offer_linked_data(&r->offers, r->dom->nodes[node + 1].text, r->base);
         break;
-    case NR_TAG_TIME:
-        nr_offer(&r->offers, NR_FIELD_CREATED, NR_TRUST_TIME, attribute(r, node, NR_ATTR_DATETIME),
-                 r->base);
-        break;
     case NR_TAG_TITLE:
-        if (!r->title.data)
-            r->title = nr_plain_value(r->offers.arena, text_of(r, node));
+        if (!r->lines.title.data)
+            r->lines.title = nr_plain_value(r->offers.arena, text_of(r, node));
         break;
     case NR_TAG_H1:
+    case NR_TAG_H2:
+    case NR_TAG_H3:
         read_heading(r, node);
         break;
     default:
@@ -222,97 +205,115 @@ static void read_element(struct reader *r, uint32_t node)
     }
 }
 
-/* The last part of a title behind a bar or a dash with blanks around it. */
-static size_t last_part(struct nr_str title, size_t *begin)
+static struct nr_str host_of(struct nr_str url)
 {
-    static const struct nr_str separators[] = {
-        NR_STR(" | "), NR_STR(" - "), NR_STR(" – "), NR_STR(" — "), NR_STR(" :: "),
-        NR_STR(" » "), NR_STR(" · "), NR_STR(" • "), NR_STR(" / "), NR_STR(" : ")};
-    for (size_t at = title.len; at-- > 0;) {
-        for (size_t i = 0; i < sizeof separators / sizeof *separators; i++) {
-            if (!nr_str_starts(nr_str_sub(title, at, title.len), separators[i]))
-                continue;
-            *begin = at + separators[i].len;
-            return at;
-        }
-    }
-    return title.len;
+    size_t begin = nr_str_find(url, nr_str_of("://"));
+    url = nr_str_sub(url, begin + 3, url.len);
+    return nr_str_sub(url, 0, nr_str_find_char(url, '/'));
 }
 
-/* title without the name of the site at its end. A last part that is not known to be one goes
- * when guess allows it and what stays is longer. */
-static struct nr_str cut_site(struct nr_str title, struct nr_str site, bool guess)
+static struct nr_str choose_headline(struct reader *r, struct nr_str url, uint32_t *node)
 {
-    for (unsigned times = 0; times < 3; times++) {
-        size_t begin = 0, end = last_part(title, &begin);
-        if (end == title.len || end == 0)
-            break;
-        struct nr_str part = nr_str_sub(title, begin, title.len);
-        bool known = site.len && nr_same_letters(part, site);
-        if (!known && !(guess && part.len < 40 && part.len < end))
-            break;
-        title = nr_str_sub(title, 0, end);
-    }
-    return title;
+    struct nr_headlines *l = &r->lines;
+    for (size_t i = 0; i < NR_TITLES; i++)
+        l->titles[i] = r->offers.titles[i];
+    l->site = r->offers.value[NR_FIELD_SITE];
+    l->host = host_of(url);
+    return nr_headline_choose(l, r->offers.arena, node);
 }
 
-static struct nr_str choose_headline(const struct reader *r)
+/* Where no element names the author: a byline in the text around the headline. */
+static void read_byline_text(struct reader *r, uint32_t headline)
 {
-    struct nr_str said = r->offers.value[NR_FIELD_HEADLINE], site = r->offers.value[NR_FIELD_SITE];
-    struct nr_str short_title = cut_site(r->title, site, true);
-    if (said.len && r->h1.len >= 12 && nr_str_find_fold(said, r->h1) < said.len)
-        return r->h1;
-    if (said.len) {
-        struct nr_str cut = cut_site(said, site, false);
-        return r->h1.len && nr_same_letters(cut_site(cut, site, true), r->h1) ? r->h1 : cut;
-    }
-    if (r->h1.len && (r->title.len == 0 || nr_str_find_fold(r->title, r->h1) < r->title.len) &&
-        !nr_same_letters(r->h1, site))
-        return r->h1;
-    return short_title.len ? short_title : r->h1;
-}
-
-/* /2022/07/19/ in the address. */
-static void read_address(struct reader *r, struct nr_str url)
-{
-    for (size_t at = nr_str_find(url, nr_str_of("://")) + 3; at + 10 < url.len; at++) {
-        struct nr_str s = nr_str_sub(url, at, at + 11);
-        bool digits =
-            s.data[0] == '/' && s.data[5] == s.data[8] && (s.data[5] == '/' || s.data[5] == '-');
-        for (size_t i = 1; digits && i < 11; i++)
-            digits = i == 5 || i == 8 || nr_ascii_is_digit(s.data[i]);
-        if (digits) {
-            nr_offer(&r->offers, NR_FIELD_CREATED, NR_TRUST_ADDRESS, nr_str_sub(s, 1, 11), r->base);
-            return;
-        }
+    struct nr_offers *o = &r->offers;
+    uint32_t i = headline > NR_NEAR / 4 ? headline - NR_NEAR / 4 : 1;
+    for (; i < r->dom->count && i < headline + NR_NEAR && !o->author_count; i++) {
+        const struct nr_node *n = &r->dom->nodes[i];
+        struct nr_str text = n->tag == NR_TAG_TEXT ? nr_str_trim(n->text) : nr_str(NULL, 0);
+        if (text.len && text.len < MAX_BYLINE && nr_is_byline(text))
+            nr_offer(o, NR_FIELD_AUTHOR, NR_TRUST_FAR, text, r->base);
     }
 }
 
-static void take_authors(struct nr_metadata *m, const struct nr_offers *o)
+/* Something more trusted than what is seen has given the date. */
+static bool is_dated(const struct nr_offers *o)
+{
+    return o->trust[NR_FIELD_CREATED] && o->trust[NR_FIELD_CREATED] < NR_TRUST_TIME;
+}
+
+/* Where nothing better is known: what is seen in the page, and then what its address says. */
+static void read_dates(struct reader *r, struct nr_str url, uint32_t headline)
+{
+    struct nr_offers *o = &r->offers;
+    struct nr_published seen;
+    char date[NR_DATE_SIZE];
+    if (is_dated(o))
+        return;
+    nr_published_read(&seen, &r->dated, r->dom, headline, o->order);
+    nr_offer(o, NR_FIELD_CREATED, seen.near ? NR_TRUST_TIME : NR_TRUST_FAR, nr_str_of(seen.created),
+             r->base);
+    nr_offer(o, NR_FIELD_MODIFIED, NR_TRUST_TIME, nr_str_of(seen.modified), r->base);
+    if (nr_date_in_address(url, date))
+        nr_offer(o, NR_FIELD_CREATED, NR_TRUST_ADDRESS, nr_str_of(date), r->base);
+}
+
+static void take_names(struct nr_metadata *m, const struct nr_offers *o)
 {
     m->by_count = 0;
     for (size_t i = 0; i < o->author_count; i++)
         if (!nr_same_letters(o->authors[i], m->site))
             m->by[m->by_count++] = o->authors[i];
+    m->keyword_count = o->keyword_count;
+    memcpy(m->keywords, o->keywords, sizeof m->keywords);
 }
 
-void nr_metadata_read(struct nr_metadata *m, const struct nr_dom *d, struct nr_str base)
+/* What the attributes of an element in the page say, each looked at once. */
+static void read_attributes(struct reader *r, uint32_t node)
+{
+    const struct nr_node *n = &r->dom->nodes[node];
+    struct nr_str names = {NULL, 0}, class = names, rel = names;
+    for (size_t i = 0; i < n->attribute_count; i++) {
+        const struct nr_attribute *a = &n->attributes[i];
+        if (a->name == NR_ATTR_CLASS)
+            class = a->value;
+        else if (a->name == NR_ATTR_REL)
+            rel = a->value;
+        else if (a->name == NR_ATTR_ITEMPROP || (a->name == NR_ATTR_PROPERTY && !names.len))
+            names = a->value;
+    }
+    if (names.len)
+        read_item(r, node, names);
+    if ((class.len || rel.len) && !r->offers.trust[NR_FIELD_AUTHOR])
+        read_byline(r, node, class, rel);
+    if ((class.len || n->tag == NR_TAG_TIME) && !is_dated(&r->offers))
+        nr_published_note(&r->dated, r->dom, node);
+}
+
+static void walk(struct reader *r)
+{
+    for (uint32_t i = 1; i < r->dom->count; i++) {
+        const struct nr_node *n = &r->dom->nodes[i];
+        if (n->tag == NR_TAG_TEXT)
+            continue;
+        read_element(r, i);
+        if ((n->attribute_count || n->tag == NR_TAG_TIME) && n->tag != NR_TAG_META)
+            read_attributes(r, i);
+    }
+}
+
+void nr_metadata_read(struct nr_metadata *m, const struct nr_dom *d, struct nr_str base,
+                      struct nr_str fetched)
 {
     nr_arena_reset(&m->arena);
-    struct reader r = {.dom = d, .offers = {.arena = &m->arena}, .base = base};
-    for (uint32_t i = 1; i < d->count; i++) {
-        if (d->nodes[i].tag == NR_TAG_TEXT)
-            continue;
-        read_element(&r, i);
-        struct nr_str names = nr_dom_attribute(d, i, NR_ATTR_ITEMPROP);
-        if (names.len && d->nodes[i].tag != NR_TAG_META)
-            read_item(&r, i, names);
-        if (d->nodes[i].attribute_count && r.offers.trust[NR_FIELD_AUTHOR] == 0)
-            read_byline(&r, i);
-    }
+    struct reader r = {.dom = d, .offers = {.arena = &m->arena, .latest = fetched}, .base = base};
+    walk(&r);
     struct nr_str *v = r.offers.value;
-    read_address(&r, v[NR_FIELD_URL].len ? v[NR_FIELD_URL] : base);
-    m->headline = choose_headline(&r);
+    struct nr_str url = v[NR_FIELD_URL].len ? v[NR_FIELD_URL] : base;
+    uint32_t node;
+    m->headline = choose_headline(&r, url, &node);
+    read_dates(&r, url, node);
+    if (node && !r.offers.author_count)
+        read_byline_text(&r, node);
     m->created = v[NR_FIELD_CREATED];
     m->modified = v[NR_FIELD_MODIFIED];
     m->section = v[NR_FIELD_SECTION];
@@ -320,7 +321,7 @@ void nr_metadata_read(struct nr_metadata *m, const struct nr_dom *d, struct nr_s
     m->language = v[NR_FIELD_LANGUAGE];
     m->site = v[NR_FIELD_SITE];
     m->summary = v[NR_FIELD_SUMMARY];
-    take_authors(m, &r.offers);
+    take_names(m, &r.offers);
     nr_buf_free(&r.text);
 }
 

@@ -1,18 +1,9 @@
 #include "offers.h"
 #include "newsreel/core/utf8.h"
-#include "newsreel/html/date.h"
 #include "newsreel/text/normalize.h"
+#include <libxml/HTMLparser.h>
 
-static const struct {
-    struct nr_str name;
-    uint32_t code;
-} references[] = {
-    {NR_STR("amp;"), '&'},       {NR_STR("quot;"), '"'},     {NR_STR("apos;"), '\''},
-    {NR_STR("lt;"), '<'},        {NR_STR("gt;"), '>'},       {NR_STR("nbsp;"), ' '},
-    {NR_STR("rsquo;"), 0x2019},  {NR_STR("lsquo;"), 0x2018}, {NR_STR("rdquo;"), 0x201d},
-    {NR_STR("ldquo;"), 0x201c},  {NR_STR("ndash;"), 0x2013}, {NR_STR("mdash;"), 0x2014},
-    {NR_STR("hellip;"), 0x2026},
-};
+enum { MAX_KEYWORD = 100, MAX_REFERENCE = 10 };
 
 /* The code point of a reference that begins behind the '&' of s, and its length; 0: none. */
 static size_t read_number(struct nr_str s, uint32_t *code)
@@ -33,20 +24,45 @@ static size_t read_number(struct nr_str s, uint32_t *code)
     return n >= ' ' && at < s.len && s.data[at] == ';' ? at + 1 : 0;
 }
 
+/* A reference that begins behind the '&' of s: its length, or 0. */
 static size_t read_reference(struct nr_str s, uint32_t *code)
 {
     if (s.len && s.data[0] == '#')
         return read_number(s, code);
-    for (size_t i = 0; i < sizeof references / sizeof *references; i++) {
-        *code = references[i].code;
-        if (nr_str_starts(s, references[i].name))
-            return references[i].name.len;
+    char name[MAX_REFERENCE + 1];
+    size_t len = 0;
+    while (len < s.len && len < MAX_REFERENCE &&
+           (nr_ascii_is_letter(s.data[len]) || nr_ascii_is_digit(s.data[len]))) {
+        name[len] = s.data[len];
+        len++;
     }
-    return 0;
+    name[len] = '\0';
+    if (len == 0 || len == s.len || s.data[len] != ';')
+        return 0;
+    const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)name);
+    *code = entity ? entity->value : 0;
+    if (nr_str_is(nr_str(name, len), "apos"))
+        *code = '\'';
+    return *code ? len + 1 : 0;
+}
+
+/* Printable ASCII with single blanks inside and no references: what nothing would change. */
+static bool is_plain(struct nr_str s)
+{
+    char last = ' ';
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.data[i];
+        if (c < ' ' || c > '~' || c == '&' || (c == ' ' && last == ' '))
+            return false;
+        last = c;
+    }
+    return last != ' ' || s.len == 0;
 }
 
 struct nr_str nr_plain_value(struct nr_arena *arena, struct nr_str value)
 {
+    if (value.len <= NR_VALUE_MOST && is_plain(value))
+        return nr_arena_str(arena, value);
     struct nr_buf decoded = {0}, flat = {0};
     value = nr_str_sub(value, 0, NR_VALUE_MOST);
     value.len = nr_utf8_valid(value);
@@ -113,79 +129,83 @@ static struct nr_str absolute(struct nr_arena *arena, struct nr_str url, struct 
     return url;
 }
 
-static bool is_name(struct nr_str s)
+static void add_keywords(struct nr_offers *o, struct nr_str list)
 {
-    return s.len > 1 && s.len < 100 && nr_str_find_char(s, '@') == s.len &&
-           nr_str_find(s, nr_str_of("://")) == s.len && nr_str_find_char(s, '{') == s.len;
-}
-
-static void add_author(struct nr_offers *o, struct nr_str name)
-{
-    static const struct nr_str prefixes[] = {NR_STR("by "),  NR_STR("von "),    NR_STR("par "),
-                                             NR_STR("por "), NR_STR("door "),   NR_STR("di "),
-                                             NR_STR("by: "), NR_STR("author: ")};
-    name = nr_str_trim(name);
-    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
-        if (nr_str_starts_fold(name, prefixes[i]))
-            name = nr_str_trim(nr_str_sub(name, prefixes[i].len, name.len));
-    if (!is_name(name) || o->author_count == NR_AUTHORS)
-        return;
-    for (size_t i = 0; i < o->author_count; i++)
-        if (nr_str_eq_fold(o->authors[i], name))
-            return;
-    o->authors[o->author_count++] = name;
-}
-
-/* Where the next name begins behind a separator; s.len when there is none. *end is the end of the
- * name before it. */
-static size_t next_name(struct nr_str s, size_t *end)
-{
-    static const struct nr_str separators[] = {NR_STR(", "),  NR_STR(";"),     NR_STR(" and "),
-                                               NR_STR(" & "), NR_STR(" und "), NR_STR(" et "),
-                                               NR_STR(" | ")};
-    for (size_t at = 0; at < s.len; at++) {
-        for (size_t i = 0; i < sizeof separators / sizeof *separators; i++) {
-            if (!nr_str_starts(nr_str_sub(s, at, s.len), separators[i]))
-                continue;
-            *end = at;
-            return at + separators[i].len;
-        }
+    struct nr_str one;
+    char separator = nr_str_find_char(list, ',') < list.len ? ',' : ';';
+    while (o->keyword_count < NR_KEYWORDS && nr_str_split(&list, separator, &one)) {
+        one = nr_str_trim(one);
+        bool known = one.len == 0 || one.len > MAX_KEYWORD;
+        for (size_t i = 0; i < o->keyword_count && !known; i++)
+            known = nr_str_eq_fold(o->keywords[i], one);
+        if (!known)
+            o->keywords[o->keyword_count++] = one;
     }
-    *end = s.len;
-    return s.len;
 }
 
-static void add_authors(struct nr_offers *o, struct nr_str names)
+/* The date in RFC 3339; nothing when there is none, or one that cannot be. */
+static struct nr_str date_of(const struct nr_offers *o, struct nr_str value)
 {
-    while (names.len) {
-        size_t end, next = next_name(names, &end);
-        add_author(o, nr_str_sub(names, 0, end));
-        names = nr_str_sub(names, next, names.len);
-    }
+    char date[NR_DATE_SIZE];
+    if (!nr_date_parse_in(value, o->order, date))
+        return nr_str(NULL, 0);
+    struct nr_str found = nr_str_of(date);
+    long last = nr_date_day(o->latest), day = nr_date_day(found);
+    if (nr_str_starts(found, nr_str_of("1970-01-01")) ||
+        nr_str_starts(found, nr_str_of("1969-12-31")) || (last >= 0 && day > last + 1))
+        return nr_str(NULL, 0);
+    return nr_arena_str(o->arena, found);
+}
+
+/* Keeps the first title of each source, whatever the best is. */
+static void keep_title(struct nr_offers *o, enum nr_trust trust, struct nr_str value)
+{
+    if (trust <= NR_TRUST_ITEM && !o->titles[trust - 1].len)
+        o->titles[trust - 1] = nr_plain_value(o->arena, value);
+}
+
+/* Fields of which one source gives several. */
+static bool is_list(enum nr_offered field)
+{
+    return field == NR_FIELD_AUTHOR || field == NR_FIELD_KEYWORD;
+}
+
+static struct nr_str value_of(struct nr_offers *o, enum nr_offered field, struct nr_str value,
+                              struct nr_str base)
+{
+    value = nr_plain_value(o->arena, value);
+    if (field == NR_FIELD_CREATED || field == NR_FIELD_MODIFIED)
+        return date_of(o, value);
+    return field == NR_FIELD_URL ? absolute(o->arena, value, base) : value;
 }
 
 void nr_offer(struct nr_offers *o, enum nr_offered field, enum nr_trust trust, struct nr_str value,
               struct nr_str base)
 {
     enum nr_trust best = o->trust[field] ? o->trust[field] : NR_TRUST_NONE;
-    if (trust > best || (trust == best && field != NR_FIELD_AUTHOR))
+    if (field == NR_FIELD_HEADLINE) {
+        keep_title(o, trust, value);
         return;
-    value = nr_plain_value(o->arena, value);
-    char date[NR_DATE_SIZE];
-    if (field == NR_FIELD_CREATED || field == NR_FIELD_MODIFIED)
-        value =
-            nr_date_parse(value, date) ? nr_arena_str(o->arena, nr_str_of(date)) : nr_str(NULL, 0);
-    else if (field == NR_FIELD_URL)
-        value = absolute(o->arena, value, base);
+    }
+    if (trust > best || (trust == best && !is_list(field)))
+        return;
+    value = value_of(o, field, value, base);
     if (value.len == 0)
         return;
     if (field == NR_FIELD_AUTHOR) {
         if (trust < best)
             o->author_count = 0;
-        add_authors(o, value);
+        nr_offer_names(o, value);
         if (o->author_count == 0)
             return;
     }
+    if (field == NR_FIELD_KEYWORD) {
+        if (trust < best)
+            o->keyword_count = 0;
+        add_keywords(o, value);
+    }
+    if (field == NR_FIELD_LANGUAGE)
+        o->order = nr_date_order_of(value);
     o->value[field] = value;
     o->trust[field] = trust;
 }

@@ -2,6 +2,8 @@
 #ifndef NEWSREEL_HTML_OFFERS_H
 #define NEWSREEL_HTML_OFFERS_H
 
+#include "headline.h"
+#include "newsreel/html/date.h"
 #include "newsreel/html/metadata.h"
 
 enum nr_offered {
@@ -14,6 +16,7 @@ enum nr_offered {
     NR_FIELD_SITE,
     NR_FIELD_SUMMARY,
     NR_FIELD_AUTHOR,
+    NR_FIELD_KEYWORD,
     NR_FIELD_COUNT
 };
 
@@ -22,11 +25,13 @@ enum nr_trust {
     NR_TRUST_LINKED = 1, /* JSON-LD */
     NR_TRUST_GRAPH,      /* OpenGraph */
     NR_TRUST_META,
-    NR_TRUST_ITEM, /* microdata */
-    NR_TRUST_TIME,
+    NR_TRUST_ITEM,  /* microdata */
+    NR_TRUST_TIME,  /* seen beside the headline */
+    NR_TRUST_PLAIN, /* meta elements that say less than their name */
     NR_TRUST_PAGE,
     NR_TRUST_TITLE,
     NR_TRUST_ADDRESS,
+    NR_TRUST_FAR, /* seen elsewhere */
     NR_TRUST_NONE
 };
 
@@ -37,15 +42,41 @@ struct nr_offers {
     enum nr_trust trust[NR_FIELD_COUNT];
     struct nr_str authors[NR_AUTHORS];
     size_t author_count;
+    struct nr_str keywords[NR_KEYWORDS];
+    size_t keyword_count;
+    struct nr_str titles[NR_TITLES]; /* the first of each source of the page */
+    struct nr_str latest;            /* no date is later, but for a day; may be empty */
+    enum nr_date_order order;
     struct nr_arena *arena;
 };
+
+struct nr_key {
+    enum nr_offered field;
+    enum nr_trust trust;
+};
+
+/* What the name of a meta element, or an itemprop or property of another one, means; false: nothing
+ * that is looked for. */
+bool nr_key_of_meta(struct nr_str name, struct nr_key *key);
+bool nr_key_of_item(struct nr_str name, struct nr_key *key);
 
 /* Takes a value if no better source has given one: references decoded, blanks collapsed; dates are
  * parsed, addresses made absolute with base. */
 void nr_offer(struct nr_offers *o, enum nr_offered field, enum nr_trust trust, struct nr_str value,
               struct nr_str base);
 
-/* All that a JSON-LD document offers. */
+/* Adds the names in a byline to the authors: without what stands before names, titles, functions,
+ * agencies, addresses, and those that are there already. */
+void nr_offer_names(struct nr_offers *o, struct nr_str names);
+
+/* Between least and seven words on one line without digits, half of them and the last with
+ * a capital, or in a script that has none. text is valid UTF-8. */
+bool nr_looks_like_names(struct nr_str text, size_t least);
+
+/* "By Ann Lee", "Von Ann Lee", and so on: a line that begins as bylines do and goes on with names. */
+bool nr_is_byline(struct nr_str text);
+
+/* All that a JSON-LD document offers. One that is not valid JSON is mended first (json_mend.h). */
 void nr_offer_linked_data(struct nr_offers *o, struct nr_str json, struct nr_str base);
 
 /* value with blanks collapsed, control characters out, and character references decoded that were

@@ -47,6 +47,8 @@ const struct nr_field nr_schema_fields[] = {
     FIELD("slugline", NR_FIELD_TEXT, false),
     FIELD("subjects", NR_FIELD_TEXTS, false),
     FIELD("summary", NR_FIELD_TEXT, false),
+    FIELD("site", NR_FIELD_TEXT, false),
+    FIELD("keywords", NR_FIELD_TEXTS, false),
     FIELD("copyrightNotice", NR_FIELD_TEXT, false),
 };
 const size_t nr_schema_count = sizeof nr_schema_fields / sizeof nr_schema_fields[0];

@@ -9,7 +9,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     char once[NR_DATE_SIZE], twice[NR_DATE_SIZE];
-    if (!nr_date_parse(nr_str((const char *)data, size), once))
+    struct nr_str text = nr_str((const char *)data, size);
+    if (nr_date_in_address(text, once))
+        assert(strlen(once) == 10 && nr_date_day(nr_str_of(once)) > 0);
+    if (nr_date_parse_in(text, NR_DATE_MONTH_FIRST, once) &&
+        nr_date_parse_in(text, NR_DATE_DAY_FIRST, twice))
+        assert(strlen(once) == strlen(twice));
+    if (!nr_date_parse(text, once))
         return 0;
     size_t len = strlen(once);
     assert(len == 10 || len == 20 || len == 25);

@@ -32,6 +32,9 @@ static void check_metadata(const struct nr_metadata *m)
     assert(m->by_count <= NR_AUTHORS);
     for (size_t i = 0; i < m->by_count; i++)
         check_text(m->by[i]);
+    assert(m->keyword_count <= NR_KEYWORDS);
+    for (size_t i = 0; i < m->keyword_count; i++)
+        check_text(m->keywords[i]);
 }
 
 /* Any page gives a sound tree, valid text and valid members; the same page gives the same again. */
@@ -46,7 +49,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (size_t i = 0; i < 2; i++) {
         nr_dom_parse(&d, nr_buf_str(&page));
         check_dom(&d);
-        nr_metadata_read(&m, &d, nr_str_of("https://news.example/a/b"));
+        nr_metadata_read(&m, &d, nr_str_of("https://news.example/a/b"), nr_str_of("2026-01-01"));
         check_metadata(&m);
         nr_article_extract(&a, &d);
         nr_article_drop(&a, m.headline, "headline");

@@ -71,6 +71,120 @@ static void reads_written_dates(void **state)
     CHECK(pairs);
 }
 
+static void reads_dates_of_many_languages(void **state)
+{
+    static const struct pair pairs[] = {
+        {"3 de março de 2021", "2021-03-03"},   {"3 marzo 2021", "2021-03-03"},
+        {"3 maart 2021", "2021-03-03"},         {"3 lutego 2021", "2021-02-03"},
+        {"3. června 2021", "2021-06-03"},       {"3. července 2021", "2021-07-03"},
+        {"3 Φεβρουαρίου 2021", "2021-02-03"},   {"3 Şubat 2021", "2021-02-03"},
+        {"den 3 maj 2021", "2021-05-03"},       {"3. desember 2021", "2021-12-03"},
+        {"3. helmikuuta 2021", "2021-02-03"},   {"2021. február 3.", "2021-02-03"},
+        {"3 лютого 2021", "2021-02-03"},        {"2021년 2월 3일", "2021-02-03"},
+        {"3 فبراير 2021", "2021-02-03"},        {"MARDI 3 FÉVRIER 2021", "2021-02-03"},
+        {"Juli 3, 2021 • 10:00", "2021-07-03"}, {"26 | 01 | 2021", "2021-01-26"},
+        {"3 Sept. 2021", "2021-09-03"},         {"3 juil. 2021", "2021-07-03"},
+    };
+    (void)state;
+    CHECK(pairs);
+}
+
+static void takes_other_words_for_no_month(void **state)
+{
+    static const struct pair pairs[] = {
+        {"3 markets 2021", NULL},
+        {"5 Mayors, 2021", NULL},
+        {"12 de 2021", NULL},
+        {"3 se 2021", NULL},
+    };
+    (void)state;
+    CHECK(pairs);
+}
+
+static void reads_short_years_and_runs_of_digits(void **state)
+{
+    static const struct pair pairs[] = {
+        {"19.07.22", "2022-07-19"},
+        {"19.07.22.1", NULL},
+        {"19/07/22", NULL},
+        {"1.2.22", NULL},
+        {"20220719100500", "2022-07-19"},
+        {"202207191005", "2022-07-19"},
+        {"1658225100", NULL},
+        {"16582251001", NULL},
+    };
+    (void)state;
+    CHECK(pairs);
+}
+
+static void follows_the_order_that_is_known(void **state)
+{
+    char out[NR_DATE_SIZE];
+    (void)state;
+    assert_true(nr_date_parse_in(nr_str_of("3/4/2022"), NR_DATE_DAY_FIRST, out));
+    assert_string_equal(out, "2022-04-03");
+    assert_true(nr_date_parse_in(nr_str_of("3/4/2022"), NR_DATE_MONTH_FIRST, out));
+    assert_string_equal(out, "2022-03-04");
+    assert_true(nr_date_parse_in(nr_str_of("3/14/2022"), NR_DATE_DAY_FIRST, out));
+    assert_string_equal(out, "2022-03-14");
+    assert_true(nr_date_parse_in(nr_str_of("14/3/2022"), NR_DATE_MONTH_FIRST, out));
+    assert_string_equal(out, "2022-03-14");
+}
+
+static void knows_the_order_of_languages(void **state)
+{
+    (void)state;
+    assert_int_equal(nr_date_order_of(nr_str_of("en-US")), NR_DATE_MONTH_FIRST);
+    assert_int_equal(nr_date_order_of(nr_str_of("en_us")), NR_DATE_MONTH_FIRST);
+    assert_int_equal(nr_date_order_of(nr_str_of("en-GB")), NR_DATE_DAY_FIRST);
+    assert_int_equal(nr_date_order_of(nr_str_of("en")), NR_DATE_ORDER_UNKNOWN);
+    assert_int_equal(nr_date_order_of(nr_str_of("en-CA")), NR_DATE_ORDER_UNKNOWN);
+    assert_int_equal(nr_date_order_of(nr_str_of("de")), NR_DATE_DAY_FIRST);
+    assert_int_equal(nr_date_order_of(nr_str_of("ja")), NR_DATE_ORDER_UNKNOWN);
+    assert_int_equal(nr_date_order_of(nr_str_of("")), NR_DATE_ORDER_UNKNOWN);
+    assert_int_equal(nr_date_order_of(nr_str_of("english")), NR_DATE_ORDER_UNKNOWN);
+}
+
+static void reads_addresses(void **state)
+{
+    static const struct pair pairs[] = {
+        {"https://n.example/2022/07/19/ferry", "2022-07-19"},
+        {"https://n.example/2022/7/9/ferry", "2022-07-09"},
+        {"https://n.example/news/2022-07-19-ferry.html", "2022-07-19"},
+        {"https://n.example/ferry-20220719.html", "2022-07-19"},
+        {"https://n.example/ferry-19-07-2022", "2022-07-19"},
+        {"https://n.example/ferry-07-06-2022", NULL},
+        {"https://n.example/2022/07/ferry", NULL},
+        {"https://n.example/20221319/ferry", NULL},
+        {"https://n.example/18220719/ferry", NULL},
+        {"https://n.example/a?d=2022/07/19", NULL},
+        {"https://2022-07-19.example/a", NULL},
+        {"", NULL},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        char out[NR_DATE_SIZE];
+        bool found = nr_date_in_address(nr_str_of(pairs[i].in), out);
+        if (found != (pairs[i].out != NULL))
+            print_error("%s\n", pairs[i].in);
+        assert_int_equal(found, pairs[i].out != NULL);
+        if (found)
+            assert_string_equal(out, pairs[i].out);
+    }
+}
+
+static void counts_days(void **state)
+{
+    (void)state;
+    assert_int_equal(nr_date_day(nr_str_of("1970-01-01")), 0);
+    assert_int_equal(nr_date_day(nr_str_of("1970-03-01T10:00:00Z")), 59);
+    assert_int_equal(nr_date_day(nr_str_of("2000-02-29")), 11016);
+    assert_int_equal(nr_date_day(nr_str_of("2000-03-01")), 11017);
+    assert_int_equal(nr_date_day(nr_str_of("1969-12-31")), -1);
+    assert_int_equal(nr_date_day(nr_str_of("2000-13-01")), -1);
+    assert_int_equal(nr_date_day(nr_str_of("")), -1);
+}
+
 static void gives_no_time_without_a_zone(void **state)
 {
     static const struct pair pairs[] = {
@@ -104,6 +218,13 @@ int main(void)
         cmocka_unit_test(reads_written_dates),
         cmocka_unit_test(gives_no_time_without_a_zone),
         cmocka_unit_test(refuses),
+        cmocka_unit_test(reads_dates_of_many_languages),
+        cmocka_unit_test(takes_other_words_for_no_month),
+        cmocka_unit_test(reads_short_years_and_runs_of_digits),
+        cmocka_unit_test(follows_the_order_that_is_known),
+        cmocka_unit_test(knows_the_order_of_languages),
+        cmocka_unit_test(reads_addresses),
+        cmocka_unit_test(counts_days),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

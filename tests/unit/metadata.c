@@ -15,7 +15,8 @@ struct fixture {
 static void read(struct fixture *f, const char *page)
 {
     nr_dom_parse(&f->dom, nr_str_of(page));
-    nr_metadata_read(&f->m, &f->dom, nr_str_of("https://news.example/2020/01/02/ferry.html"));
+    nr_metadata_read(&f->m, &f->dom, nr_str_of("https://news.example/2020/01/02/ferry.html"),
+                     nr_str_of("2022-06-01T00:00:00Z"));
 }
 
 static void done(struct fixture *f)
@@ -54,15 +55,114 @@ static void reads_linked_data(void **state)
     done(&f);
 }
 
-static void gives_up_broken_linked_data(void **state)
+static void mends_broken_linked_data(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    read(
+        &f,
+        "<script type='application/ld+json'>/* x */ {'@type':\"Article\",\"headline\":\"A \"long\" "
+        "crossing ends\",,\"author\": Ann Lee,\"datePublished\":\"2021-03-04\",};</script>");
+    assert_str(f.m.headline, "A \"long\" crossing ends");
+    assert_str(f.m.created, "2021-03-04");
+    assert_int_equal(f.m.by_count, 1);
+    assert_str(f.m.by[0], "Ann Lee");
+    done(&f);
+}
+
+static void takes_dates_of_other_objects_last(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    read(&f, "<script type='application/ld+json'>{\"@graph\":[{\"@type\":\"WebPage\","
+             "\"datePublished\":\"2021-03-04\"}]}</script>");
+    assert_str(f.m.created, "2021-03-04");
+    read(&f, "<script type='application/ld+json'>{\"@graph\":[{\"@type\":\"WebPage\","
+             "\"datePublished\":\"2021-03-04\"}]}</script><meta name=pubdate content=2021-03-05>");
+    assert_str(f.m.created, "2021-03-05");
+    done(&f);
+}
+
+static void reads_keywords(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    read(&f, "<meta name=keywords content='sea, ferry ,, Sea,storm'>");
+    assert_int_equal(f.m.keyword_count, 3);
+    assert_str(f.m.keywords[0], "sea");
+    assert_str(f.m.keywords[1], "ferry");
+    assert_str(f.m.keywords[2], "storm");
+    read(&f, "<meta name=keywords content='all, sorts'><meta property=article:tag content=sea>"
+             "<meta property=article:tag content=ferry>");
+    assert_int_equal(f.m.keyword_count, 2);
+    assert_str(f.m.keywords[1], "ferry");
+    read(&f, "<script type='application/ld+json'>{\"@type\":\"Article\",\"keywords\":[\"sea\","
+             "{\"name\":\"ferry\"}]}</script><meta name=keywords content=other>");
+    assert_int_equal(f.m.keyword_count, 2);
+    assert_str(f.m.keywords[0], "sea");
+    done(&f);
+}
+
+static void refuses_days_that_cannot_be(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    read(&f, "<meta name=pubdate content=1970-01-01><meta name=pubdate content=2022-06-03>"
+             "<meta name=pubdate content=2022-06-02><p>x</p>");
+    assert_str(f.m.created, "2022-06-02");
+    done(&f);
+}
+
+static void reads_dates_in_the_order_of_the_language(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    read(&f, "<html lang=fr><meta name=pubdate content=3/4/2021>");
+    assert_str(f.m.created, "2021-04-03");
+    read(&f, "<html lang=en-US><meta name=pubdate content=3/4/2021>");
+    assert_str(f.m.created, "2021-03-04");
+    read(&f, "<html lang=en><meta name=pubdate content=3/4/2021>");
+    assert_str(f.m.created, "2020-01-02");
+    done(&f);
+}
+
+static void sees_the_date_beside_the_headline(void **state)
 {
     struct fixture f = {0};
     (void)state;
     read(&f,
-         "<script type='application/ld+json'>{\"@type\":\"Article\",\"headline\":\"x\",,}</script>"
-         "<meta property=og:title content='Ferry runs | Harbour Post'>"
-         "<meta property=og:site_name content='Harbour Post'>");
-    assert_str(f.m.headline, "Ferry runs");
+         "<div class=date>1 March 2021</div><p>a<p>b<p>c<p>d<h1>Ferry runs again</h1>"
+         "<span class=post-date>4 March 2021</span><div class=comments><time>5 March 2021</time>");
+    assert_str(f.m.created, "2021-03-04");
+    read(&f, "<h1>Ferry runs again</h1><aside><time>5 March 2021</time></aside><p>Storm.</p>"
+             "<time datetime='2021-03-04T10:00:00+01:00'>Thursday</time>");
+    assert_str(f.m.created, "2021-03-04T10:00:00+01:00");
+    done(&f);
+}
+
+static void tells_changes_from_publication(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    read(&f, "<h1>Ferry runs again</h1><p class=date>Updated 5 March 2021</p>"
+             "<p class=published>4 March 2021</p>");
+    assert_str(f.m.created, "2021-03-04");
+    assert_str(f.m.modified, "2021-03-05");
+    nr_dom_parse(&f.dom, nr_str_of("<h1>Ferry runs</h1>last edited: <time>5 March 2021</time>"));
+    nr_metadata_read(&f.m, &f.dom, nr_str(NULL, 0), nr_str(NULL, 0));
+    assert_str(f.m.modified, "2021-03-05");
+    assert_int_equal(f.m.created.len, 0);
+    done(&f);
+}
+
+static void prefers_what_is_seen_to_vague_names(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    read(&f, "<meta name=date content=2021-03-09><h1>Ferry runs</h1><time>4 March 2021</time>");
+    assert_str(f.m.created, "2021-03-04");
+    read(&f, "<meta name=date content=2021-03-09><h1>Ferry runs</h1>");
+    assert_str(f.m.created, "2021-03-09");
     done(&f);
 }
 
@@ -112,6 +212,18 @@ static void reads_bylines(void **state)
     done(&f);
 }
 
+static void reads_bylines_in_text(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    read(&f, "<h1>Ferry runs again</h1><p>By Ann Lee</p><p>By the sea</p>");
+    assert_int_equal(f.m.by_count, 1);
+    assert_str(f.m.by[0], "Ann Lee");
+    read(&f, "<h1>Ferry runs</h1><div class=comments><b class=author>Bo Kim</b></div>");
+    assert_int_equal(f.m.by_count, 0);
+    done(&f);
+}
+
 static void cuts_the_site_off_titles(void **state)
 {
     struct fixture f = {0};
@@ -131,7 +243,7 @@ static void leaves_out_what_does_not_parse(void **state)
     (void)state;
     nr_dom_parse(&f.dom, nr_str_of("<meta name=date content=soon><link rel=canonical href='a b'>"
                                    "<meta name=author content='http://x.example/ann'>"));
-    nr_metadata_read(&f.m, &f.dom, nr_str(NULL, 0));
+    nr_metadata_read(&f.m, &f.dom, nr_str(NULL, 0), nr_str(NULL, 0));
     assert_int_equal(f.m.created.len, 0);
     assert_int_equal(f.m.url.len, 0);
     assert_int_equal(f.m.by_count, 0);
@@ -143,10 +255,18 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_linked_data),
-        cmocka_unit_test(gives_up_broken_linked_data),
+        cmocka_unit_test(mends_broken_linked_data),
+        cmocka_unit_test(takes_dates_of_other_objects_last),
+        cmocka_unit_test(reads_keywords),
+        cmocka_unit_test(refuses_days_that_cannot_be),
+        cmocka_unit_test(reads_dates_in_the_order_of_the_language),
+        cmocka_unit_test(sees_the_date_beside_the_headline),
+        cmocka_unit_test(tells_changes_from_publication),
+        cmocka_unit_test(prefers_what_is_seen_to_vague_names),
         cmocka_unit_test(reads_meta_elements),
         cmocka_unit_test(reads_microdata_and_time),
         cmocka_unit_test(reads_bylines),
+        cmocka_unit_test(reads_bylines_in_text),
         cmocka_unit_test(cuts_the_site_off_titles),
         cmocka_unit_test(leaves_out_what_does_not_parse),
     };

@@ -1,12 +1,13 @@
 /* Dates as web pages give them: ISO 8601, RFC 822 and 2822, JavaScript's, and the written forms of
- * some languages.
+ * some thirty languages.
  *
  * What comes out is RFC 3339: "2022-07-19T10:00:00+02:00" with the zone that was given (Z for UTC),
  * or "2022-07-19" where there is no time, or a time whose zone nobody says: it would name a moment
  * that is not known. Seconds are added where they are missing, fractions dropped.
  *
- * A date whose order cannot be told (3/4/2022) is no date; with dots the day comes first, with
- * dashes or slashes only what is past 12 tells. Years run from 1700 to 2199. */
+ * A date whose order cannot be told (3/4/2022) is no date unless the caller knows the order; with
+ * dots the day comes first, with dashes or slashes what is past 12 tells. Years have four digits, or
+ * two in 19.07.22 (2000 to 2069); they run from 1700 to 2199. */
 #ifndef NEWSREEL_HTML_DATE_H
 #define NEWSREEL_HTML_DATE_H
 
@@ -14,7 +15,24 @@
 
 enum { NR_DATE_SIZE = 26 };
 
-/* The first date in s, NUL-terminated. False when there is none. Looks at 200 bytes at most. */
+/* How the place that a date comes from writes 3/4/2022. */
+enum nr_date_order { NR_DATE_ORDER_UNKNOWN, NR_DATE_DAY_FIRST, NR_DATE_MONTH_FIRST };
+
+/* The first date in s, NUL-terminated. False when there is none. Looks at 200 bytes at most. s is
+ * valid UTF-8, but for its end. */
 bool nr_date_parse(struct nr_str s, char out[NR_DATE_SIZE]);
+bool nr_date_parse_in(struct nr_str s, enum nr_date_order order, char out[NR_DATE_SIZE]);
+
+/* The order in a language (BCP 47: "en-US", also "en_US"); unknown for English of no country, and
+ * where years come first. */
+enum nr_date_order nr_date_order_of(struct nr_str language);
+
+/* The date in the path of an address: /2022/07/19/, /2022-07-19-ferry, /20220719.html, /ferry-19-07-2022.
+ * Years from 1990 to 2099. */
+bool nr_date_in_address(struct nr_str url, char out[NR_DATE_SIZE]);
+
+/* Days since 1970-01-01 of a date that begins as RFC 3339 says, so that days can be compared; -1
+ * when it does not, or lies before. */
+long nr_date_day(struct nr_str date);
 
 #endif

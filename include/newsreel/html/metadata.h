@@ -1,32 +1,41 @@
 /* nr_metadata: what a page says about its article.
  *
- * Sources, most trusted first: JSON-LD (objects of an article type, also inside @graph and
- * arrays; a document that is not valid JSON is given up), OpenGraph and article:* properties, named
- * meta elements, microdata, <time>, and at last <h1>, <title> and a date in the URL. Where two
- * of the same trust differ, the first on the page counts.
+ * Sources, most trusted first: JSON-LD (objects of an article type, also inside @graph and arrays;
+ * what is not valid JSON is mended where that can be done), OpenGraph and article:* properties,
+ * Dublin Core and other named meta elements, microdata, what is seen near the headline (<time>,
+ * bylines, elements named for a date), meta elements that say less than their name, and at last a
+ * date in the URL or far from the headline. Where two of the same trust differ, the first on the page
+ * counts. The headline is chosen among headings and titles by how far they agree.
  *
  * Invariants
  *   - Everything is valid UTF-8 without blanks at its ends or two in a row; empty: not known.
  *   - created and modified are as nr_date_parse writes them; what does not parse is not there.
+ *   - Neither lies more than a day behind the time at which the page was fetched, nor is it a day
+ *     that stands for none (1970-01-01). What says only that it was changed is modified.
  *   - url is absolute (http or https). language is the html element's lang as it stands.
- *   - by holds names alone: no "By", no addresses, not the name of the site, none twice.
+ *   - by holds names alone: no "By", no addresses, not the name of the site, none twice; keywords
+ *     are single ones, none twice.
  *   - Zero-initialised is ready. Views live until the next call or nr_metadata_free. */
 #ifndef NEWSREEL_HTML_METADATA_H
 #define NEWSREEL_HTML_METADATA_H
 
 #include "newsreel/html/dom.h"
 
-enum { NR_AUTHORS = 16 };
+enum { NR_AUTHORS = 16, NR_KEYWORDS = 32 };
 
 struct nr_metadata {
     struct nr_str headline, created, modified, section, url, language, site, summary;
     struct nr_str by[NR_AUTHORS];
     size_t by_count;
+    struct nr_str keywords[NR_KEYWORDS];
+    size_t keyword_count;
     struct nr_arena arena;
 };
 
-/* base is the address the page was fetched from, to make others absolute; may be empty. */
-void nr_metadata_read(struct nr_metadata *m, const struct nr_dom *d, struct nr_str base);
+/* base is the address the page was fetched from, to make others absolute; fetched the time at which
+ * it was, RFC 3339. Both may be empty. */
+void nr_metadata_read(struct nr_metadata *m, const struct nr_dom *d, struct nr_str base,
+                      struct nr_str fetched);
 
 void nr_metadata_free(struct nr_metadata *m);
 

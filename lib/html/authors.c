@@ -1,0 +1,229 @@
+#include "newsreel/text/chars.h"
+#include "offers.h"
+
+/* Names of authors out of what pages say: "By Ann Lee, Staff Writer | Harbour Post" is Ann Lee. */
+
+enum { MAX_NAME = 60, MAX_PREFIXES = 4, MAX_WORDS = 7 };
+
+/* What stands before names, with a blank, so that no name begins like it. */
+static const struct nr_str openings[] = {
+    NR_STR("by "),
+    NR_STR("by: "),
+    NR_STR("von "),
+    NR_STR("von: "),
+    NR_STR("par "),
+    NR_STR("par: "),
+    NR_STR("por "),
+    NR_STR("por: "),
+    NR_STR("door "),
+    NR_STR("di "),
+    NR_STR("av "),
+    NR_STR("af "),
+    NR_STR("autor: "),
+    NR_STR("autorin: "),
+    NR_STR("author: "),
+    NR_STR("auteur: "),
+    NR_STR("autore: "),
+    NR_STR("text: "),
+    NR_STR("interview: "),
+    NR_STR("posted by "),
+    NR_STR("written by "),
+    NR_STR("erstellt von "),
+    NR_STR("veröffentlicht von "),
+    NR_STR("geschrieben von "),
+    NR_STR("publié par "),
+    NR_STR("écrit par "),
+    NR_STR("escrito por "),
+    NR_STR("publicado por "),
+    NR_STR("a cura di "),
+    NR_STR("über "),
+    NR_STR("about "),
+    NR_STR("автор: "),
+    NR_STR("текст: "),
+};
+
+static const struct nr_str titles[] = {
+    NR_STR("dr. "), NR_STR("prof. "), NR_STR("professor "), NR_STR("herr "),       NR_STR("frau "),
+    NR_STR("mr. "), NR_STR("mrs. "),  NR_STR("ms. "),       NR_STR("dipl.-ing. "), NR_STR("mag. "),
+};
+
+/* Whoever is called one of these is no person. */
+static const struct nr_str outlets[] = {
+    NR_STR("reuters"),
+    NR_STR("afp"),
+    NR_STR("dpa"),
+    NR_STR("ap"),
+    NR_STR("efe"),
+    NR_STR("ansa"),
+    NR_STR("upi"),
+    NR_STR("tass"),
+    NR_STR("apa"),
+    NR_STR("sid"),
+    NR_STR("kna"),
+    NR_STR("epd"),
+    NR_STR("pti"),
+    NR_STR("ians"),
+    NR_STR("bloomberg"),
+    NR_STR("xinhua"),
+    NR_STR("tanjug"),
+    NR_STR("associated press"),
+    NR_STR("the associated press"),
+    NR_STR("agence france-presse"),
+    NR_STR("agencia efe"),
+    NR_STR("press association"),
+    NR_STR("admin"),
+    NR_STR("administrator"),
+    NR_STR("author"),
+    NR_STR("autor"),
+    NR_STR("text"),
+    NR_STR("redaktion"),
+    NR_STR("redaction"),
+    NR_STR("la rédaction"),
+    NR_STR("redacción"),
+    NR_STR("redazione"),
+    NR_STR("redação"),
+    NR_STR("redactie"),
+    NR_STR("staff"),
+    NR_STR("unknown"),
+    NR_STR("anonymous"),
+    NR_STR("phd"),
+    NR_STR("m.d."),
+    NR_STR("md"),
+};
+
+/* A piece of a byline that has one of these is a function or a firm. */
+static const struct nr_str functions[] = {
+    NR_STR("reporter"),  NR_STR("editor"),     NR_STR("correspond"),  NR_STR("writer"),
+    NR_STR("columnist"), NR_STR("journalist"), NR_STR("redakteur"),   NR_STR("korrespondent"),
+    NR_STR("redacteur"), NR_STR("rédacteur"),  NR_STR("periodista"),  NR_STR("giornalista"),
+    NR_STR("fotograf"),  NR_STR("photograph"), NR_STR("gmbh"),        NR_STR("e.v."),
+    NR_STR("newsroom"),  NR_STR("news desk"),  NR_STR("news agency"), NR_STR("www."),
+    NR_STR("→"),         NR_STR("©"),          NR_STR("gründer"),
+};
+
+static bool is_edge(char c)
+{
+    return nr_ascii_is_blank(c) || (c != '\0' && memchr(",;:|-/*()[]", c, 11));
+}
+
+static struct nr_str trim_edges(struct nr_str s)
+{
+    while (s.len && is_edge(s.data[0]))
+        s = nr_str_sub(s, 1, s.len);
+    while (s.len && is_edge(s.data[s.len - 1]))
+        s.len--;
+    return s;
+}
+
+static size_t prefix_of(struct nr_str s, const struct nr_str *prefixes, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (nr_str_starts_fold(s, prefixes[i]))
+            return prefixes[i].len;
+    return 0;
+}
+
+static size_t opening_of(struct nr_str s)
+{
+    return prefix_of(s, openings, sizeof openings / sizeof *openings);
+}
+
+static struct nr_str without_prefixes(struct nr_str name)
+{
+    name = trim_edges(name);
+    for (size_t times = 0; times < MAX_PREFIXES; times++) {
+        size_t len = opening_of(name);
+        if (!len)
+            len = prefix_of(name, titles, sizeof titles / sizeof *titles);
+        name = trim_edges(nr_str_sub(name, len, name.len));
+    }
+    return name;
+}
+
+/* "harbour.example", "ann_lee", "ann.lee", "@ann": what only machines call people. */
+static bool is_handle(struct nr_str s)
+{
+    bool spaced = nr_str_find_char(s, ' ') < s.len;
+    for (size_t i = 1; i + 1 < s.len; i++)
+        if (s.data[i] == '.' && !spaced && nr_ascii_is_letter(s.data[i + 1]) &&
+            s.data[i + 1] >= 'a')
+            return true;
+    return nr_str_find_char(s, '@') < s.len || nr_str_find_char(s, '_') < s.len ||
+           nr_str_find_char(s, '{') < s.len || nr_str_find(s, nr_str_of("://")) < s.len;
+}
+
+static bool is_name(struct nr_str s)
+{
+    if (s.len < 2 || s.len > MAX_NAME || is_handle(s))
+        return false;
+    for (size_t i = 0; i < sizeof outlets / sizeof *outlets; i++)
+        if (nr_str_eq_fold(s, outlets[i]))
+            return false;
+    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
+        if (nr_str_find_fold(s, functions[i]) < s.len)
+            return false;
+    return true;
+}
+
+static void add(struct nr_offers *o, struct nr_str name)
+{
+    name = without_prefixes(name);
+    if (!is_name(name) || o->author_count == NR_AUTHORS)
+        return;
+    for (size_t i = 0; i < o->author_count; i++)
+        if (nr_str_eq_fold(o->authors[i], name))
+            return;
+    o->authors[o->author_count++] = name;
+}
+
+/* Where the next name begins behind a separator; s.len when there is none. *end is the end of the
+ * name before it. */
+static size_t next_name(struct nr_str s, size_t *end)
+{
+    static const struct nr_str separators[] = {
+        NR_STR(", "),   NR_STR(";"),   NR_STR(" and "), NR_STR(" & "),   NR_STR(" und "),
+        NR_STR(" et "), NR_STR(" | "), NR_STR(" / "),   NR_STR(" con "), NR_STR(" – ")};
+    for (size_t at = 0; at < s.len; at++) {
+        for (size_t i = 0; i < sizeof separators / sizeof *separators; i++) {
+            if (!nr_str_starts(nr_str_sub(s, at, s.len), separators[i]))
+                continue;
+            *end = at;
+            return at + separators[i].len;
+        }
+    }
+    *end = s.len;
+    return s.len;
+}
+
+void nr_offer_names(struct nr_offers *o, struct nr_str names)
+{
+    while (names.len) {
+        size_t end, next = next_name(names, &end);
+        add(o, nr_str_sub(names, 0, end));
+        names = nr_str_sub(names, next, names.len);
+    }
+}
+
+bool nr_looks_like_names(struct nr_str text, size_t least)
+{
+    size_t words = 0, capitals = 0;
+    bool begins = true, capital = false;
+    for (const char *p = text.data, *end = p + text.len; p < end;) {
+        uint32_t c = nr_utf8_next(&p, end);
+        if (nr_char_is_digit(c) || c == '\n' || c == '?' || c == '!')
+            return false;
+        if (begins && nr_char_is_letter(c)) {
+            words++;
+            capital = !nr_char_is_lower(c);
+            capitals += capital;
+        }
+        begins = c == ' ';
+    }
+    return words >= least && words <= MAX_WORDS && capitals * 2 >= words && capital;
+}
+
+bool nr_is_byline(struct nr_str text)
+{
+    size_t len = opening_of(text);
+    return len > 0 && nr_looks_like_names(nr_str_sub(text, len, text.len), 2);
+}

@@ -1,0 +1,93 @@
+#include "newsreel/html/date.h"
+#include <stdio.h>
+
+/* What is known of dates from where they stand: the order in a language, the day in an address; and
+ * days as numbers. */
+
+enum nr_date_order nr_date_order_of(struct nr_str language)
+{
+    static const struct nr_str year_first[] = {NR_STR("zh"), NR_STR("ja"), NR_STR("ko"),
+                                               NR_STR("hu"), NR_STR("lt"), NR_STR("mn"),
+                                               NR_STR("eu")};
+    struct nr_str base = nr_str_sub(language, 0, 2), region = nr_str_sub(language, 3, 5);
+    if (base.len < 2 || (language.len > 2 && nr_ascii_is_letter(language.data[2])))
+        return NR_DATE_ORDER_UNKNOWN;
+    for (size_t i = 0; i < sizeof year_first / sizeof *year_first; i++)
+        if (nr_str_eq_fold(base, year_first[i]))
+            return NR_DATE_ORDER_UNKNOWN;
+    if (!nr_str_eq_fold(base, nr_str_of("en")))
+        return NR_DATE_DAY_FIRST;
+    if (nr_str_eq_fold(region, nr_str_of("us")))
+        return NR_DATE_MONTH_FIRST;
+    /* Canada and the Philippines write both. */
+    bool both = region.len < 2 || nr_str_eq_fold(region, nr_str_of("ca")) ||
+                nr_str_eq_fold(region, nr_str_of("ph"));
+    return both ? NR_DATE_ORDER_UNKNOWN : NR_DATE_DAY_FIRST;
+}
+
+/* The run of digits at *at, at most eight, which moves behind it. */
+static unsigned number_at(struct nr_str s, size_t *at, size_t *digits)
+{
+    unsigned value = 0;
+    for (*digits = 0; *at < s.len && *digits < 9 && nr_ascii_is_digit(s.data[*at]); ++*digits)
+        value = value * 10 + (unsigned)(s.data[(*at)++] - '0');
+    return value;
+}
+
+/* Three numbers of one separator, or one of eight digits. */
+static bool read_parts(struct nr_str s, unsigned parts[3])
+{
+    size_t at = 0, digits, first;
+    parts[0] = number_at(s, &at, &first);
+    if (first == 8) {
+        parts[2] = parts[0] % 100;
+        parts[1] = parts[0] / 100 % 100;
+        parts[0] /= 10000;
+        return true;
+    }
+    char separator = at < s.len ? s.data[at] : 0;
+    for (size_t i = 1; i < 3; i++) {
+        if (at >= s.len || s.data[at] != separator ||
+            (separator != '/' && separator != '-' && separator != '_' && separator != '.'))
+            return false;
+        at++;
+        parts[i] = number_at(s, &at, &digits);
+        if (digits == 0 || digits > 4 || (digits > 2 && !(i == 2 && first <= 2)))
+            return false;
+    }
+    return first == 4 || (first <= 2 && digits == 4 && parts[0] > 12);
+}
+
+bool nr_date_in_address(struct nr_str url, char out[NR_DATE_SIZE])
+{
+    size_t host = nr_str_find(url, nr_str_of("://"));
+    size_t begin = host + 3 + nr_str_find_char(nr_str_sub(url, host + 3, url.len), '/');
+    url = nr_str_sub(url, 0, nr_str_find_char(url, '?'));
+    for (size_t at = begin + 1; at < url.len; at++) {
+        unsigned parts[3];
+        if (!nr_ascii_is_digit(url.data[at]) || nr_ascii_is_digit(url.data[at - 1]) ||
+            !read_parts(nr_str_sub(url, at, url.len), parts))
+            continue;
+        bool last = parts[2] > 99;
+        unsigned year = last ? parts[2] : parts[0], day = last ? parts[0] : parts[2];
+        char date[NR_DATE_SIZE * 2];
+        snprintf(date, sizeof date, "%04u-%02u-%02u", year, parts[1], day);
+        if (year >= 1990 && year <= 2099 && nr_date_parse(nr_str_of(date), out))
+            return true;
+    }
+    return false;
+}
+
+long nr_date_day(struct nr_str date)
+{
+    unsigned long long year, month, day;
+    if (!nr_str_u64(nr_str_sub(date, 0, 4), &year) || !nr_str_u64(nr_str_sub(date, 5, 7), &month) ||
+        !nr_str_u64(nr_str_sub(date, 8, 10), &day) || year < 1970 || month < 1 || month > 12)
+        return -1;
+    /* Years that begin in March have the odd day at their end. */
+    year -= month <= 2;
+    unsigned long long since = (month + 9) % 12;
+    return (long)(365 * year + year / 4 - year / 100 + year / 400 + (since * 306 + 5) / 10 + day -
+                  1) -
+           719468;
+}

@@ -1,0 +1,186 @@
+#include "published.h"
+#include "marks.h"
+#include "newsreel/core/utf8.h"
+
+enum {
+    MAX_TEXT = 160, /* bytes of an element that is a date and little else */
+    MAX_CLASS = 200,
+    MAX_ALONE = 48, /* bytes of a text that is a date and little else */
+    MIN_DATE = 6,
+};
+
+enum kind { NO_DATE, PUBLISHED, CHANGED };
+
+/* A word of a class begins at byte i: behind a mark, or with a capital in the middle. */
+static bool begins_word(struct nr_str class, size_t i)
+{
+    if (i == 0 || !nr_ascii_is_letter(class.data[i - 1]))
+        return true;
+    return class.data[i] < 'a' && class.data[i - 1] >= 'a';
+}
+
+/* A letter that one of the words below begins with, quickly. */
+static bool may_begin(char c)
+{
+    enum {
+        FIRST = 1 << ('p' & 31) | 1 << ('e' & 31) | 1 << ('c' & 31) | 1 << ('d' & 31) |
+                1 << ('o' & 31) | 1 << ('f' & 31) | 1 << ('t' & 31) | 1 << ('m' & 31) |
+                1 << ('u' & 31) | 1 << ('l' & 31)
+    };
+    return FIRST >> (c & 31) & 1;
+}
+
+/* What the words of a class say. Many name the date of publication with both words ("published
+ * updated", "entry-date updated"): those that are clear win. */
+static enum kind kind_of_class(struct nr_str class)
+{
+    static const struct {
+        struct nr_str word;
+        enum kind kind;
+        bool clear;
+    } words[] = {
+        {NR_STR("publi"), PUBLISHED, true},      {NR_STR("pubdate"), PUBLISHED, true},
+        {NR_STR("entry-date"), PUBLISHED, true}, {NR_STR("posted"), PUBLISHED, true},
+        {NR_STR("created"), PUBLISHED, true},    {NR_STR("postdate"), PUBLISHED, true},
+        {NR_STR("date"), PUBLISHED, false},      {NR_STR("time"), PUBLISHED, false},
+        {NR_STR("datum"), PUBLISHED, false},     {NR_STR("odate"), PUBLISHED, false},
+        {NR_STR("fecha"), PUBLISHED, false},     {NR_STR("dato"), PUBLISHED, false},
+        {NR_STR("modified"), CHANGED, false},    {NR_STR("updated"), CHANGED, false},
+        {NR_STR("lastmod"), CHANGED, false},
+    };
+    enum kind kind = NO_DATE;
+    class = nr_str_sub(class, 0, MAX_CLASS);
+    for (size_t i = 0; i < class.len; i++) {
+        if (!begins_word(class, i) || !may_begin(class.data[i]))
+            continue;
+        struct nr_str rest = nr_str_sub(class, i, class.len);
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+            if ((rest.data[0] | 0x20) != words[k].word.data[0] ||
+                !nr_str_starts_fold(rest, words[k].word))
+                continue;
+            if (words[k].clear)
+                return PUBLISHED;
+            kind = kind == NO_DATE || words[k].kind == CHANGED ? words[k].kind : kind;
+        }
+    }
+    return kind;
+}
+
+void nr_published_note(struct nr_dated *d, const struct nr_dom *dom, uint32_t node)
+{
+    if (d->count == NR_DATED)
+        return;
+    if (dom->nodes[node].tag == NR_TAG_TIME ||
+        kind_of_class(nr_dom_attribute(dom, node, NR_ATTR_CLASS)) != NO_DATE)
+        d->nodes[d->count++] = node;
+}
+
+/* Words before the first digit that make a date one of a change. */
+static bool says_changed(struct nr_str text)
+{
+    static const struct nr_str words[] = {
+        NR_STR("updat"),   NR_STR("modifi"),     NR_STR("aktualisiert"), NR_STR("geändert"),
+        NR_STR("nderung"), NR_STR("mis à jour"), NR_STR("mise à jour"),  NR_STR("actualiza"),
+        NR_STR("aggiorn"), NR_STR("atualiza"),   NR_STR("bijgewerkt"),   NR_STR("gewijzigd"),
+        NR_STR("обновл"),  NR_STR("aktualiz"),   NR_STR("uppdater"),     NR_STR("oppdater"),
+        NR_STR("opdater"), NR_STR("päivitet"),   NR_STR("更新"),         NR_STR("修改"),
+        NR_STR("edited"),  NR_STR("bearbeitet"), NR_STR("last change")};
+    size_t digit = 0;
+    while (digit < text.len && !nr_ascii_is_digit(text.data[digit]))
+        digit++;
+    text.len = digit;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (nr_str_find_fold(text, words[i]) < text.len)
+            return true;
+    return false;
+}
+
+/* An ancestor below the one that it shares with the headline says that this is something else. */
+static bool is_elsewhere(const struct nr_dom *dom, uint32_t node, uint32_t headline)
+{
+    static const uint32_t others = NR_MARK_COMMENTS | NR_MARK_RELATED | NR_MARK_SIDEBAR |
+                                   NR_MARK_FOOTER | NR_MARK_NAVIGATION | NR_MARK_HIDDEN |
+                                   NR_MARK_ADVERT;
+    for (uint32_t i = node; i > 0; i = dom->nodes[i].parent) {
+        if (headline >= i && headline < dom->nodes[i].end)
+            return false;
+        unsigned tag = dom->nodes[i].tag;
+        if (tag == NR_TAG_BODY)
+            return false;
+        if (tag == NR_TAG_NAV || tag == NR_TAG_FOOTER || tag == NR_TAG_ASIDE ||
+            tag == NR_TAG_BLOCKQUOTE || (nr_marks(dom, i) & others))
+            return true;
+    }
+    return false;
+}
+
+/* The text that stands right before node, beside it. */
+static struct nr_str label_of(const struct nr_dom *dom, uint32_t node)
+{
+    const struct nr_node *before = &dom->nodes[node > 0 ? node - 1 : 0];
+    bool beside = before->tag == NR_TAG_TEXT && before->parent == dom->nodes[node].parent;
+    return beside && before->text.len < MAX_TEXT ? before->text : nr_str(NULL, 0);
+}
+
+static enum kind read_date(const struct nr_dom *dom, uint32_t node, struct nr_buf *text,
+                           enum nr_date_order order, char out[NR_DATE_SIZE])
+{
+    text->len = 0;
+    nr_dom_text(dom, node, MAX_TEXT + 1, text);
+    struct nr_str said = nr_str_trim(nr_buf_str(text));
+    struct nr_str given = nr_dom_attribute(dom, node, NR_ATTR_DATETIME);
+    if (!given.len)
+        given = nr_dom_attribute(dom, node, NR_ATTR_CONTENT);
+    if (!(given.len && nr_date_parse_in(given, order, out)) &&
+        (said.len > MAX_TEXT || !nr_date_parse_in(said, order, out)))
+        return NO_DATE;
+    enum kind kind = kind_of_class(nr_dom_attribute(dom, node, NR_ATTR_CLASS));
+    bool changed = says_changed(said) || says_changed(label_of(dom, node));
+    return kind == CHANGED || changed ? CHANGED : PUBLISHED;
+}
+
+/* One before the headline counts as twice as far: it may be the page's. */
+static uint32_t distance(uint32_t node, uint32_t headline)
+{
+    return node >= headline ? node - headline : (headline - node) * 2;
+}
+
+/* A date and little else in the text around the headline, where no element is named for it. */
+static void read_text(struct nr_published *p, const struct nr_dom *dom, uint32_t headline,
+                      enum nr_date_order order)
+{
+    uint32_t best = NR_NEAR, from = headline > NR_NEAR / 4 ? headline - NR_NEAR / 4 : 1;
+    for (uint32_t i = from; i < dom->count && i < headline + NR_NEAR; i++) {
+        const struct nr_node *n = &dom->nodes[i];
+        char date[NR_DATE_SIZE];
+        if (n->tag != NR_TAG_TEXT || n->text.len > MAX_ALONE || n->text.len < MIN_DATE ||
+            distance(i, headline) >= best || !nr_date_parse_in(n->text, order, date) ||
+            says_changed(n->text) || says_changed(label_of(dom, n->parent)) ||
+            is_elsewhere(dom, n->parent, headline))
+            continue;
+        best = distance(i, headline);
+        memcpy(p->created, date, sizeof date);
+    }
+}
+
+void nr_published_read(struct nr_published *p, const struct nr_dated *d, const struct nr_dom *dom,
+                       uint32_t headline, enum nr_date_order order)
+{
+    struct nr_buf text = {0};
+    *p = (struct nr_published){.near = false};
+    uint32_t best[CHANGED + 1] = {0};
+    for (size_t i = 0; i < d->count; i++) {
+        char date[NR_DATE_SIZE];
+        uint32_t node = d->nodes[i], away = distance(node, headline) + 1;
+        enum kind kind = read_date(dom, node, &text, order, date);
+        if (kind == NO_DATE || (best[kind] && best[kind] <= away) ||
+            is_elsewhere(dom, node, headline))
+            continue;
+        best[kind] = away;
+        memcpy(kind == CHANGED ? p->modified : p->created, date, sizeof date);
+    }
+    p->near = headline && best[PUBLISHED] && best[PUBLISHED] <= NR_NEAR;
+    if (headline && !p->near)
+        read_text(p, dom, headline, order);
+    nr_buf_free(&text);
+}

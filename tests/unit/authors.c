@@ -1,0 +1,93 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "../../lib/html/offers.h"
+
+/* The names in a byline, joined with bars. */
+static void check(const char *byline, const char *want)
+{
+    struct nr_arena arena = {0};
+    struct nr_offers o = {.arena = &arena};
+    struct nr_buf joined = {0};
+    nr_offer_names(&o, nr_str_of(byline));
+    for (size_t i = 0; i < o.author_count; i++) {
+        if (i)
+            nr_buf_add_char(&joined, '|');
+        nr_buf_add_str(&joined, o.authors[i]);
+    }
+    if (!nr_str_is(nr_buf_str(&joined), want))
+        print_error("%s gives %s\n", byline, nr_buf_cstr(&joined));
+    assert_true(nr_str_is(nr_buf_str(&joined), want));
+    nr_buf_free(&joined);
+    nr_arena_free(&arena);
+}
+
+static void separates_names(void **state)
+{
+    (void)state;
+    check("Ann Lee, Bo Kim and Cy Doe", "Ann Lee|Bo Kim|Cy Doe");
+    check("Ann Lee & Bo Kim; Ann Lee", "Ann Lee|Bo Kim");
+    check("Ann Lee und Bo Kim", "Ann Lee|Bo Kim");
+}
+
+static void leaves_out_what_is_no_name(void **state)
+{
+    (void)state;
+    check("By Ann Lee, Senior Reporter", "Ann Lee");
+    check("Von Dr. Ann Lee,", "Ann Lee");
+    check("Text: Ann Lee / Reuters", "Ann Lee");
+    check("| Ann Lee", "Ann Lee");
+    check("ann.lee; ann_lee; ann@harbour.example; http://a.example/; {name}", "");
+    check("Harbour GmbH", "");
+    check("AFP", "");
+    check("", "");
+}
+
+static void bounds_names(void **state)
+{
+    struct nr_buf many = {0};
+    struct nr_offers o = {.author_count = 0};
+    (void)state;
+    for (int i = 0; i < 100; i++)
+        nr_buf_addf(&many, "Ann Lee%c%c; ", 'a' + i / 26, 'a' + i % 26);
+    nr_offer_names(&o, nr_buf_str(&many));
+    assert_int_equal(o.author_count, NR_AUTHORS);
+    nr_buf_free(&many);
+}
+
+static void tells_names(void **state)
+{
+    (void)state;
+    assert_true(nr_looks_like_names(nr_str_of("Ann Lee"), 2));
+    assert_true(nr_looks_like_names(nr_str_of("Ann van der Lee"), 2));
+    assert_true(nr_looks_like_names(nr_str_of("Анна Ли"), 2));
+    assert_true(nr_looks_like_names(nr_str_of("Ann"), 1));
+    assert_false(nr_looks_like_names(nr_str_of("Ann"), 2));
+    assert_false(nr_looks_like_names(nr_str_of("Posted on"), 2));
+    assert_false(nr_looks_like_names(nr_str_of("Ann Lee 12"), 2));
+    assert_false(nr_looks_like_names(nr_str_of("A B C D E F G H"), 2));
+}
+
+static void tells_bylines(void **state)
+{
+    (void)state;
+    assert_true(nr_is_byline(nr_str_of("By Ann Lee")));
+    assert_true(nr_is_byline(nr_str_of("von Ann Lee und Bo Kim")));
+    assert_false(nr_is_byline(nr_str_of("By the sea")));
+    assert_false(nr_is_byline(nr_str_of("Dr. Ann Lee")));
+    assert_false(nr_is_byline(nr_str_of("Byron Ann Lee")));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(separates_names), cmocka_unit_test(leaves_out_what_is_no_name),
+        cmocka_unit_test(bounds_names),    cmocka_unit_test(tells_names),
+        cmocka_unit_test(tells_bylines),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

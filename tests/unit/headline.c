@@ -1,0 +1,101 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "newsreel/html/metadata.h"
+
+/* The headline of a page, as nr_metadata gives it. */
+static void check(const char *page, const char *url, const char *want)
+{
+    struct nr_dom dom = {0};
+    struct nr_metadata m = {0};
+    nr_dom_parse(&dom, nr_str_of(page));
+    nr_metadata_read(&m, &dom, nr_str_of(url), nr_str(NULL, 0));
+    if (!nr_str_is(m.headline, want))
+        print_error("%s gives '%.*s'\n", page, (int)m.headline.len, m.headline.data);
+    assert_true(nr_str_is(m.headline, want));
+    nr_metadata_free(&m);
+    nr_dom_free(&dom);
+}
+
+static void takes_the_heading_that_agrees(void **state)
+{
+    (void)state;
+    check("<title>Ferry runs again | Harbour Post</title><h1>Harbour Post</h1><h1>Ferry runs "
+          "again</h1>",
+          "", "Ferry runs again");
+    check("<meta property=og:title content='Ferry to run again, company says'>"
+          "<h1>Menu</h1><h1>Company says ferry will run again</h1>",
+          "", "Company says ferry will run again");
+    check("<meta property=og:title content='Ferry runs again after the storm'><h1>News</h1>"
+          "<h2>Ferry runs again after the storm</h2>",
+          "", "Ferry runs again after the storm");
+    check("<title>News - Ferry runs again</title><h1>News</h1><h1>Ferry runs again</h1>", "",
+          "Ferry runs again");
+}
+
+static void passes_over_logos(void **state)
+{
+    (void)state;
+    check("<title>Ferry runs again</title><h1><a href='/'>Ferry runs</a></h1>", "",
+          "Ferry runs again");
+    check("<title>Harbour Post - Ferry</title><h1>Harbour Post</h1>",
+          "http://harbourpost.example/a", "Ferry");
+}
+
+static void cuts_sites_off(void **state)
+{
+    (void)state;
+    check("<title>harbour.example | Ferry runs</title>", "", "Ferry runs");
+    check("<title>Ferry runs again - Local - Harbour Post</title>", "", "Ferry runs again");
+    check("<meta property=og:site_name content='Harbour Post'>"
+          "<meta property=og:title content='Harbour Post: a history - Harbour Post'>",
+          "", "Harbour Post: a history");
+    check("<title>渡轮今天恢复通航-港口新闻</title>", "", "渡轮今天恢复通航");
+}
+
+static void leaves_kickers_out(void **state)
+{
+    (void)state;
+    check("<meta property=og:title content='Ferry runs again'><h1><span>Storm</span>Ferry runs "
+          "again</h1>",
+          "", "Ferry runs again");
+    check("<meta property=og:title content='Ferry runs again'><h1>Storm: Ferry runs again</h1>", "",
+          "Storm: Ferry runs again");
+    check("<meta property=og:title content='Ferry runs again...'><h1>Ferry runs again "
+          "<i>today</i></h1>",
+          "", "Ferry runs again today");
+}
+
+static void falls_back(void **state)
+{
+    (void)state;
+    check("<h1>Ferry runs again</h1>", "", "Ferry runs again");
+    check("<title>Harbour</title><h1>Welcome aboard</h1>", "", "Welcome aboard");
+    check("<meta property=og:title content='Ferry runs again'><h1>Welcome</h1>", "",
+          "Ferry runs again");
+    check("<p>x</p>", "", "");
+}
+
+static void decodes_twice_encoded_titles(void **state)
+{
+    (void)state;
+    check("<meta property=og:title content='Ferry &amp;amp; bridge &amp;#8211; open'>", "",
+          "Ferry & bridge – open");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(takes_the_heading_that_agrees),
+        cmocka_unit_test(passes_over_logos),
+        cmocka_unit_test(cuts_sites_off),
+        cmocka_unit_test(leaves_kickers_out),
+        cmocka_unit_test(falls_back),
+        cmocka_unit_test(decodes_twice_encoded_titles),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
