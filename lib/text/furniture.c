@@ -3,16 +3,17 @@
 #include "newsreel/text/chars.h"
 #include "newsreel/text/paragraphs.h"
 
-/* Every paragraph is measured once (traits.h). Then the text is one of two things.
+/* Every paragraph is measured once, roughly. Then the text is one of two things.
  *
  * An article, with a few lines around it: phrases go, and what is behind the last sentence once a
  * phrase such as "Related Articles" has come; lines above the body become section, headline,
  * byline.
  *
  * Or a whole page, with more short lines than an article ever has: there the article is what the
- * line model chooses (model.h), and the headline is looked for above it. */
+ * line model chooses by its traits (model.h), and the headline is looked for above it. */
 
 enum {
+    COUNTED = 400,     /* bytes whose words are counted; longer ones are scaled up */
     SHORT_WORDS = 6,   /* of lines as navigation has them */
     ENOUGH_WORDS = 60, /* of body before a terminating phrase is believed */
     LOOSE_WORDS = 20,  /* of lines that no article has many of */
@@ -27,16 +28,16 @@ enum {
 
 struct measure {
     uint32_t words;
-    bool sentence; /* ends like one, and is long enough */
-    bool phrase, ends;
-    bool line;  /* short, and does not end like a sentence */
-    bool loose; /* the same, and not so short */
+    bool sentence;      /* ends like one, and is long enough */
+    const char *reason; /* of a phrase of furniture */
+    bool ends;          /* a phrase that stands behind articles */
+    bool line;          /* short, and does not end like a sentence */
+    bool loose;         /* the same, and not so short */
     bool marked;
 };
 
 struct sorter {
     struct nr_part *parts;
-    struct nr_traits *traits;
     struct measure *measures;
     size_t count;
     size_t first, last; /* the body: from the first to behind the last paragraph of it */
@@ -49,22 +50,33 @@ static bool is_marked(struct nr_str s)
            nr_str_starts(s, nr_str("-- \n", 4)) || nr_str_is(s, "--");
 }
 
-static void measure(struct nr_part *part, const struct nr_traits *t, struct measure *m)
+static uint32_t rough_words(struct nr_str s)
 {
-    m->words = t->words;
-    m->marked = is_marked(part->text);
-    m->sentence = t->sentence && m->words >= 4;
-    m->line = !t->sentence && m->words <= SHORT_WORDS;
-    m->loose = !t->sentence && m->words <= LOOSE_WORDS;
-    m->phrase = t->phrase && !m->marked;
-    m->ends = t->ends && !m->marked;
-    part->place = m->phrase ? NR_PLACE_GONE : NR_PLACE_TEXT;
-    part->reason = m->phrase ? t->phrase : NULL;
+    size_t look = s.len < COUNTED ? s.len : COUNTED, blanks = 1, east = 0;
+    for (size_t i = 0; i < look; i++) {
+        unsigned char c = (unsigned char)s.data[i];
+        blanks += c == ' ' || c == '\n';
+        east += c >= 0xe3 && c < 0xea;
+    }
+    size_t words = (blanks + east / 2) * s.len / look;
+    return words < UINT32_MAX ? (uint32_t)words : UINT32_MAX;
+}
+
+static void measure(struct nr_part *part, struct measure *m)
+{
+    struct nr_str s = part->text;
+    bool ends = nr_text_ends_sentence(s);
+    m->words = rough_words(s);
+    m->marked = is_marked(s);
+    m->reason = m->marked ? NULL : nr_furniture_phrase(s, &m->ends);
+    m->sentence = ends && m->words >= 4 && !m->reason;
+    m->line = !ends && m->words <= SHORT_WORDS;
+    m->loose = !ends && m->words <= LOOSE_WORDS;
 }
 
 static void drop(struct sorter *s, size_t i, const char *reason)
 {
-    if (s->parts[i].place != NR_PLACE_TEXT || s->measures[i].marked)
+    if (!reason || s->parts[i].place != NR_PLACE_TEXT || s->measures[i].marked)
         return;
     s->parts[i].place = NR_PLACE_GONE;
     s->parts[i].reason = reason;
@@ -74,7 +86,7 @@ static bool is_page(const struct sorter *s)
 {
     size_t lines = 0;
     for (size_t i = 0; i < s->count; i++)
-        lines += s->measures[i].loose || s->measures[i].phrase;
+        lines += s->measures[i].loose || s->measures[i].reason;
     return lines >= PAGE_LINES && lines * 100 >= s->count * PAGE_SHARE;
 }
 
@@ -94,7 +106,7 @@ static bool is_headline(const struct nr_part *part, const struct measure *m)
 {
     struct nr_str s = part->text;
     uint32_t first = nr_text_first(s);
-    return part->place == NR_PLACE_TEXT && !m->phrase && m->words >= 3 && m->words <= 40 &&
+    return part->place == NR_PLACE_TEXT && !m->reason && m->words >= 3 && m->words <= 40 &&
            s.len <= 4 * HEADLINE_COLUMNS && nr_str_find_char(s, '\n') == s.len &&
            nr_text_columns(s) <= HEADLINE_COLUMNS && s.data[s.len - 1] != '.' &&
            s.data[s.len - 1] != ':' && !nr_str_ends(s, nr_str("\xe3\x80\x82", 3)) &&
@@ -285,7 +297,7 @@ static void drop_menu(struct sorter *s, size_t from, size_t to)
 {
     size_t run = 0;
     for (size_t i = from; i <= to; i++) {
-        if (i < to && (s->measures[i].line || s->measures[i].phrase)) {
+        if (i < to && (s->measures[i].line || s->measures[i].reason)) {
             run++;
             continue;
         }
@@ -295,20 +307,34 @@ static void drop_menu(struct sorter *s, size_t from, size_t to)
     }
 }
 
+static const struct nr_traits *choose(const struct sorter *s, bool *chosen, struct nr_arena *arena)
+{
+    struct nr_traits *traits = nr_arena_zero(arena, s->count, sizeof *traits);
+    struct nr_str *paragraphs = nr_arena_zero(arena, s->count, sizeof *paragraphs);
+    int *scores = nr_arena_zero(arena, s->count, sizeof *scores);
+    for (size_t i = 0; i < s->count; i++) {
+        paragraphs[i] = s->parts[i].text;
+        traits[i].phrase = s->measures[i].reason;
+        traits[i].ends = s->measures[i].ends;
+    }
+    nr_traits_measure(traits, paragraphs, s->count, arena);
+    for (size_t i = 0; i < s->count; i++)
+        scores[i] = nr_model_score(traits, s->count, i);
+    nr_model_choose(traits, scores, s->count, chosen, arena);
+    return traits;
+}
+
 /* What the model chooses stays, phrases apart. Where it chooses nothing, all does. The body begins
  * with the first prose that is chosen: short lines above it may be headline and byline. */
 static void sort_page(struct nr_parts *p, struct sorter *s, struct nr_arena *arena)
 {
-    int *scores = nr_arena_zero(arena, s->count, sizeof *scores);
     bool *chosen = nr_arena_zero(arena, s->count, sizeof *chosen);
+    const struct nr_traits *traits = choose(s, chosen, arena);
     size_t prose = s->count;
-    for (size_t i = 0; i < s->count; i++)
-        scores[i] = nr_model_score(s->traits, s->count, i);
-    nr_model_choose(s->traits, scores, s->count, chosen, arena);
     s->first = s->last = 0;
     for (size_t i = s->count; i-- > 0;)
         if (chosen[i]) {
-            prose = s->traits[i].prose ? i : prose;
+            prose = traits[i].prose ? i : prose;
             s->first = i;
             s->last = s->last ? s->last : i + 1;
         }
@@ -354,12 +380,6 @@ static size_t count_paragraphs(struct nr_str text)
 
 static void sort_once(struct nr_parts *p, struct sorter *s, struct nr_arena *arena)
 {
-    struct nr_str *paragraphs = nr_arena_zero(arena, s->count, sizeof *paragraphs);
-    for (size_t i = 0; i < s->count; i++)
-        paragraphs[i] = s->parts[i].text;
-    nr_traits_measure(s->traits, paragraphs, s->count, arena);
-    for (size_t i = 0; i < s->count; i++)
-        measure(&s->parts[i], &s->traits[i], &s->measures[i]);
     if (is_page(s))
         sort_page(p, s, arena);
     else
@@ -376,6 +396,7 @@ static bool settle(struct nr_parts *p, struct sorter *s, size_t *at)
         if (s->parts[i].place != NR_PLACE_TEXT)
             continue;
         s->parts[kept] = s->parts[i];
+        s->measures[kept] = s->measures[i];
         at[kept++] = at[i];
     }
     bool changed = kept < s->count;
@@ -405,12 +426,13 @@ void nr_parts_sort(struct nr_parts *p, struct nr_str text, struct nr_parts_known
     split(p, text, arena);
     struct sorter s = {.count = p->count,
                        .parts = nr_arena_zero(arena, p->count, sizeof *s.parts),
-                       .traits = nr_arena_zero(arena, p->count, sizeof *s.traits),
                        .measures = nr_arena_zero(arena, p->count, sizeof *s.measures)};
     size_t *at = nr_arena_zero(arena, p->count, sizeof *at);
     for (size_t i = 0; i < p->count; i++) {
         s.parts[i] = p->parts[i];
         at[i] = i;
+        measure(&s.parts[i], &s.measures[i]);
+        drop(&s, i, s.measures[i].reason);
     }
     bool changed = true;
     for (int round = 0; round < ROUNDS && changed && s.count; round++) {

@@ -2,11 +2,12 @@
 #include "function_words.h"
 #include "newsreel/core/hash.h"
 #include "newsreel/text/chars.h"
-#include "newsreel/text/furniture.h"
 #include "newsreel/text/paragraphs.h"
 
 enum {
     LOOK = 240,         /* bytes of a paragraph that are looked at; longer ones are scaled up */
+    LOOK_WORDS = 16,    /* words that are looked up */
+    KEY_BYTES = 80,     /* that tell paragraphs apart */
     SHORT_COLUMNS = 45, /* as navigation has them */
     LONG_COLUMNS = 100, /* as prose has them */
     PROSE_COLUMNS = 60, /* of a sentence that counts as prose */
@@ -73,7 +74,8 @@ static void count_word(struct count *n, const char *from, const char *to)
         uint32_t c = nr_utf8_next(&p, to);
         n->capitals += nr_char_is_upper(c);
     }
-    n->function += nr_is_function_word(word);
+    if (n->words <= LOOK_WORDS)
+        n->function += nr_is_function_word(word);
     if (word.len > 4)
         n->address |=
             nr_str_starts(word, nr_str("http", 4)) || nr_str_starts(word, nr_str("www.", 4));
@@ -245,22 +247,22 @@ static void measure(struct nr_traits *t, struct nr_str s)
         head.len--;
     count_all(&n, head);
     size_t words = n.words + n.unspaced / 2;
+    size_t looked = (n.words < LOOK_WORDS ? n.words : LOOK_WORDS) + n.unspaced / 2;
     t->columns = scaled(n.columns, s, head);
     t->words = scaled(words, s, head);
     unsigned char length = length_class(t->columns), end = end_kind(s);
-    t->phrase = nr_furniture_phrase(s, &t->ends);
     t->sentence = end >= 1 && end <= 3 && !t->phrase;
     t->loose = t->phrase || (!t->sentence && t->words <= 20 && t->columns < LONG_COLUMNS);
     bool prose =
         !t->phrase && (t->sentence ? t->columns >= PROSE_COLUMNS
-                                   : t->columns >= TEXT_COLUMNS && n.function * 20 >= words);
+                                   : t->columns >= TEXT_COLUMNS && n.function * 20 >= looked);
     t->prose = !prose ? 0 : t->columns < MOST_PROSE ? t->columns : MOST_PROSE;
     unsigned char *v = t->value;
     v[NR_TRAIT_LENGTH] = STEP(t->columns, 3, 6, 10, 15, 22, 32, 45, 65, 90, 130, 200, 400);
     v[NR_TRAIT_END] = (unsigned char)(end * 3 + length);
     v[NR_TRAIT_FIRST] = first_kind(s);
     v[NR_TRAIT_FUNCTION] =
-        (unsigned char)(STEP(n.function * 100 / (words ? words : 1), 0, 12, 22, 32, 42) * 3 +
+        (unsigned char)(STEP(n.function * 100 / (looked ? looked : 1), 0, 12, 22, 32, 42) * 3 +
                         length);
     v[NR_TRAIT_CAPITALS] = (unsigned char)(capitals(&n) * 2 + (length > 0));
     v[NR_TRAIT_DIGITS] = STEP(n.digits * 100 / (n.digits + n.letters + 1), 0, 5, 15, 30, 60);
@@ -277,7 +279,7 @@ static void measure(struct nr_traits *t, struct nr_str s)
  * characters as they are. */
 static uint64_t rough_key(struct nr_str s)
 {
-    char key[LOOK];
+    char key[KEY_BYTES];
     size_t n = 0;
     for (size_t i = 0; i < s.len && n < sizeof key; i++) {
         char c = nr_ascii_lower(s.data[i]);

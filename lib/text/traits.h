@@ -45,16 +45,16 @@ enum { NR_TRAIT_VALUES = 36 }; /* in a group, at most */
 
 struct nr_traits {
     unsigned char value[NR_TRAITS];
-    bool ends;          /* a phrase that stands behind articles */
-    bool sentence;      /* ends like a sentence */
-    bool loose;         /* short, and not a sentence: as navigation has them */
-    uint32_t columns;   /* estimated where the paragraph is long */
-    uint32_t words;     /* likewise; two characters of a script without spaces are one */
-    uint32_t prose;     /* columns, where it is of sentences; else 0 */
-    const char *phrase; /* the reason of nr_furniture_phrase, or NULL */
+    const char *phrase; /* what nr_furniture_phrase says: the caller fills these two in */
+    bool ends;
+    bool sentence;    /* ends like a sentence */
+    bool loose;       /* short, and not a sentence: as navigation has them */
+    uint32_t columns; /* estimated where the paragraph is long */
+    uint32_t words;   /* likewise; two characters of a script without spaces are one */
+    uint32_t prose;   /* columns, where it is of sentences; else 0 */
 };
 
-/* Fills t for all paragraphs (none of them empty, valid UTF-8). Linear time. Scratch memory comes
+/* Fills t, but for phrase and ends, for all paragraphs (none empty, valid UTF-8). Linear time. Scratch memory comes
  * from the arena. */
 void nr_traits_measure(struct nr_traits *t, const struct nr_str *paragraphs, size_t count,
                        struct nr_arena *arena);

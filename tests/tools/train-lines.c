@@ -12,6 +12,7 @@
 #include "../../lib/text/model.h"
 #include "newsreel/core/mem.h"
 #include "newsreel/core/utf8.h"
+#include "newsreel/text/furniture.h"
 #include "newsreel/text/normalize.h"
 #include <jansson.h>
 #include <math.h>
@@ -74,6 +75,8 @@ static struct page *add_page(struct pages *all, const struct nr_str *lines, cons
     p->wanted = nr_arena_zero(&all->arena, count, sizeof *p->wanted);
     p->letters = nr_arena_zero(&all->arena, count, sizeof *p->letters);
     struct nr_arena scratch = {0};
+    for (size_t i = 0; i < count; i++)
+        p->traits[i].phrase = nr_furniture_phrase(lines[i], &p->traits[i].ends);
     nr_traits_measure(p->traits, lines, count, &scratch);
     nr_arena_free(&scratch);
     for (size_t i = 0; i < count; i++) {
