@@ -3,11 +3,11 @@
 #include "weights.h"
 #include <math.h>
 
-/* Found by trial, as the weights do not depend on them: in gains, which are a score times the
- * square root of the columns. */
+/* Found by trial; the weights do not depend on them. Costs are in gains: a score times the square
+ * root of the columns. */
 enum {
     MOST_SCORE = 600,
-    SHIFT = 30,     /* odds at which a paragraph is worth keeping: recall is cheaper to lose */
+    SHIFT = 30,     /* kept at even odds or a little less: what is missing costs more */
     STRETCH = 1000, /* what every further stretch costs */
     SKIP = 1500,    /* what a paragraph inside a stretch that goes costs */
     MOST_COLUMNS = 1000,

@@ -54,8 +54,8 @@ struct nr_traits {
     uint32_t prose;   /* columns, where it is of sentences; else 0 */
 };
 
-/* Fills t, but for phrase and ends, for all paragraphs (none empty, valid UTF-8). Linear time. Scratch memory comes
- * from the arena. */
+/* Fills t, but for phrase and ends, for all paragraphs (none of them empty, valid UTF-8). Linear
+ * time. Scratch memory comes from the arena. */
 void nr_traits_measure(struct nr_traits *t, const struct nr_str *paragraphs, size_t count,
                        struct nr_arena *arena);
 
