@@ -185,23 +185,6 @@ static enum nr_status clean_page(struct nr_job *job, struct scratch *s, const st
     return offer_metadata(job->record, s, e);
 }
 
-/* A line that was taken for the headline or section stays where the record knows another one. */
-static enum nr_status return_lines(struct nr_job *job, struct nr_parts *parts, struct nr_error *e)
-{
-    struct nr_str headline, section;
-    if (!member(job, "headline", &headline, e) || !member(job, "section", &section, e))
-        return NR_BAD;
-    for (size_t i = 0; i < parts->count; i++) {
-        struct nr_part *p = &parts->parts[i];
-        struct nr_str known = p->place == NR_PLACE_HEADLINE  ? headline
-                              : p->place == NR_PLACE_SECTION ? section
-                                                             : nr_str(NULL, 0);
-        if (known.len && !nr_str_eq_fold(known, p->text))
-            p->place = NR_PLACE_TEXT;
-    }
-    return NR_OK;
-}
-
 /* A record of a page that has text and no page any more has been cleaned before: its short lines
  * are an article's list, not a page's furniture. */
 static bool is_from_page(struct nr_job *job)
@@ -230,11 +213,12 @@ static enum nr_status clean_text(struct nr_job *job, struct scratch *s, struct n
                                  struct nr_error *e)
 {
     struct nr_parts parts;
+    struct nr_parts_known known;
+    if (!member(job, "headline", &known.headline, e) || !member(job, "section", &known.section, e))
+        return NR_BAD;
     s->json.len = s->text.len = 0;
     nr_text_normalize(&s->json, text);
-    nr_parts_sort(&parts, nr_arena_str(job->arena, nr_buf_str(&s->json)), job->arena);
-    if (return_lines(job, &parts, e) != NR_OK)
-        return NR_BAD;
+    nr_parts_sort(&parts, nr_arena_str(job->arena, nr_buf_str(&s->json)), known, job->arena);
     nr_parts_text(&parts, &s->text);
     s->pieces = nr_review_parts(&parts, job->arena, &s->piece_count);
     if (!nr_str_eq(nr_buf_str(&s->text), text) &&

@@ -1,41 +1,39 @@
 #include "newsreel/text/furniture.h"
+#include "line_model.h"
 #include "newsreel/text/chars.h"
 #include "newsreel/text/paragraphs.h"
 
-/* Every paragraph is measured once: words, whether it ends like a sentence, whether it is a known
- * phrase of furniture. Then the text is one of two things.
+/* Every paragraph is measured once, roughly. Then the text is one of two things.
  *
  * An article, with a few lines around it: phrases go, and what is behind the last sentence once a
  * phrase such as "Related Articles" has come; lines above the body become section, headline,
  * byline.
  *
- * Or a whole page, with more short lines than an article ever has: there the article is the stretch
- * of paragraphs with the largest sum of (words - 10), words counting half in lines that do not end
- * like a sentence (a maximal segment, as in Kadane's algorithm), and the headline is looked for
- * above it. */
+ * Or a whole page, with more short lines than an article ever has: there the article is what the
+ * line model chooses by its traits (model.h), and the headline is looked for above it. */
 
 enum {
+    COUNTED = 400,     /* bytes whose words are counted; longer ones are scaled up */
     SHORT_WORDS = 6,   /* of lines as navigation has them */
     ENOUGH_WORDS = 60, /* of body before a terminating phrase is believed */
     LOOSE_WORDS = 20,  /* of lines that no article has many of */
     PAGE_LINES = 10,   /* short lines that make a page, and */
     PAGE_SHARE = 45,   /* their share of all paragraphs in percent */
-    LINE_COST = 20,    /* twice the words that a paragraph must have to gain the segment */
     HEADLINE_COLUMNS = 200,
     SECTION_COLUMNS = 30,
-    COUNTED = 400, /* bytes whose words are counted; longer ones are scaled up */
-    TOP = 8,       /* paragraphs above the body that may be headline, byline, date */
-    NEAR = 2,      /* paragraphs that may separate sentences from the segment */
-    NEAR_WORDS = 8,
+    TOP = 8,    /* paragraphs above the body that may be headline, byline, date */
+    ROUNDS = 8, /* after which a text is left as it is */
     ABOVE = 40, /* paragraphs above the segment where the headline may be */
 };
 
 struct measure {
     uint32_t words;
-    bool sentence; /* ends like one, and is long enough */
-    bool phrase, ends, comments;
-    bool line;  /* short, and does not end like a sentence */
-    bool loose; /* the same, and not so short */
+    bool sentence;      /* ends like one, and is long enough */
+    const char *reason; /* of a phrase of furniture */
+    bool ends;          /* a phrase that stands behind articles */
+    bool line;          /* short, and does not end like a sentence */
+    bool loose;         /* the same, and not so short */
+    bool marked;
 };
 
 struct sorter {
@@ -44,6 +42,13 @@ struct sorter {
     size_t count;
     size_t first, last; /* the body: from the first to behind the last paragraph of it */
 };
+
+/* Lines quoted in mail, and its signature, say themselves what they are: they stay. */
+static bool is_marked(struct nr_str s)
+{
+    return nr_str_starts(s, nr_str("> ", 2)) || nr_str_starts(s, nr_str("--\n", 3)) ||
+           nr_str_starts(s, nr_str("-- \n", 4)) || nr_str_is(s, "--");
+}
 
 static uint32_t rough_words(struct nr_str s)
 {
@@ -60,25 +65,18 @@ static uint32_t rough_words(struct nr_str s)
 static void measure(struct nr_part *part, struct measure *m)
 {
     struct nr_str s = part->text;
-    m->words = rough_words(s);
     bool ends = nr_text_ends_sentence(s);
-    m->sentence = ends && m->words >= 4;
+    m->words = rough_words(s);
+    m->marked = is_marked(s);
+    m->reason = m->marked ? NULL : nr_furniture_phrase(s, &m->ends);
+    m->sentence = ends && m->words >= 4 && !m->reason;
     m->line = !ends && m->words <= SHORT_WORDS;
     m->loose = !ends && m->words <= LOOSE_WORDS;
-    m->phrase = m->ends = m->comments = false;
-    part->place = NR_PLACE_TEXT;
-    part->reason = nr_furniture_phrase(s, &m->ends);
-    if (part->reason) {
-        part->place = NR_PLACE_GONE;
-        m->phrase = true;
-        m->comments = m->ends && strcmp(part->reason, "comments") == 0;
-        m->sentence = false;
-    }
 }
 
 static void drop(struct sorter *s, size_t i, const char *reason)
 {
-    if (s->parts[i].place != NR_PLACE_TEXT)
+    if (!reason || s->parts[i].place != NR_PLACE_TEXT || s->measures[i].marked)
         return;
     s->parts[i].place = NR_PLACE_GONE;
     s->parts[i].reason = reason;
@@ -88,66 +86,8 @@ static bool is_page(const struct sorter *s)
 {
     size_t lines = 0;
     for (size_t i = 0; i < s->count; i++)
-        lines += s->measures[i].loose || s->measures[i].phrase;
+        lines += s->measures[i].loose || s->measures[i].reason;
     return lines >= PAGE_LINES && lines * 100 >= s->count * PAGE_SHARE;
-}
-
-static long score(const struct measure *m)
-{
-    uint32_t words = m->words < 10000 ? m->words : 10000;
-    return m->phrase ? (m->ends ? -5 : -1) * (long)LINE_COST
-                     : (long)words * (m->sentence ? 2 : 1) - LINE_COST;
-}
-
-/* The segment with the largest sum of scores. */
-static void find_segment(struct sorter *s)
-{
-    long best = 0, now = 0;
-    size_t from = 0;
-    s->first = s->last = 0;
-    for (size_t i = 0; i < s->count; i++) {
-        now += score(&s->measures[i]);
-        if (now <= 0) {
-            now = 0;
-            from = i + 1;
-        } else if (now > best) {
-            best = now;
-            s->first = from;
-            s->last = i + 1;
-        }
-    }
-}
-
-/* True for a paragraph that may belong to the article although the segment ends before it. */
-static bool is_near(const struct measure *m)
-{
-    return m->sentence && m->words >= NEAR_WORDS;
-}
-
-/* Sentences right beside the segment belong to it (short ones lose by their length), and longer
- * ones that only a line or two separate. Comments end it. */
-static void grow_segment(struct sorter *s)
-{
-    for (size_t i = s->last; i < s->count && i <= s->last + NEAR && !s->measures[i].ends; i++)
-        if (i == s->last ? s->measures[i].sentence : is_near(&s->measures[i]))
-            s->last = i + 1;
-    for (size_t i = s->first; i > 0 && s->first - i <= NEAR && !s->measures[i - 1].ends; i--)
-        if (i == s->first ? s->measures[i - 1].sentence : is_near(&s->measures[i - 1]))
-            s->first = i - 1;
-}
-
-/* A terminating phrase inside the segment with enough before it, and what comes is worth less. */
-static void cut_segment(struct sorter *s)
-{
-    uint32_t words = 0;
-    for (size_t i = s->first; i < s->last; i++) {
-        const struct measure *m = &s->measures[i];
-        if (m->comments && words >= ENOUGH_WORDS) {
-            s->last = i;
-            return;
-        }
-        words += m->sentence && m->words < ENOUGH_WORDS ? m->words : m->sentence ? ENOUGH_WORDS : 0;
-    }
 }
 
 /* In an article the body is from the first sentence to the last one before the furniture ends it.
@@ -166,7 +106,7 @@ static bool is_headline(const struct nr_part *part, const struct measure *m)
 {
     struct nr_str s = part->text;
     uint32_t first = nr_text_first(s);
-    return part->place == NR_PLACE_TEXT && !m->phrase && m->words >= 3 && m->words <= 40 &&
+    return part->place == NR_PLACE_TEXT && !m->reason && m->words >= 3 && m->words <= 40 &&
            s.len <= 4 * HEADLINE_COLUMNS && nr_str_find_char(s, '\n') == s.len &&
            nr_text_columns(s) <= HEADLINE_COLUMNS && s.data[s.len - 1] != '.' &&
            s.data[s.len - 1] != ':' && !nr_str_ends(s, nr_str("\xe3\x80\x82", 3)) &&
@@ -315,27 +255,41 @@ static size_t find_headline(const struct sorter *s, bool page)
     return best;
 }
 
-static void sort_top(struct nr_parts *p, struct sorter *s, bool page)
+/* A line that was found for a member. Where the member is known already, another one stays in the
+ * text, and the same one goes. */
+static void take(struct nr_part *part, enum nr_place place, struct nr_str *known)
+{
+    bool same = nr_str_eq_fold(*known, part->text);
+    if (known->len && !same)
+        return;
+    part->place = same ? NR_PLACE_GONE : place;
+    part->reason = same ? "known already" : NULL;
+    *known = part->text;
+}
+
+/* Returns where the headline is; s->first where there is none. */
+static size_t sort_top(struct nr_parts *p, struct sorter *s, bool page)
 {
     size_t head = find_headline(s, page);
     for (size_t i = head; i < s->first; i++) {
         struct nr_part *part = &s->parts[i];
         size_t intro = byline(part, &s->measures[i]);
+        if (s->measures[i].marked)
+            continue;
         if (i == head) {
-            part->place = NR_PLACE_HEADLINE;
-            p->headline = part->text;
+            take(part, NR_PLACE_HEADLINE, &p->headline);
         } else if (intro && !p->by.len) {
             part->place = NR_PLACE_BY;
             p->by = nr_str_sub(part->text, intro, part->text.len);
+        } else if (intro) {
+            drop(s, i, "byline");
         } else if (is_date_line(part->text, &s->measures[i])) {
             drop(s, i, "date line");
         }
     }
-    if (head < s->first && head > 0 && is_section(&s->parts[head - 1], &s->measures[head - 1]) &&
-        (!page && head == 1)) {
-        s->parts[head - 1].place = NR_PLACE_SECTION;
-        p->section = s->parts[head - 1].text;
-    }
+    if (head < s->first && head == 1 && !page && is_section(&s->parts[0], &s->measures[0]))
+        take(&s->parts[0], NR_PLACE_SECTION, &p->section);
+    return head;
 }
 
 /* Runs of short lines at the top of an article: a menu, where nothing tells more. */
@@ -343,7 +297,7 @@ static void drop_menu(struct sorter *s, size_t from, size_t to)
 {
     size_t run = 0;
     for (size_t i = from; i <= to; i++) {
-        if (i < to && (s->measures[i].line || s->measures[i].phrase)) {
+        if (i < to && (s->measures[i].line || s->measures[i].reason)) {
             run++;
             continue;
         }
@@ -353,19 +307,48 @@ static void drop_menu(struct sorter *s, size_t from, size_t to)
     }
 }
 
-static void sort_page(struct nr_parts *p, struct sorter *s)
+static const struct nr_traits *choose(const struct sorter *s, bool *chosen, struct nr_arena *arena)
 {
-    find_segment(s);
+    struct nr_traits *traits = nr_arena_zero(arena, s->count, sizeof *traits);
+    struct nr_str *paragraphs = nr_arena_zero(arena, s->count, sizeof *paragraphs);
+    int *scores = nr_arena_zero(arena, s->count, sizeof *scores);
+    for (size_t i = 0; i < s->count; i++) {
+        paragraphs[i] = s->parts[i].text;
+        traits[i].phrase = s->measures[i].reason;
+        traits[i].ends = s->measures[i].ends;
+    }
+    nr_traits_measure(traits, paragraphs, s->count, arena);
+    for (size_t i = 0; i < s->count; i++)
+        scores[i] = nr_line_model_score(traits, s->count, i);
+    nr_line_model_choose(traits, scores, s->count, chosen, arena);
+    return traits;
+}
+
+/* What the model chooses stays, phrases apart. Where it chooses nothing, all does. The body begins
+ * with the first prose that is chosen: short lines above it may be headline and byline. */
+static void sort_page(struct nr_parts *p, struct sorter *s, struct nr_arena *arena)
+{
+    bool *chosen = nr_arena_zero(arena, s->count, sizeof *chosen);
+    const struct nr_traits *traits = choose(s, chosen, arena);
+    size_t prose = s->count;
+    s->first = s->last = 0;
+    for (size_t i = s->count; i-- > 0;)
+        if (chosen[i]) {
+            prose = traits[i].prose ? i : prose;
+            s->first = i;
+            s->last = s->last ? s->last : i + 1;
+        }
     if (s->last == 0)
         return;
-    cut_segment(s);
-    grow_segment(s);
-    sort_top(p, s, true);
-    for (size_t i = 0; i < s->first; i++)
-        drop(s, i, "navigation");
-    drop_menu(s, s->first, s->last);
-    for (size_t i = s->last; i < s->count; i++)
-        drop(s, i, "behind the article");
+    s->first = prose < s->count ? prose : s->first;
+    size_t head = sort_top(p, s, true);
+    drop_menu(s, 0, s->first);
+    for (size_t i = 0; i < s->count; i++)
+        if (!chosen[i] || (head < s->first && i < head))
+            drop(s, i,
+                 i < s->first  ? "navigation"
+                 : i < s->last ? "beside the article"
+                               : "behind the article");
 }
 
 static void sort_article(struct nr_parts *p, struct sorter *s)
@@ -395,30 +378,74 @@ static size_t count_paragraphs(struct nr_str text)
     return n;
 }
 
-void nr_parts_sort(struct nr_parts *p, struct nr_str text, struct nr_arena *arena)
+static void sort_once(struct nr_parts *p, struct sorter *s, struct nr_arena *arena)
 {
-    *p = (struct nr_parts){0};
-    size_t room = count_paragraphs(text);
-    struct sorter s = {.parts = nr_arena_zero(arena, room, sizeof *s.parts),
-                       .measures = nr_arena_zero(arena, room, sizeof *s.measures)};
+    if (is_page(s))
+        sort_page(p, s, arena);
+    else
+        sort_article(p, s);
+}
+
+/* Moves what left the text in this round behind what stays, in part i of the whole at at[i]; false
+ * when nothing left. */
+static bool settle(struct nr_parts *p, struct sorter *s, size_t *at)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < s->count; i++) {
+        p->parts[at[i]] = s->parts[i];
+        if (s->parts[i].place != NR_PLACE_TEXT)
+            continue;
+        s->parts[kept] = s->parts[i];
+        s->measures[kept] = s->measures[i];
+        at[kept++] = at[i];
+    }
+    bool changed = kept < s->count;
+    s->count = kept;
+    return changed;
+}
+
+static void split(struct nr_parts *p, struct nr_str text, struct nr_arena *arena)
+{
+    p->parts = nr_arena_zero(arena, count_paragraphs(text), sizeof *p->parts);
     for (size_t at = 0; at < text.len; at += 2) {
         size_t end = at + nr_str_find(nr_str_sub(text, at, text.len), nr_str("\n\n", 2));
         struct nr_str paragraph = nr_str_trim(nr_str_sub(text, at, end));
         at = end;
-        if (paragraph.len == 0)
-            continue;
-        s.parts[s.count].text = paragraph;
-        measure(&s.parts[s.count], &s.measures[s.count]);
-        s.count++;
+        if (paragraph.len)
+            p->parts[p->count++].text = paragraph;
     }
-    p->parts = s.parts;
-    p->count = s.count;
-    if (s.count == 0)
-        return;
-    if (is_page(&s))
-        sort_page(p, &s);
-    else
-        sort_article(p, &s);
+}
+
+/* What is sorted once may look different, and would be sorted again the next time. So it is done
+ * until nothing changes; a text of which nothing would be left, or that does not come to rest, is
+ * left as it is, and will be the next time. */
+void nr_parts_sort(struct nr_parts *p, struct nr_str text, struct nr_parts_known known,
+                   struct nr_arena *arena)
+{
+    *p = (struct nr_parts){.headline = known.headline, .section = known.section};
+    split(p, text, arena);
+    struct sorter s = {.count = p->count,
+                       .parts = nr_arena_zero(arena, p->count, sizeof *s.parts),
+                       .measures = nr_arena_zero(arena, p->count, sizeof *s.measures)};
+    size_t *at = nr_arena_zero(arena, p->count, sizeof *at);
+    for (size_t i = 0; i < p->count; i++) {
+        s.parts[i] = p->parts[i];
+        at[i] = i;
+        measure(&s.parts[i], &s.measures[i]);
+        drop(&s, i, s.measures[i].reason);
+    }
+    bool changed = true;
+    for (int round = 0; round < ROUNDS && changed && s.count; round++) {
+        sort_once(p, &s, arena);
+        changed = settle(p, &s, at);
+    }
+    if (s.count == 0 || changed) {
+        p->headline = known.headline;
+        p->section = known.section;
+        p->by = nr_str(NULL, 0);
+        for (size_t i = 0; i < p->count; i++)
+            p->parts[i] = (struct nr_part){.text = p->parts[i].text};
+    }
 }
 
 void nr_parts_text(const struct nr_parts *p, struct nr_buf *out)

@@ -20,7 +20,7 @@ static struct nr_arena arena;
 static void sort(struct nr_parts *p, const char *text)
 {
     nr_arena_reset(&arena);
-    nr_parts_sort(p, nr_str_of(text), &arena);
+    nr_parts_sort(p, nr_str_of(text), (struct nr_parts_known){0}, &arena);
 }
 
 static void expect_text(const struct nr_parts *p, const char *want)
@@ -88,6 +88,52 @@ static void test_whole_page(void **state)
     expect_text(&p, BODY_1 "\n\n" BODY_2 "\n\n" BODY_3);
 }
 
+/* Whatever the record knows wins, and the line that says the same goes. */
+static void test_known_members(void **state)
+{
+    (void)state;
+    struct nr_parts p;
+    const char *text = "Ferry to Halm stays in port for a week\n\n" BODY_1 "\n\n" BODY_2;
+    struct nr_parts_known known = {.headline = nr_str_of("No ferry for Halm")};
+    nr_parts_sort(&p, nr_str_of(text), known, &arena);
+    expect_text(&p, text);
+    assert_true(nr_str_is(p.headline, "No ferry for Halm"));
+    known.headline = nr_str_of("Ferry to Halm Stays in Port for a Week");
+    nr_parts_sort(&p, nr_str_of(text), known, &arena);
+    expect_text(&p, BODY_1 "\n\n" BODY_2);
+    assert_int_equal(p.parts[0].place, NR_PLACE_GONE);
+}
+
+static void test_mail_stays(void **state)
+{
+    (void)state;
+    struct nr_parts p;
+    const char *text = "> Comments\n\n> " BODY_1 "\n\n" BODY_2 "\n\n--\nJane Doe\nHalm";
+    sort(&p, text);
+    expect_text(&p, text);
+}
+
+static void test_what_would_be_empty_stays(void **state)
+{
+    (void)state;
+    struct nr_parts p;
+    sort(&p, "Comments\n\nShare");
+    expect_text(&p, "Comments\n\nShare");
+    assert_int_equal(p.parts[0].place, NR_PLACE_TEXT);
+}
+
+/* Furniture between the paragraphs of a page goes too, and sub-heads stay. */
+static void test_stretches(void **state)
+{
+    (void)state;
+    struct nr_parts p;
+    sort(&p, "Home\n\nNews\n\nSport\n\nWeather\n\nIslands\n\nHarbours\n\n" BODY_1 "\n\n" BODY_2
+             "\n\nAdvertisement\n\nShare on Facebook\n\nRead more\n\n" BODY_1 "x\n\n" BODY_2
+             "\n\nContact us\n\nPrivacy policy\n\nJobs\n\nImprint\n\nTerms of use");
+    expect_text(&p, BODY_1 "\n\n" BODY_2 "\n\n" BODY_1 "x\n\n" BODY_2);
+    assert_string_equal(p.parts[0].reason, "navigation");
+}
+
 static void test_phrases(void **state)
 {
     (void)state;
@@ -133,6 +179,10 @@ int main(void)
         cmocka_unit_test(test_sentences_stay),
         cmocka_unit_test(test_text_without_sentences_stays),
         cmocka_unit_test(test_whole_page),
+        cmocka_unit_test(test_known_members),
+        cmocka_unit_test(test_mail_stays),
+        cmocka_unit_test(test_what_would_be_empty_stays),
+        cmocka_unit_test(test_stretches),
         cmocka_unit_test(test_phrases),
         cmocka_unit_test(test_names),
     };

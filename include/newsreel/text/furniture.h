@@ -31,9 +31,20 @@ struct nr_parts {
     struct nr_str by;                /* without the word that introduces it */
 };
 
-/* Sorts the paragraphs of a normalised text (text/normalize.h). Linear time but for the candidates
- * of the first few paragraphs. Views show bytes of text. */
-void nr_parts_sort(struct nr_parts *p, struct nr_str text, struct nr_arena *arena);
+/* What the record knows already; empty where it does not. */
+struct nr_parts_known {
+    struct nr_str headline, section;
+};
+
+/* Sorts the paragraphs of a normalised text (text/normalize.h). A headline or section is not taken
+ * out of the text where another one is known; the headline and section of p are then the known
+ * ones. Quoted lines of mail ("> ") and its signature (behind a line "--") stay.
+ *
+ * Idempotent: sorting what stays, knowing the headline and section that were found, changes
+ * nothing. Where all would go, all stays. Linear time but for the candidates of the first few
+ * paragraphs. Views show bytes of text, and of known. */
+void nr_parts_sort(struct nr_parts *p, struct nr_str text, struct nr_parts_known known,
+                   struct nr_arena *arena);
 
 /* Appends the paragraphs that stay, separated by blank lines. */
 void nr_parts_text(const struct nr_parts *p, struct nr_buf *out);
