@@ -6,14 +6,20 @@
 #include "newsreel/json/json.h"
 #include "newsreel/stream/filter.h"
 #include "newsreel/text/furniture.h"
-#include "newsreel/text/normalize.h"
+#include "newsreel/text/repair.h"
 
-enum { EXPLAIN = 1 };
+enum { EXPLAIN = 1, QUOTES };
+
+struct config {
+    enum nr_repairs how;
+};
 
 static const struct nr_option options[] = {
     {"explain", 0, NR_ARG_FILE, "FILE",
      "write every piece of text that is left out to FILE, as JSONL: id, reason, piece", EXPLAIN,
      NULL},
+    {"quotes", 0, NR_ARG_CHOICE, "KIND", "ascii: write quotation marks and apostrophes as \" and '",
+     QUOTES, "ascii keep"},
     {0},
 };
 
@@ -21,7 +27,8 @@ struct scratch {
     struct nr_dom dom;
     struct nr_article article;
     struct nr_metadata metadata;
-    struct nr_buf text, json;
+    struct nr_buf text, json, value;
+    enum nr_repairs how;
 };
 
 enum { KEEP_BYTES = 1 << 20 };
@@ -50,6 +57,14 @@ static enum nr_status offer(struct nr_record *r, const char *key, struct nr_str 
     return status;
 }
 
+/* A page's value as its text is: a view into the scratch that the next call takes. */
+static struct nr_str repaired(struct scratch *s, struct nr_str value)
+{
+    s->value.len = 0;
+    nr_text_repair(&s->value, value, s->how);
+    return nr_buf_str(&s->value);
+}
+
 /* Appends a name to the array that json is becoming. */
 static void add_name(struct nr_buf *json, struct nr_str name)
 {
@@ -72,12 +87,13 @@ static enum nr_status offer_metadata(struct nr_record *r, struct scratch *s, str
     struct nr_str created = m->created;
     if (!created.len && nr_article_date(&s->article, date))
         created = nr_str_of(date);
+    if (offer(r, "headline", repaired(s, m->headline), e) != NR_OK)
+        return NR_BAD;
     const struct {
         const char *key;
         struct nr_str value;
-    } members[] = {{"headline", m->headline},
-                   {"created", created},
-                   {"section", m->section},
+    } members[] = {{"created", created},
+                   {"section", repaired(s, m->section)},
                    {"url", m->url},
                    {"language", m->language}};
     for (size_t i = 0; i < sizeof members / sizeof *members; i++)
@@ -85,8 +101,21 @@ static enum nr_status offer_metadata(struct nr_record *r, struct scratch *s, str
             return NR_BAD;
     s->json.len = 0;
     for (size_t i = 0; i < m->by_count; i++)
-        add_name(&s->json, m->by[i]);
+        add_name(&s->json, repaired(s, m->by[i]));
     return offer_names(r, &s->json, e);
+}
+
+static enum nr_status option(void *config, int code, const char *argument, struct nr_error *e)
+{
+    struct nr_str kind = nr_str_of(argument);
+    (void)code;
+    if (!nr_str_is(kind, "ascii") && !nr_str_is(kind, "keep")) {
+        nr_error_set(e, "--quotes: ascii or keep, not %s", argument);
+        return NR_FAIL;
+    }
+    ((struct config *)config)->how =
+        nr_str_is(kind, "ascii") ? NR_REPAIR_ASCII_QUOTES : NR_REPAIR_ONLY;
+    return NR_OK;
 }
 
 static void explain(struct nr_job *job, struct nr_str id, const char *reason, struct nr_str piece)
@@ -117,7 +146,7 @@ static void join_blocks(struct nr_job *job, struct scratch *s, struct nr_str id)
         nr_buf_add_str(&s->json, b->text);
     }
     s->text.len = 0;
-    nr_text_normalize(&s->text, nr_buf_str(&s->json));
+    nr_text_repair(&s->text, nr_buf_str(&s->json), s->how);
 }
 
 /* Text of a member, or nothing; false when it is something else. */
@@ -180,7 +209,7 @@ static enum nr_status normalize_text(struct nr_job *job, struct scratch *s, stru
                                      struct nr_error *e)
 {
     s->text.len = 0;
-    nr_text_normalize(&s->text, text);
+    nr_text_repair(&s->text, text, s->how);
     if (nr_str_eq(nr_buf_str(&s->text), text))
         return NR_OK;
     return nr_record_set_text(job->record, nr_str_of("text"), nr_buf_str(&s->text), e);
@@ -192,7 +221,7 @@ static enum nr_status clean_text(struct nr_job *job, struct scratch *s, struct n
 {
     struct nr_parts parts;
     s->json.len = s->text.len = 0;
-    nr_text_normalize(&s->json, text);
+    nr_text_repair(&s->json, text, s->how);
     nr_parts_sort(&parts, nr_arena_str(job->arena, nr_buf_str(&s->json)), job->arena);
     if (return_lines(job, &parts, e) != NR_OK)
         return NR_BAD;
@@ -218,7 +247,7 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
     struct scratch *s = scratch;
     struct nr_json id_value;
     struct nr_str html, text, id = {NULL, 0};
-    (void)config;
+    s->how = ((const struct config *)config)->how;
     if (!member(job, "html", &html, e) || !member(job, "text", &text, e))
         return NR_BAD;
     if (nr_record_find(job->record, nr_str_of("id"), &id_value, e) == NR_OK)
@@ -237,6 +266,7 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
         nr_record_write(job->record, job->out);
     nr_buf_reset(&s->text, KEEP_BYTES);
     nr_buf_reset(&s->json, KEEP_BYTES);
+    nr_buf_reset(&s->value, KEEP_BYTES);
     return status;
 }
 
@@ -248,6 +278,7 @@ static void scratch_free(void *scratch)
     nr_metadata_free(&s->metadata);
     nr_buf_free(&s->text);
     nr_buf_free(&s->json);
+    nr_buf_free(&s->value);
 }
 
 static const struct nr_filter clean = {
@@ -255,8 +286,10 @@ static const struct nr_filter clean = {
     .summary = "turn pages into the text of their articles",
     .operands = "[FILE ...]",
     .options = options,
+    .config_size = sizeof(struct config),
     .scratch_size = sizeof(struct scratch),
     .sides = {"explain"},
+    .option = option,
     .map = map,
     .scratch_free = scratch_free,
 };

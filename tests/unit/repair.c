@@ -1,0 +1,153 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "newsreel/text/repair.h"
+
+static void expect_how(const char *text, const char *want, enum nr_repairs how)
+{
+    struct nr_buf out = {0}, again = {0};
+    nr_text_repair(&out, nr_str_of(text), how);
+    assert_string_equal(nr_buf_cstr(&out), want);
+    nr_text_repair(&again, nr_buf_str(&out), how);
+    assert_string_equal(nr_buf_cstr(&again), want);
+    nr_buf_free(&out);
+    nr_buf_free(&again);
+}
+
+static void expect(const char *text, const char *want)
+{
+    expect_how(text, want, NR_REPAIR_ONLY);
+}
+
+static void stays(const char *text)
+{
+    expect(text, text);
+}
+
+static void test_references(void **state)
+{
+    (void)state;
+    expect("caf&eacute; &#8217; &#x2019; &#146; &nbsp;x &ccaron;", "café ’ ’ ’ x č");
+    expect("R&amp;amp;amp;D &amp;lt;b&amp;gt;", "R&D <b>");
+    expect("R&amp D &nbspx &#8217 s &quot", "R& D x ’ s \"");
+    stays("AT&T R&D &unknown; &#0; &#xd800; &#99999999; &; & ?a=1&lt=5&copy=2 &eacute x No.&#12 &");
+}
+
+static void test_utf8_read_as_another_charset(void **state)
+{
+    (void)state;
+    expect("cafÃ© Ã‰cole Ãœber itâ€™s â‚¬5 ðŸ˜€", "café École Über it’s €5 😀");
+    expect("Ð¿Ñ€Ð¸Ð²ÐµÑ‚", "привет");
+    expect("РџСЂРёРІРµС‚ РјРёСЂ", "Привет мир");
+    expect("JeĹľĂ­Ĺˇ pĹ™iĹˇel", "Ježíš přišel");
+    expect("caf\xc3\x83\xc2\xa9 \xc3\xa2\xc2\x80\xc2\x99", "café ’"); /* ISO-8859-1 */
+}
+
+static void test_twice(void **state)
+{
+    (void)state;
+    expect("ÃƒÂ© itÃ¢â‚¬â„¢s", "é it’s");
+    expect("caf&Atilde;&copy;", "café");
+}
+
+static void test_lost_bytes(void **state)
+{
+    (void)state;
+    expect("â€œHi,â€ he said.", "“Hi,” he said.");
+    expect("textÂ more, cafÃ©", "text more, café");
+    stays("no quotation opens: â€");
+}
+
+static void test_doubtful_stays(void **state)
+{
+    (void)state;
+    const char *const texts[] = {
+        "SÃO PAULO",  "AMANHÃ” disse", "VOILÀ…", "hâlâ”… dedi", "„Ä“ und „Ö“",
+        "10 Å² groß", "Різдво СІЧ РІ", "дії",    "В«Газпроме»", "RĂŞINARI și Ăştia",
+        "CAFÉ…",      "Straß»",        "3×°",    "É”",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        stays(texts[i]);
+}
+
+static void test_the_rest_of_the_text_speaks(void **state)
+{
+    (void)state;
+    expect("aÃ© bÃ© cÃ© Ã“", "aé bé cé Ó");
+    expect("aÃ© bÃ© Ã“", "aé bé Ã“");            /* too little */
+    expect("aÃ© bÃ© cÃ© Ã“ ñ", "aé bé cé Ã“ ñ"); /* another letter speaks against it */
+}
+
+static void test_quotes(void **state)
+{
+    (void)state;
+    expect_how("“a” „b‟ «c» ＂ ‘d’ ‚e‛ ‹f› ʼ ＇ 「g」 5′",
+               "\"a\" \"b\" \"c\" \" 'd' 'e' 'f' ' ' 「g」 5′", NR_REPAIR_ASCII_QUOTES);
+    expect_how("itâ&euro;&trade;s &ldquo;", "it's \"", NR_REPAIR_ASCII_QUOTES);
+    stays("“a” «b»");
+}
+
+static void test_repairs_uncover_one_another(void **state)
+{
+    (void)state;
+    expect("&am\xc2\xadp;lt;", "<");
+    expect("\xef\xbf\xbd", "\xef\xbf\xbd");
+}
+
+/* Each Â and its soft hyphen hide the next reference for one round. */
+static void test_made_to_go_on(void **state)
+{
+    (void)state;
+    struct nr_buf text = {0}, out = {0};
+    for (int i = 0; i < 40; i++)
+        nr_buf_add_cstr(&text, "&am");
+    nr_buf_add_cstr(&text, "\xc2\xadp;");
+    for (int i = 1; i < 40; i++)
+        nr_buf_add_cstr(&text, "p;");
+    nr_text_repair(&out, nr_buf_str(&text), NR_REPAIR_ONLY);
+    struct nr_buf again = {0};
+    nr_text_repair(&again, nr_buf_str(&out), NR_REPAIR_ONLY);
+    assert_true(out.len > 0 && nr_str_eq(nr_buf_str(&out), nr_buf_str(&again)));
+    nr_buf_free(&text);
+    nr_buf_free(&out);
+    nr_buf_free(&again);
+}
+
+static void test_steps_say_whether_they_did_anything(void **state)
+{
+    (void)state;
+    struct nr_buf out = {0};
+    struct nr_str plain = nr_str_of("Plain, é & “q”");
+    assert_false(nr_references_resolve(&out, plain));
+    assert_false(nr_mojibake_undo(&out, plain));
+    assert_false(nr_references_resolve(&out, nr_str(NULL, 0)));
+    assert_false(nr_quotes_to_ascii(&out, nr_str(NULL, 0)));
+    assert_int_equal(out.len, 0);
+    assert_true(nr_quotes_to_ascii(&out, plain));
+    assert_string_equal(nr_buf_cstr(&out), "Plain, é & \"q\"");
+    assert_int_equal(nr_reference_value(nr_str_of("eacute")), 0xe9);
+    assert_int_equal(nr_reference_value(nr_str_of("#x2019")), 0x2019);
+    assert_int_equal(nr_reference_value(nr_str_of("nothing")), 0);
+    nr_buf_free(&out);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_references),
+        cmocka_unit_test(test_utf8_read_as_another_charset),
+        cmocka_unit_test(test_twice),
+        cmocka_unit_test(test_lost_bytes),
+        cmocka_unit_test(test_doubtful_stays),
+        cmocka_unit_test(test_the_rest_of_the_text_speaks),
+        cmocka_unit_test(test_quotes),
+        cmocka_unit_test(test_repairs_uncover_one_another),
+        cmocka_unit_test(test_made_to_go_on),
+        cmocka_unit_test(test_steps_say_whether_they_did_anything),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
