@@ -1,12 +1,13 @@
 # newsreel: make            build the programs into build/release/bin
 #           make deps       install what is needed from Debian's packages (as root, or with sudo)
 #           make demo       run the chain over a sample archive and show what it does
-#           make check      all tests; SUITES='unit fuzz cli docs man property' or check-unit and so
-#                           on run a part; V=1 shows every test
+#           make check      all tests; SUITES='unit fuzz cli docs man browser property' or check-unit
+#                           and so on run a part; V=1 shows every test
 #           make bench      speed, as ratios against reference commands, into docs/benchmarks.md
 #           make install    PREFIX=/usr/local DESTDIR= PROGRAM_PREFIX= ; uninstall takes it back
 #           make BUILD=debug|asan|tsan|fuzz|cov ...   another variant, in its own folder
-#           make check-memory | valgrind | fuzz | cov | lint | format | deps-dev | clean
+#           make check-memory | valgrind | fuzz | cov | lint | format | clean
+#           make deps-dev | deps-browser     install what these and check-browser need
 VERSION  := 0.1.0
 
 BUILD    ?= release
@@ -25,6 +26,7 @@ DEPS     := build-essential pkg-config libarchive-dev libbrotli-dev libcld2-dev 
             libjansson-dev libuchardet-dev libutf8proc-dev libxml2-dev libxxhash-dev libzstd-dev \
             nettle-dev zlib1g-dev bzip2 jq mandoc xz-utils zstd
 DEPS_DEV := clang clang-format cppcheck shellcheck valgrind
+DEPS_BROWSER := chromium
 
 CSTD     := -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -D_FILE_OFFSET_BITS=64
 WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
@@ -63,7 +65,7 @@ LIB    := $(O)/libnewsreel.a
 LIBO   := $(patsubst %,$(O)/%.o,$(basename $(sort $(wildcard lib/*/*.c lib/*/*.cc))))
 UNIT   := $(patsubst %.c,$(O)/%,$(sort $(wildcard tests/unit/*.c)))
 FUZZ   := $(patsubst %.c,$(O)/%,$(filter-out tests/fuzz/replay.c,$(sort $(wildcard tests/fuzz/*.c))))
-TOOLS  := $(patsubst %.c,$(O)/%,$(sort $(wildcard tests/tools/*.c tests/bench/*.c)))
+TOOLS  := $(patsubst %.c,$(O)/%,$(sort $(wildcard tests/tools/*.c tests/bench/*.c tests/train/*.c)))
 FAULT  := $(O)/tests/tools/fault.so
 MANS   := $(sort $(wildcard docs/man/*.[1-9]))
 DEMO   := $(O)/demo/sample.tar.zst
@@ -74,7 +76,7 @@ all: $(BINS)
 
 # Objects depend on the exact command line: another CFLAGS or CC rebuilds. `make deps all -j2` must
 # not compile before the packages are there.
-$(O)/flags: FORCE $(filter deps deps-dev,$(MAKECMDGOALS))
+$(O)/flags: FORCE $(filter deps deps-dev deps-browser,$(MAKECMDGOALS))
 	@mkdir -p $(@D); printf '%s\n' '$(subst ','\'',$(CC) $(CXX) $(call COMPILE,c) $(LDFLAGS))' > $@.new; \
 	cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 $(O)/%.o: %.c $(O)/flags
@@ -95,19 +97,21 @@ $(O)/tests/fuzz/%: $(O)/tests/fuzz/%.o $(if $(filter fuzz,$(BUILD)),,$(O)/tests/
 	$(Q)$(LINK) $(if $(filter fuzz,$(BUILD)),-fsanitize=fuzzer) -o $@ $^ $(LIBS)
 $(O)/tests/tools/%: $(O)/tests/tools/%.o $(LIB)
 	$(Q)$(LINK) -o $@ $^ $(LIBS)
+$(O)/tests/train/%: $(O)/tests/train/%.o $(LIB)
+	$(Q)$(LINK) -o $@ $^ $(LIBS)
 $(O)/tests/bench/%: $(O)/tests/bench/%.o $(LIB)
 	$(Q)$(LINK) -o $@ $^ $(LIBS)
 $(FAULT): tests/tools/fault/fault.c $(O)/flags
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CSTD) -D_GNU_SOURCE $(WARN) -O1 -g -fPIC -shared -o $@ $< -ldl
-$(DEMO): $(wildcard tests/fixtures/demo/* tests/fixtures/demo/*/*) | $(filter deps deps-dev,$(MAKECMDGOALS))
+$(DEMO): $(wildcard tests/fixtures/demo/* tests/fixtures/demo/*/*) | $(filter deps deps-dev deps-browser,$(MAKECMDGOALS))
 	$(Q)sh tests/fixtures/demo/pack.sh tests/fixtures/demo $(@D)
 
 # The tests. tests/check.sh runs the suites named, one after the other, and adds up.
 CHECK = BUILD=$(BUILD) O=$(O) BIN='$(abspath $(O)/bin)' TOOLS='$(abspath $(O)/tests/tools)' \
         DEMO='$(abspath $(dir $(DEMO)))' UNIT='$(UNIT)' FUZZ='$(FUZZ)' EXEC='$(EXEC)' V='$(V)' \
         VERSION=$(VERSION) MAKE='$(MAKE)' sh tests/check.sh
-SUITES ?= unit fuzz cli docs man property
+SUITES ?= unit fuzz cli docs man browser property
 check: $(UNIT) $(FUZZ) $(BINS) $(TOOLS) $(FAULT) $(DEMO)
 	@$(CHECK) $(SUITES)
 check-unit: $(UNIT)
@@ -120,6 +124,8 @@ check-docs: $(BINS) $(DEMO)
 	@$(CHECK) docs
 check-man: $(BINS)
 	@$(CHECK) man
+check-browser: $(BINS)
+	@$(CHECK) browser
 check-property: $(BINS) $(TOOLS) $(FAULT) $(DEMO)
 	@$(CHECK) property
 check-memory: $(BINS) $(TOOLS)
@@ -164,6 +170,8 @@ deps:
 	@sh tests/tools/deps.sh $(DEPS)
 deps-dev: deps
 	@sh tests/tools/deps.sh $(DEPS_DEV)
+deps-browser: deps
+	@sh tests/tools/deps.sh $(DEPS_BROWSER)
 lint:
 	mandoc -Tlint -W warning $(MANS)
 	! command -v clang-format || git ls-files '*.c' '*.h' '*.cc' | xargs clang-format --dry-run -Werror
@@ -176,8 +184,9 @@ clean:
 help:
 	@sed -n 's/^# \{0,1\}//p;/^VERSION/q' Makefile
 FORCE:
-.PHONY: all check check-unit check-fuzz check-cli check-docs check-man check-property check-memory \
-        valgrind cov fuzz fuzz-targets demo bench install uninstall deps deps-dev lint format clean help FORCE
+.PHONY: all check check-unit check-fuzz check-cli check-docs check-man check-browser check-property \
+        check-memory valgrind cov fuzz fuzz-targets demo bench install uninstall deps deps-dev \
+        deps-browser lint format clean help FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(LIBO:.o=.d) $(CMDS:%=$(O)/cmd/%.d) $(UNIT:=.d) $(FUZZ:=.d) $(TOOLS:=.d)

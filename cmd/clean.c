@@ -1,26 +1,41 @@
 /* clean: pages become the text of their article, and text becomes normal.
  *
  * What the record knew before wins over what the page says: unwrap took it from the archive. */
+#include "newsreel/core/hash.h"
 #include "newsreel/html/article.h"
 #include "newsreel/html/metadata.h"
+#include "newsreel/html/review.h"
 #include "newsreel/json/json.h"
 #include "newsreel/stream/filter.h"
 #include "newsreel/text/furniture.h"
 #include "newsreel/text/repair.h"
 
-enum { EXPLAIN = 1, QUOTES };
-
-struct config {
-    enum nr_repairs how;
-};
+enum { EXPLAIN = 1, HTML_REPORT, REPORT_SAMPLE, CAPTIONS, COMMENTS, QUOTES };
+enum { EXPLAIN_SIDE, REPORT_SIDE }; /* in the order of the filter's table */
+enum { SAMPLE = 50, MAX_SAMPLE = 500 };
 
 static const struct nr_option options[] = {
+    {"captions", 0, NR_ARG_NONE, NULL, "keep the captions of the article's pictures", CAPTIONS,
+     NULL},
+    {"comments", 0, NR_ARG_NONE, NULL, "keep readers' comments, in the member comments", COMMENTS,
+     NULL},
     {"explain", 0, NR_ARG_FILE, "FILE",
      "write every piece of text that is left out to FILE, as JSONL: id, reason, piece", EXPLAIN,
      NULL},
+    {"html-report", 0, NR_ARG_FILE, "FILE",
+     "write a page to FILE that shows what was kept and what was not, for a sample of the records",
+     HTML_REPORT, NULL},
     {"quotes", 0, NR_ARG_CHOICE, "KIND", "ascii: write quotation marks and apostrophes as \" and '",
      QUOTES, "ascii keep"},
+    {"report-sample", 0, NR_ARG_TEXT, "N", "show N records in the report, up to 500 (50)",
+     REPORT_SAMPLE, NULL},
     {0},
+};
+
+struct config {
+    struct nr_sample cards; /* of the report */
+    enum nr_repairs how;
+    bool captions, comments;
 };
 
 struct scratch {
@@ -28,6 +43,9 @@ struct scratch {
     struct nr_article article;
     struct nr_metadata metadata;
     struct nr_buf text, json, value;
+    struct nr_piece_shown *pieces; /* of the record; in the job's arena */
+    size_t piece_count;
+    struct nr_sample sample; /* hashes of records that this thread has made cards for */
     enum nr_repairs how;
 };
 
@@ -65,19 +83,20 @@ static struct nr_str repaired(struct scratch *s, struct nr_str value)
     return nr_buf_str(&s->value);
 }
 
-/* Appends a name to the array that json is becoming. */
-static void add_name(struct nr_buf *json, struct nr_str name)
+/* Appends a text to the array that json is becoming. */
+static void add_item(struct nr_buf *json, struct nr_str text)
 {
     nr_buf_add_char(json, json->len ? ',' : '[');
-    nr_json_add_text(json, name);
+    nr_json_add_text(json, text);
 }
 
-/* Offers the array as the authors, where there are names in it. */
-static enum nr_status offer_names(struct nr_record *r, struct nr_buf *json, struct nr_error *e)
+/* Offers the array, where there is something in it. */
+static enum nr_status offer_items(struct nr_record *r, const char *key, struct nr_buf *json,
+                                  struct nr_error *e)
 {
     if (json->len)
         nr_buf_add_char(json, ']');
-    return offer_json(r, "by", nr_buf_str(json), e);
+    return offer_json(r, key, nr_buf_str(json), e);
 }
 
 static enum nr_status offer_metadata(struct nr_record *r, struct scratch *s, struct nr_error *e)
@@ -101,52 +120,38 @@ static enum nr_status offer_metadata(struct nr_record *r, struct scratch *s, str
             return NR_BAD;
     s->json.len = 0;
     for (size_t i = 0; i < m->by_count; i++)
-        add_name(&s->json, repaired(s, m->by[i]));
-    return offer_names(r, &s->json, e);
-}
-
-static enum nr_status option(void *config, int code, const char *argument, struct nr_error *e)
-{
-    struct nr_str kind = nr_str_of(argument);
-    (void)code;
-    if (!nr_str_is(kind, "ascii") && !nr_str_is(kind, "keep")) {
-        nr_error_set(e, "--quotes: ascii or keep, not %s", argument);
-        return NR_FAIL;
-    }
-    ((struct config *)config)->how =
-        nr_str_is(kind, "ascii") ? NR_REPAIR_ASCII_QUOTES : NR_REPAIR_ONLY;
-    return NR_OK;
-}
-
-static void explain(struct nr_job *job, struct nr_str id, const char *reason, struct nr_str piece)
-{
-    if (!job->side[0])
-        return;
-    nr_object_begin(job->side[0]);
-    nr_object_add_text(job->side[0], "id", id);
-    nr_object_add_text(job->side[0], "reason", nr_str_of(reason));
-    nr_object_add_text(job->side[0], "piece", piece);
-    nr_object_end(job->side[0]);
-    nr_buf_add_char(job->side[0], '\n');
+        add_item(&s->json, repaired(s, m->by[i]));
+    return offer_items(r, "by", &s->json, e);
 }
 
 /* The kept blocks as paragraphs, in s->text. */
-static void join_blocks(struct nr_job *job, struct scratch *s, struct nr_str id)
+static void join_blocks(struct nr_job *job, struct scratch *s)
 {
     nr_article_drop_phrases(&s->article);
     s->json.len = 0;
     for (size_t i = 0; i < s->article.count; i++) {
         const struct nr_block *b = &s->article.blocks[i];
-        if (b->removed) {
-            explain(job, id, b->removed, b->text);
+        if (b->removed)
             continue;
-        }
         if (s->json.len)
             nr_buf_add_cstr(&s->json, "\n\n");
         nr_buf_add_str(&s->json, b->text);
     }
     s->text.len = 0;
     nr_text_repair(&s->text, nr_buf_str(&s->json), s->how);
+    s->pieces = nr_review_blocks(&s->article, job->arena, &s->piece_count);
+}
+
+/* The comments as an array, where there are any. */
+static enum nr_status offer_comments(struct nr_record *r, struct scratch *s, struct nr_error *e)
+{
+    s->json.len = 0;
+    for (size_t i = 0; i < s->article.count; i++) {
+        const struct nr_block *b = &s->article.blocks[i];
+        if (b->role == NR_BLOCK_COMMENT)
+            add_item(&s->json, repaired(s, b->text));
+    }
+    return offer_items(r, "comments", &s->json, e);
 }
 
 /* Text of a member, or nothing; false when it is something else. */
@@ -156,7 +161,7 @@ static bool member(struct nr_job *job, const char *key, struct nr_str *text, str
     return nr_record_text(job->record, nr_str_of(key), job->arena, text, e) != NR_BAD;
 }
 
-static enum nr_status clean_page(struct nr_job *job, struct scratch *s, struct nr_str id,
+static enum nr_status clean_page(struct nr_job *job, struct scratch *s, const struct config *c,
                                  struct nr_str html, struct nr_error *e)
 {
     struct nr_str url, headline;
@@ -166,13 +171,17 @@ static enum nr_status clean_page(struct nr_job *job, struct scratch *s, struct n
     nr_metadata_read(&s->metadata, &s->dom, url);
     nr_article_extract(&s->article, &s->dom);
     nr_article_drop(&s->article, headline.len ? headline : s->metadata.headline, "headline");
-    join_blocks(job, s, id);
+    if (c->captions)
+        nr_article_keep_captions(&s->article);
+    join_blocks(job, s);
     if (s->text.len == 0) {
         job->drop = "no-text";
         return NR_OK;
     }
     if (nr_record_remove(job->record, nr_str_of("html"), e) != NR_OK ||
         nr_record_set_text(job->record, nr_str_of("text"), nr_buf_str(&s->text), e) != NR_OK)
+        return NR_BAD;
+    if (c->comments && offer_comments(job->record, s, e) != NR_OK)
         return NR_BAD;
     return offer_metadata(job->record, s, e);
 }
@@ -210,14 +219,16 @@ static enum nr_status normalize_text(struct nr_job *job, struct scratch *s, stru
 {
     s->text.len = 0;
     nr_text_repair(&s->text, text, s->how);
+    if (job->side[REPORT_SIDE])
+        s->pieces = nr_review_text(nr_buf_str(&s->text), job->arena, &s->piece_count);
     if (nr_str_eq(nr_buf_str(&s->text), text))
         return NR_OK;
     return nr_record_set_text(job->record, nr_str_of("text"), nr_buf_str(&s->text), e);
 }
 
 /* Text without markup: what is not article leaves it, for a member of its own or for good. */
-static enum nr_status clean_text(struct nr_job *job, struct scratch *s, struct nr_str id,
-                                 struct nr_str text, struct nr_error *e)
+static enum nr_status clean_text(struct nr_job *job, struct scratch *s, struct nr_str text,
+                                 struct nr_error *e)
 {
     struct nr_parts parts;
     s->json.len = s->text.len = 0;
@@ -226,9 +237,7 @@ static enum nr_status clean_text(struct nr_job *job, struct scratch *s, struct n
     if (return_lines(job, &parts, e) != NR_OK)
         return NR_BAD;
     nr_parts_text(&parts, &s->text);
-    for (size_t i = 0; i < parts.count; i++)
-        if (parts.parts[i].place == NR_PLACE_GONE)
-            explain(job, id, parts.parts[i].reason, parts.parts[i].text);
+    s->pieces = nr_review_parts(&parts, job->arena, &s->piece_count);
     if (!nr_str_eq(nr_buf_str(&s->text), text) &&
         nr_record_set_text(job->record, nr_str_of("text"), nr_buf_str(&s->text), e) != NR_OK)
         return NR_BAD;
@@ -238,32 +247,80 @@ static enum nr_status clean_text(struct nr_job *job, struct scratch *s, struct n
     struct nr_str by = parts.by, name;
     s->json.len = 0;
     while (nr_byline_next(&by, &name))
-        add_name(&s->json, name);
-    return offer_names(job->record, &s->json, e);
+        add_item(&s->json, name);
+    return offer_items(job->record, "by", &s->json, e);
 }
+
+/* ---- What is said about it ---- */
+
+static struct nr_str id_of(struct nr_job *job)
+{
+    struct nr_json id;
+    struct nr_error ignored;
+    if (nr_record_find(job->record, nr_str_of("id"), &id, &ignored) != NR_OK)
+        return nr_str(NULL, 0);
+    return id.type == NR_JSON_STRING ? nr_json_text(id, job->arena, NULL) : id.raw;
+}
+
+/* Every piece that is not in the text any more. */
+static void explain(struct nr_job *job, const struct scratch *s)
+{
+    struct nr_buf *side = job->side[EXPLAIN_SIDE];
+    struct nr_str id = id_of(job);
+    for (size_t i = 0; i < s->piece_count; i++) {
+        if (!s->pieces[i].reason)
+            continue;
+        nr_object_begin(side);
+        nr_object_add_text(side, "id", id);
+        nr_object_add_text(side, "reason", nr_str_of(s->pieces[i].reason));
+        nr_object_add_text(side, "piece", s->pieces[i].text);
+        nr_object_end(side);
+        nr_buf_add_char(side, '\n');
+    }
+}
+
+/* The record's card for the report, where the sample may want it. A record is known by its id, so
+ * that two reports on the same records show the same of them. */
+static void review(struct nr_job *job, struct scratch *s)
+{
+    struct nr_card card = {
+        .dropped = job->drop, .pieces = s->pieces, .piece_count = s->piece_count};
+    struct nr_str id = id_of(job);
+    uint64_t hash = nr_hash64(id.len ? id : job->bytes);
+    if (!nr_sample_wants(&s->sample, hash))
+        return;
+    nr_sample_add(&s->sample, hash, nr_str(NULL, 0));
+    nr_review_members(&card, job->record, job->arena);
+    nr_review_card(job->side[REPORT_SIDE], hash, &card);
+}
+
+/* ---- The filter ---- */
 
 static enum nr_status map(const void *config, void *scratch, struct nr_job *job, struct nr_error *e)
 {
     struct scratch *s = scratch;
-    struct nr_json id_value;
-    struct nr_str html, text, id = {NULL, 0};
-    s->how = ((const struct config *)config)->how;
+    const struct config *c = config;
+    struct nr_str html, text;
     if (!member(job, "html", &html, e) || !member(job, "text", &text, e))
         return NR_BAD;
-    if (nr_record_find(job->record, nr_str_of("id"), &id_value, e) == NR_OK)
-        id = id_value.type == NR_JSON_STRING ? nr_json_text(id_value, job->arena, NULL)
-                                             : id_value.raw;
+    s->how = c->how;
+    s->sample.size = c->cards.size;
+    s->piece_count = 0;
     enum nr_status status = NR_OK;
     if (html.data)
-        status = clean_page(job, s, id, html, e);
+        status = clean_page(job, s, c, html, e);
     else if (text.data && is_from_page(job))
         status = normalize_text(job, s, text, e);
     else if (text.data)
-        status = clean_text(job, s, id, text, e);
+        status = clean_text(job, s, text, e);
     nr_job_note(job, "html-before-text", html.data && text.data);
     nr_job_note(job, "surrogates-replaced", job->record->replaced);
     if (status == NR_OK && !job->drop)
         nr_record_write(job->record, job->out);
+    if (status == NR_OK && job->side[EXPLAIN_SIDE])
+        explain(job, s);
+    if (status == NR_OK && job->side[REPORT_SIDE])
+        review(job, s);
     nr_buf_reset(&s->text, KEEP_BYTES);
     nr_buf_reset(&s->json, KEEP_BYTES);
     nr_buf_reset(&s->value, KEEP_BYTES);
@@ -279,6 +336,61 @@ static void scratch_free(void *scratch)
     nr_buf_free(&s->text);
     nr_buf_free(&s->json);
     nr_buf_free(&s->value);
+    nr_sample_free(&s->sample);
+}
+
+static enum nr_status choose_quotes(struct config *c, const char *argument, struct nr_error *e)
+{
+    struct nr_str kind = nr_str_of(argument);
+    if (!nr_str_is(kind, "ascii") && !nr_str_is(kind, "keep")) {
+        nr_error_set(e, "--quotes: ascii or keep, not %s", argument);
+        return NR_FAIL;
+    }
+    c->how = nr_str_is(kind, "ascii") ? NR_REPAIR_ASCII_QUOTES : NR_REPAIR_ONLY;
+    return NR_OK;
+}
+
+static enum nr_status option(void *config, int code, const char *argument, struct nr_error *e)
+{
+    struct config *c = config;
+    uint64_t size;
+    c->captions |= code == CAPTIONS;
+    c->comments |= code == COMMENTS;
+    if (code == QUOTES)
+        return choose_quotes(c, argument, e);
+    if (code != REPORT_SAMPLE)
+        return NR_OK;
+    if (nr_option_number("--report-sample", argument, 1, MAX_SAMPLE, &size, e) != NR_OK)
+        return NR_FAIL;
+    c->cards.size = (size_t)size;
+    return NR_OK;
+}
+
+static enum nr_status start(void *config, struct nr_error *e)
+{
+    struct config *c = config;
+    (void)e;
+    c->cards.size = c->cards.size ? c->cards.size : SAMPLE;
+    return NR_OK;
+}
+
+/* Cards wait for the page. */
+static bool gather(void *config, int side, struct nr_str lines)
+{
+    if (side == REPORT_SIDE)
+        nr_review_gather(&((struct config *)config)->cards, lines);
+    return side == REPORT_SIDE;
+}
+
+static void finish_side(void *config, int side, struct nr_buf *out)
+{
+    if (side == REPORT_SIDE)
+        nr_review_page(out, &((struct config *)config)->cards);
+}
+
+static void stop(void *config)
+{
+    nr_sample_free(&((struct config *)config)->cards);
 }
 
 static const struct nr_filter clean = {
@@ -288,10 +400,14 @@ static const struct nr_filter clean = {
     .options = options,
     .config_size = sizeof(struct config),
     .scratch_size = sizeof(struct scratch),
-    .sides = {"explain"},
+    .sides = {"explain", "html-report"},
     .option = option,
+    .start = start,
     .map = map,
     .scratch_free = scratch_free,
+    .gather = gather,
+    .finish_side = finish_side,
+    .stop = stop,
 };
 
 int main(int argc, char *argv[])

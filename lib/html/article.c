@@ -1,164 +1,32 @@
 #include "newsreel/html/article.h"
-#include "blocks.h"
-#include "marks.h"
+#include "choose.h"
+#include "model.h"
 #include "newsreel/text/furniture.h"
 #include "offers.h"
 
 /* How the article is found
  *
- * 1. The page is cut into blocks (blocks.c). A block that reads like prose scores its words, one
- *    that does not half of them, less five; so a short line counts about nothing, and only blocks
- *    of links count against the elements around them. Sums over subtrees follow.
- * 2. Elements whose names say that they are something else (marks.c) are dropped with all that is
- *    in them, unless they hold a large share of the page's prose.
- * 3. Sums again, without what was dropped. The element with the best sum is the article,
- *    or a wider one that is named so and nearly as good.
- * 4. Prose under the page's first heading is its lead; blocks of links, numbers alone, and
- *    what stands before the first sentence or behind the last, are dropped. */
+ * 1. The page is cut into blocks (blocks.c).
+ * 2. Several rules say where the article may be (candidates.c).
+ * 3. Their answers, and what can be counted about each block, its elements' names and its
+ *    neighbours, are its evidence (evidence.c); a model weighs it (model.c).
+ * 4. The blocks that are most likely the article together are kept (choose.c).
+ * 5. Each of the others gets a reason that a reader of the page would understand. */
 
 struct finder {
     const struct nr_dom *dom;
     struct nr_block_info *blocks;
     size_t count;
-    float *sum;       /* per node */
-    uint32_t *linked; /* per node: characters inside links */
-    uint32_t *marks;  /* per node */
-    uint8_t *dropped; /* per node: index into reasons */
+    struct nr_candidates candidates;
     struct nr_block *out;
 };
 
-static const struct {
-    uint32_t mark;
-    const char *reason;
-    float share; /* kept where it holds more of the page's prose than this */
-} reasons[] = {
-    {0, NULL, 0},
-    {NR_MARK_HIDDEN, "hidden", .5f},
-    {NR_MARK_COMMENTS, "comments", .8f},
-    {NR_MARK_NAVIGATION, "navigation", .4f},
-    {NR_MARK_RELATED, "related", .4f},
-    {NR_MARK_SHARE, "share", .4f},
-    {NR_MARK_ADVERT, "advert", .3f},
-    {NR_MARK_NOTICE, "notice", .5f},
-    {NR_MARK_SIDEBAR, "sidebar", .4f},
-    {NR_MARK_FOOTER, "footer", .4f},
-    {NR_MARK_MEDIA, "media", .3f},
-    {NR_MARK_META, "meta", .2f},
-    {NR_MARK_HEADER, "header", .2f},
-    {NR_MARK_FORM, "form", .4f},
-};
-
-/* How far the search for a lead and for a tail goes. */
-enum { LEAD_BLOCKS = 20, TAIL_BLOCKS = 20 };
+/* What is shorter is a button or a name. */
+enum { COMMENT_WORDS = 4, CAPTION_WORDS = 3 };
+/* How far from the article's text its first and last picture stand. */
+enum { CAPTION_BLOCKS = 4 };
 /* Where a date may stand: blocks, and bytes of one. */
 enum { BEFORE_BEGIN = 12, AFTER_BEGIN = 3, BEHIND_END = 6, MAX_DATED = 100 };
-enum { REASONS = sizeof reasons / sizeof *reasons };
-
-static float link_share(const struct nr_block_info *b)
-{
-    return b->chars ? (float)b->linked / (float)b->chars : 0;
-}
-
-static bool is_prose(const struct nr_block_info *b)
-{
-    return b->sentence && b->words >= 8 && link_share(b) < .3f;
-}
-
-enum { WORDS_OFF = 5, MAX_WORDS = 300 };
-
-static float block_score(const struct nr_block_info *b)
-{
-    float words = (float)(b->words < MAX_WORDS ? b->words : MAX_WORDS), links = link_share(b);
-    if (links > .5f)
-        return -5 - (words < 20 ? words : 20) * .5f;
-    float score = words * (b->sentence || b->commas > 2 ? 1 : .5f) * (1 - links) - WORDS_OFF;
-    return score > -1 ? score : -1;
-}
-
-/* Prose is what scores above nothing: it alone says whether a name can be believed. */
-static void sum_up(struct finder *f, bool prose)
-{
-    const struct nr_dom *d = f->dom;
-    memset(f->sum, 0, d->count * sizeof *f->sum);
-    for (size_t i = 0; i < f->count; i++) {
-        float score = block_score(&f->blocks[i]);
-        if (!f->out[i].removed && (!prose || score > 0))
-            f->sum[f->blocks[i].owner] += score;
-    }
-    for (size_t i = d->count; i-- > 1;)
-        f->sum[d->nodes[i].parent] += f->sum[i];
-}
-
-static void count_links(struct finder *f)
-{
-    const struct nr_dom *d = f->dom;
-    for (size_t i = 0; i < f->count; i++)
-        f->linked[f->blocks[i].owner] += f->blocks[i].linked;
-    for (size_t i = d->count; i-- > 1;)
-        f->linked[d->nodes[i].parent] += f->linked[i];
-}
-
-static uint8_t reason_to_drop(const struct finder *f, uint32_t node)
-{
-    uint32_t marks = f->marks[node];
-    unsigned tag = f->dom->nodes[node].tag;
-    if (!(marks & NR_MARKS_OTHER) || tag == NR_TAG_BODY || tag == NR_TAG_HTML)
-        return 0;
-    /* What is related is linked; a teaser without a link is the article's own. */
-    if (f->linked[node] == 0)
-        marks &= ~(uint32_t)NR_MARK_RELATED;
-    for (uint8_t i = 1; i < REASONS; i++)
-        if ((marks & reasons[i].mark) && f->sum[node] <= f->sum[0] * reasons[i].share)
-            return i;
-    return 0;
-}
-
-static void drop_named(struct finder *f)
-{
-    const struct nr_dom *d = f->dom;
-    for (uint32_t i = 1; i < d->count; i++) {
-        f->dropped[i] = f->dropped[d->nodes[i].parent];
-        if (d->nodes[i].tag == NR_TAG_TEXT)
-            continue;
-        f->marks[i] = nr_marks(d, i);
-        if (!f->dropped[i])
-            f->dropped[i] = reason_to_drop(f, i);
-    }
-    for (size_t i = 0; i < f->count; i++)
-        f->out[i].removed = reasons[f->dropped[f->blocks[i].owner]].reason;
-}
-
-/* The deepest element with the best sum. */
-static uint32_t best_element(const struct finder *f)
-{
-    const struct nr_dom *d = f->dom;
-    uint32_t best = 0;
-    float top = 0;
-    for (uint32_t i = 1; i < d->count; i++) {
-        if (nr_tag_kind(d->nodes[i].tag) != NR_TAG_KIND_BLOCK)
-            continue;
-        float sum = f->marks[i] & NR_MARK_BODY ? f->sum[i] * 1.2f : f->sum[i];
-        if (sum > top || (sum == top && best && i < d->nodes[best].end)) {
-            top = sum;
-            best = i;
-        }
-    }
-    return best;
-}
-
-/* The widest element around best that is named as the article, or is an <article>, and has about as
- * good a sum; else best. */
-static uint32_t widen(const struct finder *f, uint32_t best)
-{
-    uint32_t wide = best;
-    for (uint32_t i = best; i != 0; i = f->dom->nodes[i].parent) {
-        bool named = f->marks[i] & NR_MARK_BODY;
-        bool article = f->dom->nodes[i].tag == NR_TAG_ARTICLE;
-        if ((named || article) && f->sum[i] >= f->sum[best] * (named ? .6f : .9f))
-            wide = i;
-    }
-    return wide;
-}
 
 static enum nr_block_role role_of(const struct nr_dom *d, const struct nr_block_info *b)
 {
@@ -174,88 +42,53 @@ static enum nr_block_role role_of(const struct nr_dom *d, const struct nr_block_
             return NR_BLOCK_QUOTE;
         if (tag == NR_TAG_PRE)
             return NR_BLOCK_VERBATIM;
+        if (tag == NR_TAG_FIGCAPTION || tag == NR_TAG_CAPTION)
+            return NR_BLOCK_CAPTION;
         if (tag == NR_TAG_DIV || tag == NR_TAG_ARTICLE || tag == NR_TAG_SECTION)
             break;
     }
     return NR_BLOCK_BODY;
 }
 
-static bool is_top_heading(const struct finder *f, size_t block)
+/* Names of what is around a block that say why it goes, the plainest first. */
+static const struct {
+    uint32_t mark;
+    const char *reason;
+} reasons[] = {
+    {NR_MARK_HIDDEN, "hidden"},
+    {NR_MARK_COMMENTS, "comments"},
+    {NR_MARK_NAVIGATION, "navigation"},
+    {NR_MARK_RELATED, "related"},
+    {NR_MARK_SHARE, "share"},
+    {NR_MARK_ADVERT, "advert"},
+    {NR_MARK_NOTICE, "notice"},
+    {NR_MARK_SIDEBAR, "sidebar"},
+    {NR_MARK_FOOTER, "footer"},
+    {NR_MARK_MEDIA, "media"},
+    {NR_MARK_META, "meta"},
+    {NR_MARK_HEADER, "header"},
+    {NR_MARK_FORM, "form"},
+};
+
+/* The marks that count: all around a block that is something else, else only those close by. */
+static uint32_t telling_marks(const struct finder *f, size_t i)
 {
-    const struct nr_node *nodes = f->dom->nodes;
-    uint32_t owner = f->blocks[block].owner;
-    return nodes[owner].tag == NR_TAG_H1 || nodes[nodes[owner].parent].tag == NR_TAG_H1;
+    const struct nr_node_sums *n = &f->candidates.nodes[f->blocks[i].owner];
+    return n->inside & NR_INSIDE_ELSE ? n->above : n->close;
 }
 
-/* Prose between the page's first-rank heading and the article is its lead: it stands beside the
- * chosen element, or in a header. */
-static void keep_lead(struct finder *f)
+/* first..last are kept, with others between. */
+static const char *reason_to_drop(const struct finder *f, size_t i, size_t first, size_t last)
 {
-    static const char *const mended[] = {"outside", "header"};
-    size_t first = 0, from;
-    while (first < f->count && f->out[first].removed)
-        first++;
-    for (from = first; from > 0 && first - from < LEAD_BLOCKS; from--)
-        if (is_top_heading(f, from - 1))
-            break;
-    if (first == f->count || from == 0 || !is_top_heading(f, from - 1))
-        return;
-    for (size_t i = from; i < first; i++)
-        for (size_t k = 0; k < 2 && f->out[i].removed; k++)
-            if (is_prose(&f->blocks[i]) && strcmp(f->out[i].removed, mended[k]) == 0)
-                f->out[i].removed = NULL;
-}
-
-static void drop_outside(struct finder *f, uint32_t root)
-{
-    uint32_t end = root ? f->dom->nodes[root].end : 0;
-    for (size_t i = 0; i < f->count; i++) {
-        uint32_t owner = f->blocks[i].owner;
-        if (!f->out[i].removed && (owner < root || owner >= end))
-            f->out[i].removed = "outside";
-    }
-}
-
-static void drop_links(struct finder *f)
-{
-    for (size_t i = 0; i < f->count; i++)
-        if (!f->out[i].removed && link_share(&f->blocks[i]) > .6f && f->blocks[i].words < 40)
-            f->out[i].removed = "links";
-}
-
-/* What trails the article without being a sentence: tags, signatures, "more on this:". */
-static void drop_tail(struct finder *f)
-{
-    size_t dropped = 0;
-    for (size_t i = f->count; i-- > 0 && dropped < TAIL_BLOCKS;) {
-        struct nr_block *b = &f->out[i];
-        const struct nr_block_info *info = &f->blocks[i];
-        if (b->removed)
-            continue;
-        bool leads_nowhere = nr_str_ends(b->text, nr_str_of(":")) && info->words < 10;
-        if (!leads_nowhere && (info->sentence || info->words >= 8))
-            break;
-        b->removed = "trailing";
-        dropped++;
-    }
-}
-
-/* What stands before the first sentence: dates, bylines, counters. Headings stay. */
-static void drop_top(struct finder *f)
-{
-    size_t steps = 0;
-    for (size_t i = 0; i < f->count && steps < LEAD_BLOCKS; i++) {
-        char date[NR_DATE_SIZE];
-        struct nr_block *b = &f->out[i];
-        const struct nr_block_info *info = &f->blocks[i];
-        if (b->removed || b->role == NR_BLOCK_HEADING)
-            continue;
-        bool dated = b->text.len <= MAX_DATED && info->words < 12 && nr_date_parse(b->text, date);
-        if (!dated && (info->sentence || info->words >= 8))
-            break;
-        b->removed = "leading";
-        steps++;
-    }
+    uint32_t marks = telling_marks(f, i), owner = f->blocks[i].owner, root = f->candidates.scored;
+    for (size_t k = 0; k < sizeof reasons / sizeof *reasons; k++)
+        if (marks & reasons[k].mark)
+            return reasons[k].reason;
+    if (nr_block_link_share(&f->blocks[i]) > .6f)
+        return "links";
+    if (root == 0 || owner < root || owner >= f->dom->nodes[root].end)
+        return "outside";
+    return i < first ? "leading" : i > last ? "trailing" : "between";
 }
 
 static bool has_letter(struct nr_str s)
@@ -266,14 +99,88 @@ static bool has_letter(struct nr_str s)
     return false;
 }
 
-/* Counters between the paragraphs. */
-static void drop_scraps(struct finder *f)
+/* Why a block is no text of the article wherever it stands. */
+static const char *never(const struct finder *f, size_t i)
 {
+    const struct nr_block *b = &f->out[i];
+    const struct nr_node_sums *n = &f->candidates.nodes[f->blocks[i].owner];
+    if ((n->inside & NR_INSIDE_ELSE) && (n->marks & NR_MARK_HIDDEN))
+        return "hidden";
+    if (b->role == NR_BLOCK_CAPTION)
+        return "caption";
+    bool verbatim = b->role == NR_BLOCK_TABLE || b->role == NR_BLOCK_VERBATIM;
+    return verbatim || has_letter(b->text) ? NULL : "number";
+}
+
+static bool is_comment(const struct finder *f, size_t i)
+{
+    const struct nr_block_info *b = &f->blocks[i];
+    return strcmp(f->out[i].removed, "comments") == 0 && b->words >= COMMENT_WORDS &&
+           nr_block_link_share(b) < .5f;
+}
+
+static bool is_caption(const struct finder *f, size_t i)
+{
+    const struct nr_block_info *b = &f->blocks[i];
+    return strcmp(f->out[i].removed, "media") == 0 && b->words >= CAPTION_WORDS &&
+           nr_block_link_share(b) < .5f;
+}
+
+static void choose(struct finder *f, struct nr_article *a)
+{
+    const struct nr_evidence *evidence = nr_evidence_gather(
+        &f->candidates, f->dom, f->blocks, f->count, nr_buf_str(&a->text), &a->arena);
+    int32_t *scores = nr_arena_zero(&a->arena, f->count, sizeof *scores);
+    uint32_t *words = nr_arena_zero(&a->arena, f->count, sizeof *words);
+    bool *keep = nr_arena_zero(&a->arena, f->count, sizeof *keep);
+    for (size_t i = 0; i < f->count; i++) {
+        scores[i] = nr_model_score(&evidence[i]);
+        words[i] = f->blocks[i].words;
+    }
+    nr_choose(scores, words, f->count, keep, &a->arena);
+    size_t first = 0, last = f->count;
+    while (first < f->count && !keep[first])
+        first++;
+    while (last > first && !keep[last - 1])
+        last--;
     for (size_t i = 0; i < f->count; i++) {
         struct nr_block *b = &f->out[i];
-        if (!b->removed && b->role != NR_BLOCK_TABLE && b->role != NR_BLOCK_VERBATIM &&
-            !has_letter(b->text))
-            b->removed = "number";
+        b->removed = keep[i] ? never(f, i) : reason_to_drop(f, i, first, last);
+        if (b->removed && is_comment(f, i))
+            b->role = NR_BLOCK_COMMENT;
+        else if (b->removed && is_caption(f, i))
+            b->role = NR_BLOCK_CAPTION;
+    }
+}
+
+static bool is_top_heading(const struct finder *f, size_t block)
+{
+    const struct nr_node *nodes = f->dom->nodes;
+    uint32_t owner = f->blocks[block].owner;
+    return nodes[owner].tag == NR_TAG_H1 || nodes[nodes[owner].parent].tag == NR_TAG_H1;
+}
+
+/* How far the search for a lead goes. */
+enum { LEAD_BLOCKS = 20 };
+
+/* Prose between the page's first-rank heading and the article is its lead, though it stands in
+ * another element. */
+static void keep_lead(struct finder *f)
+{
+    size_t first = 0, from;
+    while (first < f->count && f->out[first].removed)
+        first++;
+    for (from = first; from > 0 && first - from < LEAD_BLOCKS; from--)
+        if (is_top_heading(f, from - 1))
+            break;
+    if (first == f->count || from == 0 || !is_top_heading(f, from - 1))
+        return;
+    for (size_t i = from; i < first; i++) {
+        const char *why = f->out[i].removed;
+        if (nr_block_is_prose(&f->blocks[i]) &&
+            (strcmp(why, "outside") == 0 || strcmp(why, "leading") == 0 ||
+             strcmp(why, "header") == 0))
+            f->out[i].removed = NULL;
     }
 }
 
@@ -286,17 +193,10 @@ static void find(struct finder *f, struct nr_article *a)
             .node = f->blocks[i].owner,
         };
     }
-    sum_up(f, true);
-    count_links(f);
-    drop_named(f);
-    sum_up(f, false);
-    a->root = widen(f, best_element(f));
-    drop_outside(f, a->root);
+    nr_candidates_find(&f->candidates, f->dom, f->blocks, f->count, &a->arena);
+    a->root = f->candidates.scored;
+    choose(f, a);
     keep_lead(f);
-    drop_links(f);
-    drop_tail(f);
-    drop_top(f);
-    drop_scraps(f);
 }
 
 enum { KEEP_BYTES = 1 << 20 };
@@ -307,10 +207,6 @@ void nr_article_extract(struct nr_article *a, const struct nr_dom *d)
     nr_arena_reset(&a->arena);
     struct finder f = {.dom = d};
     f.count = nr_blocks_cut(d, &a->text, &a->arena, &f.blocks);
-    f.sum = nr_arena_zero(&a->arena, d->count, sizeof *f.sum);
-    f.linked = nr_arena_zero(&a->arena, d->count, sizeof *f.linked);
-    f.marks = nr_arena_zero(&a->arena, d->count, sizeof *f.marks);
-    f.dropped = nr_arena_zero(&a->arena, d->count, sizeof *f.dropped);
     f.out = a->blocks = nr_arena_zero(&a->arena, f.count, sizeof *a->blocks);
     a->count = f.count;
     find(&f, a);
@@ -318,14 +214,38 @@ void nr_article_extract(struct nr_article *a, const struct nr_dom *d)
 
 void nr_article_drop(struct nr_article *a, struct nr_str line, const char *reason)
 {
+    struct nr_block *left_out = NULL;
     for (size_t i = 0; line.len && i < a->count; i++) {
         struct nr_block *b = &a->blocks[i];
         /* Only what is about as long is looked at closely. */
-        if (b->removed || b->text.len > line.len * 2 + 8 || !nr_same_letters(b->text, line))
+        if (b->text.len > line.len * 2 + 8 || (b->removed && left_out) ||
+            !nr_same_letters(b->text, line))
             continue;
-        b->removed = reason;
-        return;
+        if (!b->removed) {
+            b->removed = reason;
+            return;
+        }
+        if (b->role == NR_BLOCK_HEADING)
+            left_out = b;
     }
+    if (left_out)
+        left_out->removed = reason;
+}
+
+void nr_article_keep_captions(struct nr_article *a)
+{
+    size_t first = 0, last = a->count;
+    while (first < a->count && a->blocks[first].removed)
+        first++;
+    while (last > first && a->blocks[last - 1].removed)
+        last--;
+    if (first == a->count)
+        return;
+    first -= first < CAPTION_BLOCKS ? first : CAPTION_BLOCKS;
+    last = a->count - last < CAPTION_BLOCKS ? a->count : last + CAPTION_BLOCKS;
+    for (size_t i = first; i < last; i++)
+        if (a->blocks[i].role == NR_BLOCK_CAPTION)
+            a->blocks[i].removed = NULL;
 }
 
 /* A block of a date and little else. */

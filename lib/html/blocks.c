@@ -8,6 +8,8 @@
  * own begins or ends; one <br> is a newline, two end the block. Blanks collapse as a browser does
  * it, so that words never stick together across elements and never fall apart inside one. */
 
+enum { SHORT_WORD = 3 };
+
 struct cutter {
     const struct nr_dom *dom;
     struct nr_buf *text;
@@ -16,7 +18,9 @@ struct cutter {
     struct nr_block_info now; /* from and len: where its text begins; the counts */
     uint32_t first, last;     /* its first and last text node; first 0: nothing yet */
     uint32_t link_end;        /* end of the innermost link; text before it is linked */
+    uint32_t strong_end;      /* end of the outermost bold element */
     uint32_t pre_end;         /* end of the outermost pre */
+    uint32_t word_chars;      /* of the word that text ends in */
     uint32_t row_end;         /* end of the row that is cut as one block */
     unsigned breaks;          /* <br>s since the last text */
     bool solid;               /* the block has a letter or digit */
@@ -42,12 +46,6 @@ static bool is_solid(uint32_t c)
     return c >= 0xc0 && (c < 0x2000 || c >= 0x3040) && c != 0xd7 && c != 0xfeff && c != 0xfffd;
 }
 
-/* A colon too: what it announces is text as well. */
-static bool ends_sentence(struct nr_str s)
-{
-    return nr_str_ends(s, nr_str_of(":")) || nr_text_ends_sentence(s);
-}
-
 /* The innermost element around nodes first..last. */
 static uint32_t owner_of(const struct nr_dom *d, uint32_t first, uint32_t last)
 {
@@ -57,13 +55,23 @@ static uint32_t owner_of(const struct nr_dom *d, uint32_t first, uint32_t last)
     return i;
 }
 
+static void end_word(struct cutter *c)
+{
+    c->now.shorts += c->word_chars > 0 && c->word_chars <= SHORT_WORD;
+    c->word_chars = 0;
+}
+
 static void end_block(struct cutter *c)
 {
     struct nr_block_info *b = &c->now;
     b->len = c->text->len - b->from;
     if (c->first && c->solid) {
         b->owner = owner_of(c->dom, c->first, c->last);
-        b->sentence = ends_sentence(nr_str(c->text->data + b->from, b->len));
+        struct nr_str text = nr_str(c->text->data + b->from, b->len);
+        end_word(c);
+        b->colon = nr_str_ends(text, nr_str_of(":")) || nr_str_ends(text, nr_str_of("："));
+        /* What a colon announces is text as well. */
+        b->sentence = b->colon || nr_text_ends_sentence(text);
         b->row = c->last < c->row_end;
         c->blocks = nr_grow_array(c->blocks, &c->capacity, c->count + 1, sizeof *c->blocks);
         c->blocks[c->count++] = *b;
@@ -71,6 +79,7 @@ static void end_block(struct cutter *c)
         c->text->len = b->from;
     }
     *b = (struct nr_block_info){.from = c->text->len};
+    c->word_chars = 0;
     c->first = 0;
     c->breaks = 0;
     c->blank = c->tab = c->solid = false;
@@ -96,12 +105,26 @@ static void add_blank(struct cutter *c, uint32_t code, bool verbatim)
     c->blank = true;
 }
 
+static bool is_capital(uint32_t c)
+{
+    if (c < 0x80)
+        return c >= 'A' && c <= 'Z';
+    return (c >= 0xc0 && c <= 0xde) || (c >= 0x391 && c <= 0x3a9) || (c >= 0x410 && c <= 0x42f);
+}
+
 static void count_char(struct cutter *c, uint32_t code, bool linked, bool begins_word)
 {
     struct nr_block_info *b = &c->now;
+    if (begins_word)
+        end_word(c);
+    c->word_chars++;
     b->chars++;
     b->linked += linked;
     b->commas += is_comma(code);
+    b->stops += code == '.' || code == '!' || code == '?' || code == 0x3002 || code == 0xff01;
+    b->digits += code < 0x80 && nr_ascii_is_digit((char)code);
+    b->capitals += is_capital(code);
+    b->copyright |= code == 0xa9;
     c->solid |= is_solid(code);
     if (code >= 0x0e00 && nr_char_is_unspaced(code))
         b->words += b->chars & 1;
@@ -113,6 +136,7 @@ static void add_text(struct cutter *c, uint32_t node)
 {
     struct nr_str s = c->dom->nodes[node].text;
     bool linked = node < c->link_end, verbatim = node < c->pre_end;
+    bool strong = node < c->strong_end;
     if (c->breaks > 1 && nr_str_trim(s).len)
         end_block(c);
     for (const char *at = s.data, *end = s.data + s.len; at < end;) {
@@ -126,6 +150,7 @@ static void add_text(struct cutter *c, uint32_t node)
         pay_blanks(c);
         nr_buf_add(c->text, from, (size_t)(at - from));
         count_char(c, code, linked, begins);
+        c->now.strong += strong;
         c->first = c->first ? c->first : node;
         c->last = node;
     }
@@ -164,6 +189,8 @@ static void enter(struct cutter *c, uint32_t node)
     if (n->tag == NR_TAG_A && nr_dom_attribute(c->dom, node, NR_ATTR_HREF).data &&
         node >= c->link_end)
         c->link_end = n->end;
+    if ((n->tag == NR_TAG_B || n->tag == NR_TAG_STRONG) && node >= c->strong_end)
+        c->strong_end = n->end;
     if (n->tag == NR_TAG_PRE && node >= c->pre_end)
         c->pre_end = n->end;
 }

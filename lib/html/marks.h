@@ -33,6 +33,11 @@ enum nr_mark {
      NR_MARK_SHARE | NR_MARK_ADVERT | NR_MARK_RELATED | NR_MARK_COMMENTS | NR_MARK_META |          \
      NR_MARK_NOTICE | NR_MARK_FORM | NR_MARK_MEDIA)
 
+/* What is hardly ever an article, even by mistake. */
+#define NR_MARKS_UNLIKELY                                                                          \
+    (NR_MARK_NAVIGATION | NR_MARK_FOOTER | NR_MARK_SIDEBAR | NR_MARK_RELATED | NR_MARK_COMMENTS |  \
+     NR_MARK_ADVERT | NR_MARK_NOTICE)
+
 uint32_t nr_marks(const struct nr_dom *d, uint32_t node);
 
 #endif

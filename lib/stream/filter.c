@@ -135,6 +135,13 @@ static enum nr_status drain_result(struct run *r, const struct nr_slot *slot,
     return NR_OK;
 }
 
+static enum nr_status write_side(struct run *r, int side, struct nr_str lines, struct nr_error *e)
+{
+    if (!r->sides[side] || (r->filter->gather && r->filter->gather(r->config, side, lines)))
+        return NR_OK;
+    return nr_sink_write(r->sides[side], lines, e);
+}
+
 /* Where map alone decides, what the workers wrote goes out as it lies; but a failure in the middle
  * of a slot still writes what is ordered before it. */
 static enum nr_status write_slot(struct run *r, const struct nr_slot *slot, size_t mapped,
@@ -146,8 +153,7 @@ static enum nr_status write_slot(struct run *r, const struct nr_slot *slot, size
     uint64_t lines = counted ? slot->lines : nr_slot_count_lines(out);
     enum nr_status status = write_out(r, out, lines, e);
     for (int i = 0; i < NR_SIDES && status == NR_OK; i++)
-        if (r->sides[i])
-            status = nr_sink_write(r->sides[i], nr_buf_str(&slot->side[i]), e);
+        status = write_side(r, i, nr_buf_str(&slot->side[i]), e);
     nr_buf_reset(&r->composed, 4 * LINES_BATCH);
     return status;
 }
@@ -347,6 +353,21 @@ static void count_skips(struct run *r)
     }
 }
 
+static void finish_sides(struct run *r)
+{
+    struct nr_error e;
+    struct nr_buf last = {0};
+    for (int i = 0; i < NR_SIDES && !r->report.failed && r->filter->finish_side; i++) {
+        last.len = 0;
+        if (!r->sides[i])
+            continue;
+        r->filter->finish_side(r->config, i, &last);
+        if (nr_sink_write(r->sides[i], nr_buf_str(&last), &e) != NR_OK)
+            fail(r, &e);
+    }
+    nr_buf_free(&last);
+}
+
 static void finish(struct run *r)
 {
     struct nr_error e;
@@ -356,6 +377,7 @@ static void finish(struct run *r)
          write_out(r, nr_buf_str(&last), nr_slot_count_lines(nr_buf_str(&last)), &e) != NR_OK))
         fail(r, &e);
     nr_buf_free(&last);
+    finish_sides(r);
 }
 
 static void process(struct run *r, int argc, char *argv[])

@@ -17,6 +17,15 @@ jobs() {
     [ -s out.1 ] || { echo 'no output'; cat err.1; return 1; }
 }
 
+# What clean says about what it did, beside its output.
+sides() {
+    for j in 1 2 4; do
+        clean -j$j --explain explain.$j --html-report report.$j "$1" >out || return 1
+    done
+    for j in 2 4; do cmp explain.1 explain.$j && cmp report.1 report.$j || return 1; done
+    [ -s explain.1 ] && [ "$(grep -c '<details' report.1)" -eq 50 ]
+}
+
 # splits PROGRAM FILE: read in pieces of odd sizes, with pauses.
 splits() {
     "$1" <"$2" >out.whole || return 1
@@ -140,6 +149,7 @@ for p in $filters; do
     esac
 done
 if [ -x "$BIN/unwrap" ]; then
+    check 'clean: the same report and explanations for every -j' sides pages.jsonl
     check 'unwrap: the same documents from tar, cpio, folder, compressed or not' archives
     check 'unwrap: the same pages from plain and compressed WARC' web_archives
     check 'unwrap: members and frames, the same bytes for every -j' packed_jobs

@@ -164,6 +164,24 @@ static void drops_inside(void **state)
     done(&f);
 }
 
+static void keeps_captions_and_comments(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    kept(&f,
+         "<article><p>" ONE "</p><figure><figcaption>The tower in May.</figcaption></figure><p>" TWO
+         "</p></article><div id=comments><p>I saw it from the pier.</p><a href=/r>Reply</a></div>");
+    assert_int_equal(f.article.count, 5);
+    assert_int_equal(f.article.blocks[1].role, NR_BLOCK_CAPTION);
+    assert_non_null(f.article.blocks[1].removed);
+    nr_article_keep_captions(&f.article);
+    assert_null(f.article.blocks[1].removed);
+    assert_int_equal(f.article.blocks[3].role, NR_BLOCK_COMMENT);
+    assert_string_equal(f.article.blocks[3].removed, "comments");
+    assert_int_not_equal(f.article.blocks[4].role, NR_BLOCK_COMMENT);
+    done(&f);
+}
+
 static void reads_scripts_without_blanks(void **state)
 {
     struct fixture f = {0};
@@ -223,6 +241,7 @@ int main(void)
         cmocka_unit_test(knows_roles),
         cmocka_unit_test(doubts_names),
         cmocka_unit_test(drops_inside),
+        cmocka_unit_test(keeps_captions_and_comments),
         cmocka_unit_test(reads_scripts_without_blanks),
         cmocka_unit_test(drops_the_headline_and_phrases),
         cmocka_unit_test(finds_the_date_in_sight),

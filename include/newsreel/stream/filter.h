@@ -18,7 +18,10 @@
  *     place. To drop a record on purpose it sets job->drop.
  *   - commit runs on one thread, in input order, for every record that map passed. It may keep
  *     state in the config.
- *   - finish runs once, after the last commit. It may emit more lines.
+ *   - gather runs on the same thread as commit, in input order, with what map has appended to a side
+ *     output, of many records at a time. It may take it to write something else in the end.
+ *   - finish runs once, after the last commit. It may emit more lines. finish_side runs after it, once
+ *     for each side output that was asked for.
  *   - stop frees what option and start have made; it runs whatever happened.
  * For every run: records in = passed + dropped, by reason, + rejected. */
 #ifndef NEWSREEL_STREAM_FILTER_H
@@ -105,6 +108,10 @@ struct nr_filter {
     void (*scratch_free)(void *scratch);
     enum nr_verdict (*commit)(void *config, struct nr_commit *commit, struct nr_error *e);
     enum nr_status (*finish)(void *config, struct nr_buf *out, struct nr_error *e);
+    /* True: the lines are taken, and none of them is written. False: they are written as they are. */
+    bool (*gather)(void *config, int side, struct nr_str lines);
+    /* What it appends to out is written at the end of the side output. */
+    void (*finish_side)(void *config, int side, struct nr_buf *out);
     void (*stop)(void *config);
 };
 

@@ -1,0 +1,12 @@
+/* Text on its way into HTML. */
+#ifndef NEWSREEL_LIB_HTML_ESCAPE_H
+#define NEWSREEL_LIB_HTML_ESCAPE_H
+
+#include "newsreel/core/buf.h"
+
+/* Appends valid UTF-8 so that it is text and nothing else, between tags as well as in a quoted
+ * attribute, in HTML and in XML, on one line: <, >, & and quotes become references, newlines too;
+ * characters that may stand in neither become U+FFFD. */
+void nr_html_add_text(struct nr_buf *out, struct nr_str s);
+
+#endif

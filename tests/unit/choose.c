@@ -1,0 +1,86 @@
+/* Which blocks are kept, by their scores alone. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "../../lib/html/choose.h"
+#include "../../lib/html/model.h"
+
+enum { MOST = 8 };
+
+/* Scores in tenths of a log-odds of one, words of each block; what is kept as "+-". */
+static const char *kept(const int *tenths, const uint32_t *words, size_t count)
+{
+    static char out[MOST + 1];
+    struct nr_arena arena = {0};
+    int32_t scores[MOST];
+    bool keep[MOST];
+    for (size_t i = 0; i < count; i++)
+        scores[i] = tenths[i] * NR_MODEL_ONE / 10;
+    nr_choose(scores, words, count, keep, &arena);
+    for (size_t i = 0; i < count; i++)
+        out[i] = keep[i] ? '+' : '-';
+    out[count] = '\0';
+    nr_arena_free(&arena);
+    return out;
+}
+
+static void keeps_the_likely(void **state)
+{
+    const uint32_t words[] = {50, 50, 50, 50};
+    (void)state;
+    assert_string_equal(kept((int[]){40, 40, -40, -40}, words, 4), "++--");
+    assert_string_equal(kept((int[]){-40, -40, -40, -40}, words, 4), "----");
+}
+
+/* Where nothing is sure, the best there is counts. */
+static void lowers_the_threshold(void **state)
+{
+    const uint32_t words[] = {50, 50, 50};
+    (void)state;
+    assert_string_equal(kept((int[]){-8, -40, -40}, words, 3), "+--");
+    assert_string_equal(kept((int[]){-18, -40, 60}, words, 3), "--+");
+}
+
+static void neighbours_vote(void **state)
+{
+    const uint32_t words[] = {50, 5, 50, 50, 5, 50};
+    (void)state;
+    assert_string_equal(kept((int[]){50, -5, 50, 50, 50, 50}, words, 6), "++++++");
+    assert_string_equal(kept((int[]){50, 50, -50, -5, -50, -50}, words, 6), "++----");
+}
+
+static void takes_extremes(void **state)
+{
+    const uint32_t words[] = {0, UINT32_MAX, 1};
+    (void)state;
+    assert_string_equal(kept((int[]){400000, 400000, -400000}, words, 3), "++-");
+    assert_string_equal(kept((int[]){0}, words, 0), "");
+}
+
+/* Leaves and splits of the trees stay within their tables, whatever the evidence. */
+static void trees_are_sound(void **state)
+{
+    struct nr_evidence e;
+    (void)state;
+    for (int16_t value = -100; value < 3000; value = (int16_t)(value + 31)) {
+        for (int i = 0; i < NR_EVIDENCE_COUNT; i++)
+            e.of[i] = (int16_t)(i % 3 == 0 ? value : i % 3 == 1 ? -value : value / 7);
+        int32_t score = nr_model_score(&e);
+        assert_in_range(score + 100 * NR_MODEL_ONE, 0, 200 * NR_MODEL_ONE);
+        assert_int_equal(score, nr_model_score(&e));
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(keeps_the_likely), cmocka_unit_test(lowers_the_threshold),
+        cmocka_unit_test(neighbours_vote),  cmocka_unit_test(takes_extremes),
+        cmocka_unit_test(trees_are_sound),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
