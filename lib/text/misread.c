@@ -133,6 +133,12 @@ static bool is_sign(uint32_t c)
     return is_in(signs, sizeof signs / sizeof *signs, c);
 }
 
+/* Accents without a letter, which no text has, but what was misread twice has in between. */
+static bool is_spacing_accent(uint32_t c)
+{
+    return c == 0x2c6 || c == 0x2c7 || (c >= 0x2d8 && c <= 0x2dd);
+}
+
 /* What stands behind a word in good text. */
 static bool follows_word(uint32_t c)
 {
@@ -182,7 +188,7 @@ static int weigh_latin(enum nr_misread charset, const struct nr_sequence *s, uin
 int nr_misread_weigh(enum nr_misread charset, const struct nr_sequence *s, uint32_t before,
                      uint32_t after)
 {
-    if (s->c < 0xa0)
+    if (s->c < 0xa0 || is_spacing_accent(s->c))
         return 0;
     if (is_latin(s->c))
         return weigh_latin(charset, s, before, after);

@@ -1,25 +1,32 @@
 #include "newsreel/text/repair.h"
 #include "newsreel/text/normalize.h"
 
-enum { ROUNDS = 8 };
+enum { ROUNDS = 8, MISREADINGS = 4 };
 
 struct work {
     struct nr_buf buf[2];
 };
 
-/* text after every repair once: text itself when none had anything to do, else a view into w. */
+/* text after every repair: text itself when none had anything to do, else a view into w. What was
+ * misread several times is read back in one go: in between stand control characters and no-break
+ * spaces that are bytes, which normal form would take away. */
 static struct nr_str apply(struct work *w, struct nr_str text, enum nr_repairs how)
 {
-    static bool (*const repairs[])(struct nr_buf *, struct nr_str) = {
-        nr_references_resolve, nr_mojibake_undo, nr_quotes_to_ascii};
+    static const struct {
+        bool (*repair)(struct nr_buf *, struct nr_str);
+        int times;
+    } repairs[] = {
+        {nr_references_resolve, 1}, {nr_mojibake_undo, MISREADINGS}, {nr_quotes_to_ascii, 1}};
     size_t count = how & NR_REPAIR_ASCII_QUOTES ? 3 : 2, turn = 0;
     for (size_t i = 0; i < count; i++) {
-        struct nr_buf *to = &w->buf[turn];
-        to->len = 0;
-        if (!repairs[i](to, text))
-            continue;
-        text = nr_buf_str(to);
-        turn ^= 1;
+        for (int n = 0; n < repairs[i].times; n++) {
+            struct nr_buf *to = &w->buf[turn];
+            to->len = 0;
+            if (!repairs[i].repair(to, text))
+                break;
+            text = nr_buf_str(to);
+            turn ^= 1;
+        }
     }
     return text;
 }
