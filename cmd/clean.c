@@ -8,9 +8,9 @@
 #include "newsreel/json/json.h"
 #include "newsreel/stream/filter.h"
 #include "newsreel/text/furniture.h"
-#include "newsreel/text/normalize.h"
+#include "newsreel/text/repair.h"
 
-enum { EXPLAIN = 1, HTML_REPORT, REPORT_SAMPLE, CAPTIONS, COMMENTS };
+enum { EXPLAIN = 1, HTML_REPORT, REPORT_SAMPLE, CAPTIONS, COMMENTS, QUOTES };
 enum { EXPLAIN_SIDE, REPORT_SIDE }; /* in the order of the filter's table */
 enum { SAMPLE = 50, MAX_SAMPLE = 500 };
 
@@ -25,6 +25,8 @@ static const struct nr_option options[] = {
     {"html-report", 0, NR_ARG_FILE, "FILE",
      "write a page to FILE that shows what was kept and what was not, for a sample of the records",
      HTML_REPORT, NULL},
+    {"quotes", 0, NR_ARG_CHOICE, "KIND", "ascii: write quotation marks and apostrophes as \" and '",
+     QUOTES, "ascii keep"},
     {"report-sample", 0, NR_ARG_TEXT, "N", "show N records in the report, up to 500 (50)",
      REPORT_SAMPLE, NULL},
     {0},
@@ -32,6 +34,7 @@ static const struct nr_option options[] = {
 
 struct config {
     struct nr_sample cards; /* of the report */
+    enum nr_repairs how;
     bool captions, comments;
 };
 
@@ -39,10 +42,11 @@ struct scratch {
     struct nr_dom dom;
     struct nr_article article;
     struct nr_metadata metadata;
-    struct nr_buf text, json;
+    struct nr_buf text, json, value;
     struct nr_piece_shown *pieces; /* of the record; in the job's arena */
     size_t piece_count;
     struct nr_sample sample; /* hashes of records that this thread has made cards for */
+    enum nr_repairs how;
 };
 
 enum { KEEP_BYTES = 1 << 20 };
@@ -71,6 +75,14 @@ static enum nr_status offer(struct nr_record *r, const char *key, struct nr_str 
     return status;
 }
 
+/* A page's value as its text is: a view into the scratch that the next call takes. */
+static struct nr_str repaired(struct scratch *s, struct nr_str value)
+{
+    s->value.len = 0;
+    nr_text_repair(&s->value, value, s->how);
+    return nr_buf_str(&s->value);
+}
+
 /* Appends a text to the array that json is becoming. */
 static void add_item(struct nr_buf *json, struct nr_str text)
 {
@@ -97,20 +109,23 @@ static enum nr_status offer_metadata(struct nr_record *r, struct scratch *s, str
     const struct {
         const char *key;
         struct nr_str value;
-    } members[] = {{"headline", m->headline}, {"created", created},      {"section", m->section},
-                   {"url", m->url},           {"language", m->language}, {"modified", m->modified},
-                   {"site", m->site},         {"summary", m->summary}};
+        bool prose; /* words, that may be damaged */
+    } members[] = {{"headline", m->headline, true},  {"created", created, false},
+                   {"section", m->section, true},    {"url", m->url, false},
+                   {"language", m->language, false}, {"modified", m->modified, false},
+                   {"site", m->site, true},          {"summary", m->summary, true}};
     for (size_t i = 0; i < sizeof members / sizeof *members; i++)
-        if (offer(r, members[i].key, members[i].value, e) != NR_OK)
+        if (offer(r, members[i].key,
+                  members[i].prose ? repaired(s, members[i].value) : members[i].value, e) != NR_OK)
             return NR_BAD;
     s->json.len = 0;
     for (size_t i = 0; i < m->by_count; i++)
-        add_item(&s->json, m->by[i]);
+        add_item(&s->json, repaired(s, m->by[i]));
     if (offer_items(r, "by", &s->json, e) != NR_OK)
         return NR_BAD;
     s->json.len = 0;
     for (size_t i = 0; i < m->keyword_count; i++)
-        add_item(&s->json, m->keywords[i]);
+        add_item(&s->json, repaired(s, m->keywords[i]));
     return offer_items(r, "keywords", &s->json, e);
 }
 
@@ -128,7 +143,7 @@ static void join_blocks(struct nr_job *job, struct scratch *s)
         nr_buf_add_str(&s->json, b->text);
     }
     s->text.len = 0;
-    nr_text_normalize(&s->text, nr_buf_str(&s->json));
+    nr_text_repair(&s->text, nr_buf_str(&s->json), s->how);
     s->pieces = nr_review_blocks(&s->article, job->arena, &s->piece_count);
 }
 
@@ -138,11 +153,8 @@ static enum nr_status offer_comments(struct nr_record *r, struct scratch *s, str
     s->json.len = 0;
     for (size_t i = 0; i < s->article.count; i++) {
         const struct nr_block *b = &s->article.blocks[i];
-        s->text.len = 0;
-        if (b->role == NR_BLOCK_COMMENT) {
-            nr_text_normalize(&s->text, b->text);
-            add_item(&s->json, nr_buf_str(&s->text));
-        }
+        if (b->role == NR_BLOCK_COMMENT)
+            add_item(&s->json, repaired(s, b->text));
     }
     return offer_items(r, "comments", &s->json, e);
 }
@@ -200,7 +212,7 @@ static enum nr_status normalize_text(struct nr_job *job, struct scratch *s, stru
                                      struct nr_error *e)
 {
     s->text.len = 0;
-    nr_text_normalize(&s->text, text);
+    nr_text_repair(&s->text, text, s->how);
     if (job->side[REPORT_SIDE])
         s->pieces = nr_review_text(nr_buf_str(&s->text), job->arena, &s->piece_count);
     if (nr_str_eq(nr_buf_str(&s->text), text))
@@ -217,7 +229,7 @@ static enum nr_status clean_text(struct nr_job *job, struct scratch *s, struct n
     if (!member(job, "headline", &known.headline, e) || !member(job, "section", &known.section, e))
         return NR_BAD;
     s->json.len = s->text.len = 0;
-    nr_text_normalize(&s->json, text);
+    nr_text_repair(&s->json, text, s->how);
     nr_parts_sort(&parts, nr_arena_str(job->arena, nr_buf_str(&s->json)), known, job->arena);
     nr_parts_text(&parts, &s->text);
     s->pieces = nr_review_parts(&parts, job->arena, &s->piece_count);
@@ -286,6 +298,7 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
     struct nr_str html, text;
     if (!member(job, "html", &html, e) || !member(job, "text", &text, e))
         return NR_BAD;
+    s->how = c->how;
     s->sample.size = c->cards.size;
     s->piece_count = 0;
     enum nr_status status = NR_OK;
@@ -305,6 +318,7 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
         review(job, s);
     nr_buf_reset(&s->text, KEEP_BYTES);
     nr_buf_reset(&s->json, KEEP_BYTES);
+    nr_buf_reset(&s->value, KEEP_BYTES);
     return status;
 }
 
@@ -316,7 +330,19 @@ static void scratch_free(void *scratch)
     nr_metadata_free(&s->metadata);
     nr_buf_free(&s->text);
     nr_buf_free(&s->json);
+    nr_buf_free(&s->value);
     nr_sample_free(&s->sample);
+}
+
+static enum nr_status choose_quotes(struct config *c, const char *argument, struct nr_error *e)
+{
+    struct nr_str kind = nr_str_of(argument);
+    if (!nr_str_is(kind, "ascii") && !nr_str_is(kind, "keep")) {
+        nr_error_set(e, "--quotes: ascii or keep, not %s", argument);
+        return NR_FAIL;
+    }
+    c->how = nr_str_is(kind, "ascii") ? NR_REPAIR_ASCII_QUOTES : NR_REPAIR_ONLY;
+    return NR_OK;
 }
 
 static enum nr_status option(void *config, int code, const char *argument, struct nr_error *e)
@@ -325,6 +351,8 @@ static enum nr_status option(void *config, int code, const char *argument, struc
     uint64_t size;
     c->captions |= code == CAPTIONS;
     c->comments |= code == COMMENTS;
+    if (code == QUOTES)
+        return choose_quotes(c, argument, e);
     if (code != REPORT_SAMPLE)
         return NR_OK;
     if (nr_option_number("--report-sample", argument, 1, MAX_SAMPLE, &size, e) != NR_OK)

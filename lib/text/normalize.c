@@ -39,7 +39,7 @@ static enum kind kind_of_control(uint32_t c)
 
 static bool is_format(uint32_t c)
 {
-    return c == 0xad || c == 0x61c || c == 0x180e || c == 0x200b || c == 0x200e || c == 0x200f ||
+    return c == 0xad || c == 0x61c || c == 0x180e || c == 0x200e || c == 0x200f ||
            (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) || c == 0xfeff ||
            (c >= 0xfff9 && c <= 0xfffb) || (c >= 0xfdd0 && c <= 0xfdef) || (c & 0xfffe) == 0xfffe;
 }
@@ -54,7 +54,7 @@ static enum kind kind_of(uint32_t c)
         return BLANK_LINE;
     if (nr_char_is_blank(c))
         return BLANK;
-    if (c == 0x200c || c == 0x200d)
+    if (c >= 0x200b && c <= 0x200d)
         return JOINER;
     return is_format(c) ? GONE : PLAIN;
 }
@@ -75,8 +75,16 @@ static bool is_emoji(uint32_t c)
            (c >= 0x231a && c <= 0x2328);
 }
 
+/* Scripts without blanks between words, where a zero-width space says where a word ends. */
+static bool parts_words(uint32_t c)
+{
+    return nr_char_is_unspaced(c) && !nr_char_is_cjk(c);
+}
+
 static bool keeps_joiner(uint32_t before, uint32_t joiner, uint32_t after)
 {
+    if (joiner == 0x200b)
+        return parts_words(before) && parts_words(after);
     return (takes_joiner(before) && takes_joiner(after)) ||
            (joiner == 0x200d && is_emoji(before) && is_emoji(after));
 }

@@ -79,6 +79,17 @@ static void test_joiners(void **state)
            "abc");
 }
 
+static void test_zero_width_spaces_part_words(void **state)
+{
+    (void)state;
+    /* Khmer, with one and with two; between Khmer and Latin it says nothing. */
+    expect("\xe1\x9e\x80\xe2\x80\x8b\xe1\x9e\x81", "\xe1\x9e\x80\xe2\x80\x8b\xe1\x9e\x81");
+    expect("\xe1\x9e\x80\xe2\x80\x8b\xe2\x80\x8b\xe1\x9e\x81",
+           "\xe1\x9e\x80\xe2\x80\x8b\xe1\x9e\x81");
+    expect("\xe1\x9e\x80\xe2\x80\x8bk", "\xe1\x9e\x80k");
+    expect("\xe4\xb8\xad\xe2\x80\x8b\xe6\x96\x87", "\xe4\xb8\xad\xe6\x96\x87");
+}
+
 static void test_form_c(void **state)
 {
     (void)state;
@@ -123,6 +134,7 @@ int main(void)
         cmocka_unit_test(test_line_ends_far_behind_blanks),
         cmocka_unit_test(test_invisible_characters_go),
         cmocka_unit_test(test_joiners),
+        cmocka_unit_test(test_zero_width_spaces_part_words),
         cmocka_unit_test(test_form_c),
         cmocka_unit_test(test_too_many_marks),
         cmocka_unit_test(test_appends),

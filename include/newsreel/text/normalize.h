@@ -7,7 +7,8 @@
  *   - more than one blank line becomes one; none at either end of the text, no newline at the end
  *   - control characters, soft hyphens, byte order marks, zero-width spaces, bidirectional controls
  *     and noncharacters go; ZWJ and ZWNJ stay between letters of scripts that need them, ZWJ in
- *     emoji
+ *     emoji, and one zero-width space between letters of Thai, Lao, Khmer and Myanmar: nothing else
+ *     says where a word ends there
  *
  * Linear time, and what is already normal is little more than copied. */
 #ifndef NEWSREEL_TEXT_NORMALIZE_H
