@@ -90,7 +90,7 @@ static void test_traits(void **state)
     for (size_t i = 0; i < 5; i++)
         for (int g = 0; g < NR_TRAITS; g++)
             assert_true(t[i].value[g] < NR_TRAIT_VALUES);
-    assert_true(nr_line_model_score(t, 5, 2) > nr_model_score(t, 5, 1));
+    assert_true(nr_line_model_score(t, 5, 2) > nr_line_model_score(t, 5, 1));
 }
 
 static void test_function_words(void **state)

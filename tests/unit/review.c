@@ -285,7 +285,7 @@ static void parts_are_all_of_a_text(void **state)
     struct nr_parts parts;
     struct nr_buf want = {0}, got = {0}, kept = {0}, kept_here = {0};
     size_t count;
-    nr_parts_sort(&parts, nr_str_of(text), &arena);
+    nr_parts_sort(&parts, nr_str_of(text), (struct nr_parts_known){0}, &arena);
     nr_parts_text(&parts, &kept);
     const struct nr_piece_shown *p = nr_review_parts(&parts, &arena, &count);
     for (size_t i = 0; i < count; i++) {
