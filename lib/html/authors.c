@@ -208,6 +208,8 @@ bool nr_looks_like_names(struct nr_str text, size_t least)
 {
     size_t words = 0, capitals = 0;
     bool begins = true, capital = false;
+    if (text.len == 0)
+        return false;
     for (const char *p = text.data, *end = p + text.len; p < end;) {
         uint32_t c = nr_utf8_next(&p, end);
         if (nr_char_is_digit(c) || c == '\n' || c == '?' || c == '!')

@@ -13,10 +13,12 @@ enum agreement { NOTHING, SOME_WORDS, MANY_WORDS, PART, EQUAL };
 static struct nr_str words_of(struct nr_arena *arena, struct nr_str line)
 {
     struct nr_buf folded = {0}, words = {0};
+    if (line.len == 0)
+        return nr_str_of(" ");
     nr_text_fold(&folded, nr_str_sub(line, 0, LONG_LINE));
     folded.len = nr_utf8_valid(nr_buf_str(&folded));
     nr_buf_add_char(&words, ' ');
-    for (const char *p = folded.data, *end = p + folded.len; p < end;) {
+    for (const char *p = nr_buf_cstr(&folded), *end = p + folded.len; p < end;) {
         uint32_t c = nr_utf8_next(&p, end);
         if (nr_char_is_letter(c) || nr_char_is_digit(c))
             nr_utf8_add(&words, c);
