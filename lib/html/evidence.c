@@ -116,7 +116,7 @@ static void look_at_names(int16_t *e, const struct nr_node_sums *n)
 {
     /* In the order of the bits. */
     for (int k = 0; k <= NR_EVIDENCE_LEAD - NR_EVIDENCE_BODY; k++)
-        e[NR_EVIDENCE_BODY + k] = n->close >> k & 1 ? 2 : n->above >> k & 1;
+        e[NR_EVIDENCE_BODY + k] = (int16_t)(n->close >> k & 1 ? 2 : n->above >> k & 1);
 }
 
 static void look_at_element(struct gatherer *g, size_t i, uint32_t node)

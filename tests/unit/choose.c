@@ -16,7 +16,7 @@ static const char *kept(const int *tenths, const uint32_t *words, size_t count)
 {
     static char out[MOST + 1];
     struct nr_arena arena = {0};
-    int32_t scores[MOST];
+    int32_t scores[MOST] = {0};
     bool keep[MOST];
     for (size_t i = 0; i < count; i++)
         scores[i] = tenths[i] * NR_MODEL_ONE / 10;
