@@ -180,7 +180,7 @@ static enum nr_status clean_page(struct nr_job *job, struct scratch *s, const st
     nr_job_note(job, "page-elements-cut", s->dom.many > 0);
     nr_job_note(job, "page-attributes-cut", s->dom.crowded > 0);
     nr_metadata_read(&s->metadata, &s->dom, url, added);
-    nr_article_extract(&s->article, &s->dom);
+    nr_article_extract(&s->article, &s->dom, s->metadata.body);
     nr_article_drop(&s->article, headline.len ? headline : s->metadata.headline, "headline");
     if (c->captions)
         nr_article_keep_captions(&s->article);

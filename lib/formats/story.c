@@ -127,7 +127,7 @@ struct nr_str nr_story_html(struct nr_arena *arena, struct nr_str html)
     struct nr_article article = {0};
     struct nr_buf text = {0};
     nr_dom_parse(&dom, html);
-    nr_article_extract(&article, &dom);
+    nr_article_cut(&article, &dom);
     for (size_t i = 0; i < article.count; i++) {
         if (!article.blocks[i].text.len || is_beside(&dom, article.blocks[i].node))
             continue;

@@ -29,6 +29,21 @@ enum { CAPTION_BLOCKS = 4 };
 /* Where a date may stand: blocks, and bytes of one. */
 enum { BEFORE_BEGIN = 12, AFTER_BEGIN = 3, BEHIND_END = 6, MAX_DATED = 100 };
 
+struct range {
+    size_t from, to; /* to: one past the last */
+};
+
+/* From the first kept block to the last; count and count when none is. */
+static struct range kept_range(const struct nr_block *blocks, size_t count)
+{
+    struct range r = {0, count};
+    while (r.from < count && blocks[r.from].removed)
+        r.from++;
+    while (r.to > r.from && blocks[r.to - 1].removed)
+        r.to--;
+    return r;
+}
+
 static enum nr_block_role role_of(const struct nr_dom *d, const struct nr_block_info *b)
 {
     if (b->row)
@@ -78,8 +93,8 @@ static uint32_t telling_marks(const struct finder *f, size_t i)
     return n->inside & NR_INSIDE_ELSE ? n->above : n->close;
 }
 
-/* first..last are kept, with others between. */
-static const char *reason_to_drop(const struct finder *f, size_t i, size_t first, size_t last)
+/* Why a block goes that the model does not keep. */
+static const char *reason_to_drop(const struct finder *f, size_t i, struct range kept)
 {
     uint32_t marks = telling_marks(f, i), owner = f->blocks[i].owner, root = f->candidates.scored;
     for (size_t k = 0; k < sizeof reasons / sizeof *reasons; k++)
@@ -89,7 +104,7 @@ static const char *reason_to_drop(const struct finder *f, size_t i, size_t first
         return "links";
     if (root == 0 || owner < root || owner >= f->dom->nodes[root].end)
         return "outside";
-    return i < first ? "leading" : i > last ? "trailing" : "between";
+    return i < kept.from ? "leading" : i > kept.to ? "trailing" : "between";
 }
 
 static bool has_letter(struct nr_str s)
@@ -113,21 +128,15 @@ static const char *never(const struct finder *f, size_t i)
     return verbatim || has_letter(b->text) ? NULL : "number";
 }
 
-static bool is_comment(const struct finder *f, size_t i)
+/* Was it removed for that reason, and is it a text of its own? */
+static bool is_text_among(const struct finder *f, size_t i, const char *reason, uint32_t words)
 {
     const struct nr_block_info *b = &f->blocks[i];
-    return strcmp(f->out[i].removed, "comments") == 0 && b->words >= COMMENT_WORDS &&
+    return strcmp(f->out[i].removed, reason) == 0 && b->words >= words &&
            nr_block_link_share(b) < .5f;
 }
 
-static bool is_caption(const struct finder *f, size_t i)
-{
-    const struct nr_block_info *b = &f->blocks[i];
-    return strcmp(f->out[i].removed, "media") == 0 && b->words >= CAPTION_WORDS &&
-           nr_block_link_share(b) < .5f;
-}
-
-static void choose(struct finder *f, struct nr_article *a)
+static void choose(struct finder *f, struct nr_article *a, struct nr_str told)
 {
     const struct nr_evidence *evidence = nr_evidence_gather(
         &f->candidates, f->dom, f->blocks, f->count, nr_buf_str(&a->text), &a->arena);
@@ -138,19 +147,17 @@ static void choose(struct finder *f, struct nr_article *a)
         scores[i] = nr_model_score(&evidence[i]);
         words[i] = f->blocks[i].words;
     }
-    nr_told_weigh(f->dom, f->blocks, f->count, nr_buf_str(&a->text), scores, &a->arena);
+    nr_told_weigh(told, f->blocks, f->count, nr_buf_str(&a->text), scores, &a->arena);
     nr_choose(scores, words, f->count, keep, &a->arena);
-    size_t first = 0, last = f->count;
-    while (first < f->count && !keep[first])
-        first++;
-    while (last > first && !keep[last - 1])
-        last--;
+    for (size_t i = 0; i < f->count; i++)
+        f->out[i].removed = keep[i] ? NULL : "outside";
+    struct range kept = kept_range(f->out, f->count);
     for (size_t i = 0; i < f->count; i++) {
         struct nr_block *b = &f->out[i];
-        b->removed = keep[i] ? never(f, i) : reason_to_drop(f, i, first, last);
-        if (b->removed && is_comment(f, i))
+        b->removed = keep[i] ? never(f, i) : reason_to_drop(f, i, kept);
+        if (b->removed && is_text_among(f, i, "comments", COMMENT_WORDS))
             b->role = NR_BLOCK_COMMENT;
-        else if (b->removed && is_caption(f, i))
+        else if (b->removed && is_text_among(f, i, "media", CAPTION_WORDS))
             b->role = NR_BLOCK_CAPTION;
     }
 }
@@ -169,9 +176,7 @@ enum { LEAD_BLOCKS = 20 };
  * another element. */
 static void keep_lead(struct finder *f)
 {
-    size_t first = 0, from;
-    while (first < f->count && f->out[first].removed)
-        first++;
+    size_t first = kept_range(f->out, f->count).from, from;
     for (from = first; from > 0 && first - from < LEAD_BLOCKS; from--)
         if (is_top_heading(f, from - 1))
             break;
@@ -186,24 +191,9 @@ static void keep_lead(struct finder *f)
     }
 }
 
-static void find(struct finder *f, struct nr_article *a)
-{
-    for (size_t i = 0; i < f->count; i++) {
-        f->out[i] = (struct nr_block){
-            .text = nr_str(a->text.data + f->blocks[i].from, f->blocks[i].len),
-            .role = role_of(f->dom, &f->blocks[i]),
-            .node = f->blocks[i].owner,
-        };
-    }
-    nr_candidates_find(&f->candidates, f->dom, f->blocks, f->count, &a->arena);
-    a->root = f->candidates.scored;
-    choose(f, a);
-    keep_lead(f);
-}
-
 enum { KEEP_BYTES = 1 << 20 };
 
-void nr_article_extract(struct nr_article *a, const struct nr_dom *d)
+static struct finder cut(struct nr_article *a, const struct nr_dom *d)
 {
     nr_buf_reset(&a->text, KEEP_BYTES);
     nr_arena_reset(&a->arena);
@@ -211,7 +201,26 @@ void nr_article_extract(struct nr_article *a, const struct nr_dom *d)
     f.count = nr_blocks_cut(d, &a->text, &a->arena, &f.blocks);
     f.out = a->blocks = nr_arena_zero(&a->arena, f.count, sizeof *a->blocks);
     a->count = f.count;
-    find(&f, a);
+    for (size_t i = 0; i < f.count; i++)
+        f.out[i] = (struct nr_block){
+            .text = nr_str(a->text.data + f.blocks[i].from, f.blocks[i].len),
+            .role = role_of(d, &f.blocks[i]),
+            .node = f.blocks[i].owner,
+        };
+    return f;
+}
+
+void nr_article_cut(struct nr_article *a, const struct nr_dom *d)
+{
+    cut(a, d);
+}
+
+void nr_article_extract(struct nr_article *a, const struct nr_dom *d, struct nr_str told)
+{
+    struct finder f = cut(a, d);
+    nr_candidates_find(&f.candidates, d, f.blocks, f.count, &a->arena);
+    choose(&f, a, told);
+    keep_lead(&f);
 }
 
 void nr_article_drop(struct nr_article *a, struct nr_str line, const char *reason)
@@ -236,16 +245,12 @@ void nr_article_drop(struct nr_article *a, struct nr_str line, const char *reaso
 
 void nr_article_keep_captions(struct nr_article *a)
 {
-    size_t first = 0, last = a->count;
-    while (first < a->count && a->blocks[first].removed)
-        first++;
-    while (last > first && a->blocks[last - 1].removed)
-        last--;
-    if (first == a->count)
+    struct range kept = kept_range(a->blocks, a->count);
+    if (kept.from == a->count)
         return;
-    first -= first < CAPTION_BLOCKS ? first : CAPTION_BLOCKS;
-    last = a->count - last < CAPTION_BLOCKS ? a->count : last + CAPTION_BLOCKS;
-    for (size_t i = first; i < last; i++)
+    kept.from -= kept.from < CAPTION_BLOCKS ? kept.from : CAPTION_BLOCKS;
+    kept.to = a->count - kept.to < CAPTION_BLOCKS ? a->count : kept.to + CAPTION_BLOCKS;
+    for (size_t i = kept.from; i < kept.to; i++)
         if (a->blocks[i].role == NR_BLOCK_CAPTION)
             a->blocks[i].removed = NULL;
 }
@@ -259,18 +264,14 @@ static bool is_dated(const struct nr_block *b, char out[NR_DATE_SIZE])
 
 bool nr_article_date(const struct nr_article *a, char out[NR_DATE_SIZE])
 {
-    size_t first = 0, last = a->count;
-    while (first < a->count && a->blocks[first].removed)
-        first++;
-    while (last > first && a->blocks[last - 1].removed)
-        last--;
-    if (first == a->count)
+    struct range kept = kept_range(a->blocks, a->count);
+    if (kept.from == a->count)
         return false;
-    size_t to = first + AFTER_BEGIN < last ? first + AFTER_BEGIN : last;
+    size_t to = kept.from + AFTER_BEGIN < kept.to ? kept.from + AFTER_BEGIN : kept.to;
     for (size_t i = to, steps = 0; i-- > 0 && steps < BEFORE_BEGIN + AFTER_BEGIN; steps++)
         if (is_dated(&a->blocks[i], out))
             return true;
-    for (size_t i = last; i < a->count && i < last + BEHIND_END; i++)
+    for (size_t i = kept.to; i < a->count && i < kept.to + BEHIND_END; i++)
         if (is_dated(&a->blocks[i], out))
             return true;
     return false;

@@ -357,20 +357,12 @@ static void look_at_likes(struct gatherer *g)
 
 /* ---- What the page says of itself ---- */
 
-static uint64_t word_hash(struct nr_str word)
-{
-    uint64_t h = 14695981039346656037u;
-    for (size_t i = 0; i < word.len; i++)
-        h = (h ^ (unsigned char)nr_ascii_lower(word.data[i])) * 1099511628211u;
-    return h;
-}
-
 static size_t hash_words(struct nr_str s, uint64_t out[TITLE_WORDS])
 {
     struct nr_str word;
     size_t n = 0;
     while (n < TITLE_WORDS && nr_words_next(&s, &word))
-        out[n++] = word_hash(word);
+        out[n++] = nr_word_hash(word);
     return n;
 }
 
@@ -387,11 +379,10 @@ static int16_t words_among(struct nr_str s, const uint64_t *list, size_t n)
     return percent(found, count);
 }
 
-static void read_head(struct gatherer *g, struct nr_arena *arena)
+static void read_head(struct gatherer *g)
 {
     const struct nr_dom *d = g->dom;
     struct nr_buf title = {0};
-    (void)arena;
     for (uint32_t i = 1; i < d->count && d->nodes[i].tag != NR_TAG_BODY; i++) {
         if (d->nodes[i].tag == NR_TAG_TITLE && !g->title_words) {
             nr_dom_text(d, i, 1000, &title);
@@ -426,7 +417,7 @@ struct nr_evidence *nr_evidence_gather(const struct nr_candidates *c, const stru
     *g = (struct gatherer){.c = c, .dom = d, .blocks = blocks, .count = count, .text = text};
     g->out = nr_arena_zero(arena, count, sizeof *g->out);
     g->likes = nr_arena_zero(arena, count, sizeof *g->likes);
-    read_head(g, arena);
+    read_head(g);
     for (size_t i = 0; i < count; i++) {
         uint32_t node = stand(d, blocks[i].owner);
         g->likes[i] = like_of(d, node);

@@ -95,11 +95,20 @@ static void offer_other(struct nr_offers *o, const struct nr_value *v, struct nr
         nr_offer(o, NR_FIELD_MODIFIED, NR_TRUST_ITEM, text, base);
 }
 
+/* The first post of a forum has it too. */
+static void offer_body(struct nr_offers *o, const struct nr_value *v)
+{
+    struct nr_str body;
+    if (nr_value_text(nr_value_get(v, "articleBody"), &body) && body.len > o->body.len)
+        o->body = nr_arena_str(o->arena, body);
+}
+
 static void walk(struct nr_offers *o, const struct nr_value *root, struct nr_str base)
 {
     const struct nr_value *pending[MAX_PENDING] = {root};
     for (size_t count = 1; count > 0;) {
         const struct nr_value *v = pending[--count];
+        offer_body(o, v);
         if (is_article(v))
             offer_article(o, v, base);
         else

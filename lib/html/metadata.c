@@ -321,6 +321,7 @@ void nr_metadata_read(struct nr_metadata *m, const struct nr_dom *d, struct nr_s
     m->language = v[NR_FIELD_LANGUAGE];
     m->site = v[NR_FIELD_SITE];
     m->summary = v[NR_FIELD_SUMMARY];
+    m->body = r.offers.body;
     take_names(m, &r.offers);
     nr_buf_free(&r.text);
 }

@@ -45,6 +45,7 @@ struct nr_offers {
     struct nr_str keywords[NR_KEYWORDS];
     size_t keyword_count;
     struct nr_str titles[NR_TITLES]; /* the first of each source of the page */
+    struct nr_str body;              /* the longest articleBody */
     struct nr_str latest;            /* no date is later, but for a day; may be empty */
     enum nr_date_order order;
     struct nr_arena *arena;

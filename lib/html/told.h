@@ -9,8 +9,8 @@
 #include "blocks.h"
 
 /* Adds to the score of each block whose words are told and takes from that of each whose are not,
- * where there is an articleBody that counts. Linear. text is what the blocks refer to. */
-void nr_told_weigh(const struct nr_dom *d, const struct nr_block_info *blocks, size_t count,
+ * where body is there and counts. Linear. text is what the blocks refer to. */
+void nr_told_weigh(struct nr_str body, const struct nr_block_info *blocks, size_t count,
                    struct nr_str text, int32_t *scores, struct nr_arena *arena);
 
 #endif

@@ -69,6 +69,14 @@ bool nr_words_next(struct nr_str *rest, struct nr_str *word)
     return false;
 }
 
+uint64_t nr_word_hash(struct nr_str word)
+{
+    uint64_t h = 14695981039346656037u;
+    for (size_t i = 0; i < word.len; i++)
+        h = (h ^ (unsigned char)nr_ascii_lower(word.data[i])) * 1099511628211u;
+    return h;
+}
+
 size_t nr_words_count(struct nr_str text)
 {
     size_t n = 0;

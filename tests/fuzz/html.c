@@ -51,7 +51,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check_dom(&d);
         nr_metadata_read(&m, &d, nr_str_of("https://news.example/a/b"), nr_str_of("2026-01-01"));
         check_metadata(&m);
-        nr_article_extract(&a, &d);
+        nr_article_extract(&a, &d, m.body);
         nr_article_drop(&a, m.headline, "headline");
         nr_article_drop_phrases(&a);
         for (size_t k = 0; k < a.count; k++)

@@ -27,7 +27,7 @@ struct fixture {
 static const char *kept(struct fixture *f, const char *page)
 {
     nr_dom_parse(&f->dom, nr_str_of(page));
-    nr_article_extract(&f->article, &f->dom);
+    nr_article_extract(&f->article, &f->dom, nr_str(NULL, 0));
     f->text.len = 0;
     for (size_t i = 0; i < f->article.count; i++) {
         if (f->article.blocks[i].removed)

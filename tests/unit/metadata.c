@@ -70,6 +70,26 @@ static void mends_broken_linked_data(void **state)
     done(&f);
 }
 
+/* The longest one, from whatever has it, also where the JSON breaks off. */
+static void tells_the_body(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    read(
+        &f,
+        "<script "
+        "type='application/ld+json'>{\"@type\":\"NewsArticle\",\"articleBody\":\"Short.\"}</script>"
+        "<script type='application/ld+json'>{\"@type\":\"WebPage\",\"mainEntity\":{\"@type\":"
+        "\"DiscussionForumPosting\",\"articleBody\":\"Said \\\"no\\\" in M\\u00e4rz.\"}}</script>");
+    assert_str(f.m.body, "Said \"no\" in März.");
+    read(&f, "<script type='application/ld+json'>{,\"@type\":\"Article\",\"articleBody\":\"It "
+             "breaks off</script>");
+    assert_str(f.m.body, "It breaks off");
+    read(&f, "<p>Nothing");
+    assert_str(f.m.body, "");
+    done(&f);
+}
+
 static void takes_dates_of_other_objects_last(void **state)
 {
     struct fixture f = {0};
@@ -256,6 +276,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_linked_data),
         cmocka_unit_test(mends_broken_linked_data),
+        cmocka_unit_test(tells_the_body),
         cmocka_unit_test(takes_dates_of_other_objects_last),
         cmocka_unit_test(reads_keywords),
         cmocka_unit_test(refuses_days_that_cannot_be),

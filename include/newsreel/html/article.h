@@ -41,13 +41,16 @@ struct nr_block {
 struct nr_article {
     struct nr_block *blocks;
     size_t count;
-    uint32_t root; /* the element that was taken for the article's; 0 when there is none */
     struct nr_buf text;
     struct nr_arena arena;
 };
 
-/* d stays unchanged and need not outlive the call. */
-void nr_article_extract(struct nr_article *a, const struct nr_dom *d);
+/* d stays unchanged and need not outlive the call. told is the text of the article as the page tells
+ * it to machines (nr_metadata.body): one more witness; may be empty. */
+void nr_article_extract(struct nr_article *a, const struct nr_dom *d, struct nr_str told);
+
+/* The blocks alone, all of them kept: for what is an article as a whole. */
+void nr_article_cut(struct nr_article *a, const struct nr_dom *d);
 
 /* Removes the first kept block whose letters and digits are those of line, ASCII case apart: the
  * headline, once it has a member of its own. When none is kept, the first heading of these letters

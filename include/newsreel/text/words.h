@@ -8,9 +8,13 @@
 #define NEWSREEL_TEXT_WORDS_H
 
 #include "newsreel/core/str.h"
+#include <stdint.h>
 
 /* Cuts the next word off *rest (valid UTF-8); false when there is none left. */
 bool nr_words_next(struct nr_str *rest, struct nr_str *word);
+
+/* To find a word again, ASCII case apart: FNV-1a. */
+uint64_t nr_word_hash(struct nr_str word);
 
 size_t nr_words_count(struct nr_str text);
 
