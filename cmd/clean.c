@@ -3,12 +3,11 @@
  * What the record knew before wins over what the page says: unwrap took it from the archive. */
 #include "newsreel/core/hash.h"
 #include "newsreel/html/article.h"
-#include "newsreel/html/metadata.h"
+#include "newsreel/html/findings.h"
 #include "newsreel/html/review.h"
 #include "newsreel/json/json.h"
 #include "newsreel/stream/filter.h"
 #include "newsreel/text/furniture.h"
-#include "newsreel/text/repair.h"
 
 enum { EXPLAIN = 1, HTML_REPORT, REPORT_SAMPLE, CAPTIONS, COMMENTS, QUOTES };
 enum { EXPLAIN_SIDE, REPORT_SIDE }; /* in the order of the filter's table */
@@ -42,121 +41,48 @@ struct scratch {
     struct nr_dom dom;
     struct nr_article article;
     struct nr_metadata metadata;
-    struct nr_buf text, json, value;
+    struct nr_findings findings;
+    struct nr_buf text, whole;     /* whole: before it is repaired, or sorted */
     struct nr_piece_shown *pieces; /* of the record; in the job's arena */
     size_t piece_count;
     struct nr_sample sample; /* hashes of records that this thread has made cards for */
-    enum nr_repairs how;
 };
 
 enum { KEEP_BYTES = 1 << 20 };
-
-/* Sets a member that is not there, or null, to JSON; no JSON changes nothing. */
-static enum nr_status offer_json(struct nr_record *r, const char *key, struct nr_str json,
-                                 struct nr_error *e)
-{
-    struct nr_json old;
-    enum nr_status status = nr_record_find(r, nr_str_of(key), &old, e);
-    if (status == NR_BAD)
-        return NR_BAD;
-    if (json.len == 0 || (status == NR_OK && old.type != NR_JSON_NULL))
-        return NR_OK;
-    return nr_record_set(r, nr_str_of(key), json, e);
-}
-
-static enum nr_status offer(struct nr_record *r, const char *key, struct nr_str text,
-                            struct nr_error *e)
-{
-    struct nr_buf json = {0};
-    if (text.len)
-        nr_json_add_text(&json, text);
-    enum nr_status status = offer_json(r, key, nr_buf_str(&json), e);
-    nr_buf_free(&json);
-    return status;
-}
-
-/* A page's value as its text is: a view into the scratch that the next call takes. */
-static struct nr_str repaired(struct scratch *s, struct nr_str value)
-{
-    s->value.len = 0;
-    nr_text_repair(&s->value, value, s->how);
-    return nr_buf_str(&s->value);
-}
-
-/* Appends a text to the array that json is becoming. */
-static void add_item(struct nr_buf *json, struct nr_str text)
-{
-    nr_buf_add_char(json, json->len ? ',' : '[');
-    nr_json_add_text(json, text);
-}
-
-/* Offers the array, where there is something in it. */
-static enum nr_status offer_items(struct nr_record *r, const char *key, struct nr_buf *json,
-                                  struct nr_error *e)
-{
-    if (json->len)
-        nr_buf_add_char(json, ']');
-    return offer_json(r, key, nr_buf_str(json), e);
-}
-
-static enum nr_status offer_metadata(struct nr_record *r, struct scratch *s, struct nr_error *e)
-{
-    const struct nr_metadata *m = &s->metadata;
-    char date[NR_DATE_SIZE];
-    struct nr_str created = m->created;
-    if (!created.len && nr_article_date(&s->article, date))
-        created = nr_str_of(date);
-    const struct {
-        const char *key;
-        struct nr_str value;
-        bool prose; /* words, that may be damaged */
-    } members[] = {{"headline", m->headline, true},  {"created", created, false},
-                   {"section", m->section, true},    {"url", m->url, false},
-                   {"language", m->language, false}, {"modified", m->modified, false},
-                   {"site", m->site, true},          {"summary", m->summary, true}};
-    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
-        if (offer(r, members[i].key,
-                  members[i].prose ? repaired(s, members[i].value) : members[i].value, e) != NR_OK)
-            return NR_BAD;
-    s->json.len = 0;
-    for (size_t i = 0; i < m->by_count; i++)
-        add_item(&s->json, repaired(s, m->by[i]));
-    if (offer_items(r, "by", &s->json, e) != NR_OK)
-        return NR_BAD;
-    s->json.len = 0;
-    for (size_t i = 0; i < m->keyword_count; i++)
-        add_item(&s->json, repaired(s, m->keywords[i]));
-    return offer_items(r, "keywords", &s->json, e);
-}
 
 /* The kept blocks as paragraphs, in s->text. */
 static void join_blocks(struct nr_job *job, struct scratch *s)
 {
     nr_article_drop_phrases(&s->article);
-    s->json.len = 0;
+    s->whole.len = 0;
     for (size_t i = 0; i < s->article.count; i++) {
         const struct nr_block *b = &s->article.blocks[i];
         if (b->removed)
             continue;
-        if (s->json.len)
-            nr_buf_add_cstr(&s->json, "\n\n");
-        nr_buf_add_str(&s->json, b->text);
+        if (s->whole.len)
+            nr_buf_add_cstr(&s->whole, "\n\n");
+        nr_buf_add_str(&s->whole, b->text);
     }
     s->text.len = 0;
-    nr_text_repair(&s->text, nr_buf_str(&s->json), s->how);
+    nr_text_repair(&s->text, nr_buf_str(&s->whole), s->findings.how);
     s->pieces = nr_review_blocks(&s->article, job->arena, &s->piece_count);
 }
 
-/* The comments as an array, where there are any. */
-static enum nr_status offer_comments(struct nr_record *r, struct scratch *s, struct nr_error *e)
+static enum nr_status offer_comments(struct nr_job *job, struct scratch *s, struct nr_error *e)
 {
-    s->json.len = 0;
-    for (size_t i = 0; i < s->article.count; i++) {
-        const struct nr_block *b = &s->article.blocks[i];
-        if (b->role == NR_BLOCK_COMMENT)
-            add_item(&s->json, repaired(s, b->text));
-    }
-    return offer_items(r, "comments", &s->json, e);
+    struct nr_str *comments = nr_arena_zero(job->arena, s->article.count, sizeof *comments);
+    size_t count = 0;
+    for (size_t i = 0; i < s->article.count; i++)
+        if (s->article.blocks[i].role == NR_BLOCK_COMMENT)
+            comments[count++] = s->article.blocks[i].text;
+    return nr_findings_offer_list(&s->findings, "comments", comments, count, e);
+}
+
+static enum nr_status offer_metadata(struct scratch *s, struct nr_error *e)
+{
+    char date[NR_DATE_SIZE];
+    bool seen = !s->metadata.created.len && nr_article_date(&s->article, date);
+    return nr_findings_offer_metadata(&s->findings, &s->metadata, nr_str_of(seen ? date : ""), e);
 }
 
 /* Text of a member, or nothing; false when it is something else. */
@@ -192,9 +118,9 @@ static enum nr_status clean_page(struct nr_job *job, struct scratch *s, const st
     if (nr_record_remove(job->record, nr_str_of("html"), e) != NR_OK ||
         nr_record_set_text(job->record, nr_str_of("text"), nr_buf_str(&s->text), e) != NR_OK)
         return NR_BAD;
-    if (c->comments && offer_comments(job->record, s, e) != NR_OK)
+    if (c->comments && offer_comments(job, s, e) != NR_OK)
         return NR_BAD;
-    return offer_metadata(job->record, s, e);
+    return offer_metadata(s, e);
 }
 
 /* A record of a page that has text and no page any more has been cleaned before: its short lines
@@ -212,7 +138,7 @@ static enum nr_status normalize_text(struct nr_job *job, struct scratch *s, stru
                                      struct nr_error *e)
 {
     s->text.len = 0;
-    nr_text_repair(&s->text, text, s->how);
+    nr_text_repair(&s->text, text, s->findings.how);
     if (job->side[REPORT_SIDE])
         s->pieces = nr_review_text(nr_buf_str(&s->text), job->arena, &s->piece_count);
     if (nr_str_eq(nr_buf_str(&s->text), text))
@@ -228,22 +154,23 @@ static enum nr_status clean_text(struct nr_job *job, struct scratch *s, struct n
     struct nr_parts_known known;
     if (!member(job, "headline", &known.headline, e) || !member(job, "section", &known.section, e))
         return NR_BAD;
-    s->json.len = s->text.len = 0;
-    nr_text_repair(&s->json, text, s->how);
-    nr_parts_sort(&parts, nr_arena_str(job->arena, nr_buf_str(&s->json)), known, job->arena);
+    s->whole.len = s->text.len = 0;
+    nr_text_repair(&s->whole, text, s->findings.how);
+    nr_parts_sort(&parts, nr_arena_str(job->arena, nr_buf_str(&s->whole)), known, job->arena);
     nr_parts_text(&parts, &s->text);
     s->pieces = nr_review_parts(&parts, job->arena, &s->piece_count);
     if (!nr_str_eq(nr_buf_str(&s->text), text) &&
         nr_record_set_text(job->record, nr_str_of("text"), nr_buf_str(&s->text), e) != NR_OK)
         return NR_BAD;
-    if (offer(job->record, "headline", parts.headline, e) != NR_OK ||
-        offer(job->record, "section", parts.section, e) != NR_OK)
+    if (nr_findings_offer(&s->findings, "headline", parts.headline, e) != NR_OK ||
+        nr_findings_offer(&s->findings, "section", parts.section, e) != NR_OK)
         return NR_BAD;
     struct nr_str by = parts.by, name;
-    s->json.len = 0;
+    struct nr_str *names = nr_arena_zero(job->arena, by.len, sizeof *names); /* a letter each */
+    size_t count = 0;
     while (nr_byline_next(&by, &name))
-        add_item(&s->json, name);
-    return offer_items(job->record, "by", &s->json, e);
+        names[count++] = name;
+    return nr_findings_offer_list(&s->findings, "by", names, count, e);
 }
 
 /* ---- What is said about it ---- */
@@ -298,7 +225,8 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
     struct nr_str html, text;
     if (!member(job, "html", &html, e) || !member(job, "text", &text, e))
         return NR_BAD;
-    s->how = c->how;
+    s->findings.record = job->record;
+    s->findings.how = c->how;
     s->sample.size = c->cards.size;
     s->piece_count = 0;
     enum nr_status status = NR_OK;
@@ -317,8 +245,8 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
     if (status == NR_OK && job->side[REPORT_SIDE])
         review(job, s);
     nr_buf_reset(&s->text, KEEP_BYTES);
-    nr_buf_reset(&s->json, KEEP_BYTES);
-    nr_buf_reset(&s->value, KEEP_BYTES);
+    nr_buf_reset(&s->whole, KEEP_BYTES);
+    nr_findings_reset(&s->findings, KEEP_BYTES);
     return status;
 }
 
@@ -329,8 +257,8 @@ static void scratch_free(void *scratch)
     nr_article_free(&s->article);
     nr_metadata_free(&s->metadata);
     nr_buf_free(&s->text);
-    nr_buf_free(&s->json);
-    nr_buf_free(&s->value);
+    nr_buf_free(&s->whole);
+    nr_findings_free(&s->findings);
     nr_sample_free(&s->sample);
 }
 
