@@ -1,50 +1,9 @@
 #include "offers.h"
 #include "newsreel/core/utf8.h"
 #include "newsreel/text/normalize.h"
-#include <libxml/HTMLparser.h>
+#include "newsreel/text/repair.h"
 
-enum { MAX_KEYWORD = 100, MAX_REFERENCE = 10 };
-
-/* The code point of a reference that begins behind the '&' of s, and its length; 0: none. */
-static size_t read_number(struct nr_str s, uint32_t *code)
-{
-    bool hex = s.len > 1 && (s.data[1] | 0x20) == 'x';
-    size_t at = hex ? 2 : 1;
-    uint32_t n = 0;
-    for (; at < s.len && at < 10; at++) {
-        unsigned char c = (unsigned char)s.data[at];
-        unsigned digit = c >= '0' && c <= '9'                            ? c - (unsigned)'0'
-                         : hex && (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20u) - 'a' + 10
-                                                                         : 99;
-        if (digit == 99)
-            break;
-        n = n * (hex ? 16 : 10) + digit;
-    }
-    *code = n;
-    return n >= ' ' && at < s.len && s.data[at] == ';' ? at + 1 : 0;
-}
-
-/* A reference that begins behind the '&' of s: its length, or 0. */
-static size_t read_reference(struct nr_str s, uint32_t *code)
-{
-    if (s.len && s.data[0] == '#')
-        return read_number(s, code);
-    char name[MAX_REFERENCE + 1];
-    size_t len = 0;
-    while (len < s.len && len < MAX_REFERENCE &&
-           (nr_ascii_is_letter(s.data[len]) || nr_ascii_is_digit(s.data[len]))) {
-        name[len] = s.data[len];
-        len++;
-    }
-    name[len] = '\0';
-    if (len == 0 || len == s.len || s.data[len] != ';')
-        return 0;
-    const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)name);
-    *code = entity ? entity->value : 0;
-    if (nr_str_is(nr_str(name, len), "apos"))
-        *code = '\'';
-    return *code ? len + 1 : 0;
-}
+enum { MAX_KEYWORD = 100 };
 
 /* Printable ASCII with single blanks inside and no references: what nothing would change. */
 static bool is_plain(struct nr_str s)
@@ -66,17 +25,11 @@ struct nr_str nr_plain_value(struct nr_arena *arena, struct nr_str value)
     struct nr_buf decoded = {0}, flat = {0};
     value = nr_str_sub(value, 0, NR_VALUE_MOST);
     value.len = nr_utf8_valid(value);
-    for (size_t at = 0; at < value.len;) {
-        uint32_t code;
-        size_t len = 0;
-        if (value.data[at] == '&')
-            len = read_reference(nr_str_sub(value, at + 1, value.len), &code);
-        if (len)
-            nr_utf8_add(&decoded, code);
-        else
-            nr_buf_add_char(&decoded, value.data[at] == '\n' ? ' ' : value.data[at]);
-        at += 1 + len;
-    }
+    if (!nr_references_resolve(&decoded, value))
+        nr_buf_add_str(&decoded, value);
+    for (size_t i = 0; i < decoded.len; i++)
+        if (decoded.data[i] == '\n')
+            decoded.data[i] = ' ';
     nr_text_normalize(&flat, nr_buf_str(&decoded));
     for (size_t i = 0; i < flat.len; i++)
         if (flat.data[i] == '\n' || flat.data[i] == '\t')
