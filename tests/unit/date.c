@@ -182,6 +182,9 @@ static void counts_days(void **state)
     assert_int_equal(nr_date_day(nr_str_of("2000-03-01")), 11017);
     assert_int_equal(nr_date_day(nr_str_of("1969-12-31")), -1);
     assert_int_equal(nr_date_day(nr_str_of("2000-13-01")), -1);
+    assert_int_equal(nr_date_day(nr_str_of("2001-02-29")), -1);
+    assert_int_equal(nr_date_day(nr_str_of("2000/03/01")), -1);
+    assert_int_equal(nr_date_day(nr_str_of("20000301")), -1);
     assert_int_equal(nr_date_day(nr_str_of("")), -1);
 }
 

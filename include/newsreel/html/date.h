@@ -11,9 +11,9 @@
 #ifndef NEWSREEL_HTML_DATE_H
 #define NEWSREEL_HTML_DATE_H
 
-#include "newsreel/core/str.h"
+#include "newsreel/core/moment.h"
 
-enum { NR_DATE_SIZE = 26 };
+enum { NR_DATE_SIZE = NR_MOMENT_SIZE };
 
 /* How the place that a date comes from writes 3/4/2022. */
 enum nr_date_order { NR_DATE_ORDER_UNKNOWN, NR_DATE_DAY_FIRST, NR_DATE_MONTH_FIRST };
