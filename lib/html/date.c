@@ -266,6 +266,19 @@ static size_t read_written(const struct token *t, enum nr_date_order order,
     return 0;
 }
 
+/* The bytes that are looked at. A date or a time that does not end in them would be read as another
+ * one, so it goes. */
+static struct nr_str begin_of(struct nr_str s)
+{
+    if (s.len > MAX_BYTES) {
+        s.len = MAX_BYTES;
+        while (s.len && !is_word(s.data[s.len - 1]) && !nr_ascii_is_blank(s.data[s.len - 1]))
+            s.len--;
+    }
+    s.len = nr_utf8_valid(s);
+    return s;
+}
+
 static bool has_digit(struct nr_str s)
 {
     for (size_t i = 0; i < s.len; i++)
@@ -282,8 +295,7 @@ bool nr_date_parse_in(struct nr_str s, enum nr_date_order order, char out[NR_DAT
     struct cursor c = {.count = 0};
     struct nr_buf folded = {0};
     bool found = false;
-    s = nr_str_sub(s, 0, MAX_BYTES);
-    s.len = nr_utf8_valid(s);
+    s = begin_of(s);
     if (!has_digit(s))
         return false;
     nr_text_fold(&folded, s);
