@@ -1,3 +1,4 @@
+#include "address.h"
 #include "newsreel/html/date.h"
 
 /* What is known of dates from where they stand: the order in a language, the day in an address; and
@@ -61,10 +62,9 @@ static bool read_parts(struct nr_str s, int parts[3])
 
 bool nr_date_in_address(struct nr_str url, char out[NR_DATE_SIZE])
 {
-    size_t host = nr_str_find(url, nr_str_of("://"));
-    size_t begin = host + 3 + nr_str_find_char(nr_str_sub(url, host + 3, url.len), '/');
-    url = nr_str_sub(url, 0, nr_str_find_char(url, '?'));
-    for (size_t at = begin + 1; at < url.len; at++) {
+    size_t path = nr_address_path(url);
+    url = nr_str_sub(url, 0, path ? nr_str_find_char(url, '?') : 0);
+    for (size_t at = path + 1; at < url.len; at++) {
         int parts[3];
         if (!nr_ascii_is_digit(url.data[at]) || nr_ascii_is_digit(url.data[at - 1]) ||
             !read_parts(nr_str_sub(url, at, url.len), parts))

@@ -1,4 +1,5 @@
 #include "offers.h"
+#include "address.h"
 #include "newsreel/core/utf8.h"
 #include "newsreel/text/normalize.h"
 #include "newsreel/text/repair.h"
@@ -69,13 +70,12 @@ static struct nr_str absolute(struct nr_arena *arena, struct nr_str url, struct 
     if (nr_str_starts_fold(url, nr_str_of("http://")) ||
         nr_str_starts_fold(url, nr_str_of("https://")))
         return url;
-    size_t scheme = nr_str_find(base, nr_str_of("://"));
-    if (url.len < 2 || url.data[0] != '/' || scheme == base.len)
+    size_t path = nr_address_path(base);
+    if (url.len < 2 || url.data[0] != '/' || path == 0)
         return none;
-    size_t host = scheme + 3;
-    host += nr_str_find_char(nr_str_sub(base, host, base.len), '/');
     struct nr_buf out = {0};
-    nr_buf_add_str(&out, nr_str_sub(base, 0, url.data[1] == '/' ? scheme + 1 : host));
+    nr_buf_add_str(
+        &out, nr_str_sub(base, 0, url.data[1] == '/' ? nr_str_find_char(base, ':') + 1 : path));
     nr_buf_add_str(&out, url);
     url = nr_arena_str(arena, nr_buf_str(&out));
     nr_buf_free(&out);

@@ -170,6 +170,7 @@ static void reads_addresses(void **state)
         {"https://n.example/2022/02/30/2022/03/01/", "2022-03-01"},
         {"https://n.example/a?d=2022/07/19", NULL},
         {"https://2022-07-19.example/a", NULL},
+        {"/2022/07/19/ferry", NULL},
         {"", NULL},
     };
     (void)state;
