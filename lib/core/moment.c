@@ -31,10 +31,29 @@ static int days_of(int year, int month)
     return days[month - 1] + (month == 2 && leap);
 }
 
-struct parts {
-    int year, month, day, hour, minute, second;
-    int zone; /* minutes east of UTC */
-};
+bool nr_moment_is_day(int year, int month, int day)
+{
+    return month >= 1 && month <= 12 && day >= 1 && day <= days_of(year, month);
+}
+
+void nr_moment_write(const struct nr_moment_parts *p, char out[NR_MOMENT_SIZE])
+{
+    char text[128];
+    int minutes = p->zone < 0 ? -p->zone : p->zone;
+    bool timed = p->timed && p->hour < 24 && p->minute < 60 && p->second <= 60;
+    int n = snprintf(text, sizeof text, "%04d-%02d-%02d", p->year, p->month, p->day);
+    if (timed && p->zone != NR_NO_ZONE)
+        n += snprintf(text + n, sizeof text - (size_t)n, "T%02d:%02d:%02d", p->hour, p->minute,
+                      p->second);
+    if (timed && p->zone == 0)
+        n += snprintf(text + n, sizeof text - (size_t)n, "Z");
+    else if (timed && p->zone != NR_NO_ZONE)
+        n += snprintf(text + n, sizeof text - (size_t)n, "%c%02d:%02d", p->zone < 0 ? '-' : '+',
+                      minutes / 60, minutes % 60);
+    size_t len = n < NR_MOMENT_SIZE ? (size_t)n : NR_MOMENT_SIZE - 1;
+    memcpy(out, text, len);
+    out[len] = '\0';
+}
 
 static bool take_zone(struct nr_str *s, int *zone)
 {
@@ -50,7 +69,7 @@ static bool take_zone(struct nr_str *s, int *zone)
     return true;
 }
 
-static bool take_time(struct nr_str *s, struct parts *p)
+static bool take_time(struct nr_str *s, struct nr_moment_parts *p)
 {
     if (!take_char(s, "Tt ") || !take(s, 2, 0, 23, &p->hour) || !take_char(s, ":") ||
         !take(s, 2, 0, 59, &p->minute) || !take_char(s, ":") || !take(s, 2, 0, 60, &p->second))
@@ -65,7 +84,7 @@ static bool take_time(struct nr_str *s, struct parts *p)
 }
 
 /* Takes the zone off: less than a day either way, so the date moves by one at most. */
-static void to_utc(struct parts *p)
+static void to_utc(struct nr_moment_parts *p)
 {
     int minutes = 60 * p->hour + p->minute - p->zone;
     if (minutes < 0 && --p->day == 0) {
@@ -83,11 +102,12 @@ static void to_utc(struct parts *p)
     p->minute = minutes % 60;
     if (p->second == 60)
         p->second = 59;
+    p->zone = 0;
 }
 
 enum nr_moment nr_moment_parse(struct nr_str s, char day[11], char utc[21])
 {
-    struct parts p = {0};
+    struct nr_moment_parts p = {.timed = true};
     const char *from = s.data;
     if (!take(&s, 4, 1, 9999, &p.year) || !take_char(&s, "-") || !take(&s, 2, 1, 12, &p.month) ||
         !take_char(&s, "-") || !take(&s, 2, 1, days_of(p.year, p.month), &p.day))
@@ -101,9 +121,8 @@ enum nr_moment nr_moment_parse(struct nr_str s, char day[11], char utc[21])
     to_utc(&p);
     if (p.year < 1 || p.year > 9999)
         return NR_MOMENT_NONE;
-    char text[64];
-    snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02dZ", p.year, p.month, p.day, p.hour,
-             p.minute, p.second);
+    char text[NR_MOMENT_SIZE];
+    nr_moment_write(&p, text);
     memcpy(utc, text, 21);
     return NR_MOMENT_TIME;
 }

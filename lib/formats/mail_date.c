@@ -1,22 +1,15 @@
 #include "mail.h"
-#include <stdio.h>
+#include "newsreel/core/moment.h"
 
 /* The parts of a date are told apart by their shape: a month by its name, a time by its colon, a
  * zone by its sign behind the time, and the first of the other numbers is the day. So the order
- * hardly matters, and what old software and asctime write is read by the same few rules. */
+ * hardly matters, and what old software and asctime write is read by the same few rules. A part that
+ * is not there yet is 0. */
 
 enum {
     MOST = 200, /* bytes looked at */
-    NO_ZONE = 10000,
     OLDEST = 1900,
     NEWEST = 2199,
-};
-
-struct date {
-    int year, month, day; /* 0: not yet */
-    int hour, minute, second;
-    bool timed;
-    int zone; /* minutes east of UTC, or NO_ZONE */
 };
 
 /* s without its comments, in out. */
@@ -62,7 +55,7 @@ static int zone_of(struct nr_str word)
     for (size_t i = 0; i < sizeof zones / sizeof *zones; i++)
         if (nr_str_eq_fold(word, zones[i].name))
             return zones[i].minutes;
-    return NO_ZONE;
+    return NR_NO_ZONE;
 }
 
 static bool take_number(struct nr_str *s, int *value, size_t *digits)
@@ -90,7 +83,7 @@ static bool take_behind_colon(struct nr_str *s, int *value)
 }
 
 /* "+0200", "-05:00" or "-600" behind a time. */
-static void read_offset(struct nr_str *s, struct date *d)
+static void read_offset(struct nr_str *s, struct nr_moment_parts *d)
 {
     bool west = s->data[0] == '-';
     int value, minutes = 0;
@@ -103,7 +96,7 @@ static void read_offset(struct nr_str *s, struct date *d)
     else if (digits == 3 || digits == 4)
         minutes = value % 100, value /= 100;
     bool real = digits >= 2 && digits <= 4 && minutes >= 0 && minutes < 60 && value <= 14;
-    d->zone = !real ? NO_ZONE : west ? -(60 * value + minutes) : 60 * value + minutes;
+    d->zone = !real ? NR_NO_ZONE : west ? -(60 * value + minutes) : 60 * value + minutes;
 }
 
 static int full_year(int year, size_t digits)
@@ -114,7 +107,7 @@ static int full_year(int year, size_t digits)
 }
 
 /* A number: the hour where minutes follow, else the day, then the year. False: one too many. */
-static bool read_number(struct nr_str *s, struct date *d)
+static bool read_number(struct nr_str *s, struct nr_moment_parts *d)
 {
     int value;
     size_t digits;
@@ -137,7 +130,7 @@ static bool read_number(struct nr_str *s, struct date *d)
 }
 
 /* A word with a comma behind it, before the day, is one of the week, in whatever language. */
-static void read_word(struct nr_str *s, struct date *d)
+static void read_word(struct nr_str *s, struct nr_moment_parts *d)
 {
     size_t n = 0;
     while (n < s->len && nr_ascii_is_letter(s->data[n]))
@@ -150,12 +143,12 @@ static void read_word(struct nr_str *s, struct date *d)
         d->hour += d->hour < 12 ? 12 : 0;
     else if (d->timed && nr_str_eq_fold(word, nr_str_of("am")))
         d->hour -= d->hour == 12 ? 12 : 0;
-    else if (d->timed && d->zone == NO_ZONE)
+    else if (d->timed && d->zone == NR_NO_ZONE)
         d->zone = zone_of(word);
     *s = nr_str_sub(*s, n, s->len);
 }
 
-static bool read_parts(struct nr_str s, struct date *d)
+static bool read_parts(struct nr_str s, struct nr_moment_parts *d)
 {
     while ((s = nr_str_trim(s)).len) {
         char c = s.data[0];
@@ -171,37 +164,14 @@ static bool read_parts(struct nr_str s, struct date *d)
     return true;
 }
 
-static bool is_real(const struct date *d)
-{
-    static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool leap = d->year % 4 == 0 && (d->year % 100 != 0 || d->year % 400 == 0);
-    return d->year >= OLDEST && d->year <= NEWEST && d->month && d->day >= 1 &&
-           d->day <= days[d->month - 1] && (d->month != 2 || d->day < 29 || leap);
-}
-
-static struct nr_str format(const struct date *d, struct nr_arena *arena)
-{
-    char text[40];
-    int n = snprintf(text, sizeof text, "%04d-%02d-%02d", d->year, d->month, d->day);
-    int zone = d->zone < 0 ? -d->zone : d->zone;
-    bool timed = d->timed && d->hour < 24 && d->minute < 60 && d->second <= 60;
-    if (timed && zone < NO_ZONE)
-        n += snprintf(text + n, sizeof text - (size_t)n, "T%02d:%02d:%02d", d->hour, d->minute,
-                      d->second);
-    if (timed && zone == 0)
-        n += snprintf(text + n, sizeof text - (size_t)n, "Z");
-    else if (timed && zone < NO_ZONE)
-        n += snprintf(text + n, sizeof text - (size_t)n, "%c%02d:%02d", d->zone < 0 ? '-' : '+',
-                      zone / 60, zone % 60);
-    return nr_arena_str(arena, nr_str(text, (size_t)n));
-}
-
 struct nr_str nr_mail_date(struct nr_arena *arena, struct nr_str raw)
 {
-    char plain[MOST];
-    struct date d = {.zone = NO_ZONE};
+    char plain[MOST], date[NR_MOMENT_SIZE];
+    struct nr_moment_parts d = {.zone = NR_NO_ZONE};
     struct nr_str s = strip_comments(nr_str_sub(nr_str_trim(raw), 0, MOST), plain);
-    if (read_parts(s, &d) && is_real(&d))
-        return format(&d, arena);
-    return nr_story_date(arena, s);
+    if (!read_parts(s, &d) || d.year < OLDEST || d.year > NEWEST ||
+        !nr_moment_is_day(d.year, d.month, d.day))
+        return nr_story_date(arena, s);
+    nr_moment_write(&d, date);
+    return nr_arena_str(arena, nr_str_of(date));
 }

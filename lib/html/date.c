@@ -1,27 +1,20 @@
 #include "newsreel/html/date.h"
 #include "months.h"
+#include "newsreel/core/moment.h"
 #include "newsreel/core/utf8.h"
 #include "newsreel/text/chars.h"
-#include <stdio.h>
 
 /* The text is cut into tokens, numbers, words and marks, and two readers try their luck from each
  * token on: dates that begin with the year, and dates that name a month or begin with a day. What
  * follows is searched for a time, and what follows that for a zone. */
 
-enum { MAX_BYTES = 200, MAX_TOKENS = 48, NO_ZONE = 10000 };
+enum { MAX_BYTES = 200, MAX_TOKENS = 48, OLDEST = 1700, NEWEST = 2199 };
 
 struct token {
-    char kind;      /* '0' number, 'a' word, else the byte itself */
-    bool glued;     /* no blank before it */
-    unsigned value; /* of the first eight digits; of a word, its month or 0 */
+    char kind;  /* '0' number, 'a' word, else the byte itself */
+    bool glued; /* no blank before it */
+    int value;  /* of the first eight digits; of a word, its month or 0 */
     struct nr_str text;
-};
-
-struct moment {
-    unsigned year, month, day, hour, minute, second;
-    bool has_time;
-    int zone; /* minutes east of UTC, or NO_ZONE */
-    enum nr_date_order order;
 };
 
 struct cursor {
@@ -56,7 +49,7 @@ static void cut(struct cursor *c, struct nr_str s)
             t.kind = '0';
             for (to = at; to < s.len && to - at < 15 && nr_ascii_is_digit(s.data[to]); to++)
                 if (to - at < 8)
-                    t.value = t.value * 10 + (unsigned)(s.data[to] - '0');
+                    t.value = t.value * 10 + (s.data[to] - '0');
         } else if (is_dash(s, at)) {
             t.kind = '-';
             to = at + 3;
@@ -64,7 +57,7 @@ static void cut(struct cursor *c, struct nr_str s)
             t.kind = 'a';
             while (to < s.len && is_word(s.data[to]) && !is_dash(s, to))
                 to++;
-            t.value = nr_month_of(nr_str_sub(s, at, to));
+            t.value = (int)nr_month_of(nr_str_sub(s, at, to));
         }
         t.text = nr_str_sub(s, at, to);
         c->tokens[c->count++] = t;
@@ -73,7 +66,7 @@ static void cut(struct cursor *c, struct nr_str s)
     }
 }
 
-static unsigned month_of(const struct token *t)
+static int month_of(const struct token *t)
 {
     return t->kind == 'a' ? t->value : 0;
 }
@@ -94,25 +87,25 @@ static int zone_name(const struct token *t)
     for (size_t i = 0; t->kind == 'a' && i < sizeof zones / sizeof *zones; i++)
         if (nr_str_eq_fold(t->text, zones[i].name))
             return zones[i].minutes;
-    return NO_ZONE;
+    return NR_NO_ZONE;
 }
 
 /* +0200, +02:00 or +02 at t. */
 static int zone_offset(const struct token *t)
 {
     if ((t[0].kind != '+' && t[0].kind != '-') || t[1].kind != '0' || !t[1].glued)
-        return NO_ZONE;
-    unsigned minutes;
+        return NR_NO_ZONE;
+    int minutes;
     if (t[1].text.len == 4)
         minutes = t[1].value / 100 * 60 + t[1].value % 100;
     else if (t[1].text.len == 2)
         minutes = t[1].value * 60 +
                   (t[2].kind == ':' && t[3].kind == '0' && t[3].text.len == 2 ? t[3].value : 0);
     else
-        return NO_ZONE;
+        return NR_NO_ZONE;
     if (minutes > 14 * 60)
-        return NO_ZONE;
-    return t[0].kind == '-' ? -(int)minutes : (int)minutes;
+        return NR_NO_ZONE;
+    return t[0].kind == '-' ? -minutes : minutes;
 }
 
 /* A zone within the next three tokens: "Z", "GMT+0200", "PM EST". */
@@ -120,14 +113,14 @@ static int read_zone(const struct token *t)
 {
     for (size_t i = 0; i < 3 && t[i].kind; i++) {
         int zone = zone_offset(t + i);
-        if (zone == NO_ZONE)
+        if (zone == NR_NO_ZONE)
             zone = zone_name(t + i);
-        if (zone == 0 && t[i].kind == 'a' && zone_offset(t + i + 1) != NO_ZONE)
+        if (zone == 0 && t[i].kind == 'a' && zone_offset(t + i + 1) != NR_NO_ZONE)
             zone = zone_offset(t + i + 1);
-        if (zone != NO_ZONE || (t[i].kind == '0' && i > 0))
+        if (zone != NR_NO_ZONE || (t[i].kind == '0' && i > 0))
             return zone;
     }
-    return NO_ZONE;
+    return NR_NO_ZONE;
 }
 
 static bool is_noon_mark(const struct token *t, const char *mark)
@@ -138,7 +131,7 @@ static bool is_noon_mark(const struct token *t, const char *mark)
 }
 
 /* hh:mm[:ss[.fff]] [am|pm] [zone], or hhmm[ss] behind a T, within the next six tokens. */
-static void read_time(const struct token *t, struct moment *m)
+static void read_time(const struct token *t, struct nr_moment_parts *m)
 {
     size_t i = 0;
     while (i < 6 && t[i].kind && !(t[i].kind == '0' && t[i + 1].kind == ':'))
@@ -160,7 +153,7 @@ static void read_time(const struct token *t, struct moment *m)
         return;
     if (after || before)
         m->hour = m->hour % 12 + (after ? 12 : 0);
-    m->has_time = m->hour < 24 && m->minute < 60 && m->second <= 60;
+    m->timed = true;
     m->zone = read_zone(t);
 }
 
@@ -187,8 +180,10 @@ static bool says(const struct token *t, const char *one, const char *other)
 
 /* 2022-07-19, 20220719, 2022年7月19日, 2022년 7월 19일, 2022. július 19. Returns how many tokens, 0 when
  * it is none. */
-static size_t read_year_first(const struct token *t, struct moment *m)
+static size_t read_year_first(const struct token *t, enum nr_date_order order,
+                              struct nr_moment_parts *m)
 {
+    (void)order;
     if (t[0].kind != '0')
         return 0;
     if (is_compact(t)) {
@@ -215,7 +210,8 @@ static size_t read_year_first(const struct token *t, struct moment *m)
 }
 
 /* 19.07.2022, 19.07.22, 19/7/2022, 7/19/2022; 3/4/2022 where the order is known */
-static size_t read_digits(const struct token *t, struct moment *m)
+static size_t read_digits(const struct token *t, enum nr_date_order order,
+                          struct nr_moment_parts *m)
 {
     if (!is_number(&t[0], 2) || !is_separator(&t[1]) || !is_number(&t[2], 2) ||
         t[3].kind != t[1].kind || t[4].kind != '0')
@@ -225,9 +221,8 @@ static size_t read_digits(const struct token *t, struct moment *m)
                  t[4].value < 70 && !(t[5].glued && (t[5].kind == '.' || t[5].kind == ':'));
     if (t[4].text.len != 4 && !brief)
         return 0;
-    bool day_first = dots || t[0].value > 12 || (t[2].value <= 12 && m->order == NR_DATE_DAY_FIRST);
-    if (!day_first && t[2].value <= 12 && t[0].value != t[2].value &&
-        m->order != NR_DATE_MONTH_FIRST)
+    bool day_first = dots || t[0].value > 12 || (t[2].value <= 12 && order == NR_DATE_DAY_FIRST);
+    if (!day_first && t[2].value <= 12 && t[0].value != t[2].value && order != NR_DATE_MONTH_FIRST)
         return 0;
     m->day = day_first ? t[0].value : t[2].value;
     m->month = day_first ? t[2].value : t[0].value;
@@ -250,11 +245,13 @@ static bool skips(const struct token *t)
 
 /* A month's name with a day beside it and the year behind: 19 July 2022, July 19th, 2022; also
  * "Jul 19 10:00:00 2022". */
-static size_t read_written(const struct token *t, struct moment *m)
+static size_t read_written(const struct token *t, enum nr_date_order order,
+                           struct nr_moment_parts *m)
 {
+    (void)order;
     size_t i = 0, fillers = 0;
     for (unsigned numbers = 0; i < 8 && t[i].kind; i++) {
-        unsigned month = month_of(&t[i]);
+        int month = month_of(&t[i]);
         if (t[i].kind == '0' && t[i].text.len == 4 && m->day && m->month) {
             m->year = t[i].value;
             return i + 1;
@@ -269,30 +266,17 @@ static size_t read_written(const struct token *t, struct moment *m)
     return 0;
 }
 
-static bool is_real(const struct moment *m)
+/* The bytes that are looked at. A date or a time that does not end in them would be read as another
+ * one, so it goes. */
+static struct nr_str begin_of(struct nr_str s)
 {
-    static const unsigned char days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    if (m->year < 1700 || m->year > 2199 || m->month < 1 || m->month > 12 || m->day < 1 ||
-        m->day > days[m->month - 1])
-        return false;
-    bool leap = m->year % 4 == 0 && (m->year % 100 != 0 || m->year % 400 == 0);
-    return m->month != 2 || m->day < 29 || leap;
-}
-
-static void format(const struct moment *m, char out[NR_DATE_SIZE])
-{
-    int n = snprintf(out, NR_DATE_SIZE, "%04u-%02u-%02u", m->year % 10000, m->month % 100,
-                     m->day % 100);
-    if (!m->has_time || m->zone == NO_ZONE)
-        return;
-    n += snprintf(out + n, (size_t)(NR_DATE_SIZE - n), "T%02u:%02u:%02u", m->hour % 100,
-                  m->minute % 100, m->second % 100);
-    unsigned minutes = (unsigned)(m->zone < 0 ? -m->zone : m->zone) % 6000;
-    if (m->zone == 0)
-        snprintf(out + n, (size_t)(NR_DATE_SIZE - n), "Z");
-    else
-        snprintf(out + n, (size_t)(NR_DATE_SIZE - n), "%c%02u:%02u", m->zone < 0 ? '-' : '+',
-                 minutes / 60, minutes % 60);
+    if (s.len > MAX_BYTES) {
+        s.len = MAX_BYTES;
+        while (s.len && !is_word(s.data[s.len - 1]) && !nr_ascii_is_blank(s.data[s.len - 1]))
+            s.len--;
+    }
+    s.len = nr_utf8_valid(s);
+    return s;
 }
 
 static bool has_digit(struct nr_str s)
@@ -305,25 +289,26 @@ static bool has_digit(struct nr_str s)
 
 bool nr_date_parse_in(struct nr_str s, enum nr_date_order order, char out[NR_DATE_SIZE])
 {
-    static size_t (*const readers[])(const struct token *, struct moment *) = {
-        read_year_first, read_digits, read_written};
+    static size_t (*const readers[])(const struct token *, enum nr_date_order,
+                                     struct nr_moment_parts *) = {read_year_first, read_digits,
+                                                                  read_written};
     struct cursor c = {.count = 0};
     struct nr_buf folded = {0};
     bool found = false;
-    s = nr_str_sub(s, 0, MAX_BYTES);
-    s.len = nr_utf8_valid(s);
+    s = begin_of(s);
     if (!has_digit(s))
         return false;
     nr_text_fold(&folded, s);
     cut(&c, nr_buf_str(&folded));
     for (size_t i = 0; i < c.count && !found; i++) {
         for (size_t k = 0; k < sizeof readers / sizeof *readers && !found; k++) {
-            struct moment m = {.zone = NO_ZONE, .order = order};
-            size_t used = readers[k](&c.tokens[i], &m);
-            if (!used || !is_real(&m))
+            struct nr_moment_parts m = {.zone = NR_NO_ZONE};
+            size_t used = readers[k](&c.tokens[i], order, &m);
+            if (!used || m.year < OLDEST || m.year > NEWEST ||
+                !nr_moment_is_day(m.year, m.month, m.day))
                 continue;
             read_time(&c.tokens[i] + (k == 2 ? 0 : used), &m);
-            format(&m, out);
+            nr_moment_write(&m, out);
             found = true;
         }
     }

@@ -1,8 +1,10 @@
+#include "address.h"
 #include "newsreel/html/date.h"
-#include <stdio.h>
 
 /* What is known of dates from where they stand: the order in a language, the day in an address; and
  * days as numbers. */
+
+enum { OLDEST = 1990, NEWEST = 2099 }; /* in addresses */
 
 enum nr_date_order nr_date_order_of(struct nr_str language)
 {
@@ -26,16 +28,16 @@ enum nr_date_order nr_date_order_of(struct nr_str language)
 }
 
 /* The run of digits at *at, at most eight, which moves behind it. */
-static unsigned number_at(struct nr_str s, size_t *at, size_t *digits)
+static int number_at(struct nr_str s, size_t *at, size_t *digits)
 {
-    unsigned value = 0;
+    int value = 0;
     for (*digits = 0; *at < s.len && *digits < 9 && nr_ascii_is_digit(s.data[*at]); ++*digits)
-        value = value * 10 + (unsigned)(s.data[(*at)++] - '0');
+        value = value * 10 + (s.data[(*at)++] - '0');
     return value;
 }
 
 /* Three numbers of one separator, or one of eight digits. */
-static bool read_parts(struct nr_str s, unsigned parts[3])
+static bool read_parts(struct nr_str s, int parts[3])
 {
     size_t at = 0, digits, first;
     parts[0] = number_at(s, &at, &first);
@@ -60,29 +62,34 @@ static bool read_parts(struct nr_str s, unsigned parts[3])
 
 bool nr_date_in_address(struct nr_str url, char out[NR_DATE_SIZE])
 {
-    size_t host = nr_str_find(url, nr_str_of("://"));
-    size_t begin = host + 3 + nr_str_find_char(nr_str_sub(url, host + 3, url.len), '/');
-    url = nr_str_sub(url, 0, nr_str_find_char(url, '?'));
-    for (size_t at = begin + 1; at < url.len; at++) {
-        unsigned parts[3];
+    size_t path = nr_address_path(url);
+    url = nr_str_sub(url, 0, path ? nr_str_find_char(url, '?') : 0);
+    for (size_t at = path + 1; at < url.len; at++) {
+        int parts[3];
         if (!nr_ascii_is_digit(url.data[at]) || nr_ascii_is_digit(url.data[at - 1]) ||
             !read_parts(nr_str_sub(url, at, url.len), parts))
             continue;
         bool last = parts[2] > 99;
-        unsigned year = last ? parts[2] : parts[0], day = last ? parts[0] : parts[2];
-        char date[NR_DATE_SIZE * 2];
-        snprintf(date, sizeof date, "%04u-%02u-%02u", year, parts[1], day);
-        if (year >= 1990 && year <= 2099 && nr_date_parse(nr_str_of(date), out))
-            return true;
+        struct nr_moment_parts date = {.year = last ? parts[2] : parts[0],
+                                       .month = parts[1],
+                                       .day = last ? parts[0] : parts[2]};
+        if (date.year < OLDEST || date.year > NEWEST ||
+            !nr_moment_is_day(date.year, date.month, date.day))
+            continue;
+        nr_moment_write(&date, out);
+        return true;
     }
     return false;
 }
 
 long nr_date_day(struct nr_str date)
 {
+    char written[11], utc[21];
     unsigned long long year, month, day;
-    if (!nr_str_u64(nr_str_sub(date, 0, 4), &year) || !nr_str_u64(nr_str_sub(date, 5, 7), &month) ||
-        !nr_str_u64(nr_str_sub(date, 8, 10), &day) || year < 1970 || month < 1 || month > 12)
+    date = nr_str_sub(date, 0, 10);
+    if (nr_moment_parse(date, written, utc) != NR_MOMENT_DAY ||
+        !nr_str_u64(nr_str_sub(date, 0, 4), &year) || !nr_str_u64(nr_str_sub(date, 5, 7), &month) ||
+        !nr_str_u64(nr_str_sub(date, 8, 10), &day) || year < 1970)
         return -1;
     /* Years that begin in March have the odd day at their end. */
     year -= month <= 2;

@@ -1,4 +1,5 @@
 #include "newsreel/html/metadata.h"
+#include "address.h"
 #include "headline.h"
 #include "marks.h"
 #include "newsreel/core/utf8.h"
@@ -74,11 +75,8 @@ static void read_item(struct reader *r, uint32_t node, struct nr_str names)
 static bool is_front(struct nr_str href)
 {
     href = nr_str_trim(href);
-    size_t scheme = nr_str_find(href, nr_str_of("://"));
-    if (scheme == href.len)
-        return nr_str_is(href, "/");
-    href = nr_str_sub(href, scheme + 3, href.len);
-    return nr_str_find_char(href, '/') + 1 >= href.len;
+    size_t path = nr_address_path(href);
+    return path ? path + 1 >= href.len : nr_str_is(href, "/");
 }
 
 static bool is_logo(const struct reader *r, uint32_t node)
@@ -205,20 +203,13 @@ static void read_element(struct reader *r, uint32_t node)
     }
 }
 
-static struct nr_str host_of(struct nr_str url)
-{
-    size_t begin = nr_str_find(url, nr_str_of("://"));
-    url = nr_str_sub(url, begin + 3, url.len);
-    return nr_str_sub(url, 0, nr_str_find_char(url, '/'));
-}
-
 static struct nr_str choose_headline(struct reader *r, struct nr_str url, uint32_t *node)
 {
     struct nr_headlines *l = &r->lines;
     for (size_t i = 0; i < NR_TITLES; i++)
         l->titles[i] = r->offers.titles[i];
     l->site = r->offers.value[NR_FIELD_SITE];
-    l->host = host_of(url);
+    l->host = nr_address_host(url);
     return nr_headline_choose(l, r->offers.arena, node);
 }
 

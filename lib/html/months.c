@@ -1,6 +1,6 @@
 #include "months.h"
 
-/* A name with a star may go on: it is the stem of a language that has cases. Others stand whole or
+/* A name that is a stem may go on: it is that of a language that has cases. Others stand whole or
  * are cut to three letters or more. Names of two months in different languages are left out, but for
  * those of the larger language. */
 static const struct {

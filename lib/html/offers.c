@@ -1,50 +1,10 @@
 #include "offers.h"
+#include "address.h"
 #include "newsreel/core/utf8.h"
 #include "newsreel/text/normalize.h"
-#include <libxml/HTMLparser.h>
+#include "newsreel/text/repair.h"
 
-enum { MAX_KEYWORD = 100, MAX_REFERENCE = 10 };
-
-/* The code point of a reference that begins behind the '&' of s, and its length; 0: none. */
-static size_t read_number(struct nr_str s, uint32_t *code)
-{
-    bool hex = s.len > 1 && (s.data[1] | 0x20) == 'x';
-    size_t at = hex ? 2 : 1;
-    uint32_t n = 0;
-    for (; at < s.len && at < 10; at++) {
-        unsigned char c = (unsigned char)s.data[at];
-        unsigned digit = c >= '0' && c <= '9'                            ? c - (unsigned)'0'
-                         : hex && (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20u) - 'a' + 10
-                                                                         : 99;
-        if (digit == 99)
-            break;
-        n = n * (hex ? 16 : 10) + digit;
-    }
-    *code = n;
-    return n >= ' ' && at < s.len && s.data[at] == ';' ? at + 1 : 0;
-}
-
-/* A reference that begins behind the '&' of s: its length, or 0. */
-static size_t read_reference(struct nr_str s, uint32_t *code)
-{
-    if (s.len && s.data[0] == '#')
-        return read_number(s, code);
-    char name[MAX_REFERENCE + 1];
-    size_t len = 0;
-    while (len < s.len && len < MAX_REFERENCE &&
-           (nr_ascii_is_letter(s.data[len]) || nr_ascii_is_digit(s.data[len]))) {
-        name[len] = s.data[len];
-        len++;
-    }
-    name[len] = '\0';
-    if (len == 0 || len == s.len || s.data[len] != ';')
-        return 0;
-    const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)name);
-    *code = entity ? entity->value : 0;
-    if (nr_str_is(nr_str(name, len), "apos"))
-        *code = '\'';
-    return *code ? len + 1 : 0;
-}
+enum { MAX_KEYWORD = 100 };
 
 /* Printable ASCII with single blanks inside and no references: what nothing would change. */
 static bool is_plain(struct nr_str s)
@@ -66,17 +26,11 @@ struct nr_str nr_plain_value(struct nr_arena *arena, struct nr_str value)
     struct nr_buf decoded = {0}, flat = {0};
     value = nr_str_sub(value, 0, NR_VALUE_MOST);
     value.len = nr_utf8_valid(value);
-    for (size_t at = 0; at < value.len;) {
-        uint32_t code;
-        size_t len = 0;
-        if (value.data[at] == '&')
-            len = read_reference(nr_str_sub(value, at + 1, value.len), &code);
-        if (len)
-            nr_utf8_add(&decoded, code);
-        else
-            nr_buf_add_char(&decoded, value.data[at] == '\n' ? ' ' : value.data[at]);
-        at += 1 + len;
-    }
+    if (!nr_references_resolve(&decoded, value))
+        nr_buf_add_str(&decoded, value);
+    for (size_t i = 0; i < decoded.len; i++)
+        if (decoded.data[i] == '\n')
+            decoded.data[i] = ' ';
     nr_text_normalize(&flat, nr_buf_str(&decoded));
     for (size_t i = 0; i < flat.len; i++)
         if (flat.data[i] == '\n' || flat.data[i] == '\t')
@@ -116,13 +70,12 @@ static struct nr_str absolute(struct nr_arena *arena, struct nr_str url, struct 
     if (nr_str_starts_fold(url, nr_str_of("http://")) ||
         nr_str_starts_fold(url, nr_str_of("https://")))
         return url;
-    size_t scheme = nr_str_find(base, nr_str_of("://"));
-    if (url.len < 2 || url.data[0] != '/' || scheme == base.len)
+    size_t path = nr_address_path(base);
+    if (url.len < 2 || url.data[0] != '/' || path == 0)
         return none;
-    size_t host = scheme + 3;
-    host += nr_str_find_char(nr_str_sub(base, host, base.len), '/');
     struct nr_buf out = {0};
-    nr_buf_add_str(&out, nr_str_sub(base, 0, url.data[1] == '/' ? scheme + 1 : host));
+    nr_buf_add_str(
+        &out, nr_str_sub(base, 0, url.data[1] == '/' ? nr_str_find_char(base, ':') + 1 : path));
     nr_buf_add_str(&out, url);
     url = nr_arena_str(arena, nr_buf_str(&out));
     nr_buf_free(&out);

@@ -86,10 +86,11 @@ static void add_value(struct nr_buf *out, struct nr_str value)
     nr_buf_add_cstr(out, address ? "</a>" : "");
 }
 
-static void add_members(struct nr_buf *out, const struct nr_card *card)
+/* Up to the byte end of out: references can make a member six times as long. */
+static void add_members(struct nr_buf *out, const struct nr_card *card, size_t end)
 {
     nr_buf_add_cstr(out, "<dl>");
-    for (size_t i = 0; i < card->member_count && i < NR_CARD_MEMBERS; i++) {
+    for (size_t i = 0; i < card->member_count && i < NR_CARD_MEMBERS && out->len < end; i++) {
         const struct nr_member_shown *m = &card->members[i];
         nr_buf_add_cstr(out, m->found ? "<div class=\"found\"><dt>" : "<div><dt>");
         add_cut(out, m->name, MEMBER_BYTES);
@@ -202,7 +203,7 @@ void nr_review_card(struct nr_buf *out, uint64_t hash, const struct nr_card *car
     nr_buf_addf(out, "%llu ", (unsigned long long)hash);
     nr_buf_add_cstr(out, "<details open=\"open\">");
     add_summary(out, card);
-    add_members(out, card);
+    add_members(out, card, end);
     add_pieces(out, card, end);
     nr_buf_add_cstr(out, "</details>\n");
 }

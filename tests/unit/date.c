@@ -5,17 +5,19 @@
 
 #include <cmocka.h>
 
+#include "newsreel/core/buf.h"
 #include "newsreel/html/date.h"
 
 struct pair {
     const char *in, *out; /* NULL: no date */
 };
 
-static void check(const struct pair *pairs, size_t count)
+static void check(const struct pair *pairs, size_t count,
+                  bool (*read)(struct nr_str, char[NR_DATE_SIZE]))
 {
     for (size_t i = 0; i < count; i++) {
         char out[NR_DATE_SIZE];
-        bool found = nr_date_parse(nr_str_of(pairs[i].in), out);
+        bool found = read(nr_str_of(pairs[i].in), out);
         if (found != (pairs[i].out != NULL))
             print_error("%s\n", pairs[i].in);
         assert_int_equal(found, pairs[i].out != NULL);
@@ -24,7 +26,7 @@ static void check(const struct pair *pairs, size_t count)
     }
 }
 
-#define CHECK(pairs) check(pairs, sizeof(pairs) / sizeof *(pairs))
+#define CHECK(pairs, read) check(pairs, sizeof(pairs) / sizeof *(pairs), read)
 
 static void reads_iso(void **state)
 {
@@ -38,7 +40,7 @@ static void reads_iso(void **state)
         {"20220719", "2022-07-19"},
     };
     (void)state;
-    CHECK(pairs);
+    CHECK(pairs, nr_date_parse);
 }
 
 static void reads_mail_and_scripts(void **state)
@@ -49,7 +51,7 @@ static void reads_mail_and_scripts(void **state)
         {"Tue Jul 19 2022 10:00:00 GMT+0200 (CEST)", "2022-07-19T10:00:00+02:00"},
     };
     (void)state;
-    CHECK(pairs);
+    CHECK(pairs, nr_date_parse);
 }
 
 static void reads_written_dates(void **state)
@@ -68,7 +70,7 @@ static void reads_written_dates(void **state)
         {"Jul 19 2022 10:05 pm UTC", "2022-07-19T22:05:00Z"},
     };
     (void)state;
-    CHECK(pairs);
+    CHECK(pairs, nr_date_parse);
 }
 
 static void reads_dates_of_many_languages(void **state)
@@ -86,7 +88,7 @@ static void reads_dates_of_many_languages(void **state)
         {"3 Sept. 2021", "2021-09-03"},         {"3 juil. 2021", "2021-07-03"},
     };
     (void)state;
-    CHECK(pairs);
+    CHECK(pairs, nr_date_parse);
 }
 
 static void takes_other_words_for_no_month(void **state)
@@ -98,13 +100,15 @@ static void takes_other_words_for_no_month(void **state)
         {"3 se 2021", NULL},
     };
     (void)state;
-    CHECK(pairs);
+    CHECK(pairs, nr_date_parse);
 }
 
 static void reads_short_years_and_runs_of_digits(void **state)
 {
     static const struct pair pairs[] = {
         {"19.07.22", "2022-07-19"},
+        {"19.07.69", "2069-07-19"},
+        {"19.07.70", NULL},
         {"19.07.22.1", NULL},
         {"19/07/22", NULL},
         {"1.2.22", NULL},
@@ -114,7 +118,7 @@ static void reads_short_years_and_runs_of_digits(void **state)
         {"16582251001", NULL},
     };
     (void)state;
-    CHECK(pairs);
+    CHECK(pairs, nr_date_parse);
 }
 
 static void follows_the_order_that_is_known(void **state)
@@ -141,6 +145,8 @@ static void knows_the_order_of_languages(void **state)
     assert_int_equal(nr_date_order_of(nr_str_of("en-CA")), NR_DATE_ORDER_UNKNOWN);
     assert_int_equal(nr_date_order_of(nr_str_of("de")), NR_DATE_DAY_FIRST);
     assert_int_equal(nr_date_order_of(nr_str_of("ja")), NR_DATE_ORDER_UNKNOWN);
+    assert_int_equal(nr_date_order_of(nr_str_of("zh-CN")), NR_DATE_ORDER_UNKNOWN);
+    assert_int_equal(nr_date_order_of(nr_str_of("hu-HU")), NR_DATE_ORDER_UNKNOWN);
     assert_int_equal(nr_date_order_of(nr_str_of("")), NR_DATE_ORDER_UNKNOWN);
     assert_int_equal(nr_date_order_of(nr_str_of("english")), NR_DATE_ORDER_UNKNOWN);
 }
@@ -157,20 +163,18 @@ static void reads_addresses(void **state)
         {"https://n.example/2022/07/ferry", NULL},
         {"https://n.example/20221319/ferry", NULL},
         {"https://n.example/18220719/ferry", NULL},
+        {"https://n.example/1989/12/31/ferry", NULL},
+        {"https://n.example/1990/01/01/ferry", "1990-01-01"},
+        {"https://n.example/2099/12/31/ferry", "2099-12-31"},
+        {"https://n.example/2100/01/01/ferry", NULL},
+        {"https://n.example/2022/02/30/2022/03/01/", "2022-03-01"},
         {"https://n.example/a?d=2022/07/19", NULL},
         {"https://2022-07-19.example/a", NULL},
+        {"/2022/07/19/ferry", NULL},
         {"", NULL},
     };
     (void)state;
-    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-        char out[NR_DATE_SIZE];
-        bool found = nr_date_in_address(nr_str_of(pairs[i].in), out);
-        if (found != (pairs[i].out != NULL))
-            print_error("%s\n", pairs[i].in);
-        assert_int_equal(found, pairs[i].out != NULL);
-        if (found)
-            assert_string_equal(out, pairs[i].out);
-    }
+    CHECK(pairs, nr_date_in_address);
 }
 
 static void counts_days(void **state)
@@ -182,6 +186,9 @@ static void counts_days(void **state)
     assert_int_equal(nr_date_day(nr_str_of("2000-03-01")), 11017);
     assert_int_equal(nr_date_day(nr_str_of("1969-12-31")), -1);
     assert_int_equal(nr_date_day(nr_str_of("2000-13-01")), -1);
+    assert_int_equal(nr_date_day(nr_str_of("2001-02-29")), -1);
+    assert_int_equal(nr_date_day(nr_str_of("2000/03/01")), -1);
+    assert_int_equal(nr_date_day(nr_str_of("20000301")), -1);
     assert_int_equal(nr_date_day(nr_str_of("")), -1);
 }
 
@@ -193,7 +200,38 @@ static void gives_no_time_without_a_zone(void **state)
         {"2022-07-19T25:00:00Z", "2022-07-19"},
     };
     (void)state;
-    CHECK(pairs);
+    CHECK(pairs, nr_date_parse);
+}
+
+static void knows_years_of_news(void **state)
+{
+    static const struct pair pairs[] = {
+        {"1699-12-31", NULL},
+        {"1700-01-01", "1700-01-01"},
+        {"31 December 2199", "2199-12-31"},
+        {"1 January 2200", NULL},
+    };
+    (void)state;
+    CHECK(pairs, nr_date_parse);
+}
+
+/* A date that goes past the bytes that are looked at is none, and its time not half of one. */
+static void looks_at_the_begin(void **state)
+{
+    static const char date[] = "2022-07-19T10:05:00+05:30";
+    (void)state;
+    for (size_t before = 150; before < 220; before++) {
+        struct nr_buf text = {0};
+        char out[NR_DATE_SIZE];
+        while (text.len < before)
+            nr_buf_add_char(&text, ' ');
+        nr_buf_add_cstr(&text, date);
+        if (nr_date_parse(nr_buf_str(&text), out))
+            assert_string_equal(out, text.len <= 200 ? date : "2022-07-19");
+        else
+            assert_true(text.len > 200);
+        nr_buf_free(&text);
+    }
 }
 
 static void refuses(void **state)
@@ -204,7 +242,7 @@ static void refuses(void **state)
         {"99999999", NULL},   {"12:30", NULL},
     };
     (void)state;
-    CHECK(pairs);
+    CHECK(pairs, nr_date_parse);
     char out[NR_DATE_SIZE];
     assert_true(nr_date_parse(nr_str_of("2020-02-29"), out));
     assert_true(nr_date_parse(nr_str_of("4/4/2022"), out));
@@ -217,6 +255,8 @@ int main(void)
         cmocka_unit_test(reads_mail_and_scripts),
         cmocka_unit_test(reads_written_dates),
         cmocka_unit_test(gives_no_time_without_a_zone),
+        cmocka_unit_test(knows_years_of_news),
+        cmocka_unit_test(looks_at_the_begin),
         cmocka_unit_test(refuses),
         cmocka_unit_test(reads_dates_of_many_languages),
         cmocka_unit_test(takes_other_words_for_no_month),

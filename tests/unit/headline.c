@@ -80,11 +80,14 @@ static void falls_back(void **state)
     check("<p>x</p>", "", "");
 }
 
-static void decodes_twice_encoded_titles(void **state)
+static void decodes_what_is_encoded_too_often(void **state)
 {
     (void)state;
     check("<meta property=og:title content='Ferry &amp;amp; bridge &amp;#8211; open'>", "",
           "Ferry & bridge – open");
+    check("<meta property=og:title content='Harbour&amp;amp;amp;#146;s &amp;ccaron;art &amp;x; "
+          "&amp;amp'>",
+          "", "Harbour’s čart &x; &");
 }
 
 int main(void)
@@ -95,7 +98,7 @@ int main(void)
         cmocka_unit_test(cuts_sites_off),
         cmocka_unit_test(leaves_kickers_out),
         cmocka_unit_test(falls_back),
-        cmocka_unit_test(decodes_twice_encoded_titles),
+        cmocka_unit_test(decodes_what_is_encoded_too_often),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

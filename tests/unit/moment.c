@@ -42,10 +42,47 @@ static void days_times_and_neither(void **state)
     assert_moment("", NR_MOMENT_NONE, NULL);
 }
 
+static void knows_the_calendar(void **state)
+{
+    (void)state;
+    assert_true(nr_moment_is_day(2024, 2, 29));
+    assert_true(nr_moment_is_day(2000, 2, 29));
+    assert_false(nr_moment_is_day(1900, 2, 29));
+    assert_true(nr_moment_is_day(2023, 12, 31));
+    assert_false(nr_moment_is_day(2023, 4, 31));
+    assert_false(nr_moment_is_day(2023, 0, 1));
+    assert_false(nr_moment_is_day(2023, 13, 1));
+    assert_false(nr_moment_is_day(2023, 1, 0));
+}
+
+static void assert_written(struct nr_moment_parts parts, const char *want)
+{
+    char out[NR_MOMENT_SIZE];
+    nr_moment_write(&parts, out);
+    assert_string_equal(out, want);
+}
+
+static void writes_what_is_known(void **state)
+{
+    (void)state;
+    assert_written((struct nr_moment_parts){2022, 7, 19, 8, 5, 9, true, 120},
+                   "2022-07-19T08:05:09+02:00");
+    assert_written((struct nr_moment_parts){2022, 7, 19, 8, 5, 60, true, -210},
+                   "2022-07-19T08:05:60-03:30");
+    assert_written((struct nr_moment_parts){2022, 7, 19, 0, 0, 0, true, 0}, "2022-07-19T00:00:00Z");
+    assert_written((struct nr_moment_parts){2022, 7, 19, 8, 0, 0, true, NR_NO_ZONE}, "2022-07-19");
+    assert_written((struct nr_moment_parts){2022, 7, 19, 8, 0, 0, false, 0}, "2022-07-19");
+    assert_written((struct nr_moment_parts){2022, 7, 19, 24, 0, 0, true, 0}, "2022-07-19");
+    assert_written((struct nr_moment_parts){2022, 7, 19, 8, 60, 0, true, 0}, "2022-07-19");
+    assert_written((struct nr_moment_parts){2022, 7, 19, 8, 0, 61, true, 0}, "2022-07-19");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(days_times_and_neither),
+        cmocka_unit_test(knows_the_calendar),
+        cmocka_unit_test(writes_what_is_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -173,6 +173,34 @@ static void a_card_is_bounded(void **state)
     done(&f);
 }
 
+static void members_are_bounded_too(void **state)
+{
+    (void)state;
+    struct fixture f = {0};
+    struct nr_buf quotes = {0};
+    struct nr_member_shown members[NR_CARD_MEMBERS + 1];
+    struct nr_piece_shown piece = {.text = nr_str_of("Text.")};
+    nr_buf_add_cstr(&quotes, "https://");
+    while (quotes.len < 500)
+        nr_buf_add_char(&quotes, '"');
+    for (size_t i = 0; i <= NR_CARD_MEMBERS; i++)
+        members[i] = (struct nr_member_shown){nr_buf_str(&quotes), nr_buf_str(&quotes), false};
+    struct nr_card card = {.title = nr_buf_str(&quotes),
+                           .members = members,
+                           .member_count = NR_CARD_MEMBERS + 1,
+                           .pieces = &piece,
+                           .piece_count = 1};
+    add(&f, 1, &card);
+    assert_true(f.line.len > NR_CARD_BYTES && f.line.len < NR_CARD_BYTES + 6 * NR_PIECE_BYTES);
+    page(&f);
+    assert_true(holds(&f, "1 more pieces are not shown.</p>"));
+    xmlDoc *d = parse(&f);
+    assert_non_null(d);
+    xmlFreeDoc(d);
+    nr_buf_free(&quotes);
+    done(&f);
+}
+
 static void cards_stand_in_the_order_of_the_input(void **state)
 {
     (void)state;
@@ -364,6 +392,7 @@ int main(void)
         cmocka_unit_test(text_stays_text),
         cmocka_unit_test(a_long_piece_is_cut_between_characters),
         cmocka_unit_test(a_card_is_bounded),
+        cmocka_unit_test(members_are_bounded_too),
         cmocka_unit_test(cards_stand_in_the_order_of_the_input),
         cmocka_unit_test(a_page_without_cards_is_one),
         cmocka_unit_test(members_are_what_the_record_has_now),

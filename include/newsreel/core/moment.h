@@ -15,4 +15,21 @@ enum nr_moment {
  * letters may be lower case, and a space may stand for the T (RFC 3339 section 5.6). */
 enum nr_moment nr_moment_parse(struct nr_str s, char day[11], char utc[21]);
 
+enum { NR_MOMENT_SIZE = 26, NR_NO_ZONE = 10000 };
+
+/* What readers of other forms find. */
+struct nr_moment_parts {
+    int year, month, day;
+    int hour, minute, second;
+    bool timed; /* the line above was given */
+    int zone;   /* minutes east of UTC, or NR_NO_ZONE */
+};
+
+/* Whether the Gregorian calendar has the day. */
+bool nr_moment_is_day(int year, int month, int day);
+
+/* Writes parts with a real day of the years 0 to 9999, NUL-terminated: "2022-07-19T10:00:00+02:00", Z
+ * for UTC; "2022-07-19" where there is no time that a clock shows, or no zone. */
+void nr_moment_write(const struct nr_moment_parts *parts, char out[NR_MOMENT_SIZE]);
+
 #endif

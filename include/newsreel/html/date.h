@@ -11,15 +11,15 @@
 #ifndef NEWSREEL_HTML_DATE_H
 #define NEWSREEL_HTML_DATE_H
 
-#include "newsreel/core/str.h"
+#include "newsreel/core/moment.h"
 
-enum { NR_DATE_SIZE = 26 };
+enum { NR_DATE_SIZE = NR_MOMENT_SIZE };
 
 /* How the place that a date comes from writes 3/4/2022. */
 enum nr_date_order { NR_DATE_ORDER_UNKNOWN, NR_DATE_DAY_FIRST, NR_DATE_MONTH_FIRST };
 
-/* The first date in s, NUL-terminated. False when there is none. Looks at 200 bytes at most. s is
- * valid UTF-8, but for its end. */
+/* The first date in s, NUL-terminated. False when there is none. It has to end in the first 200
+ * bytes: no more are looked at. s is valid UTF-8, but for its end. */
 bool nr_date_parse(struct nr_str s, char out[NR_DATE_SIZE]);
 bool nr_date_parse_in(struct nr_str s, enum nr_date_order order, char out[NR_DATE_SIZE]);
 

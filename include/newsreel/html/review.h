@@ -8,8 +8,8 @@
  * Invariants
  *   - What is shown is text wherever it came from: every <, >, &, quote and control character in it
  *     is written as a reference or as U+FFFD. The page is well-formed XML too.
- *   - A card is one line, and has at most NR_CARD_BYTES and one piece more: a
- *     piece is cut behind NR_PIECE_BYTES, and pieces that do not fit are counted.
+ *   - A card is one line, and has at most NR_CARD_BYTES and one member or piece more: a piece is
+ *     cut behind NR_PIECE_BYTES, and pieces that do not fit are counted.
  *   - The same input gives the same bytes. */
 #ifndef NEWSREEL_HTML_REVIEW_H
 #define NEWSREEL_HTML_REVIEW_H
