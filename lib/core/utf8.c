@@ -169,6 +169,15 @@ size_t nr_utf8_count(struct nr_str s)
     return n;
 }
 
+struct nr_str nr_utf8_head(struct nr_str s, size_t most)
+{
+    if (s.len <= most)
+        return s;
+    while (most > 0 && is_tail((unsigned char)s.data[most]))
+        most--;
+    return nr_str_sub(s, 0, most);
+}
+
 size_t nr_utf8_put(char *to, uint32_t c)
 {
     if (c > 0x10ffff || (c >= 0xd800 && c < 0xe000))

@@ -27,16 +27,6 @@ static struct nr_str trim_end(struct nr_str s, const char *marks)
     return s;
 }
 
-/* The first bytes of s, no character cut. */
-static struct nr_str head_of(struct nr_str s, size_t most)
-{
-    if (s.len <= most)
-        return s;
-    while (most > 0 && ((unsigned char)s.data[most] & 0xc0) == 0x80)
-        most--;
-    return nr_str_sub(s, 0, most);
-}
-
 static bool starts_upper(struct nr_str s)
 {
     return s.len && nr_char_is_upper(nr_text_first(s));
@@ -65,7 +55,7 @@ void nr_wire_byline(struct nr_texts *by, struct nr_arena *arena, struct nr_str l
     static const struct nr_str links[] = {NR_STR(" and "), NR_STR(" und "), NR_STR(" et "),
                                           NR_STR(" y ")};
     struct nr_str names = nr_wire_behind_by(line);
-    names = trim_end(head_of(names.len ? names : line, BYLINES_MOST), "<=,");
+    names = trim_end(nr_utf8_head(names.len ? names : line, BYLINES_MOST), "<=,");
     while (names.len && by->count < NAMES_MOST) {
         size_t at = names.len, length = 0;
         for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
@@ -178,7 +168,7 @@ static bool is_agency(struct nr_str s)
 
 struct nr_str nr_wire_place(struct nr_str dateline, bool *sure)
 {
-    dateline = nr_str_trim(head_of(dateline, DATELINE_MOST));
+    dateline = nr_str_trim(nr_utf8_head(dateline, DATELINE_MOST));
     size_t bracket = nr_str_find_char(dateline, '(');
     bool agency = is_agency(nr_str_sub(dateline, bracket, dateline.len));
     if (agency)
@@ -212,7 +202,7 @@ static bool has_lower(struct nr_str s)
 struct nr_str nr_wire_place_in(struct nr_arena *arena, struct nr_str text)
 {
     static const struct nr_str nothing = {NULL, 0};
-    text = nr_str_trim(head_of(text, 2 * DATELINE_MOST));
+    text = nr_str_trim(nr_utf8_head(text, 2 * DATELINE_MOST));
     struct nr_str head = nr_str_sub(text, 0, nr_str_find_char(text, '\n') + 2);
     size_t dash = find_dash(head);
     bool sure;

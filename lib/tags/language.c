@@ -1,5 +1,6 @@
 #include "newsreel/tags/language.h"
 #include "cld2.h"
+#include "newsreel/core/utf8.h"
 
 static const struct nr_str unknown = NR_STR("und");
 
@@ -20,12 +21,9 @@ static struct nr_str tag_of(struct nr_str code)
 /* A view of at most size bytes of text from at on, cut so that no code point is. */
 static struct nr_str window(struct nr_str text, size_t at, size_t size)
 {
-    struct nr_str w = nr_str_sub(text, at, at + size);
+    struct nr_str w = nr_utf8_head(nr_str_sub(text, at, text.len), size);
     while (w.len && ((unsigned char)w.data[0] & 0xc0) == 0x80)
         w = nr_str_sub(w, 1, w.len);
-    if (w.data + w.len < text.data + text.len)
-        while (w.len && ((unsigned char)w.data[w.len] & 0xc0) == 0x80)
-            w.len--;
     return w;
 }
 

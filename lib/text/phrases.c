@@ -1532,10 +1532,8 @@ const char *nr_furniture_phrase(struct nr_str paragraph, bool *ends)
         *ends = false;
     if (paragraph.len == 0 || paragraph.len > LONGEST)
         return NULL;
-    struct nr_str head = strip_front(paragraph);
-    bool cut = head.len > HEAD;
-    while (head.len > HEAD || (cut && ((unsigned char)head.data[head.len] & 0xc0) == 0x80))
-        head.len = head.len > HEAD ? HEAD : head.len - 1;
+    struct nr_str all = strip_front(paragraph), head = nr_utf8_head(all, HEAD);
+    bool cut = head.len < all.len;
     struct nr_buf folded = {0};
     nr_text_fold(&folded, head);
     struct question q = {.folded = nr_buf_str(&folded)};

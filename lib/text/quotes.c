@@ -1,47 +1,51 @@
+#include "newsreel/core/utf8.h"
 #include "newsreel/text/repair.h"
 
-/* The mark of ASCII for the one that p begins with, whose length goes to *n; else 0. */
-static char ascii_mark(const unsigned char *p, const unsigned char *end, size_t *n)
+/* The mark of ASCII for c, or 0. */
+static char ascii_mark(uint32_t c)
 {
-    *n = p[0] < 0xe0 ? 2 : 3;
-    if ((size_t)(end - p) < *n)
-        return 0;
-    if (p[0] == 0xc2 && (p[1] == 0xab || p[1] == 0xbb))
+    switch (c) {
+    case 0xab: /* angle quotation marks */
+    case 0xbb:
+    case 0x201c:
+    case 0x201d:
+    case 0x201e:
+    case 0x201f:
+    case 0xff02:
         return '"';
-    if (p[0] == 0xca && p[1] == 0xbc)
+    case 0x2bc: /* the letter */
+    case 0x2018:
+    case 0x2019:
+    case 0x201a:
+    case 0x201b:
+    case 0x2039: /* single angle quotation marks */
+    case 0x203a:
+    case 0xff07:
         return '\'';
-    if (p[0] == 0xef && p[1] == 0xbc && (p[2] == 0x82 || p[2] == 0x87))
-        return p[2] == 0x82 ? '"' : '\'';
-    if (p[0] != 0xe2 || p[1] != 0x80)
+    default:
         return 0;
-    if (p[2] >= 0x98 && p[2] <= 0x9f)
-        return p[2] < 0x9c ? '\'' : '"';
-    return p[2] == 0xb9 || p[2] == 0xba ? '\'' : 0;
-}
-
-static bool begins_mark(unsigned char c)
-{
-    return c == 0xe2 || c == 0xc2 || c == 0xca || c == 0xef;
+    }
 }
 
 bool nr_quotes_to_ascii(struct nr_buf *out, struct nr_str text)
 {
-    const unsigned char *p = (const unsigned char *)text.data, *end = p + text.len, *done = p;
-    size_t before = out->len;
-    while (p < end) {
-        size_t n = 0;
-        char mark = begins_mark(*p) ? ascii_mark(p, end, &n) : 0;
-        if (!mark) {
-            p++;
-            continue;
+    size_t done = 0, begin = out->len;
+    for (size_t at = 0; at < text.len;) {
+        at += nr_utf8_ascii(nr_str_sub(text, at, text.len));
+        if (at == text.len)
+            break;
+        const char *next = text.data + at;
+        char mark = ascii_mark(nr_utf8_next(&next, text.data + text.len));
+        size_t behind = (size_t)(next - text.data);
+        if (mark) {
+            nr_buf_add_str(out, nr_str_sub(text, done, at));
+            nr_buf_add_char(out, mark);
+            done = behind;
         }
-        nr_buf_add(out, (const char *)done, (size_t)(p - done));
-        nr_buf_add_char(out, mark);
-        p += n;
-        done = p;
+        at = behind;
     }
-    if (out->len == before)
+    if (out->len == begin)
         return false;
-    nr_buf_add(out, (const char *)done, (size_t)(end - done));
+    nr_buf_add_str(out, nr_str_sub(text, done, text.len));
     return true;
 }

@@ -242,9 +242,7 @@ static uint32_t scaled(size_t n, struct nr_str s, struct nr_str head)
 static void measure(struct nr_traits *t, struct nr_str s)
 {
     struct count n = {0};
-    struct nr_str head = nr_str_sub(s, 0, LOOK);
-    while (head.len < s.len && ((unsigned char)s.data[head.len] & 0xc0) == 0x80)
-        head.len--;
+    struct nr_str head = nr_utf8_head(s, LOOK);
     count_all(&n, head);
     size_t words = n.words + n.unspaced / 2;
     size_t looked = (n.words < LOOK_WORDS ? n.words : LOOK_WORDS) + n.unspaced / 2;

@@ -13,19 +13,29 @@ static void check(bool holds)
         abort();
 }
 
-static void check_parts(const struct nr_parts *p, size_t length)
+/* Where part, which must be a stretch of text from at on, ends in it. */
+static size_t end_in(struct nr_str text, size_t at, struct nr_str part)
 {
-    size_t places[NR_PLACE_GONE + 1] = {0}, bytes = 0;
+    size_t from = (size_t)(part.data - text.data);
+    check(from >= at && from <= text.len && part.len <= text.len - from);
+    return from + part.len;
+}
+
+/* Every part is a stretch of the text, behind the one before it. */
+static void check_parts(const struct nr_parts *p, struct nr_str text)
+{
+    size_t places[NR_PLACE_GONE + 1] = {0}, at = 0;
     for (size_t i = 0; i < p->count; i++) {
         check(p->parts[i].text.len > 0 && p->parts[i].place <= NR_PLACE_GONE);
+        at = end_in(text, at, p->parts[i].text);
         check((p->parts[i].place == NR_PLACE_GONE) == (p->parts[i].reason != NULL));
         places[p->parts[i].place]++;
-        bytes += p->parts[i].text.len;
     }
-    check(bytes <= length);
     check(places[NR_PLACE_HEADLINE] == (p->headline.len > 0));
     check(places[NR_PLACE_SECTION] == (p->section.len > 0));
     check(places[NR_PLACE_BY] == (p->by.len > 0));
+    if (p->by.len)
+        end_in(text, 0, p->by);
 }
 
 /* Sorting what stays changes nothing. */
@@ -49,7 +59,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     nr_utf8_repair(&in, nr_str((const char *)data, size));
     nr_text_normalize(&text, nr_buf_str(&in));
     nr_parts_sort(&p, nr_buf_str(&text), (struct nr_parts_known){0}, &arena);
-    check_parts(&p, text.len);
+    check_parts(&p, nr_buf_str(&text));
     nr_parts_text(&p, &out);
     check(out.len <= text.len);
     check_settled(&p, nr_buf_str(&out), &arena);

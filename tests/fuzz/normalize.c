@@ -1,43 +1,9 @@
 /* Normalising: once is enough, and the form is what the header promises. */
 #include "newsreel/text/normalize.h"
-#include "newsreel/core/utf8.h"
+#include "normal.h"
 #include <stdint.h>
-#include <stdlib.h>
-#include <utf8proc.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void check(bool holds)
-{
-    if (!holds)
-        abort();
-}
-
-static void check_form(struct nr_str s)
-{
-    if (s.len == 0)
-        return;
-    check(nr_utf8_valid(s) == s.len);
-    check((unsigned char)s.data[0] > ' ' && (unsigned char)s.data[s.len - 1] > ' ');
-    for (size_t i = 0; i + 1 < s.len; i++) {
-        char c = s.data[i], d = s.data[i + 1];
-        check(!(c == ' ' && (d == ' ' || d == '\t' || d == '\n')));
-        check(!(c == '\n' && (d == ' ' || d == '\t')));
-        check((unsigned char)c >= ' ' || c == '\n' || c == '\t');
-    }
-    check(nr_str_find(s, nr_str("\n\n\n", 3)) == s.len);
-    check(nr_str_find(s, nr_str("\xc2\xa0", 2)) == s.len);
-    check(nr_str_find(s, nr_str("\xc2\xad", 2)) == s.len);
-}
-
-static void check_composed(struct nr_str s)
-{
-    utf8proc_uint8_t *c = NULL;
-    utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s.data, (utf8proc_ssize_t)s.len, &c,
-                                      UTF8PROC_STABLE | UTF8PROC_COMPOSE);
-    check(n >= 0 && nr_str_eq(s, nr_str((const char *)c, (size_t)n)));
-    free(c);
-}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -45,9 +11,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     nr_utf8_repair(&in, nr_str((const char *)data, size));
     nr_text_normalize(&out, nr_buf_str(&in));
     check(out.len <= 3 * in.len);
-    check_form(nr_buf_str(&out));
-    if (out.len)
-        check_composed(nr_buf_str(&out));
+    check_normal(nr_buf_str(&out));
     nr_text_normalize(&again, nr_buf_str(&out));
     check(nr_str_eq(nr_buf_str(&out), nr_buf_str(&again)));
     nr_buf_free(&in);

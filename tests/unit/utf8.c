@@ -194,6 +194,17 @@ static void add_takes_scalar_values_only(void **state)
     }
 }
 
+static void head_cuts_no_code_point(void **state)
+{
+    (void)state;
+    struct nr_str s = S("a\xc3\xa9\xf0\x9f\x98\x80z");
+    const size_t lengths[] = {0, 1, 1, 3, 3, 3, 3, 7, 8, 8};
+    for (size_t most = 0; most < sizeof lengths / sizeof *lengths; most++)
+        assert_true(nr_str_eq(nr_utf8_head(s, most), nr_str_sub(s, 0, lengths[most])));
+    assert_int_equal(nr_utf8_head(S("\xa9\xc3\xa9"), 2).len, 1);
+    assert_int_equal(nr_utf8_head(nr_str(NULL, 0), 5).len, 0);
+}
+
 #define FFFD "\xef\xbf\xbd"
 
 /* The examples of the Unicode standard, section 3.9, on maximal subparts. */
@@ -228,6 +239,7 @@ int main(void)
         cmocka_unit_test(ascii_prefix),
         cmocka_unit_test(count_code_points),
         cmocka_unit_test(next_and_previous_walk),
+        cmocka_unit_test(head_cuts_no_code_point),
         cmocka_unit_test(add_takes_scalar_values_only),
         cmocka_unit_test(repair_replaces_maximal_parts),
     };
