@@ -17,14 +17,6 @@ struct nr_charset_cache {
 
 enum { BLOCK = 64 << 10, REPLACEMENT = 0xfffd };
 
-/* windows-1252 from 0x80 to 0x9f; five holes are C1 controls in the Encoding Standard, and iconv
- * refuses them. */
-static const uint16_t cp1252_low[32] = {
-    0x20ac, 0x0081, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0x008d, 0x017d, 0x008f, 0x0090, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
-    0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x009d, 0x017e, 0x0178,
-};
-
 static iconv_t open_first(struct nr_str names)
 {
     iconv_t cd = (iconv_t)-1;
@@ -64,12 +56,13 @@ static uint16_t ask(iconv_t cd, unsigned char byte)
     return c <= UINT16_MAX ? (uint16_t)c : REPLACEMENT;
 }
 
+/* iconv refuses the bytes that windows-1252 has no character for. */
 static void fill_map(struct slot *slot, bool cp1252)
 {
-    for (unsigned i = 0; i < 128; i++)
-        slot->map[i] = !cp1252  ? ask(slot->cd, (unsigned char)(0x80 + i))
-                       : i < 32 ? cp1252_low[i]
-                                : (uint16_t)(0x80 + i);
+    for (unsigned i = 0; i < 128; i++) {
+        unsigned char byte = (unsigned char)(0x80 + i);
+        slot->map[i] = cp1252 ? (uint16_t)nr_utf8_western(byte) : ask(slot->cd, byte);
+    }
     slot->mapped = true;
 }
 

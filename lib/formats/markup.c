@@ -100,10 +100,6 @@ bool nr_markup_is_html(struct nr_str s, bool expected)
  * numbers of characters. */
 static struct nr_str without_controls(struct nr_arena *arena, struct nr_str s)
 {
-    static const uint16_t meant[] = {0x20ac, 0x81,   0x201a, 0x192,  0x201e, 0x2026, 0x2020, 0x2021,
-                                     0x2c6,  0x2030, 0x160,  0x2039, 0x152,  0x8d,   0x17d,  0x8f,
-                                     0x90,   0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
-                                     0x2dc,  0x2122, 0x161,  0x203a, 0x153,  0x9d,   0x17e,  0x178};
     struct nr_buf out = {0};
     size_t done = 0;
     for (size_t at = 0; at < s.len; at++) {
@@ -112,7 +108,7 @@ static struct nr_str without_controls(struct nr_arena *arena, struct nr_str s)
         if (next < 0x80 || next >= 0xa0)
             continue;
         nr_buf_add_str(&out, nr_str_sub(s, done, at));
-        nr_utf8_add(&out, meant[next - 0x80]);
+        nr_utf8_add(&out, nr_utf8_western(next));
         done = at + 2;
     }
     if (!done)

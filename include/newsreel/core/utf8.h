@@ -52,6 +52,10 @@ static inline uint32_t nr_utf8_previous(const char **at, const char *begin)
     return nr_utf8_next(&p, p + 4);
 }
 
+/* What byte 0x80 to 0xff is in windows-1252. The five bytes of it that have no character are the C1
+ * controls of their number, as in the encoding standard. */
+uint32_t nr_utf8_western(unsigned char byte);
+
 /* Writes code point c (a scalar value; anything else becomes U+FFFD) to to, where there is room for
  * four bytes. Returns how many it took. */
 size_t nr_utf8_put(char *to, uint32_t c);
