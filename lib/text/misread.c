@@ -54,10 +54,12 @@ static const uint16_t high[NR_MISREADS][128] = {
 /* The byte that was read as c, or 0 when none was. */
 static unsigned byte_of(enum nr_misread charset, uint32_t c)
 {
-    if (c < 0x80 || c > 0x2122)
+    if (c < 0x80 || c > 0x2122 || (c > 0x491 && c < 0x2013))
         return 0;
-    if (c < 0xa0)
+    if (c < 0xa0 || (c < 0x100 && high[charset][c - 0x80] == c))
         return c;
+    if (charset == NR_MISREAD_1251 && c >= 0x410 && c < 0x450)
+        return c - 0x350;
     for (unsigned i = 0; i < 128; i++)
         if (high[charset][i] == c)
             return 0x80 + i;
@@ -201,36 +203,52 @@ int nr_misread_weigh(enum nr_misread charset, const struct nr_sequence *s, uint3
     return common || !all_follow_words(s) ? NR_WEIGHT_PROOF : NR_WEIGHT_FAIR;
 }
 
-/* True when the characters whose lead byte of UTF-8 is at p may be the first of a sequence and its
- * second: capital and small letters that are bytes from 0xc2 on in one of the charsets, and none of
- * ASCII behind them. Er and Es are frequent in Cyrillic text, so the next is looked at as well. */
+/* True when the character whose lead byte of UTF-8 is p[0] may be the first of a sequence and p[2]
+ * its second: capital and small letters that are bytes from 0xc2 on in one of the charsets, and none
+ * of ASCII behind them. Er and Es are frequent in Cyrillic text, so the next is looked at as well. */
 static inline bool may_begin(const unsigned char *p)
 {
-    bool latin = ((p[0] == 0xc3) | (p[0] == 0xc4)) & (p[2] >= 0xc2);
-    bool cyrillic = (p[0] == 0xd0) & ((p[1] | 1) == 0xa1) & (p[2] >= 0xc2) &
-                    !((p[2] == 0xd0) & (p[3] >= 0x90)) & !((p[2] == 0xd1) & (p[3] < 0x90));
-    bool dash = (p[0] == 0xd0) & (p[1] == 0xb2) & (p[2] == 0xd0) & (p[3] == 0x82);
-    return latin | cyrillic | dash;
+    if (p[0] == 0xc3 || p[0] == 0xc4)
+        return p[2] >= 0xc2;
+    if (p[0] != 0xd0)
+        return false;
+    if (p[1] == 0xb2)
+        return p[2] == 0xd0 && p[3] == 0x82;
+    return (p[1] | 1) == 0xa1 && p[2] >= 0xc2 && !(p[2] == 0xd0 && p[3] >= 0x90) &&
+           !(p[2] == 0xd1 && p[3] < 0x90);
 }
 
-enum { BLOCK = 32, AHEAD = 4 };
+enum { WORD = 8, AHEAD = 4 };
 
-const char *nr_misread_find(const char *p, const char *end)
+/* As nr_misread_find, where fewer than a word is left. */
+static const char *find_slowly(const unsigned char *at, const unsigned char *last)
 {
-    const unsigned char *at = (const unsigned char *)p, *last = (const unsigned char *)end;
-    while (last - at >= BLOCK + AHEAD) {
-        bool any = false;
-        for (int i = 0; i < BLOCK; i++)
-            any |= may_begin(at + i);
-        if (any)
-            break;
-        at += BLOCK;
-    }
     for (; at < last; at++) {
         unsigned char ahead[AHEAD] = {0};
         memcpy(ahead, at, last - at < AHEAD ? (size_t)(last - at) : AHEAD);
         if (may_begin(ahead))
             return (const char *)at;
     }
-    return end;
+    return (const char *)last;
+}
+
+const char *nr_misread_find(const char *p, const char *end)
+{
+    const unsigned char *at = (const unsigned char *)p, *last = (const unsigned char *)end;
+    while (last - at >= WORD) {
+        uint64_t word;
+        memcpy(&word, at, WORD);
+        if ((word & 0x8080808080808080u) == 0) {
+            at += WORD;
+            continue;
+        }
+        while (*at < 0x80)
+            at++;
+        for (; last - at >= AHEAD && *at >= 0x80; at += 1 + (*at >= 0xc0) + (*at >= 0xe0))
+            if (may_begin(at))
+                return (const char *)at;
+        if (last - at < AHEAD)
+            break;
+    }
+    return find_slowly(at, last);
 }
