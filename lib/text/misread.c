@@ -220,35 +220,51 @@ static inline bool may_begin(const unsigned char *p)
 
 enum { WORD = 8, AHEAD = 4 };
 
-/* As nr_misread_find, where fewer than a word is left. */
-static const char *find_slowly(const unsigned char *at, const unsigned char *last)
+#define EACH_BYTE(b) (0x0101010101010101u * (uint64_t)(b))
+
+static inline uint64_t word_at(const unsigned char *p)
 {
+    uint64_t word;
+    memcpy(&word, p, sizeof word);
+    return word;
+}
+
+/* The high bit of every byte of x that is b. */
+static inline uint64_t is_byte(uint64_t x, unsigned b)
+{
+    const uint64_t low = EACH_BYTE(0x7f);
+    uint64_t y = x ^ EACH_BYTE(b);
+    return ~(((y & low) + low) | y | low);
+}
+
+/* False when may_begin is false at all of the 8 bytes at p, behind which there are 3 more. */
+static inline bool may_begin_in_word(const unsigned char *p)
+{
+    uint64_t first = word_at(p);
+    if ((first & EACH_BYTE(0x80)) == 0)
+        return false;
+    uint64_t second = word_at(p + 1), third = word_at(p + 2), fourth = word_at(p + 3);
+    uint64_t latin = (is_byte(first, 0xc3) | is_byte(first, 0xc4)) & third & third << 1;
+    uint64_t er = is_byte(second | EACH_BYTE(1), 0xa1) & third;
+    uint64_t dash = is_byte(second, 0xb2) & is_byte(fourth, 0x82);
+    return (latin | (is_byte(first, 0xd0) & (er | dash))) != 0;
+}
+
+const char *nr_misread_find(const char *p, const char *end)
+{
+    const unsigned char *at = (const unsigned char *)p, *last = (const unsigned char *)end;
+    for (; last - at >= WORD + AHEAD; at += WORD) {
+        if (!may_begin_in_word(at))
+            continue;
+        for (int i = 0; i < WORD; i++)
+            if (may_begin(at + i))
+                return (const char *)at + i;
+    }
     for (; at < last; at++) {
         unsigned char ahead[AHEAD] = {0};
         memcpy(ahead, at, last - at < AHEAD ? (size_t)(last - at) : AHEAD);
         if (may_begin(ahead))
             return (const char *)at;
     }
-    return (const char *)last;
-}
-
-const char *nr_misread_find(const char *p, const char *end)
-{
-    const unsigned char *at = (const unsigned char *)p, *last = (const unsigned char *)end;
-    while (last - at >= WORD) {
-        uint64_t word;
-        memcpy(&word, at, WORD);
-        if ((word & 0x8080808080808080u) == 0) {
-            at += WORD;
-            continue;
-        }
-        while (*at < 0x80)
-            at++;
-        for (; last - at >= AHEAD && *at >= 0x80; at += 1 + (*at >= 0xc0) + (*at >= 0xe0))
-            if (may_begin(at))
-                return (const char *)at;
-        if (last - at < AHEAD)
-            break;
-    }
-    return find_slowly(at, last);
+    return end;
 }
