@@ -54,10 +54,12 @@ static const uint16_t high[NR_MISREADS][128] = {
 /* The byte that was read as c, or 0 when none was. */
 static unsigned byte_of(enum nr_misread charset, uint32_t c)
 {
-    if (c < 0x80 || c > 0x2122)
+    if (c < 0x80 || c > 0x2122 || (c > 0x491 && c < 0x2013))
         return 0;
-    if (c < 0xa0)
+    if (c < 0xa0 || (c < 0x100 && high[charset][c - 0x80] == c))
         return c;
+    if (charset == NR_MISREAD_1251 && c >= 0x410 && c < 0x450)
+        return c - 0x350;
     for (unsigned i = 0; i < 128; i++)
         if (high[charset][i] == c)
             return 0x80 + i;
@@ -201,30 +203,62 @@ int nr_misread_weigh(enum nr_misread charset, const struct nr_sequence *s, uint3
     return common || !all_follow_words(s) ? NR_WEIGHT_PROOF : NR_WEIGHT_FAIR;
 }
 
-/* True when the characters whose lead byte of UTF-8 is at p may be the first of a sequence and its
- * second: capital and small letters that are bytes from 0xc2 on in one of the charsets, and none of
- * ASCII behind them. Er and Es are frequent in Cyrillic text, so the next is looked at as well. */
+/* True when the character whose lead byte of UTF-8 is p[0] may be the first of a sequence and p[2]
+ * its second: capital and small letters that are bytes from 0xc2 on in one of the charsets, and none
+ * of ASCII behind them. Er and Es are frequent in Cyrillic text, so the next is looked at as well. */
 static inline bool may_begin(const unsigned char *p)
 {
-    bool latin = ((p[0] == 0xc3) | (p[0] == 0xc4)) & (p[2] >= 0xc2);
-    bool cyrillic = (p[0] == 0xd0) & ((p[1] | 1) == 0xa1) & (p[2] >= 0xc2) &
-                    !((p[2] == 0xd0) & (p[3] >= 0x90)) & !((p[2] == 0xd1) & (p[3] < 0x90));
-    bool dash = (p[0] == 0xd0) & (p[1] == 0xb2) & (p[2] == 0xd0) & (p[3] == 0x82);
-    return latin | cyrillic | dash;
+    if (p[0] == 0xc3 || p[0] == 0xc4)
+        return p[2] >= 0xc2;
+    if (p[0] != 0xd0)
+        return false;
+    if (p[1] == 0xb2)
+        return p[2] == 0xd0 && p[3] == 0x82;
+    return (p[1] | 1) == 0xa1 && p[2] >= 0xc2 && !(p[2] == 0xd0 && p[3] >= 0x90) &&
+           !(p[2] == 0xd1 && p[3] < 0x90);
 }
 
-enum { BLOCK = 32, AHEAD = 4 };
+enum { WORD = 8, AHEAD = 4 };
+
+#define EACH_BYTE(b) (0x0101010101010101u * (uint64_t)(b))
+
+static inline uint64_t word_at(const unsigned char *p)
+{
+    uint64_t word;
+    memcpy(&word, p, sizeof word);
+    return word;
+}
+
+/* The high bit of every byte of x that is b. */
+static inline uint64_t is_byte(uint64_t x, unsigned b)
+{
+    const uint64_t low = EACH_BYTE(0x7f);
+    uint64_t y = x ^ EACH_BYTE(b);
+    return ~(((y & low) + low) | y | low);
+}
+
+/* False when may_begin is false at all of the 8 bytes at p, behind which there are 3 more. */
+static inline bool may_begin_in_word(const unsigned char *p)
+{
+    uint64_t first = word_at(p);
+    if ((first & EACH_BYTE(0x80)) == 0)
+        return false;
+    uint64_t second = word_at(p + 1), third = word_at(p + 2), fourth = word_at(p + 3);
+    uint64_t latin = (is_byte(first, 0xc3) | is_byte(first, 0xc4)) & third & third << 1;
+    uint64_t er = is_byte(second | EACH_BYTE(1), 0xa1) & third;
+    uint64_t dash = is_byte(second, 0xb2) & is_byte(fourth, 0x82);
+    return (latin | (is_byte(first, 0xd0) & (er | dash))) != 0;
+}
 
 const char *nr_misread_find(const char *p, const char *end)
 {
     const unsigned char *at = (const unsigned char *)p, *last = (const unsigned char *)end;
-    while (last - at >= BLOCK + AHEAD) {
-        bool any = false;
-        for (int i = 0; i < BLOCK; i++)
-            any |= may_begin(at + i);
-        if (any)
-            break;
-        at += BLOCK;
+    for (; last - at >= WORD + AHEAD; at += WORD) {
+        if (!may_begin_in_word(at))
+            continue;
+        for (int i = 0; i < WORD; i++)
+            if (may_begin(at + i))
+                return (const char *)at + i;
     }
     for (; at < last; at++) {
         unsigned char ahead[AHEAD] = {0};

@@ -87,18 +87,23 @@ uint32_t nr_reference_value(struct nr_str s)
     return entity ? entity->value : 0;
 }
 
-/* True for a name without a semicolon that nothing else can be meant by: next is what follows it.
- * In an address, "&lt=5" sets a parameter. */
-static bool is_certain(struct nr_str s, uint32_t value, char next)
+/* True for a reference without a semicolon that nothing else can be meant by, if it is one: next is
+ * what follows it. In an address, "&lt=5" sets a parameter. */
+static bool is_certain(struct nr_str s, char next)
 {
     static const char *const names[] = {"amp", "quot", "lt", "gt"};
-    if (s.data[0] == '#')
-        return !nr_ascii_is_letter(next) &&
-               (value >= 100 || value == '"' || value == '\'' || value == '<' || value == '>');
+    if (s.len && s.data[0] == '#')
+        return !nr_ascii_is_letter(next);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (nr_str_is(s, names[i]))
             return next != '=';
     return false;
+}
+
+/* Small numbers count things, unless they are those of the marks that are escaped. */
+static bool is_certain_value(uint32_t c)
+{
+    return c >= 100 || c == '"' || c == '\'' || c == '<' || c == '>' || c == '&';
 }
 
 /* The character whose reference s, behind an ampersand, begins with; *taken is the reference's
@@ -114,10 +119,12 @@ static uint32_t read_reference(struct nr_str s, size_t *taken)
         n++;
     struct nr_str name = nr_str_sub(s, 0, n);
     bool closed = n < s.len && s.data[n] == ';';
-    uint32_t c = nr_reference_value(name);
     *taken = n + closed;
-    if (c && (closed || is_certain(name, c, n < s.len ? s.data[n] : ' ')))
-        return c;
+    if (closed || is_certain(name, n < s.len ? s.data[n] : ' ')) {
+        uint32_t c = nr_reference_value(name);
+        if (c && (closed || is_certain_value(c)))
+            return c;
+    }
     *taken = space.len;
     return nr_str_starts(name, space) && (n == s.len || s.data[n] != '=') ? 0xa0 : 0;
 }

@@ -35,7 +35,10 @@ static struct nr_str apply(struct work *w, struct nr_str text, enum nr_repairs h
 static bool settle(struct nr_buf *out, struct work *w, struct nr_str text, enum nr_repairs how)
 {
     size_t begin = out->len;
-    nr_text_normalize(out, apply(w, text, how));
+    struct nr_str repaired = apply(w, text, how);
+    nr_text_normalize(out, repaired);
+    if (repaired.data == text.data && nr_str_eq(nr_str_sub(nr_buf_str(out), begin, out->len), text))
+        return true;
     for (int i = 1; i < ROUNDS; i++) {
         struct nr_str now = nr_str_sub(nr_buf_str(out), begin, out->len);
         struct nr_str next = apply(w, now, how);
