@@ -103,7 +103,7 @@ static bool is_certain(struct nr_str s, char next)
 /* Small numbers without a semicolon count things, unless they are those of marks that are escaped. */
 static bool is_certain_value(uint32_t c)
 {
-    return c >= 100 || c == '"' || c == '\'' || c == '<' || c == '>';
+    return c >= 100 || c == '"' || c == '\'' || c == '<' || c == '>' || c == '&';
 }
 
 /* The character whose reference s, behind an ampersand, begins with; *taken is the reference's

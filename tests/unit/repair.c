@@ -34,6 +34,7 @@ static void test_references(void **state)
     expect("caf&eacute; &#8217; &#x2019; &#146; &nbsp;x &ccaron;", "café ’ ’ ’ x č");
     expect("R&amp;amp;amp;D &amp;lt;b&amp;gt;", "R&D <b>");
     expect("R&amp D &nbspx &#8217 s &quot", "R& D x ’ s \"");
+    expect("R&#38 D &#60 x", "R& D < x");
     stays("AT&T R&D &unknown; &#0; &#xd800; &#99999999; &; & ?a=1&lt=5&copy=2 &eacute x No.&#12 &");
 }
 
