@@ -9,7 +9,7 @@
 #include "newsreel/stream/filter.h"
 #include "newsreel/text/furniture.h"
 
-enum { EXPLAIN = 1, HTML_REPORT, REPORT_SAMPLE, CAPTIONS, COMMENTS, QUOTES };
+enum { EXPLAIN = 1, HTML_REPORT, REPORT_SAMPLE, CAPTIONS, COMMENTS, QUOTES, SITE_LINES };
 enum { EXPLAIN_SIDE, REPORT_SIDE }; /* in the order of the filter's table */
 enum { SAMPLE = 50, MAX_SAMPLE = 500 };
 
@@ -28,6 +28,11 @@ static const struct nr_option options[] = {
      QUOTES, "ascii keep"},
     {"report-sample", 0, NR_ARG_TEXT, "N", "show N records in the report, up to 500 (50)",
      REPORT_SAMPLE, NULL},
+    {"site-lines", 0, NR_ARG_FILE, "FILE",
+     "learn first which lines recur on the sites of FILE, and leave them out; without operands, "
+     "FILE "
+     "is then cleaned",
+     SITE_LINES, NULL},
     {0},
 };
 
@@ -35,6 +40,9 @@ struct config {
     struct nr_sample cards; /* of the report */
     enum nr_repairs how;
     bool captions, comments;
+    const char *site_lines; /* NULL: nothing is learnt */
+    struct nr_recurring *recurring;
+    struct nr_buf keys; /* of the document that is being learnt */
 };
 
 struct scratch {
@@ -46,6 +54,7 @@ struct scratch {
     struct nr_piece_shown *pieces; /* of the record; in the job's arena */
     size_t piece_count;
     struct nr_sample sample; /* hashes of records that this thread has made cards for */
+    struct nr_buf fold;
 };
 
 enum { KEEP_BYTES = 1 << 20 };
@@ -92,22 +101,42 @@ static bool member(struct nr_job *job, const char *key, struct nr_str *text, str
     return nr_record_text(job->record, nr_str_of(key), job->arena, text, e) != NR_BAD;
 }
 
-static enum nr_status clean_page(struct nr_job *job, struct scratch *s, const struct config *c,
-                                 struct nr_str html, struct nr_error *e)
+/* Text of a member where it is text; any other kind of value is as good as none. */
+static struct nr_str text_of(struct nr_job *job, const char *key)
 {
     struct nr_error ignored;
-    struct nr_str url, headline, added = {NULL, 0};
+    struct nr_str text;
+    return member(job, key, &text, &ignored) ? text : nr_str(NULL, 0);
+}
+
+static uint64_t site_of(struct nr_job *job)
+{
+    return nr_recurring_site(text_of(job, "url"), text_of(job, "source"));
+}
+
+static enum nr_status extract(struct nr_job *job, struct scratch *s, struct nr_str html,
+                              struct nr_error *e)
+{
+    struct nr_str url, headline;
     if (!member(job, "url", &url, e) || !member(job, "headline", &headline, e))
         return NR_BAD;
-    if (nr_record_text(job->record, nr_str_of("added"), job->arena, &added, &ignored) != NR_OK)
-        added.len = 0;
     nr_dom_parse(&s->dom, html);
     nr_job_note(job, "page-depth-cut", s->dom.deep > 0);
     nr_job_note(job, "page-elements-cut", s->dom.many > 0);
     nr_job_note(job, "page-attributes-cut", s->dom.crowded > 0);
-    nr_metadata_read(&s->metadata, &s->dom, url, added);
+    nr_metadata_read(&s->metadata, &s->dom, url, text_of(job, "added"));
     nr_article_extract(&s->article, &s->dom, s->metadata.body);
     nr_article_drop(&s->article, headline.len ? headline : s->metadata.headline, "headline");
+    return NR_OK;
+}
+
+static enum nr_status clean_page(struct nr_job *job, struct scratch *s, const struct config *c,
+                                 struct nr_str html, struct nr_error *e)
+{
+    if (extract(job, s, html, e) != NR_OK)
+        return NR_BAD;
+    if (c->recurring)
+        nr_article_drop_recurring(&s->article, c->recurring, site_of(job), &s->fold);
     if (c->captions)
         nr_article_keep_captions(&s->article);
     join_blocks(job, s);
@@ -127,11 +156,9 @@ static enum nr_status clean_page(struct nr_job *job, struct scratch *s, const st
  * are an article's list, not a page's furniture. */
 static bool is_from_page(struct nr_job *job)
 {
-    struct nr_error ignored;
-    struct nr_str mime;
-    return nr_record_text(job->record, nr_str_of("mime"), job->arena, &mime, &ignored) == NR_OK &&
-           (nr_str_starts(mime, nr_str_of("text/html")) ||
-            nr_str_starts(mime, nr_str_of("application/xhtml+xml")));
+    struct nr_str mime = text_of(job, "mime");
+    return nr_str_starts(mime, nr_str_of("text/html")) ||
+           nr_str_starts(mime, nr_str_of("application/xhtml+xml"));
 }
 
 static enum nr_status normalize_text(struct nr_job *job, struct scratch *s, struct nr_str text,
@@ -147,11 +174,11 @@ static enum nr_status normalize_text(struct nr_job *job, struct scratch *s, stru
 }
 
 /* Text without markup: what is not article leaves it, for a member of its own or for good. */
-static enum nr_status clean_text(struct nr_job *job, struct scratch *s, struct nr_str text,
-                                 struct nr_error *e)
+static enum nr_status clean_text(struct nr_job *job, struct scratch *s, const struct config *c,
+                                 struct nr_str text, struct nr_error *e)
 {
     struct nr_parts parts;
-    struct nr_parts_known known;
+    struct nr_parts_known known = {.recurring = c->recurring, .site = site_of(job)};
     if (!member(job, "headline", &known.headline, e) || !member(job, "section", &known.section, e))
         return NR_BAD;
     s->whole.len = s->text.len = 0;
@@ -216,6 +243,71 @@ static void review(struct nr_job *job, struct scratch *s)
     nr_review_card(job->side[REPORT_SIDE], hash, &card);
 }
 
+/* ---- The study of sites ---- */
+
+static void add_key(struct nr_job *job, struct scratch *s, struct nr_str line)
+{
+    uint64_t key = nr_recurring_key(line, &s->fold);
+    nr_buf_add(job->out, (const char *)&key, sizeof key);
+}
+
+static void study_text(struct nr_job *job, struct scratch *s, const struct config *c,
+                       struct nr_str text)
+{
+    struct nr_parts parts;
+    s->whole.len = 0;
+    nr_text_repair(&s->whole, text, c->how);
+    nr_parts_split(&parts, nr_buf_str(&s->whole), job->arena);
+    for (size_t i = 0; i < parts.count; i++)
+        add_key(job, s, parts.parts[i].text);
+    nr_buf_reset(&s->whole, KEEP_BYTES);
+}
+
+/* The site and the keys of what the record would keep, as they lie in memory. */
+static enum nr_status study_map(const void *config, void *scratch, struct nr_job *job,
+                                struct nr_error *e)
+{
+    struct scratch *s = scratch;
+    struct nr_str html, text;
+    if (!member(job, "html", &html, e) || !member(job, "text", &text, e))
+        return NR_BAD;
+    job->key[0] = site_of(job);
+    if (!html.data) {
+        study_text(job, s, config, text);
+        return NR_OK;
+    }
+    if (extract(job, s, html, e) != NR_OK)
+        return NR_BAD;
+    for (size_t i = 0; i < s->article.count; i++)
+        if (!s->article.blocks[i].removed)
+            add_key(job, s, s->article.blocks[i].text);
+    return NR_OK;
+}
+
+static enum nr_verdict study_commit(void *config, struct nr_commit *commit, struct nr_error *e)
+{
+    struct config *c = config;
+    (void)e;
+    c->keys.len = 0; /* a copy, because a view may begin at any address */
+    nr_buf_add_str(&c->keys, commit->out);
+    nr_recurring_add(c->recurring, commit->key[0], (const void *)c->keys.data,
+                     c->keys.len / sizeof(uint64_t));
+    return NR_ABSORB;
+}
+
+static enum nr_status plan(const void *config, struct nr_paths *operands, struct nr_paths *study,
+                           struct nr_error *e)
+{
+    const struct config *c = config;
+    (void)e;
+    if (!c->site_lines)
+        return NR_OK;
+    *study = (struct nr_paths){&c->site_lines, 1};
+    if (operands->count == 0)
+        *operands = *study;
+    return NR_OK;
+}
+
 /* ---- The filter ---- */
 
 static enum nr_status map(const void *config, void *scratch, struct nr_job *job, struct nr_error *e)
@@ -235,7 +327,7 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
     else if (text.data && is_from_page(job))
         status = normalize_text(job, s, text, e);
     else if (text.data)
-        status = clean_text(job, s, text, e);
+        status = clean_text(job, s, c, text, e);
     nr_job_note(job, "html-before-text", html.data && text.data);
     nr_job_note(job, "surrogates-replaced", job->record->replaced);
     if (status == NR_OK && !job->drop)
@@ -260,6 +352,7 @@ static void scratch_free(void *scratch)
     nr_buf_free(&s->whole);
     nr_findings_free(&s->findings);
     nr_sample_free(&s->sample);
+    nr_buf_free(&s->fold);
 }
 
 static enum nr_status choose_quotes(struct config *c, const char *argument, struct nr_error *e)
@@ -279,6 +372,8 @@ static enum nr_status option(void *config, int code, const char *argument, struc
     uint64_t size;
     c->captions |= code == CAPTIONS;
     c->comments |= code == COMMENTS;
+    if (code == SITE_LINES)
+        c->site_lines = argument;
     if (code == QUOTES)
         return choose_quotes(c, argument, e);
     if (code != REPORT_SAMPLE)
@@ -294,6 +389,7 @@ static enum nr_status start(void *config, struct nr_error *e)
     struct config *c = config;
     (void)e;
     c->cards.size = c->cards.size ? c->cards.size : SAMPLE;
+    c->recurring = c->site_lines ? nr_recurring_new() : NULL;
     return NR_OK;
 }
 
@@ -313,8 +409,19 @@ static void finish_side(void *config, int side, struct nr_buf *out)
 
 static void stop(void *config)
 {
-    nr_sample_free(&((struct config *)config)->cards);
+    struct config *c = config;
+    nr_sample_free(&c->cards);
+    nr_recurring_free(c->recurring);
+    nr_buf_free(&c->keys);
 }
+
+static const struct nr_filter study = {
+    .name = "clean",
+    .scratch_size = sizeof(struct scratch),
+    .map = study_map,
+    .scratch_free = scratch_free,
+    .commit = study_commit,
+};
 
 static const struct nr_filter clean = {
     .name = "clean",
@@ -326,6 +433,8 @@ static const struct nr_filter clean = {
     .sides = {"explain", "html-report"},
     .option = option,
     .start = start,
+    .plan = plan,
+    .study = &study,
     .map = map,
     .scratch_free = scratch_free,
     .gather = gather,

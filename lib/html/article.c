@@ -2,6 +2,7 @@
 #include "choose.h"
 #include "model.h"
 #include "newsreel/text/furniture.h"
+#include "newsreel/text/words.h"
 #include "offers.h"
 #include "told.h"
 
@@ -241,6 +242,25 @@ void nr_article_drop(struct nr_article *a, struct nr_str line, const char *reaso
     }
     if (left_out)
         left_out->removed = reason;
+}
+
+void nr_article_drop_recurring(struct nr_article *a, const struct nr_recurring *recurring,
+                               uint64_t site, struct nr_buf *fold)
+{
+    bool *recurs = nr_arena_zero(&a->arena, a->count, sizeof *recurs);
+    size_t kept = 0, lost = 0;
+    for (size_t i = 0; i < a->count; i++) {
+        struct nr_str text = a->blocks[i].text;
+        if (a->blocks[i].removed)
+            continue;
+        recurs[i] =
+            nr_recurring_is(recurring, site, nr_recurring_key(text, fold), nr_words_count(text));
+        kept += text.len;
+        lost += recurs[i] ? text.len : 0;
+    }
+    for (size_t i = 0; i < a->count && lost * 2 <= kept; i++)
+        if (recurs[i])
+            a->blocks[i].removed = "site-line";
 }
 
 void nr_article_keep_captions(struct nr_article *a)

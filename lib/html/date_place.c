@@ -1,4 +1,4 @@
-#include "address.h"
+#include "newsreel/core/address.h"
 #include "newsreel/html/date.h"
 
 /* What is known of dates from where they stand: the order in a language, the day in an address; and

@@ -1,7 +1,7 @@
 #include "newsreel/html/metadata.h"
-#include "address.h"
 #include "headline.h"
 #include "marks.h"
+#include "newsreel/core/address.h"
 #include "newsreel/core/utf8.h"
 #include "offers.h"
 #include "published.h"

@@ -1,5 +1,5 @@
 #include "offers.h"
-#include "address.h"
+#include "newsreel/core/address.h"
 #include "newsreel/core/utf8.h"
 #include "newsreel/text/normalize.h"
 #include "newsreel/text/repair.h"

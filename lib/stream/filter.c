@@ -1,23 +1,21 @@
 /* The frame: everything that the filters have in common, from the command line to the exit status.
  *
- *     parse ──► start ──► [ feed ──► work ──► drain ] ──► finish ──► close outputs ──► report
+ *     parse ──► start ──► plan ──► [ feed ──► work ──► drain ] ──► finish ──► close outputs ──► report
  *
  * The part in brackets goes round in the ring (ring.h): feed on the reader thread, work on the
- * workers, drain here. */
+ * workers, drain (drain.c) on the main thread. Where the filter's plan asks for it, it goes round
+ * twice: the first time for the study of some files. */
 #include "newsreel/stream/filter.h"
-#include "checkpoint.h"
-#include "cli.h"
-#include "feed.h"
 #include "newsreel/core/mem.h"
 #include "newsreel/stream/ring.h"
 #include "newsreel/stream/sink.h"
-#include "report.h"
+#include "run.h"
 #include "system.h"
-#include "work.h"
 #include <fcntl.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Bytes of a slot. Lines are cheap to read, so the hand-over counts and slots are large. Members come
@@ -29,191 +27,17 @@ enum {
     RING_WEIGHT = 32 << 20, /* bytes of input in the ring, but for one slot of any size */
 };
 
-struct run {
-    const struct nr_filter *filter;
-    struct nr_cli cli;
-    struct nr_report report;
-    struct nr_work work;
-    struct nr_worker *workers;
-    struct nr_slot *slots;
-    size_t slot_count;
-    struct nr_feed *feed;
-    struct nr_sink *out, *sides[NR_SIDES];
-    struct nr_checkpoint checkpoint;
-    struct nr_buf composed, before, members; /* of the drain, when the filter commits */
-    void *config;
-    int stop_pipe[2]; /* written to when a waiting reader has to come back */
-    uint64_t sealed;  /* the stream that a seal has ended; 0: none */
-    double shown_progress;
-};
-
-/* Draining: input order, one thread
- * ------------------------------------------------------------------------------- */
-
-static enum nr_status write_out(struct run *r, struct nr_str lines, uint64_t count,
-                                struct nr_error *e)
-{
-    r->report.out += count;
-    return nr_sink_write(r->out, lines, e);
-}
-
-/* Appends more members to the one line of a record: ,"a":1 before the closing brace. */
-static void add_with_members(struct nr_buf *out, struct nr_str line, struct nr_str members)
-{
-    struct nr_str body = nr_str_trim(line);
-    body.len--;
-    struct nr_str empty = nr_str_trim(body);
-    nr_buf_add_str(out, body);
-    if (empty.len == 1)
-        members = nr_str_sub(members, 1, members.len);
-    nr_buf_add_str(out, members);
-    nr_buf_add_cstr(out, "}\n");
-}
-
-static enum nr_status commit(struct run *r, const struct nr_slot *slot,
-                             const struct nr_result *result, struct nr_error *e)
-{
-    struct nr_str out = nr_str_sub(nr_buf_str(&slot->out), result->out_from, result->out_to);
-    struct nr_commit c = {.label = result->label,
-                          .out = out,
-                          .reason = "dropped",
-                          .before = &r->before,
-                          .members = &r->members};
-    memcpy(c.key, result->key, sizeof c.key);
-    r->before.len = r->members.len = 0;
-    enum nr_verdict verdict = r->filter->commit(r->config, &c, e);
-    if (verdict == NR_STOP)
-        return NR_FAIL;
-    nr_buf_add_str(&r->composed, nr_buf_str(&r->before));
-    if (verdict == NR_DROP) {
-        nr_report_count(&r->report.drops, c.reason, 1);
-        return NR_OK;
-    }
-    r->report.passed++;
-    if (verdict == NR_KEEP && r->members.len)
-        add_with_members(&r->composed, out, nr_buf_str(&r->members));
-    else if (verdict == NR_KEEP)
-        nr_buf_add_str(&r->composed, out);
-    return NR_OK;
-}
-
-/* NR_FAIL when a record follows the seal of its stream. */
-static enum nr_status check_seal(struct run *r, const struct nr_result *result, struct nr_error *e)
-{
-    if (r->sealed == result->piece->stream) {
-        nr_error_set(e, "a record follows the seal that ends its stream");
-        e->path = result->piece->member.source;
-        e->line = result->piece->member.line + result->line;
-        return NR_FAIL;
-    }
-    if (result->seal)
-        r->sealed = result->piece->stream;
-    return NR_OK;
-}
-
-static enum nr_status drain_result(struct run *r, const struct nr_slot *slot,
-                                   const struct nr_result *result, struct nr_error *e)
-{
-    if (result->status == NR_FAIL) {
-        r->report.failed_operands++;
-        nr_report_error(&r->report, result->error);
-        return nr_report_loss(&r->report, result->error, e);
-    }
-    if (result->piece->lines && check_seal(r, result, e) != NR_OK)
-        return NR_FAIL;
-    if (result->seal)
-        return NR_OK;
-    if (result->status == NR_BAD)
-        return nr_report_bad(&r->report, result->bytes, result->error, e);
-    r->report.in++;
-    if (result->drop)
-        nr_report_count(&r->report.drops, result->drop, 1);
-    else if (r->filter->commit)
-        return commit(r, slot, result, e);
-    else
-        r->report.passed++;
-    return NR_OK;
-}
-
-static enum nr_status write_side(struct run *r, int side, struct nr_str lines, struct nr_error *e)
-{
-    if (!r->sides[side] || (r->filter->gather && r->filter->gather(r->config, side, lines)))
-        return NR_OK;
-    return nr_sink_write(r->sides[side], lines, e);
-}
-
-/* Where map alone decides, what the workers wrote goes out as it lies; but a failure in the middle
- * of a slot still writes what is ordered before it. */
-static enum nr_status write_slot(struct run *r, const struct nr_slot *slot, size_t mapped,
-                                 struct nr_error *e)
-{
-    bool composed = r->filter->commit != NULL;
-    struct nr_str out = composed ? nr_buf_str(&r->composed) : nr_str(slot->out.data, mapped);
-    bool counted = !composed && mapped == slot->out.len;
-    uint64_t lines = counted ? slot->lines : nr_slot_count_lines(out);
-    enum nr_status status = write_out(r, out, lines, e);
-    for (int i = 0; i < NR_SIDES && status == NR_OK; i++)
-        status = write_side(r, i, nr_buf_str(&slot->side[i]), e);
-    nr_buf_reset(&r->composed, 4 * LINES_BATCH);
-    return status;
-}
-
-static void show_progress(struct run *r)
-{
-    double now = nr_report_clock();
-    if (!r->cli.progress || now - r->shown_progress < 0.5)
-        return;
-    r->shown_progress = now;
-    nr_report_progress(&r->report, nr_feed_consumed(r->feed), nr_feed_size(r->feed));
-}
-
-static void fail(struct run *r, const struct nr_error *e)
-{
-    r->report.failed = true;
-    if (!nr_sink_is_broken_pipe(r->out))
-        nr_report_error(&r->report, e);
-}
-
-static enum nr_status drain(void *context, void *slot_to_drain)
-{
-    struct run *r = context;
-    struct nr_slot *slot = slot_to_drain;
-    struct nr_error e, write_error;
-    enum nr_status status = NR_OK;
-    size_t i = 0, mapped = 0;
-    for (; i < slot->result_count && status == NR_OK; i++) {
-        status = drain_result(r, slot, &slot->results[i], &e);
-        mapped = status == NR_OK ? slot->results[i].out_to : mapped;
-    }
-    if (status != NR_OK)
-        fail(r, &e);
-    if (write_slot(r, slot, mapped, &write_error) != NR_OK) {
-        fail(r, &write_error);
-        status = NR_FAIL;
-    }
-    if (status == NR_OK && nr_checkpoint_drained(&r->checkpoint, slot, nr_sink_bytes(r->out),
-                                                 nr_report_clock(), &e) != NR_OK) {
-        fail(r, &e);
-        status = NR_FAIL;
-    }
-    for (size_t n = 0; n < slot->note_count; n++)
-        nr_report_count(&r->report.notes, slot->notes[n].what, slot->notes[n].count);
-    nr_slot_reset(slot);
-    show_progress(r);
-    return status;
-}
-
 /* ---- The other parties ---- */
 
 static enum nr_status fill(void *context, struct nr_ring *ring, void *slot)
 {
-    struct run *r = context;
+    struct nr_run *r = context;
     return nr_feed_fill(r->feed, ring, slot);
 }
 
 static void work(void *context, unsigned worker, void *slot)
 {
-    struct run *r = context;
+    struct nr_run *r = context;
     nr_work_slot(&r->work, &r->workers[worker], slot);
 }
 
@@ -224,7 +48,7 @@ static size_t weight(const void *slot)
 
 static void interrupt(void *context)
 {
-    struct run *r = context;
+    struct nr_run *r = context;
     ssize_t written = write(r->stop_pipe[1], "", 1);
     (void)written; /* the pipe is empty: one byte fits */
 }
@@ -232,7 +56,7 @@ static void interrupt(void *context)
 /* Setting up and taking down
  * --------------------------------------------------------------------------------------- */
 
-static enum nr_status open_outputs(struct run *r, struct nr_error *e)
+static enum nr_status open_outputs(struct nr_run *r, struct nr_error *e)
 {
     if (r->cli.stats && nr_sink_open(&r->report.stats, r->cli.stats, e) != NR_OK)
         return NR_FAIL;
@@ -253,7 +77,7 @@ static enum nr_status open_outputs(struct run *r, struct nr_error *e)
 }
 
 /* Outputs appear under their names only when the run came to its end. */
-static void close_output(struct run *r, struct nr_sink **sink)
+static void close_output(struct nr_run *r, struct nr_sink **sink)
 {
     struct nr_error e;
     if (!*sink)
@@ -267,11 +91,11 @@ static void close_output(struct run *r, struct nr_sink **sink)
     *sink = NULL;
 }
 
-static void close_outputs(struct run *r)
+static void close_outputs(struct nr_run *r)
 {
     struct nr_error e;
     if (nr_checkpoint_close(&r->checkpoint, !r->report.failed, &e) != NR_OK)
-        fail(r, &e);
+        nr_run_fail(r, &e);
     for (int i = 0; i < NR_SIDES; i++)
         close_output(r, &r->sides[i]);
     close_output(r, &r->report.rejects);
@@ -279,7 +103,7 @@ static void close_outputs(struct run *r)
     close_output(r, &r->out);
 }
 
-static void open_feed(struct run *r, int argc, char *argv[])
+static void open_feed(struct nr_run *r)
 {
     struct nr_feed_options options = {
         .members = r->filter->reads_members,
@@ -294,11 +118,10 @@ static void open_feed(struct run *r, int argc, char *argv[])
     };
     if (r->filter->sources)
         r->filter->sources(r->config, &options.source);
-    r->feed = nr_feed_open((const char *const *)(argv + r->cli.operands),
-                           (size_t)(argc - r->cli.operands), &options);
+    r->feed = nr_feed_open(r->operands.paths, r->operands.count, &options);
 }
 
-static void make_workers(struct run *r)
+static void make_workers(struct nr_run *r)
 {
     r->slot_count = r->cli.jobs == 1 ? 1 : 4 * (size_t)r->cli.jobs + 2;
     r->slots = nr_alloc_zero(r->slot_count, sizeof *r->slots);
@@ -310,7 +133,7 @@ static void make_workers(struct run *r)
     r->work.max_record = (size_t)r->cli.max_record;
 }
 
-static void free_workers(struct run *r)
+static void free_workers(struct nr_run *r)
 {
     for (size_t i = 0; i < r->slot_count; i++)
         nr_slot_free(&r->slots[i]);
@@ -328,9 +151,9 @@ static void free_workers(struct run *r)
     nr_buf_free(&r->members);
 }
 
-static void run_ring(struct run *r)
+static void run_ring(struct nr_run *r)
 {
-    static const struct nr_ring_calls calls = {fill, work, drain, weight, interrupt};
+    static const struct nr_ring_calls calls = {fill, work, nr_run_drain, weight, interrupt};
     void **slots = nr_alloc_zero(r->slot_count, sizeof *slots);
     for (size_t i = 0; i < r->slot_count; i++)
         slots[i] = &r->slots[i];
@@ -343,7 +166,7 @@ static void run_ring(struct run *r)
     free(slots);
 }
 
-static void count_skips(struct run *r)
+static void count_skips(struct nr_run *r)
 {
     const struct nr_members_skips *skips;
     size_t n = nr_feed_skips(r->feed, &skips);
@@ -353,7 +176,7 @@ static void count_skips(struct run *r)
     }
 }
 
-static void finish_sides(struct run *r)
+static void finish_sides(struct nr_run *r)
 {
     struct nr_error e;
     struct nr_buf last = {0};
@@ -363,27 +186,83 @@ static void finish_sides(struct run *r)
             continue;
         r->filter->finish_side(r->config, i, &last);
         if (nr_sink_write(r->sides[i], nr_buf_str(&last), &e) != NR_OK)
-            fail(r, &e);
+            nr_run_fail(r, &e);
     }
     nr_buf_free(&last);
 }
 
-static void finish(struct run *r)
+static void finish(struct nr_run *r)
 {
     struct nr_error e;
     struct nr_buf last = {0};
     if (!r->report.failed && r->filter->finish &&
         (r->filter->finish(r->config, &last, &e) != NR_OK ||
-         write_out(r, nr_buf_str(&last), nr_slot_count_lines(nr_buf_str(&last)), &e) != NR_OK))
-        fail(r, &e);
+         nr_run_write(r, nr_buf_str(&last), nr_slot_count_lines(nr_buf_str(&last)), &e) != NR_OK))
+        nr_run_fail(r, &e);
     nr_buf_free(&last);
     finish_sides(r);
 }
 
-static void process(struct run *r, int argc, char *argv[])
+static bool is_among(const char *path, struct nr_paths paths)
+{
+    size_t i = 0;
+    while (i < paths.count && strcmp(path, paths.paths[i]) != 0)
+        i++;
+    return i < paths.count;
+}
+
+/* What is studied and then read as an operand must be a file that can be read twice. */
+static enum nr_status check_files(const struct nr_run *r, struct nr_paths files, struct nr_error *e)
+{
+    for (size_t i = 0; i < files.count; i++) {
+        struct stat st;
+        const char *path = files.paths[i];
+        bool is_stdin = strcmp(path, "-") == 0;
+        bool taken = is_among(path, r->operands) || (is_stdin && !r->operands.count);
+        if (!taken || (!is_stdin && (stat(path, &st) != 0 || !S_ISFIFO(st.st_mode))))
+            continue;
+        nr_error_set(e, "%s cannot be read twice", is_stdin ? "standard input" : path);
+        return NR_FAIL;
+    }
+    return NR_OK;
+}
+
+/* The records of files, once through map and commit of the filter's study. They count for nothing
+ * but what the filter learns: the run itself reports what is bad in files that are operands too. */
+static void study(struct nr_run *r, struct nr_paths files)
+{
+    struct nr_run first = {.filter = r->filter->study,
+                           .cli = {.program = r->cli.program,
+                                   .jobs = r->cli.jobs,
+                                   .window_log = r->cli.window_log,
+                                   .max_record = r->cli.max_record,
+                                   .progress = r->cli.progress,
+                                   .strict = r->cli.strict,
+                                   .quiet = r->cli.quiet},
+                           .operands = files,
+                           .out = r->out,
+                           .checkpoint = {.fd = -1},
+                           .config = r->config,
+                           .stop_pipe = {r->stop_pipe[0], r->stop_pipe[1]}};
+    first.report.cli = &first.cli;
+    first.report.started = nr_report_clock();
+    for (size_t i = 0; i < files.count; i++)
+        if (is_among(files.paths[i], r->operands))
+            first.report.shown = UINT64_MAX;
+    open_feed(&first);
+    make_workers(&first);
+    run_ring(&first);
+    nr_feed_close(first.feed);
+    free_workers(&first);
+    int status = nr_report_end(&first.report);
+    r->report.studied_bad = status != 0;
+    r->report.failed = status > 1;
+}
+
+static void process(struct nr_run *r)
 {
     r->report.started = nr_report_clock();
-    open_feed(r, argc, argv);
+    open_feed(r);
     make_workers(r);
     run_ring(r);
     count_skips(r);
@@ -404,7 +283,7 @@ static void end_by_sigpipe(void)
     raise(SIGPIPE);
 }
 
-static int run_filter(struct run *r, int argc, char *argv[])
+static int run_filter(struct nr_run *r, struct nr_paths files)
 {
     struct nr_error e;
     bool pipe_open = false;
@@ -416,7 +295,10 @@ static int run_filter(struct run *r, int argc, char *argv[])
         nr_die_of_memory();
     } else {
         pipe_open = true;
-        process(r, argc, argv);
+        if (files.count)
+            study(r, files);
+        if (!r->report.failed)
+            process(r);
     }
     bool broken = r->out && nr_sink_is_broken_pipe(r->out);
     close_outputs(r);
@@ -434,7 +316,7 @@ static int run_filter(struct run *r, int argc, char *argv[])
 }
 
 /* --help and its kind: text on standard output, whose failure counts. */
-static int print_text(struct run *r, const struct nr_buf *text)
+static int print_text(struct nr_run *r, const struct nr_buf *text)
 {
     struct nr_error e;
     struct nr_sink *out;
@@ -448,7 +330,7 @@ static int print_text(struct run *r, const struct nr_buf *text)
     return status == NR_OK ? 0 : 2;
 }
 
-static int misuse(struct run *r, const struct nr_error *e)
+static int misuse(struct nr_run *r, const struct nr_error *e)
 {
     struct nr_error hint;
     nr_error_set(&hint, "try '%s --help'", r->cli.program);
@@ -458,7 +340,7 @@ static int misuse(struct run *r, const struct nr_error *e)
 }
 
 /* Nothing to read but a terminal: somebody wants to know what this program is. */
-static int print_usage(struct run *r)
+static int print_usage(struct nr_run *r)
 {
     struct nr_buf text = {0};
     nr_cli_usage(r->filter, r->cli.program, &text);
@@ -468,7 +350,7 @@ static int print_usage(struct run *r)
     return 2;
 }
 
-static int answer(struct run *r)
+static int answer(struct nr_run *r)
 {
     struct nr_error e;
     struct nr_buf text = {0};
@@ -486,24 +368,29 @@ static int answer(struct run *r)
 }
 
 /* By default only the program that reads the files shows progress, and only to a person. */
-static void choose_progress(struct nr_cli *cli, int argc)
+static void choose_progress(struct nr_cli *cli, bool reads_files)
 {
-    bool reads_files = cli->operands < argc;
     cli->progress = !cli->quiet && (cli->progress || (reads_files && isatty(STDERR_FILENO)));
 }
 
 /* After start: prints what the filter has to say by itself, or runs. */
-static int answer_or_run(struct run *r, int argc, char *argv[])
+static int answer_or_run(struct nr_run *r)
 {
+    struct nr_error e;
     struct nr_buf text = {0};
+    struct nr_paths files = {0};
     int status;
     if (r->filter->answer && r->filter->answer(r->config, &text)) {
         status = print_text(r, &text);
-    } else if (r->cli.operands == argc && isatty(STDIN_FILENO)) {
+    } else if (r->filter->plan && r->filter->plan(r->config, &r->operands, &files, &e) != NR_OK) {
+        status = misuse(r, &e);
+    } else if (check_files(r, files, &e) != NR_OK) {
+        status = misuse(r, &e);
+    } else if (r->operands.count == 0 && isatty(STDIN_FILENO)) {
         status = print_usage(r);
     } else {
-        choose_progress(&r->cli, argc);
-        status = run_filter(r, argc, argv);
+        choose_progress(&r->cli, r->operands.count > 0);
+        status = run_filter(r, files);
     }
     nr_buf_free(&text);
     return status;
@@ -512,9 +399,9 @@ static int answer_or_run(struct run *r, int argc, char *argv[])
 int nr_filter_main(const struct nr_filter *filter, int argc, char *argv[])
 {
     struct nr_error e;
-    struct run r = {.filter = filter,
-                    .checkpoint = {.fd = -1},
-                    .config = nr_alloc_zero(1, filter->config_size)};
+    struct nr_run r = {.filter = filter,
+                       .checkpoint = {.fd = -1},
+                       .config = nr_alloc_zero(1, filter->config_size)};
     r.report.cli = &r.cli;
     int status;
     nr_system_guard_standard();
@@ -526,7 +413,9 @@ int nr_filter_main(const struct nr_filter *filter, int argc, char *argv[])
         nr_report_error(&r.report, &e);
         status = 2;
     } else {
-        status = answer_or_run(&r, argc, argv);
+        r.operands = (struct nr_paths){(const char *const *)argv + r.cli.operands,
+                                       (size_t)(argc - r.cli.operands)};
+        status = answer_or_run(&r);
     }
     if (filter->stop)
         filter->stop(r.config);

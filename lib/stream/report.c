@@ -250,7 +250,7 @@ static void print_bad_total(struct nr_report *r)
 
 int nr_report_end(struct nr_report *r)
 {
-    int status = r->failed || r->failed_operands ? 2 : r->rejected ? 1 : 0;
+    int status = r->failed || r->failed_operands ? 2 : r->rejected || r->studied_bad ? 1 : 0;
     if (r->rejected > r->shown && !r->failed)
         print_bad_total(r);
     if (r->cli->verbose)

@@ -23,7 +23,8 @@ struct nr_report {
     uint64_t shown;                           /* messages about bad records */
     struct nr_sink *rejects, *stats, *losses; /* NULL: nobody asked */
     bool failed;                              /* the run could not finish */
-    bool line_open;                           /* a progress line stands on the terminal */
+    bool studied_bad; /* something was bad in what was studied before the run */
+    bool line_open;   /* a progress line stands on the terminal */
 };
 
 /* Seconds of a clock that only goes forward. */

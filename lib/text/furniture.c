@@ -2,6 +2,7 @@
 #include "line_model.h"
 #include "newsreel/text/chars.h"
 #include "newsreel/text/paragraphs.h"
+#include <stdlib.h>
 
 /* Every paragraph is measured once, roughly. Then the text is one of two things.
  *
@@ -404,8 +405,9 @@ static bool settle(struct nr_parts *p, struct sorter *s, size_t *at)
     return changed;
 }
 
-static void split(struct nr_parts *p, struct nr_str text, struct nr_arena *arena)
+void nr_parts_split(struct nr_parts *p, struct nr_str text, struct nr_arena *arena)
 {
+    *p = (struct nr_parts){0};
     p->parts = nr_arena_zero(arena, count_paragraphs(text), sizeof *p->parts);
     for (size_t at = 0; at < text.len; at += 2) {
         size_t end = at + nr_str_find(nr_str_sub(text, at, text.len), nr_str("\n\n", 2));
@@ -416,14 +418,70 @@ static void split(struct nr_parts *p, struct nr_str text, struct nr_arena *arena
     }
 }
 
+static int compare_keys(const void *a, const void *b)
+{
+    uint64_t x, y;
+    memcpy(&x, a, sizeof x);
+    memcpy(&y, b, sizeof y);
+    return (x > y) - (x < y);
+}
+
+/* Where the same key is next to it in the sorted keys. */
+static bool is_twice(const uint64_t *sorted, size_t count, uint64_t key)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (sorted[middle] < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low + 1 < count && sorted[low + 1] == key;
+}
+
+/* A byline, the kicker, and a headline that stands once above the article and once among the links
+ * that every page has. */
+static bool may_recur(const struct sorter *s, size_t i, const bool *recurs, bool twice)
+{
+    const struct nr_part *part = &s->parts[i];
+    const struct measure *m = &s->measures[i];
+    bool kicker = i == 0 && s->count > 1 && !recurs[1] && is_section(part, m);
+    return m->marked || byline(part, m) || kicker || (twice && is_headline(part, m));
+}
+
+static void drop_recurring(struct sorter *s, const struct nr_parts_known *known,
+                           struct nr_arena *arena)
+{
+    struct nr_buf fold = {0};
+    uint64_t *keys = nr_arena_zero(arena, s->count, sizeof *keys);
+    uint64_t *sorted = nr_arena_zero(arena, s->count, sizeof *sorted);
+    bool *recurs = nr_arena_zero(arena, s->count, sizeof *recurs);
+    for (size_t i = 0; i < s->count; i++) {
+        keys[i] = sorted[i] = nr_recurring_key(s->parts[i].text, &fold);
+        recurs[i] = nr_recurring_is(known->recurring, known->site, keys[i], s->measures[i].words);
+    }
+    qsort(sorted, s->count, sizeof *sorted, compare_keys);
+    for (size_t i = 0; i < s->count; i++) {
+        struct measure *m = &s->measures[i];
+        if (!recurs[i] || may_recur(s, i, recurs, is_twice(sorted, s->count, keys[i])))
+            continue;
+        m->reason = "site-line";
+        m->sentence = false;
+        drop(s, i, m->reason);
+    }
+    nr_buf_free(&fold);
+}
+
 /* What is sorted once may look different, and would be sorted again the next time. So it is done
  * until nothing changes; a text of which nothing would be left, or that does not come to rest, is
  * left as it is, and will be the next time. */
 void nr_parts_sort(struct nr_parts *p, struct nr_str text, struct nr_parts_known known,
                    struct nr_arena *arena)
 {
-    *p = (struct nr_parts){.headline = known.headline, .section = known.section};
-    split(p, text, arena);
+    nr_parts_split(p, text, arena);
+    p->headline = known.headline;
+    p->section = known.section;
     struct sorter s = {.count = p->count,
                        .parts = nr_arena_zero(arena, p->count, sizeof *s.parts),
                        .measures = nr_arena_zero(arena, p->count, sizeof *s.measures)};
@@ -434,6 +492,8 @@ void nr_parts_sort(struct nr_parts *p, struct nr_str text, struct nr_parts_known
         measure(&s.parts[i], &s.measures[i]);
         drop(&s, i, s.measures[i].reason);
     }
+    if (known.recurring)
+        drop_recurring(&s, &known, arena);
     bool changed = true;
     for (int round = 0; round < ROUNDS && changed && s.count; round++) {
         sort_once(p, &s, arena);

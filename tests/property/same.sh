@@ -26,6 +26,15 @@ sides() {
     [ -s explain.1 ] && [ "$(grep -c '<details' report.1)" -eq 50 ]
 }
 
+# What clean learns from a file does not depend on the order in which threads get to it.
+site_lines() {
+    for j in 1 2 4; do
+        clean -j$j --site-lines "$1" --explain why.$j -o learnt.$j || return 1
+    done
+    for j in 2 4; do cmp learnt.1 learnt.$j && cmp why.1 why.$j || return 1; done
+    grep -q '"reason":"site-line"' why.1
+}
+
 # splits PROGRAM FILE: read in pieces of odd sizes, with pauses.
 splits() {
     "$1" <"$2" >out.whole || return 1
@@ -150,6 +159,7 @@ for p in $filters; do
 done
 if [ -x "$BIN/unwrap" ]; then
     check 'clean: the same report and explanations for every -j' sides pages.jsonl
+    check 'clean: the same lines of sites for every -j' site_lines sites.jsonl
     check 'unwrap: the same documents from tar, cpio, folder, compressed or not' archives
     check 'unwrap: the same pages from plain and compressed WARC' web_archives
     check 'unwrap: members and frames, the same bytes for every -j' packed_jobs

@@ -89,6 +89,41 @@ static void test_whole_page(void **state)
 }
 
 /* Whatever the record knows wins, and the line that says the same goes. */
+/* What recurs goes, but a byline, a kicker above a headline of its own, and the headline that other
+ * pages link to. */
+static void test_lines_that_recur(void **state)
+{
+    (void)state;
+    static const char *const lines[] = {"World", "Ferry to Halm stays in port", "By Ines Falk",
+                                        "Follow us wherever you are"};
+    struct nr_recurring *r = nr_recurring_new();
+    struct nr_buf fold = {0};
+    struct nr_arena arena = {0};
+    struct nr_parts p;
+    uint64_t keys[5];
+    for (size_t i = 0; i < 4; i++)
+        keys[i] = nr_recurring_key(nr_str_of(lines[i]), &fold);
+    for (keys[4] = 1; keys[4] <= NR_RECURRING_LEAST; keys[4]++)
+        nr_recurring_add(r, 7, keys, 5);
+    const char *text =
+        "World\n\nFerry to Halm stays in port\n\nBy Ines Falk\n\nThe ferry to Halm "
+        "has not left its port since Monday, the company said.\n\nFollow us wherever "
+        "you are\n\nNobody knows when it will.\n\nFerry to Halm stays in port";
+    struct nr_parts_known known = {.recurring = r, .site = 7};
+    nr_parts_sort(&p, nr_str_of(text), known, &arena);
+    assert_int_equal(p.count, 7);
+    assert_true(nr_str_is(p.headline, lines[1]));
+    assert_true(nr_str_is(p.by, "Ines Falk"));
+    assert_string_equal(p.parts[4].reason, "site-line");
+    assert_int_equal(p.parts[5].place, NR_PLACE_TEXT);
+    known.site = 8;
+    nr_parts_sort(&p, nr_str_of(text), known, &arena);
+    assert_int_equal(p.parts[4].place, NR_PLACE_TEXT);
+    nr_arena_free(&arena);
+    nr_buf_free(&fold);
+    nr_recurring_free(r);
+}
+
 static void test_known_members(void **state)
 {
     (void)state;
@@ -179,6 +214,7 @@ int main(void)
         cmocka_unit_test(test_sentences_stay),
         cmocka_unit_test(test_text_without_sentences_stays),
         cmocka_unit_test(test_whole_page),
+        cmocka_unit_test(test_lines_that_recur),
         cmocka_unit_test(test_known_members),
         cmocka_unit_test(test_mail_stays),
         cmocka_unit_test(test_what_would_be_empty_stays),

@@ -19,6 +19,7 @@
 
 #include "newsreel/html/date.h"
 #include "newsreel/html/dom.h"
+#include "newsreel/text/recurring.h"
 
 enum nr_block_role {
     NR_BLOCK_BODY,
@@ -66,6 +67,11 @@ bool nr_article_date(const struct nr_article *a, char out[NR_DATE_SIZE]);
 
 /* Removes kept blocks that are known phrases of page furniture (text/furniture.h). */
 void nr_article_drop_phrases(struct nr_article *a);
+
+/* Removes kept blocks that recur on the site; none where they are most of the article, which is then
+ * another copy of one that was learnt from. fold keeps its memory from call to call. */
+void nr_article_drop_recurring(struct nr_article *a, const struct nr_recurring *recurring,
+                               uint64_t site, struct nr_buf *fold);
 
 void nr_article_free(struct nr_article *a);
 

@@ -12,6 +12,8 @@
  * The contract
  *   - start runs once, before any record, after all options. It may open and load files named by
  *     options.
+ *   - plan runs after start, and may ask for a study of files: their records go through map and commit
+ *     of a table of their own, with the same config, before the run.
  *   - map runs on many threads, out of order. It reads the config and writes only its job and its
  *     scratch. It opens no file. It appends zero or more whole lines to job->out. NR_BAD rejects
  *     the record: whatever it appended is taken back, the error is reported with the record's
@@ -78,6 +80,11 @@ struct nr_commit {
     struct nr_buf *members; /* members to append to the record's (only) line: ,"name":value... */
 };
 
+struct nr_paths {
+    const char *const *paths;
+    size_t count;
+};
+
 struct nr_filter {
     const char *name;     /* "dedupe" */
     const char *summary;  /* "drop records already seen" */
@@ -97,6 +104,13 @@ struct nr_filter {
      * status 2. */
     enum nr_status (*option)(void *config, int code, const char *argument, struct nr_error *e);
     enum nr_status (*start)(void *config, struct nr_error *e);
+    /* After start. Leaves in *study the files that study goes over (none: no study), and may change
+     * *operands, which are standard input where there is none. */
+    enum nr_status (*plan)(const void *config, struct nr_paths *operands, struct nr_paths *study,
+                           struct nr_error *e);
+    /* Only name, scratch_size, map, scratch_free and commit count; commit must answer NR_ABSORB or
+     * NR_STOP. What map appends to job->out may be of any form. */
+    const struct nr_filter *study;
     /* After start: true when the options ask for something that the filter knows by itself (a
      * schema). What it put into out is then printed, and there is no run. */
     bool (*answer)(const void *config, struct nr_buf *out);

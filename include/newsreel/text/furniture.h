@@ -9,6 +9,7 @@
 
 #include "newsreel/core/arena.h"
 #include "newsreel/core/buf.h"
+#include "newsreel/text/recurring.h"
 
 enum nr_place {
     NR_PLACE_TEXT,     /* stays */
@@ -31,10 +32,16 @@ struct nr_parts {
     struct nr_str by;                /* without the word that introduces it */
 };
 
-/* What the record knows already; empty where it does not. */
+/* What the record knows already; empty where it does not. And, where recurring is not NULL, which
+ * lines recur on its site: those go, but for bylines and the kicker. */
 struct nr_parts_known {
     struct nr_str headline, section;
+    const struct nr_recurring *recurring;
+    uint64_t site;
 };
+
+/* Only cuts a normalised text into its paragraphs, which all stay. */
+void nr_parts_split(struct nr_parts *p, struct nr_str text, struct nr_arena *arena);
 
 /* Sorts the paragraphs of a normalised text (text/normalize.h). A headline or section is not taken
  * out of the text where another one is known; the headline and section of p are then the known

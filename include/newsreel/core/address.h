@@ -1,6 +1,6 @@
 /* Addresses: scheme://host/path. */
-#ifndef NEWSREEL_HTML_ADDRESS_H
-#define NEWSREEL_HTML_ADDRESS_H
+#ifndef NEWSREEL_CORE_ADDRESS_H
+#define NEWSREEL_CORE_ADDRESS_H
 
 #include "newsreel/core/str.h"
 

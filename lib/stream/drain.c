@@ -1,0 +1,159 @@
+#include "newsreel/stream/ring.h"
+#include "run.h"
+
+enum { KEEP_BYTES = 2 << 20 };
+
+enum nr_status nr_run_write(struct nr_run *r, struct nr_str lines, uint64_t count,
+                            struct nr_error *e)
+{
+    r->report.out += count;
+    return nr_sink_write(r->out, lines, e);
+}
+
+/* Appends more members to the one line of a record: ,"a":1 before the closing brace. */
+static void add_with_members(struct nr_buf *out, struct nr_str line, struct nr_str members)
+{
+    struct nr_str body = nr_str_trim(line);
+    body.len--;
+    struct nr_str empty = nr_str_trim(body);
+    nr_buf_add_str(out, body);
+    if (empty.len == 1)
+        members = nr_str_sub(members, 1, members.len);
+    nr_buf_add_str(out, members);
+    nr_buf_add_cstr(out, "}\n");
+}
+
+static enum nr_status commit(struct nr_run *r, const struct nr_slot *slot,
+                             const struct nr_result *result, struct nr_error *e)
+{
+    struct nr_str out = nr_str_sub(nr_buf_str(&slot->out), result->out_from, result->out_to);
+    struct nr_commit c = {.label = result->label,
+                          .out = out,
+                          .reason = "dropped",
+                          .before = &r->before,
+                          .members = &r->members};
+    memcpy(c.key, result->key, sizeof c.key);
+    r->before.len = r->members.len = 0;
+    enum nr_verdict verdict = r->filter->commit(r->config, &c, e);
+    if (verdict == NR_STOP)
+        return NR_FAIL;
+    nr_buf_add_str(&r->composed, nr_buf_str(&r->before));
+    if (verdict == NR_DROP) {
+        nr_report_count(&r->report.drops, c.reason, 1);
+        return NR_OK;
+    }
+    r->report.passed++;
+    if (verdict == NR_KEEP && r->members.len)
+        add_with_members(&r->composed, out, nr_buf_str(&r->members));
+    else if (verdict == NR_KEEP)
+        nr_buf_add_str(&r->composed, out);
+    return NR_OK;
+}
+
+/* NR_FAIL when a record follows the seal of its stream. */
+static enum nr_status check_seal(struct nr_run *r, const struct nr_result *result,
+                                 struct nr_error *e)
+{
+    if (r->sealed == result->piece->stream) {
+        nr_error_set(e, "a record follows the seal that ends its stream");
+        e->path = result->piece->member.source;
+        e->line = result->piece->member.line + result->line;
+        return NR_FAIL;
+    }
+    if (result->seal)
+        r->sealed = result->piece->stream;
+    return NR_OK;
+}
+
+static enum nr_status drain_result(struct nr_run *r, const struct nr_slot *slot,
+                                   const struct nr_result *result, struct nr_error *e)
+{
+    if (result->status == NR_FAIL) {
+        r->report.failed_operands++;
+        nr_report_error(&r->report, result->error);
+        return nr_report_loss(&r->report, result->error, e);
+    }
+    if (result->piece->lines && check_seal(r, result, e) != NR_OK)
+        return NR_FAIL;
+    if (result->seal)
+        return NR_OK;
+    if (result->status == NR_BAD)
+        return nr_report_bad(&r->report, result->bytes, result->error, e);
+    r->report.in++;
+    if (result->drop)
+        nr_report_count(&r->report.drops, result->drop, 1);
+    else if (r->filter->commit)
+        return commit(r, slot, result, e);
+    else
+        r->report.passed++;
+    return NR_OK;
+}
+
+static enum nr_status write_side(struct nr_run *r, int side, struct nr_str lines,
+                                 struct nr_error *e)
+{
+    if (!r->sides[side] || (r->filter->gather && r->filter->gather(r->config, side, lines)))
+        return NR_OK;
+    return nr_sink_write(r->sides[side], lines, e);
+}
+
+/* Where map alone decides, what the workers wrote goes out as it lies; but a failure in the middle
+ * of a slot still writes what is ordered before it. */
+static enum nr_status write_slot(struct nr_run *r, const struct nr_slot *slot, size_t mapped,
+                                 struct nr_error *e)
+{
+    bool composed = r->filter->commit != NULL;
+    struct nr_str out = composed ? nr_buf_str(&r->composed) : nr_str(slot->out.data, mapped);
+    bool counted = !composed && mapped == slot->out.len;
+    uint64_t lines = counted ? slot->lines : nr_slot_count_lines(out);
+    enum nr_status status = nr_run_write(r, out, lines, e);
+    for (int i = 0; i < NR_SIDES && status == NR_OK; i++)
+        status = write_side(r, i, nr_buf_str(&slot->side[i]), e);
+    nr_buf_reset(&r->composed, KEEP_BYTES);
+    return status;
+}
+
+static void show_progress(struct nr_run *r)
+{
+    double now = nr_report_clock();
+    if (!r->cli.progress || now - r->shown_progress < 0.5)
+        return;
+    r->shown_progress = now;
+    nr_report_progress(&r->report, nr_feed_consumed(r->feed), nr_feed_size(r->feed));
+}
+
+void nr_run_fail(struct nr_run *r, const struct nr_error *e)
+{
+    r->report.failed = true;
+    if (!nr_sink_is_broken_pipe(r->out))
+        nr_report_error(&r->report, e);
+}
+
+enum nr_status nr_run_drain(void *run, void *slot_to_drain)
+{
+    struct nr_run *r = run;
+    struct nr_slot *slot = slot_to_drain;
+    struct nr_error e, write_error;
+    enum nr_status status = NR_OK;
+    size_t i = 0, mapped = 0;
+    for (; i < slot->result_count && status == NR_OK; i++) {
+        status = drain_result(r, slot, &slot->results[i], &e);
+        mapped = status == NR_OK ? slot->results[i].out_to : mapped;
+    }
+    if (status != NR_OK)
+        nr_run_fail(r, &e);
+    if (write_slot(r, slot, mapped, &write_error) != NR_OK) {
+        nr_run_fail(r, &write_error);
+        status = NR_FAIL;
+    }
+    if (status == NR_OK && nr_checkpoint_drained(&r->checkpoint, slot, nr_sink_bytes(r->out),
+                                                 nr_report_clock(), &e) != NR_OK) {
+        nr_run_fail(r, &e);
+        status = NR_FAIL;
+    }
+    for (size_t n = 0; n < slot->note_count; n++)
+        nr_report_count(&r->report.notes, slot->notes[n].what, slot->notes[n].count);
+    nr_slot_reset(slot);
+    show_progress(r);
+    return status;
+}
