@@ -23,7 +23,7 @@ make-news tar 6M | zstd -q >news.tar.zst
 make-news jsonl 6M >text.jsonl
 make-news pages 6M >pages.jsonl
 # A line of every other text recurs on its site, one of seven.
-jq -c '.url = "http://s\(.id | length + (.[-1:] | explode[0] % 7)).example/" | .text += if .id | test("[13579]$") then "\n\nSign up for our letters" else "" end' text.jsonl >sites.jsonl
+jq -c '.url = "http://s\(.id | length + (.[-1:] | explode[0] % 7)).example/" | .text += if .id | test("[13579]$") then "\n\nWind and tide of the week" else "" end' text.jsonl >sites.jsonl
 input() {
     case $1 in
     unwrap) echo news.tar.zst ;;
