@@ -98,7 +98,6 @@ static void test_lines_that_recur(void **state)
                                         "Follow us wherever you are"};
     struct nr_recurring *r = nr_recurring_new();
     struct nr_buf fold = {0};
-    struct nr_arena arena = {0};
     struct nr_parts p;
     uint64_t keys[5];
     for (size_t i = 0; i < 4; i++)
@@ -119,7 +118,6 @@ static void test_lines_that_recur(void **state)
     known.site = 8;
     nr_parts_sort(&p, nr_str_of(text), known, &arena);
     assert_int_equal(p.parts[4].place, NR_PLACE_TEXT);
-    nr_arena_free(&arena);
     nr_buf_free(&fold);
     nr_recurring_free(r);
 }
