@@ -33,11 +33,15 @@ static enum nr_status commit(struct nr_run *r, const struct nr_slot *slot,
                           .before = &r->before,
                           .members = &r->members};
     memcpy(c.key, result->key, sizeof c.key);
+    for (int i = 0; i < NR_SIDES; i++)
+        c.side[i] = r->sides[i] ? &r->side_lines[i] : NULL;
     r->before.len = r->members.len = 0;
     enum nr_verdict verdict = r->filter->commit(r->config, &c, e);
     if (verdict == NR_STOP)
         return NR_FAIL;
     nr_buf_add_str(&r->composed, nr_buf_str(&r->before));
+    if (c.note.count)
+        nr_report_count(&r->report.notes, c.note.what, c.note.count);
     if (verdict == NR_DROP) {
         nr_report_count(&r->report.drops, c.reason, 1);
         return NR_OK;
@@ -109,6 +113,10 @@ static enum nr_status write_slot(struct nr_run *r, const struct nr_slot *slot, s
     enum nr_status status = nr_run_write(r, out, lines, e);
     for (int i = 0; i < NR_SIDES && status == NR_OK; i++)
         status = write_side(r, i, nr_buf_str(&slot->side[i]), e);
+    for (int i = 0; i < NR_SIDES && status == NR_OK; i++) {
+        status = write_side(r, i, nr_buf_str(&r->side_lines[i]), e);
+        nr_buf_reset(&r->side_lines[i], KEEP_BYTES);
+    }
     nr_buf_reset(&r->composed, KEEP_BYTES);
     return status;
 }
@@ -125,7 +133,7 @@ static void show_progress(struct nr_run *r)
 void nr_run_fail(struct nr_run *r, const struct nr_error *e)
 {
     r->report.failed = true;
-    if (!nr_sink_is_broken_pipe(r->out))
+    if (!r->out || !nr_sink_is_broken_pipe(r->out))
         nr_report_error(&r->report, e);
 }
 

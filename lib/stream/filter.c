@@ -149,6 +149,8 @@ static void free_workers(struct nr_run *r)
     nr_buf_free(&r->composed);
     nr_buf_free(&r->before);
     nr_buf_free(&r->members);
+    for (int i = 0; i < NR_SIDES; i++)
+        nr_buf_free(&r->side_lines[i]);
 }
 
 static void run_ring(struct nr_run *r)
@@ -252,6 +254,7 @@ static void study(struct nr_run *r, struct nr_paths files)
     open_feed(&first);
     make_workers(&first);
     run_ring(&first);
+    finish(&first);
     nr_feed_close(first.feed);
     free_workers(&first);
     int status = nr_report_end(&first.report);
@@ -283,6 +286,23 @@ static void end_by_sigpipe(void)
     raise(SIGPIPE);
 }
 
+/* What comes when the outputs are there. */
+static void settle(struct nr_run *r)
+{
+    struct nr_error e;
+    struct nr_buf lines = {0};
+    struct nr_str rest, line;
+    if (!r->report.failed && r->filter->settle && r->filter->settle(r->config, &e) != NR_OK)
+        nr_run_fail(r, &e);
+    if (!r->report.failed && r->filter->warn)
+        r->filter->warn(r->config, &lines);
+    for (rest = nr_buf_str(&lines); rest.len && nr_str_split(&rest, '\n', &line);) {
+        nr_error_set(&e, "%.*s", (int)line.len, line.data);
+        nr_report_error(&r->report, &e);
+    }
+    nr_buf_free(&lines);
+}
+
 static int run_filter(struct nr_run *r, struct nr_paths files)
 {
     struct nr_error e;
@@ -302,6 +322,7 @@ static int run_filter(struct nr_run *r, struct nr_paths files)
     }
     bool broken = r->out && nr_sink_is_broken_pipe(r->out);
     close_outputs(r);
+    settle(r);
     int status = nr_report_end(&r->report);
     if (r->feed)
         nr_feed_close(r->feed);

@@ -19,7 +19,7 @@ struct nr_run {
     struct nr_feed *feed;
     struct nr_sink *out, *sides[NR_SIDES];
     struct nr_checkpoint checkpoint;
-    struct nr_buf composed, before, members; /* of the drain, when the filter commits */
+    struct nr_buf composed, before, members, side_lines[NR_SIDES]; /* of commits, in the drain */
     void *config;
     int stop_pipe[2]; /* written to when a waiting reader has to come back */
     uint64_t sealed;  /* the stream that a seal has ended; 0: none */

@@ -117,7 +117,8 @@ static void work_lines(struct step *s)
     for (uint64_t n = 0; rest.len && nr_str_split(&rest, '\n', &line); n++) {
         if (!nr_str_trim(line).len)
             continue;
-        s->job = (struct nr_job){.bytes = line, .member = &s->piece->member, .line = n};
+        s->job = (struct nr_job){
+            .bytes = line, .member = &s->piece->member, .line = n, .stream = s->piece->stream};
         work_line(s);
     }
 }

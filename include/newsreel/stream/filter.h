@@ -24,6 +24,8 @@
  *     output, of many records at a time. It may take it to write something else in the end.
  *   - finish runs once, after the last commit. It may emit more lines. finish_side runs after it, once
  *     for each side output that was asked for.
+ *   - settle runs once, when all outputs are complete and on disk: what must not be there before them
+ *     is written here. warn runs last; each line of what it appends is printed as a message.
  *   - stop frees what option and start have made; it runs whatever happened.
  * For every run: records in = passed + dropped, by reason, + rejected. */
 #ifndef NEWSREEL_STREAM_FILTER_H
@@ -48,6 +50,8 @@ struct nr_job {
     struct nr_record *record;       /* scanned line; NULL for a member that is not a line */
     const struct nr_member *member; /* where it came from; only for filters that read members */
     uint64_t line; /* number of the line in its block, from 0; with member->line: in its file */
+    uint64_t
+        stream; /* number, from 1, of the operand or of the file of records inside an archive */
     struct nr_arena *arena;        /* memory until map returns */
     struct nr_buf *out;            /* append whole lines */
     struct nr_buf *side[NR_SIDES]; /* append whole lines; NULL where nobody asked for the output */
@@ -78,6 +82,9 @@ struct nr_commit {
     const char *reason;     /* commit sets it with NR_DROP */
     struct nr_buf *before;  /* whole lines to write before this record */
     struct nr_buf *members; /* members to append to the record's (only) line: ,"name":value... */
+    /* As nr_job.side. Of one side output either map writes the lines or commit. */
+    struct nr_buf *side[NR_SIDES];
+    struct nr_note note; /* commit may set it: as nr_job_note */
 };
 
 struct nr_paths {
@@ -108,8 +115,8 @@ struct nr_filter {
      * *operands, which are standard input where there is none. */
     enum nr_status (*plan)(const void *config, struct nr_paths *operands, struct nr_paths *study,
                            struct nr_error *e);
-    /* Only name, scratch_size, map, scratch_free and commit count; commit must answer NR_ABSORB or
-     * NR_STOP. What map appends to job->out may be of any form. */
+    /* Only name, scratch_size, map, scratch_free, commit and finish count; commit must answer
+     * NR_ABSORB or NR_STOP, and finish emit nothing. What map appends to job->out may be of any form. */
     const struct nr_filter *study;
     /* After start: true when the options ask for something that the filter knows by itself (a
      * schema). What it put into out is then printed, and there is no run. */
@@ -126,6 +133,8 @@ struct nr_filter {
     bool (*gather)(void *config, int side, struct nr_str lines);
     /* What it appends to out is written at the end of the side output. */
     void (*finish_side)(void *config, int side, struct nr_buf *out);
+    enum nr_status (*settle)(void *config, struct nr_error *e);
+    void (*warn)(void *config, struct nr_buf *lines);
     void (*stop)(void *config);
 };
 
