@@ -105,24 +105,46 @@ static void to_utc(struct nr_moment_parts *p)
     p->zone = 0;
 }
 
-enum nr_moment nr_moment_parse(struct nr_str s, char day[11], char utc[21])
+/* The parts of s, a time of them in UTC. */
+static enum nr_moment read_parts(struct nr_str s, struct nr_moment_parts *p)
 {
-    struct nr_moment_parts p = {.timed = true};
-    const char *from = s.data;
-    if (!take(&s, 4, 1, 9999, &p.year) || !take_char(&s, "-") || !take(&s, 2, 1, 12, &p.month) ||
-        !take_char(&s, "-") || !take(&s, 2, 1, days_of(p.year, p.month), &p.day))
+    *p = (struct nr_moment_parts){.timed = true};
+    if (!take(&s, 4, 1, 9999, &p->year) || !take_char(&s, "-") || !take(&s, 2, 1, 12, &p->month) ||
+        !take_char(&s, "-") || !take(&s, 2, 1, days_of(p->year, p->month), &p->day))
         return NR_MOMENT_NONE;
-    memcpy(day, from, 10);
-    day[10] = '\0';
     if (s.len == 0)
         return NR_MOMENT_DAY;
-    if (!take_time(&s, &p))
+    if (!take_time(&s, p))
         return NR_MOMENT_NONE;
-    to_utc(&p);
-    if (p.year < 1 || p.year > 9999)
-        return NR_MOMENT_NONE;
+    to_utc(p);
+    return p->year < 1 || p->year > 9999 ? NR_MOMENT_NONE : NR_MOMENT_TIME;
+}
+
+enum nr_moment nr_moment_parse(struct nr_str s, char day[11], char utc[21])
+{
+    struct nr_moment_parts p;
     char text[NR_MOMENT_SIZE];
-    nr_moment_write(&p, text);
-    memcpy(utc, text, 21);
-    return NR_MOMENT_TIME;
+    enum nr_moment moment = read_parts(s, &p);
+    if (moment == NR_MOMENT_NONE)
+        return moment;
+    memcpy(day, s.data, 10);
+    day[10] = '\0';
+    if (moment == NR_MOMENT_TIME) {
+        nr_moment_write(&p, text);
+        memcpy(utc, text, 21);
+    }
+    return moment;
+}
+
+bool nr_moment_seconds(struct nr_str s, int64_t *seconds)
+{
+    struct nr_moment_parts p;
+    if (read_parts(s, &p) == NR_MOMENT_NONE)
+        return false;
+    /* Years that begin in March, so that a leap day is the last of one. */
+    int64_t year = p.year - (p.month < 3), month = (p.month + 9) % 12;
+    int64_t days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + p.day -
+                   1 - 719468;
+    *seconds = ((days * 24 + p.hour) * 60 + p.minute) * 60 + p.second;
+    return true;
 }

@@ -77,9 +77,33 @@ static void writes_what_is_known(void **state)
     assert_written((struct nr_moment_parts){2022, 7, 19, 8, 0, 61, true, 0}, "2022-07-19");
 }
 
+static void check_seconds(const char *text, int64_t want)
+{
+    int64_t seconds = -1;
+    assert_true(nr_moment_seconds(nr_str_of(text), &seconds));
+    assert_int_equal(seconds, want);
+}
+
+static void counts_seconds(void **state)
+{
+    (void)state;
+    int64_t seconds;
+    check_seconds("1970-01-01", 0);
+    check_seconds("1969-12-31T23:59:59Z", -1);
+    check_seconds("1970-01-01T01:00:00+01:00", 0);
+    check_seconds("2000-02-29", 951782400);
+    check_seconds("2000-03-01T00:00:00Z", 951868800);
+    check_seconds("2022-07-19T08:00:00.5+02:00", 1658210400);
+    check_seconds("0001-01-01", -62135596800);
+    check_seconds("9999-12-31T23:59:59Z", 253402300799);
+    assert_false(nr_moment_seconds(nr_str_of("2022-02-30"), &seconds));
+    assert_false(nr_moment_seconds(nr_str_of("yesterday"), &seconds));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(counts_seconds),
         cmocka_unit_test(days_times_and_neither),
         cmocka_unit_test(knows_the_calendar),
         cmocka_unit_test(writes_what_is_known),

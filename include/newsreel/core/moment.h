@@ -3,6 +3,7 @@
 #define NEWSREEL_CORE_MOMENT_H
 
 #include "newsreel/core/str.h"
+#include <stdint.h>
 
 /* What nr_moment_parse makes of a value. */
 enum nr_moment {
@@ -14,6 +15,10 @@ enum nr_moment {
 /* day gets "YYYY-MM-DD" as written; utc, for a time, "YYYY-MM-DDThh:mm:ssZ". Both with a NUL. The
  * letters may be lower case, and a space may stand for the T (RFC 3339 section 5.6). */
 enum nr_moment nr_moment_parse(struct nr_str s, char day[11], char utc[21]);
+
+/* Seconds from the beginning of 1970 in UTC; a day alone is its first second. False where s is
+ * neither a day nor a time. */
+bool nr_moment_seconds(struct nr_str s, int64_t *seconds);
 
 enum { NR_MOMENT_SIZE = 26, NR_NO_ZONE = 10000 };
 
