@@ -29,6 +29,7 @@ static enum nr_status commit(struct nr_run *r, const struct nr_slot *slot,
     struct nr_str out = nr_str_sub(nr_buf_str(&slot->out), result->out_from, result->out_to);
     struct nr_commit c = {.label = result->label,
                           .out = out,
+                          .lines = result->lines,
                           .reason = "dropped",
                           .before = &r->before,
                           .members = &r->members};
@@ -42,11 +43,11 @@ static enum nr_status commit(struct nr_run *r, const struct nr_slot *slot,
     nr_buf_add_str(&r->composed, nr_buf_str(&r->before));
     if (c.note.count)
         nr_report_count(&r->report.notes, c.note.what, c.note.count);
-    if (verdict == NR_DROP) {
-        nr_report_count(&r->report.drops, c.reason, 1);
-        return NR_OK;
-    }
-    r->report.passed++;
+    if (verdict == NR_DROP)
+        c.dropped = c.lines;
+    if (c.dropped)
+        nr_report_count(&r->report.drops, c.reason, c.dropped);
+    r->report.passed += c.lines - c.dropped;
     if (verdict == NR_KEEP && r->members.len)
         add_with_members(&r->composed, out, nr_buf_str(&r->members));
     else if (verdict == NR_KEEP)
@@ -72,6 +73,10 @@ static enum nr_status check_seal(struct nr_run *r, const struct nr_result *resul
 static enum nr_status drain_result(struct nr_run *r, const struct nr_slot *slot,
                                    const struct nr_result *result, struct nr_error *e)
 {
+    if (result->stops) {
+        *e = *result->error;
+        return NR_FAIL;
+    }
     if (result->status == NR_FAIL) {
         r->report.failed_operands++;
         nr_report_error(&r->report, result->error);
@@ -83,7 +88,7 @@ static enum nr_status drain_result(struct nr_run *r, const struct nr_slot *slot,
         return NR_OK;
     if (result->status == NR_BAD)
         return nr_report_bad(&r->report, result->bytes, result->error, e);
-    r->report.in++;
+    r->report.in += result->lines;
     if (result->drop)
         nr_report_count(&r->report.drops, result->drop, 1);
     else if (r->filter->commit)

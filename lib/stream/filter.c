@@ -130,6 +130,7 @@ static void make_workers(struct nr_run *r)
         r->workers[i].scratch = nr_alloc_zero(1, r->filter->scratch_size);
     r->work.filter = r->filter;
     r->work.config = r->config;
+    r->work.blocks = r->filter->reads_lines && r->filter->reads_lines(r->config);
     r->work.max_record = (size_t)r->cli.max_record;
 }
 

@@ -19,7 +19,7 @@ struct nr_result *nr_slot_add_result(struct nr_slot *s)
     s->results =
         nr_grow_array(s->results, &s->result_room, s->result_count + 1, sizeof *s->results);
     struct nr_result *result = &s->results[s->result_count++];
-    *result = (struct nr_result){.out_from = s->out.len, .out_to = s->out.len};
+    *result = (struct nr_result){.lines = 1, .out_from = s->out.len, .out_to = s->out.len};
     return result;
 }
 

@@ -22,9 +22,11 @@ struct nr_piece {
 
 /* What became of one record, in input order. */
 struct nr_result {
-    enum nr_status status; /* NR_OK, NR_BAD, NR_FAIL (an operand, or a record after a seal) */
+    enum nr_status status; /* NR_OK, NR_BAD, NR_FAIL (an operand) */
+    bool stops;            /* with NR_FAIL: the run cannot go on */
     const struct nr_piece *piece;
-    uint64_t line; /* from 0 in the piece */
+    uint64_t line;  /* from 0 in the piece */
+    uint64_t lines; /* of a block; 1 for a record */
     bool seal;
     const char *drop;        /* the reason, when map dropped it */
     uint64_t key[2];         /* of map, for commit */

@@ -39,6 +39,17 @@ static void reject(struct step *s, struct nr_result *result, struct nr_error *e)
     result->error = nr_slot_keep_error(s->slot, e);
 }
 
+/* A line in a block that makes all that follows worthless. */
+static void give_up(struct step *s, struct nr_result *result, struct nr_error *e)
+{
+    result->status = NR_FAIL;
+    result->stops = true;
+    s->slot->out.len = result->out_from;
+    e->path = s->piece->member.source;
+    e->line += s->piece->member.line;
+    result->error = nr_slot_keep_error(s->slot, e);
+}
+
 static struct nr_result *begin(struct step *s)
 {
     struct nr_result *result = nr_slot_add_result(s->slot);
@@ -76,7 +87,9 @@ static void map(struct step *s, struct nr_result *result)
     const struct nr_filter *filter = s->work->filter;
     nr_error_set(&e, "not accepted");
     enum nr_status status = filter->map(s->work->config, s->worker->scratch, &s->job, &e);
-    if (status != NR_OK) {
+    if (status == NR_FAIL && s->work->blocks) {
+        give_up(s, result, &e);
+    } else if (status != NR_OK) {
         reject(s, result, &e);
     } else if (s->job.drop) {
         result->drop = s->job.drop;
@@ -123,6 +136,18 @@ static void work_lines(struct step *s)
     }
 }
 
+static void work_block(struct step *s)
+{
+    struct nr_str block = nr_str_sub(nr_buf_str(&s->slot->in), s->piece->from, s->piece->to);
+    s->job = (struct nr_job){.bytes = block,
+                             .member = &s->piece->member,
+                             .line = s->piece->member.line - 1,
+                             .stream = s->piece->stream};
+    struct nr_result *result = begin(s);
+    result->lines = nr_slot_count_lines(block);
+    map(s, result);
+}
+
 static void work_member(struct step *s)
 {
     s->job = (struct nr_job){.bytes = s->piece->member.bytes, .member = &s->piece->member};
@@ -141,6 +166,8 @@ void nr_work_slot(const struct nr_work *work, struct nr_worker *worker, struct n
             fault->status = piece->status;
             fault->error = piece->error;
             fault->piece = piece;
+        } else if (piece->lines && work->blocks) {
+            work_block(&s);
         } else if (piece->lines) {
             work_lines(&s);
         } else {

@@ -17,6 +17,7 @@ struct nr_work {
     const struct nr_filter *filter;
     const void *config;
     size_t max_record;    /* bytes of a line */
+    bool blocks;          /* lines are no records: map gets them in blocks */
     bool sides[NR_SIDES]; /* which side outputs somebody asked for */
 };
 

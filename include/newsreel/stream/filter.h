@@ -44,7 +44,7 @@ struct nr_note {
     uint64_t count;
 };
 
-/* One record on its way through map. */
+/* One record on its way through map, or a block of lines. */
 struct nr_job {
     struct nr_str bytes;            /* the line without newline, or the member's bytes */
     struct nr_record *record;       /* scanned line; NULL for a member that is not a line */
@@ -79,6 +79,8 @@ struct nr_commit {
     uint64_t key[2];
     struct nr_str label;
     struct nr_str out;      /* the lines that map appended */
+    uint64_t lines;         /* 1; of blocks of lines, how many */
+    uint64_t dropped;       /* of blocks: commit sets how many are dropped, for the reason */
     const char *reason;     /* commit sets it with NR_DROP */
     struct nr_buf *before;  /* whole lines to write before this record */
     struct nr_buf *members; /* members to append to the record's (only) line: ,"name":value... */
@@ -121,6 +123,11 @@ struct nr_filter {
     /* After start: true when the options ask for something that the filter knows by itself (a
      * schema). What it put into out is then printed, and there is no run. */
     bool (*answer)(const void *config, struct nr_buf *out);
+    /* After start: true when the operands are lines that are no records. A job is then a block of
+     * whole lines, job->line the number of the first in its file from 0, and job->record NULL; how
+     * the lines are cut into blocks means nothing. A line that cannot be read stops the run: map sets
+     * e->line to its number in the block, from 0, and returns NR_FAIL. */
+    bool (*reads_lines)(const void *config);
     /* Only for filters that read members: after start, before anything is opened, with the options
      * as the command line has set them. */
     void (*sources)(void *config, struct nr_members_options *options);
