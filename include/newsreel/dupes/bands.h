@@ -15,7 +15,7 @@ struct nr_bands {
 };
 
 enum {
-    NR_BANDS_FEW = 19,       /* bands that are not exceeded without need: 160 bytes in near.h */
+    NR_BANDS_FEW = 18,       /* not exceeded without need: 153 bytes a record in near.h */
     NR_BANDS_MOST_ROWS = 16, /* of a band that nr_bands_choose returns */
 };
 
@@ -29,12 +29,12 @@ enum {
  *
  *     threshold  bands x rows  numbers   missed at the threshold, .05 above, .1 above
  *     .3         20 x 1         20       8.0e-4  1.8e-4  3.7e-5
- *     .4         40 x 2         80       9.4e-4  1.0e-4  1.0e-5
- *     .5         25 x 2         50       7.5e-4  1.3e-4  1.4e-5
+ *     .4         40 x 2         80       9.4e-4  1.2e-4  1.0e-5
+ *     .5         25 x 2         50       7.5e-4  1.2e-4  1.4e-5
  *     .6         16 x 2         32       7.9e-4  1.5e-4  2.1e-5
- *     .7         17 x 3         51       7.9e-4  1.3e-4  1.2e-5
- *     .8         18 x 5         90       7.9e-4  5.2e-5  1.1e-6
- *     .9         13 x 8        104       6.7e-4  1.0e-6  0
+ *     .7         17 x 3         51       7.9e-4  9.0e-5  5.0e-6
+ *     .8         18 x 5         90       7.9e-4  2.6e-5  1.0e-7
+ *     .9         13 x 8        104       6.6e-4  7.1e-7  0
  *     1           1 x 16        16       0
  */
 struct nr_bands nr_bands_choose(double threshold);

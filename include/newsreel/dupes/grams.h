@@ -21,7 +21,7 @@ struct nr_grams {
 };
 
 /* Makes g the set of the count hashes (of shingles.h: evenly spread), which must not lie in g.
- * Linear for such hashes; n log n for others. */
+ * count <= UINT32_MAX. Linear, for hashes that are not spread too. */
 void nr_grams_make(struct nr_grams *g, const uint32_t *hashes, size_t count);
 
 /* How many elements the sets have in common. */

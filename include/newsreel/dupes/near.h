@@ -6,10 +6,10 @@
  * 17 keys and 1 million records. All candidates have to be verified anyway.
  *
  * Memory. An entry is 7 bytes in a line of 64, for a record and one of its keys. The lines are in
- * NR_NEAR_SEGMENTS parts by the top bits of the key, and each part is 80 to 90 percent full and
- * grows on its own by an eighth, not at the same time as the others. So for every number of
- * entries, and while it grows, it takes at most 8.4 bytes an entry (a record with 17 keys: 143, with
- * 19: 160) and NR_NEAR_BASE bytes. It is 8.3 on average.
+ * NR_NEAR_SEGMENTS parts by the top bits of the key, and each part is 77 to 96 percent full and
+ * grows on its own by a quarter, not at the same time as the others. So for every number of entries,
+ * and while it grows, it takes at most NR_NEAR_BASE bytes and 8.5 bytes an entry (a record with 17
+ * keys: 145, with 18: 153), 8.3 on average. A look-up reads two lines for each key.
  *
  * Crowds. A key that very many records share (a template, a table) would make every look-up a walk
  * over all of them. So entries of equal keys lie in pages of NR_NEAR_PAGE; nothing is left out when
@@ -27,8 +27,8 @@
 enum {
     NR_NEAR_SEGMENTS = 1024,
     NR_NEAR_BASE = 8 << 20,
-    NR_NEAR_PAGE = 32,
-    NR_NEAR_PAGES = 8,
+    NR_NEAR_PAGE = 8,
+    NR_NEAR_PAGES = 32,
     NR_NEAR_MOST_KEYS = 128,
     NR_NEAR_MOST = 256, /* candidates of a look-up */
 };

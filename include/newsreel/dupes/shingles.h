@@ -20,7 +20,7 @@
 #ifndef NEWSREEL_DUPES_SHINGLES_H
 #define NEWSREEL_DUPES_SHINGLES_H
 
-#include "newsreel/core/buf.h"
+#include "newsreel/core/str.h"
 #include <stdint.h>
 
 enum {
@@ -35,7 +35,6 @@ struct nr_shingles {
     size_t count, cap;
     uint64_t words; /* of the text */
     struct nr_shingles_memo *memo;
-    struct nr_buf word;
 };
 
 /* Fills s with the n-grams of text, which is valid UTF-8. What s held is lost. 1 <= n <=
