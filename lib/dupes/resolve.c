@@ -1,0 +1,173 @@
+/* Nearly all the time of a large run is spent waiting for the memory that says whether a record was
+ * dropped. So lines are parsed some at a time, and that memory is asked for before it is needed. */
+#include "newsreel/dupes/resolve.h"
+#include "newsreel/core/mem.h"
+#include "newsreel/dupes/steps.h"
+#include "steps.h"
+#include <stdlib.h>
+
+enum { BATCH = 64, PAGE_BITS = 15, PAGE_WORDS = 1 << (PAGE_BITS - 6), KEEP = 64 << 10 };
+
+struct shard {
+    uint64_t **pages; /* NULL: nothing dropped there */
+    size_t count, cap;
+};
+
+struct nr_resolve {
+    struct shard *shards;
+    size_t shard_count, shard_cap;
+    size_t page_bytes;
+    uint64_t dropped;
+    bool begun;
+    struct nr_pair_line last; /* its id is of no use */
+    struct nr_drop_line best; /* of last.later, when there is one: then best.ref is that */
+    struct nr_buf id;         /* best's, between two calls */
+};
+
+struct nr_resolve *nr_resolve_new(void)
+{
+    return nr_alloc_zero(1, sizeof(struct nr_resolve));
+}
+
+/* The word that has the record's bit, or NULL when nothing near it was dropped. */
+static inline uint64_t *find_word(const struct nr_resolve *r, uint64_t ref)
+{
+    uint64_t shard = nr_ref_shard(ref), line = nr_ref_line(ref), page = line >> PAGE_BITS;
+    if (shard >= r->shard_count || page >= r->shards[shard].count)
+        return NULL;
+    uint64_t *words = r->shards[shard].pages[page];
+    return words ? &words[line >> 6 & (PAGE_WORDS - 1)] : NULL;
+}
+
+static inline bool is_dropped(const struct nr_resolve *r, uint64_t ref)
+{
+    const uint64_t *word = find_word(r, ref);
+    return word && *word >> (ref & 63) & 1;
+}
+
+static struct shard *make_shard(struct nr_resolve *r, size_t number)
+{
+    if (number >= r->shard_count) {
+        r->shards = nr_grow_array(r->shards, &r->shard_cap, number + 1, sizeof *r->shards);
+        memset(r->shards + r->shard_count, 0, (number + 1 - r->shard_count) * sizeof *r->shards);
+        r->shard_count = number + 1;
+    }
+    return &r->shards[number];
+}
+
+static uint64_t *make_word(struct nr_resolve *r, uint64_t ref)
+{
+    struct shard *s = make_shard(r, (size_t)nr_ref_shard(ref));
+    size_t page = (size_t)(nr_ref_line(ref) >> PAGE_BITS);
+    if (page >= s->count) {
+        r->page_bytes -= s->cap * sizeof *s->pages;
+        s->pages = nr_grow_array(s->pages, &s->cap, page + 1, sizeof *s->pages);
+        r->page_bytes += s->cap * sizeof *s->pages;
+        for (; s->count <= page; s->count++)
+            s->pages[s->count] = NULL;
+    }
+    if (!s->pages[page]) {
+        s->pages[page] = nr_alloc_zero(PAGE_WORDS, sizeof **s->pages);
+        r->page_bytes += PAGE_WORDS * sizeof **s->pages;
+    }
+    return &s->pages[page][nr_ref_line(ref) >> 6 & (PAGE_WORDS - 1)];
+}
+
+/* All pairs of the last record have been seen. */
+static void close_record(struct nr_resolve *r, struct nr_buf *out)
+{
+    if (!r->best.ref)
+        return;
+    *make_word(r, r->best.ref) |= UINT64_C(1) << (r->best.ref & 63);
+    r->dropped++;
+    nr_drop_line_add(out, &r->best);
+    r->best.ref = 0;
+}
+
+/* Pairs of one record come with the earlier ones in order, so the first of equals is the earliest. */
+static inline void decide(struct nr_resolve *r, const struct nr_pair_line *p, struct nr_buf *out)
+{
+    if (p->later != r->last.later)
+        close_record(r, out);
+    r->last = *p;
+    if ((!r->best.ref || p->millionths > r->best.millionths) && !is_dropped(r, p->earlier))
+        r->best = (struct nr_drop_line){p->later, p->earlier, p->millionths, p->id};
+}
+
+/* Parses up to BATCH lines from *at on; less when the last of them failed, which e says. */
+static size_t parse_batch(const struct nr_resolve *r, struct nr_str lines, size_t *at,
+                          struct nr_pair_line *batch, struct nr_error *e)
+{
+    struct nr_pair_line before = r->last;
+    size_t n = 0;
+    for (; n < BATCH && *at < lines.len; n++) {
+        size_t end = line_end(lines, *at, STEP_PAIR);
+        struct nr_pair_line *p = &batch[n];
+        if (!nr_pair_line_parse(nr_str_sub(lines, *at, end), p)) {
+            nr_error_set(e, "no pair line (two references, similarity, id)");
+            break;
+        }
+        if (p->later < before.later || (p->later == before.later && p->earlier < before.earlier)) {
+            nr_error_set(e, "the pair lines are not sorted (LC_ALL=C sort -u)");
+            break;
+        }
+        const uint64_t *word = find_word(r, p->earlier);
+        if (word)
+            __builtin_prefetch(word);
+        before = *p;
+        *at = end + 1;
+    }
+    return n;
+}
+
+enum nr_status nr_resolve_add(struct nr_resolve *r, struct nr_str lines, struct nr_buf *out,
+                              struct nr_error *e)
+{
+    struct nr_pair_line batch[BATCH];
+    uint64_t done = 0;
+    size_t at = 0, n = BATCH;
+    while (n == BATCH) {
+        n = parse_batch(r, lines, &at, batch, e);
+        for (size_t i = 0; i < n; i++)
+            decide(r, &batch[i], out);
+        done += n;
+    }
+    nr_buf_reset(&r->id, KEEP);
+    if (r->best.ref) {
+        nr_buf_add_str(&r->id, r->best.id);
+        r->best.id = nr_buf_str(&r->id);
+    }
+    if (at >= lines.len)
+        return NR_OK;
+    e->line = done;
+    return NR_FAIL;
+}
+
+void nr_resolve_finish(struct nr_resolve *r, struct nr_buf *out)
+{
+    close_record(r, out);
+}
+
+uint64_t nr_resolve_dropped(const struct nr_resolve *r)
+{
+    return r->dropped;
+}
+
+size_t nr_resolve_bytes(const struct nr_resolve *r)
+{
+    return r->page_bytes + r->shard_cap * sizeof *r->shards + r->id.cap + sizeof *r;
+}
+
+void nr_resolve_free(struct nr_resolve *r)
+{
+    if (!r)
+        return;
+    for (size_t i = 0; i < r->shard_count; i++) {
+        for (size_t k = 0; k < r->shards[i].count; k++)
+            free(r->shards[i].pages[k]);
+        free(r->shards[i].pages);
+    }
+    free(r->shards);
+    nr_buf_free(&r->id);
+    free(r);
+}
