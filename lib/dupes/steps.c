@@ -119,28 +119,34 @@ static void add_key_line(struct nr_buf *out, uint64_t key, struct nr_str rest)
     nr_buf_add_str(out, rest);
 }
 
+/* What all key lines of a record have in common. */
+static void add_rest(struct nr_buf *out, const struct nr_sketch *s, uint64_t ref, bool near)
+{
+    char hex[33];
+    nr_hash128_hex(s->whole, hex);
+    nr_buf_add_char(out, '\t');
+    nr_ref_add(out, ref);
+    nr_buf_add_char(out, '\t');
+    if (near)
+        add_base64(out, s->grams);
+    else
+        nr_buf_add_cstr(out, hex);
+    nr_buf_add_char(out, '\t');
+    nr_step_id_add(out, s->id);
+    nr_buf_add_char(out, '\n');
+}
+
 void nr_step_sign(const struct nr_sketch *s, uint64_t ref, bool near, struct nr_buf *scratch,
                   struct nr_buf *out)
 {
-    if ((s->whole.high | s->whole.low) == 0)
-        return;
-    char hex[33];
-    nr_hash128_hex(s->whole, hex);
+    bool sets = near && s->grams.len, whole = (s->whole.high | s->whole.low) != 0;
     scratch->len = 0;
-    nr_buf_add_char(scratch, '\t');
-    nr_ref_add(scratch, ref);
-    nr_buf_add_char(scratch, '\t');
-    if (near)
-        add_base64(scratch, s->grams);
-    else
-        nr_buf_add_cstr(scratch, hex);
-    nr_buf_add_char(scratch, '\t');
-    nr_step_id_add(scratch, s->id);
-    nr_buf_add_char(scratch, '\n');
+    if (sets || whole)
+        add_rest(scratch, s, ref, near);
     struct nr_str rest = nr_buf_str(scratch);
-    if (!near || s->grams.len == 0)
+    if (!sets && whole)
         add_key_line(out, s->whole.high, rest);
-    for (unsigned i = 0; near && s->grams.len && i < s->key_count; i++) {
+    for (unsigned i = 0; sets && i < s->key_count; i++) {
         unsigned k = 0;
         while (k < i && s->keys[k] != s->keys[i])
             k++;

@@ -45,9 +45,9 @@ bool nr_millionths_parse(struct nr_str s, uint32_t *millionths);
 void nr_step_id_add(struct nr_buf *out, struct nr_str id);
 bool nr_step_id_decode(struct nr_buf *out, struct nr_str escaped);
 
-/* Appends the key lines of a record, none when it has nothing to compare (s->whole is zero). near:
- * one for each different key of s->keys, or the one for a text without words; else the one of exact
- * mode. scratch keeps its memory; what it held is lost. */
+/* Appends the key lines of a record, none when it has nothing to compare. near: one for each
+ * different key of s->keys; for a record without grams the one of its fingerprint, s->whole. Else that of
+ * exact mode. scratch keeps its memory; what it held is lost. */
 void nr_step_sign(const struct nr_sketch *s, uint64_t ref, bool near, struct nr_buf *scratch,
                   struct nr_buf *out);
 
