@@ -54,7 +54,7 @@ static enum nr_status option(void *config, int code, const char *argument, struc
 static enum nr_status start(void *config, struct nr_error *e)
 {
     struct config *c = config;
-    c->seen = nr_set_new(c->mark);
+    c->seen = nr_set_new(c->mark, 128);
     return c->mark ? nr_spill_open(&c->ids, e) : NR_OK;
 }
 
