@@ -1,5 +1,6 @@
 #include "newsreel/dupes/sketch.h"
 #include "little.h"
+#include <stdio.h>
 
 enum { FIXED = 4 * 8 + 4 + 4, KEY = 8 };
 
@@ -41,4 +42,13 @@ bool nr_sketch_unpack(struct nr_sketch *s, struct nr_str packed)
     s->id = nr_str(p, (size_t)id);
     s->grams = nr_str_sub(packed, FIXED + (size_t)(keys * KEY + id), packed.len);
     return true;
+}
+
+void nr_similarity_write(double similarity, char out[9])
+{
+    snprintf(out, 9, "%.6f", similarity < 0 ? 0 : similarity > 1 ? 1 : similarity);
+    size_t len = 8;
+    while (out[len - 1] == '0')
+        len--;
+    out[len - (out[len - 1] == '.')] = '\0';
 }

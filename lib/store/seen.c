@@ -7,8 +7,9 @@
 #include <stdlib.h>
 
 enum {
-    PART_OF = 4, /* n-grams for each one that is a key of containment */
-    GROWTH = 64, /* part of the memory that may be needed once more while a table grows */
+    PART_OF = 4,    /* n-grams for each one that is a key of containment */
+    ALL_PARTS = 32, /* so few n-grams are all keys of a kept record */
+    GROWTH = 64,    /* part of the memory that may be needed once more while a table grows */
 };
 
 struct nr_seen {
@@ -55,7 +56,7 @@ static enum nr_status check_memory(const struct nr_seen *s, struct nr_error *e)
     size_t bytes = nr_seen_bytes(s);
     if (s->options.memory == 0 || bytes + bytes / GROWTH <= s->options.memory)
         return NR_OK;
-    nr_error_set(e, "--memory: %llu different records are all that fits",
+    nr_error_set(e, "--memory: %llu different records are all that fits; see MEMORY in dedupe(1)",
                  (unsigned long long)s->kept);
     return NR_FAIL;
 }
@@ -125,12 +126,14 @@ static enum nr_status add_whole(struct nr_seen *s, const struct nr_sketch *recor
 
 /* ---- N-grams in common ---- */
 
-/* Keys of every fourth n-gram from *at on, as many as a look-up takes. */
-static unsigned part_keys(const struct nr_grams *g, size_t *at, uint64_t keys[NR_NEAR_MOST_KEYS])
+/* Keys of every fourth n-gram from *at on, or of all where there are at most all of them; as many as a
+ * look-up takes. */
+static unsigned part_keys(const struct nr_grams *g, size_t all, size_t *at,
+                          uint64_t keys[NR_NEAR_MOST_KEYS])
 {
     unsigned count = 0;
     for (; *at < g->count && count < NR_NEAR_MOST_KEYS; ++*at)
-        if (g->values[*at] % PART_OF == 0)
+        if (g->count <= all || g->values[*at] % PART_OF == 0)
             keys[count++] = nr_mix64(g->values[*at]);
     return count;
 }
@@ -192,7 +195,8 @@ static enum nr_status find_alike(struct nr_seen *s, const struct nr_sketch *reco
     if (s->parts && !found) {
         uint64_t keys[NR_NEAR_MOST_KEYS];
         size_t at = 0;
-        nr_near_find(s->parts, keys, part_keys(&s->grams, &at, keys), &s->candidates);
+        nr_near_find(s->parts, keys, part_keys(&s->grams, NR_NEAR_MOST_KEYS, &at, keys),
+                     &s->candidates);
         if (verify(s, record, NR_MATCH_CONTAINED, m, &found, e) != NR_OK)
             return NR_FAIL;
     }
@@ -215,7 +219,7 @@ static enum nr_status keep_alike(struct nr_seen *s, const struct nr_sketch *reco
         nr_near_add(s->near, ordinal, record->keys, record->key_count);
     for (size_t at = 0; s->parts && at < s->grams.count;) {
         uint64_t keys[NR_NEAR_MOST_KEYS];
-        nr_near_add(s->parts, ordinal, keys, part_keys(&s->grams, &at, keys));
+        nr_near_add(s->parts, ordinal, keys, part_keys(&s->grams, ALL_PARTS, &at, keys));
     }
     s->ordinals++;
     s->kept++;
