@@ -3,7 +3,8 @@
  *
  *     records.c     the usual: drop or mark records that repeat kept ones
  *     best.c        the same, where the copy that stays is not the first: two passes
- *     paragraphs.c  paragraphs of documents instead of records */
+ *     paragraphs.c  paragraphs of documents instead of records
+ *     steps.c       steps of a run over many machines: records to lines, lines to lines */
 #ifndef NEWSREEL_CMD_DEDUPE_H
 #define NEWSREEL_CMD_DEDUPE_H
 
@@ -13,6 +14,7 @@
 #include "newsreel/store/seen.h"
 #include "newsreel/store/spill.h"
 #include "newsreel/stream/filter.h"
+#include "steps.h"
 
 enum { BINS = 20 }; /* of the similarities in a report, .05 each */
 
@@ -36,6 +38,7 @@ struct config {
     struct nr_seen_options options;
     struct nr_bands bands;
     struct nr_minhash minhash;
+    struct steps steps;
 
     /* The run. */
     struct nr_seen *seen;
