@@ -26,9 +26,9 @@ static inline bool hex32_parse(const char *p, uint32_t *value)
 static inline bool hex64_parse(const char *p, uint64_t *value)
 {
     uint32_t high, low;
-    bool good = hex32_parse(p, &high) & hex32_parse(p + HEX32, &low);
+    bool good_high = hex32_parse(p, &high), good_low = hex32_parse(p + HEX32, &low);
     *value = (uint64_t)high << 32 | low;
-    return good;
+    return good_high && good_low;
 }
 
 /* Appends the last so many digits of value. */

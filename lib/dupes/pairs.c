@@ -36,6 +36,8 @@ struct nr_pairs {
     uint64_t key, ref;      /* of the last line */
     struct nr_hash128 last; /* its sketch */
     uint64_t records;
+    struct nr_buf
+        first; /* the line of the first record, which has no class before there is another */
     struct class *classes;
     size_t class_count, class_cap, class_used; /* used: has or had an array of links */
     uint32_t *slots;                           /* class + 1, by hash; 0: free */
@@ -72,7 +74,6 @@ static void forget_bucket(struct nr_pairs *p)
         p->value_cap = 0;
     }
     p->slot_count = 0;
-    p->records = 0;
     p->crowded = false;
 }
 
@@ -262,6 +263,44 @@ static enum nr_status check_order(const struct nr_pairs *p, const struct nr_key_
     return NR_FAIL;
 }
 
+static enum nr_status add_record(struct nr_pairs *p, const struct nr_key_line *k,
+                                 struct nr_hash128 sketch, struct nr_buf *out, struct nr_error *e)
+{
+    reserve_slot(p);
+    uint32_t slot = *find_slot(p, sketch);
+    if (!slot)
+        return add_first(p, k, sketch, out, e);
+    add_copy(p, k, slot - 1, out);
+    return NR_OK;
+}
+
+/* The first record of a bucket waits for another one: most have none, and what is wrong with these
+ * must not depend on whether they were sifted out. */
+static enum nr_status add_to_bucket(struct nr_pairs *p, const struct nr_key_line *k,
+                                    struct nr_hash128 sketch, struct nr_buf *out,
+                                    struct nr_error *e)
+{
+    struct nr_key_line first;
+    if (p->records++ == 1) {
+        nr_key_line_parse(nr_buf_str(&p->first), &first);
+        if (add_record(p, &first, nr_hash128(first.sketch), out, e) != NR_OK)
+            return NR_FAIL;
+    }
+    if (add_record(p, k, sketch, out, e) != NR_OK)
+        return NR_FAIL;
+    if (p->crowded && p->records > p->crowds.largest)
+        p->crowds.largest = p->records;
+    return NR_OK;
+}
+
+static void begin_bucket(struct nr_pairs *p, struct nr_str line)
+{
+    forget_bucket(p);
+    nr_buf_reset(&p->first, KEEP_BYTES);
+    nr_buf_add_str(&p->first, line);
+    p->records = 1;
+}
+
 static enum nr_status add_line(struct nr_pairs *p, struct nr_str line, struct nr_buf *out,
                                struct nr_error *e)
 {
@@ -274,21 +313,14 @@ static enum nr_status add_line(struct nr_pairs *p, struct nr_str line, struct nr
     enum nr_status status = check_order(p, &k, sketch, e);
     if (status != NR_OK)
         return status == NR_END ? NR_OK : status;
-    if (!p->begun || k.key != p->key)
-        forget_bucket(p);
-    reserve_slot(p);
+    bool same = p->begun && k.key == p->key;
     p->begun = true;
     p->key = k.key;
     p->ref = k.ref;
     p->last = sketch;
-    p->records++;
-    uint32_t slot = *find_slot(p, sketch);
-    if (slot)
-        add_copy(p, &k, slot - 1, out);
-    else if (add_first(p, &k, sketch, out, e) != NR_OK)
-        return NR_FAIL;
-    if (p->crowded && p->records > p->crowds.largest)
-        p->crowds.largest = p->records;
+    if (same)
+        return add_to_bucket(p, &k, sketch, out, e);
+    begin_bucket(p, line);
     return NR_OK;
 }
 
@@ -371,6 +403,7 @@ void nr_pairs_free(struct nr_pairs *p)
     free(p->classes);
     free(p->slots);
     free(p->values);
+    nr_buf_free(&p->first);
     nr_buf_free(&p->ids);
     nr_buf_free(&p->bytes);
     nr_grams_free(&p->grams);

@@ -10,9 +10,9 @@ static inline bool ref_parse(const char *p, uint64_t *ref)
 {
     uint32_t shard, line;
     char digits[HEX32] = {'0', '0', '0', '0', p[0], p[1], p[2], p[3]};
-    bool good = hex32_parse(digits, &shard) & hex32_parse(p + 5, &line) & (p[4] == '-');
+    bool good_shard = hex32_parse(digits, &shard), good_line = hex32_parse(p + 5, &line);
     *ref = nr_ref(shard, line);
-    return good;
+    return good_shard && good_line && p[4] == '-';
 }
 
 #endif

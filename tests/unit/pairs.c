@@ -210,15 +210,29 @@ static void what_is_wrong_is_said(void **state)
     add_set(5, 1, 0, 100, "a");
     add_set(5, 1, 0, 99, "b");
     assert_fails(.7, "two records are 0000-00000001: shards need different numbers", 1);
-    nr_buf_add_cstr(&lines, "0000000000000001\t0000-00000001\t?\tx\n");
-    assert_fails(.7, "the sketch of 0000-00000001 is damaged, or was made in exact mode", 0);
-    nr_buf_add_cstr(&lines, "0000000000000001\t0000-00000001\t" HASH_A "\tx\n");
-    assert_fails(.7, "the sketch of 0000-00000001 is damaged, or was made in exact mode", 0);
+    nr_buf_add_cstr(&lines, "0000000000000001\t0000-00000001\t?\tx\n"
+                            "0000000000000001\t0000-00000002\t?\tx\n");
+    assert_fails(.7, "the sketch of 0000-00000001 is damaged, or was made in exact mode", 1);
+    add_set(1, 1, 0, 100, "a");
+    nr_buf_add_cstr(&lines, "0000000000000001\t0000-00000002\t" HASH_A "\tx\n");
+    assert_fails(.7, "the sketch of 0000-00000002 is damaged, or was made in exact mode", 1);
     add_set(5, 1, 0, 100, "a");
-    assert_fails(0, "the sketch of 0000-00000001 is damaged, or was made in near mode", 0);
+    add_set(5, 2, 0, 100, "a");
+    assert_fails(0, "the sketch of 0000-00000001 is damaged, or was made in near mode", 1);
     add_set(5, 1, 0, 100, "a");
     nr_buf_add_cstr(&lines, "0000000000000009\n");
     assert_fails(.7, "no key line (key, reference, sketch, id)", 1);
+}
+
+static void a_record_without_company_is_not_looked_at(void **state)
+{
+    (void)state;
+    struct nr_pairs *p = pairs_with(.7, NR_PAIRS_CLASSES, NR_PAIRS_BYTES);
+    nr_buf_add_cstr(&lines, "0000000000000001\t0000-00000001\t?\tx\n"
+                            "0000000000000002\t0000-00000001\t?\tx\n");
+    give(p);
+    assert_buf(&out, "");
+    nr_pairs_free(p);
 }
 
 static void sifting_leaves_what_may_have_a_partner(void **state)
@@ -278,6 +292,7 @@ int main(void)
         cmocka_unit_test(so_do_classes_for_which_there_is_no_memory),
         cmocka_unit_test(a_line_that_comes_twice_counts_once),
         cmocka_unit_test(what_is_wrong_is_said),
+        cmocka_unit_test(a_record_without_company_is_not_looked_at),
         cmocka_unit_test(sifting_leaves_what_may_have_a_partner),
         cmocka_unit_test(sifting_checks_lines_and_order),
     };

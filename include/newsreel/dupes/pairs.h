@@ -36,8 +36,8 @@ struct nr_pairs *nr_pairs_new(const struct nr_pairs_options *options);
 enum nr_status nr_pairs_sift(struct nr_str block, struct nr_buf *out, struct nr_error *e);
 
 /* Goes on with whole lines, as nr_pairs_sift leaves them, block after block; appends pair lines to out,
- * in no order. NR_FAIL as above, and when a sketch is not what the mode wants; then the message names
- * the record, and e->line is the number among these lines. */
+ * in no order. NR_FAIL as above, and when the sketch of a record with company is not what the mode wants,
+ * or two records have one reference; then the message names it. */
 enum nr_status nr_pairs_add(struct nr_pairs *p, struct nr_str lines, struct nr_buf *out,
                             struct nr_error *e);
 
