@@ -169,7 +169,8 @@ static void the_best_stay(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(records_with_a_key_in_common), cmocka_unit_test(all_are_found_in_bounded_memory),
+        cmocka_unit_test(records_with_a_key_in_common),
+        cmocka_unit_test(all_are_found_in_bounded_memory),
         cmocka_unit_test(crowds),
         cmocka_unit_test(small_crowds_are_not_cut),
         cmocka_unit_test(the_best_stay),
