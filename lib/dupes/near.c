@@ -330,16 +330,17 @@ static void sort_entries(struct nr_candidates *c, size_t count)
     sort_many(c->entries, c->spare, count);
 }
 
-/* Entries of the same record become one candidate. */
+/* Entries of the same record become one candidate. A key that a record has twice counts more than
+ * once, hence the limit. */
 static void gather(struct nr_candidates *c, size_t entries)
 {
     c->found = nr_grow_array(c->found, &c->cap, entries, sizeof *c->found);
     c->count = 0;
     for (size_t i = 0; i < entries; i++) {
-        if (i && c->entries[i] == c->entries[i - 1])
-            c->found[c->count - 1].keys++;
-        else
+        if (i == 0 || c->entries[i] != c->entries[i - 1])
             c->found[c->count++] = (struct nr_candidate){c->entries[i], 1};
+        else if (c->found[c->count - 1].keys < NR_NEAR_MOST_KEYS)
+            c->found[c->count - 1].keys++;
     }
 }
 

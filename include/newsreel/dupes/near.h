@@ -37,7 +37,7 @@ struct nr_near;
 
 struct nr_near *nr_near_new(void);
 
-/* Adds a record with count keys (at most NR_NEAR_MOST_KEYS). */
+/* Adds a record with count keys (at most NR_NEAR_MOST_KEYS), which are all different. */
 void nr_near_add(struct nr_near *n, uint32_t ordinal, const uint64_t *keys, unsigned count);
 
 struct nr_candidate {
