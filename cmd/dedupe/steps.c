@@ -123,6 +123,7 @@ static enum nr_verdict pair(struct config *c, struct nr_commit *commit, struct n
 
 static const struct mode pairs_mode = {sift, pair};
 
+/* All of it hangs on what was decided before: the block goes on as it came. */
 static enum nr_status pass_block(const struct config *c, struct scratch *s, struct nr_job *job,
                                  struct nr_error *e)
 {
@@ -130,13 +131,12 @@ static enum nr_status pass_block(const struct config *c, struct scratch *s, stru
     (void)s;
     (void)e;
     name_block(job);
-    nr_buf_add_str(job->out, job->bytes);
     return NR_OK;
 }
 
 static enum nr_verdict resolve(struct config *c, struct nr_commit *commit, struct nr_error *e)
 {
-    if (nr_resolve_add(c->steps.resolver, commit->out, commit->before, e) != NR_OK)
+    if (nr_resolve_add(c->steps.resolver, commit->bytes, commit->before, e) != NR_OK)
         return give_up(commit, e->line, e);
     if (!c->options.memory || nr_resolve_bytes(c->steps.resolver) <= c->options.memory)
         return NR_ABSORB;

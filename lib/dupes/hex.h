@@ -8,12 +8,11 @@
 
 enum { HEX32 = 8, HEX64 = 16 }; /* digits */
 
-/* The number that the 8 bytes at p write, in lower case. False where there is another byte; then
- * *value is any number. */
-static inline bool hex32_parse(const char *p, uint32_t *value)
+/* The number that 8 bytes write in lower case, the first in the lowest byte of text. False where there
+ * is another byte; then *value is any number. */
+static inline bool hex32_value(uint64_t text, uint32_t *value)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101), low = UINT64_C(0x00ff00ff00ff00ff);
-    uint64_t text = little_load(p);
     uint64_t digits = (text & 15 * ones) + 9 * (text >> 6 & ones);
     uint64_t letters = (digits + 6 * ones) >> 4 & ones;
     uint64_t again = digits + '0' * ones + ('a' - '0' - 10) * letters;
@@ -21,6 +20,11 @@ static inline bool hex32_parse(const char *p, uint32_t *value)
     uint64_t pairs = (bytes & UINT64_C(0xff000000ff)) << 8 | (bytes >> 16 & UINT64_C(0xff000000ff));
     *value = (uint32_t)(pairs << 16) | (uint32_t)(pairs >> 32);
     return (digits & 16 * ones) == 0 && again == text;
+}
+
+static inline bool hex32_parse(const char *p, uint32_t *value)
+{
+    return hex32_value(little_load(p), value);
 }
 
 static inline bool hex64_parse(const char *p, uint64_t *value)

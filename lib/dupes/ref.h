@@ -5,12 +5,12 @@
 #include "hex.h"
 #include "newsreel/dupes/ref.h"
 
-/* Its numbers may be 0. */
+/* The shard's digits are read as if four zeros stood before them. */
 static inline bool ref_parse(const char *p, uint64_t *ref)
 {
     uint32_t shard, line;
-    char digits[HEX32] = {'0', '0', '0', '0', p[0], p[1], p[2], p[3]};
-    bool good_shard = hex32_parse(digits, &shard), good_line = hex32_parse(p + 5, &line);
+    bool good_shard = hex32_value(little_load(p) << 32 | UINT64_C(0x30303030), &shard);
+    bool good_line = hex32_parse(p + 5, &line);
     *ref = nr_ref(shard, line);
     return good_shard && good_line && p[4] == '-';
 }

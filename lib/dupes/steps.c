@@ -8,12 +8,6 @@ enum {
     FRACTION = 6,
 };
 
-uint32_t nr_millionths(double similarity)
-{
-    double scaled = similarity * NR_MILLION; /* on its own: not to be fused with the addition */
-    return (uint32_t)(scaled + .5);
-}
-
 void nr_millionths_add(struct nr_buf *out, uint32_t millionths)
 {
     char digits[NR_DIGITS];
@@ -181,15 +175,19 @@ void nr_pair_line_add(struct nr_buf *out, const struct nr_pair_line *p)
     nr_buf_add_char(out, '\n');
 }
 
+/* STEP_DIGITS digits, and one byte behind them that may be read, as 8 digits the first of which is 0:
+ * pairs of them are added up, then pairs of pairs. */
 static bool parse_digits(const char *p, uint32_t *value)
 {
-    bool good = true;
-    *value = 0;
-    for (size_t i = 0; i < STEP_DIGITS; i++) {
-        good &= nr_ascii_is_digit(p[i]);
-        *value = 10 * *value + (uint32_t)(unsigned char)(p[i] - '0');
-    }
-    return good && *value <= NR_MILLION;
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t text = little_load(p) << 8 | '0';
+    uint64_t digits = text - '0' * ones;
+    if ((text & 0xf0 * ones) != '0' * ones || ((digits + 6 * ones) & 0x10 * ones))
+        return false;
+    uint64_t twos = (digits * 10 + (digits >> 8)) & UINT64_C(0x00ff00ff00ff00ff);
+    uint64_t fours = (twos * 100 + (twos >> 16)) & UINT64_C(0x0000ffff0000ffff);
+    *value = (uint32_t)(fours * 10000 + (fours >> 32));
+    return *value <= NR_MILLION;
 }
 
 bool nr_pair_line_parse(struct nr_str line, struct nr_pair_line *p)
@@ -206,6 +204,7 @@ bool nr_pair_line_parse(struct nr_str line, struct nr_pair_line *p)
 
 void nr_drop_line_add(struct nr_buf *out, const struct nr_drop_line *d)
 {
+    nr_buf_reserve(out, 2 * (NR_REF_LENGTH + 1) + NR_DIGITS + d->id.len + 1);
     nr_ref_add(out, d->ref);
     nr_buf_add_char(out, '\t');
     nr_millionths_add(out, d->millionths);

@@ -18,10 +18,7 @@
  *                  digits of the fingerprint
  *     SIMILARITY   in a pair line 7 digits, millionths; in a drop line as people write it (0.75, 1)
  *     ID           as in the record, with backslash, tab, line feed, carriage return and NUL as \\ \t
- *                  \n \r \0; empty when it has none
- *
- * Similarities are compared in millionths wherever a decision hangs on which one is larger, for these
- * are what is left of them in a line. */
+ *                  \n \r \0; empty when it has none */
 #ifndef NEWSREEL_DUPES_STEPS_H
 #define NEWSREEL_DUPES_STEPS_H
 
@@ -29,12 +26,7 @@
 #include "newsreel/dupes/ref.h"
 #include "newsreel/dupes/sketch.h"
 
-#define NR_MILLION 1000000u
-
-/* A similarity from 0 to 1 in millionths, rounded to the nearest. */
-uint32_t nr_millionths(double similarity);
-
-/* Appends it with as many decimals as it needs, at most 6: 1, 0.5, 0.731234. */
+/* Appends millionths with as many decimals as they need, at most 6: 1, 0.5, 0.731234. */
 void nr_millionths_add(struct nr_buf *out, uint32_t millionths);
 
 /* Reads what nr_millionths_add appends, all of s; false on anything else. */
