@@ -18,9 +18,8 @@ struct nr_resolve {
     size_t shard_count, shard_cap;
     size_t page_bytes;
     uint64_t dropped;
-    bool begun;
-    struct nr_pair_line last; /* its id is of no use */
-    struct nr_drop_line best; /* of last.later, when there is one: then best.ref is that */
+    uint64_t later, earlier;  /* of the last pair */
+    struct nr_drop_line best; /* of later, when there is one: then best.ref is that */
     struct nr_buf id;         /* best's, between two calls */
 };
 
@@ -87,9 +86,10 @@ static void close_record(struct nr_resolve *r, struct nr_buf *out)
 /* Pairs of one record come with the earlier ones in order, so the first of equals is the earliest. */
 static inline void decide(struct nr_resolve *r, const struct nr_pair_line *p, struct nr_buf *out)
 {
-    if (p->later != r->last.later)
+    if (p->later != r->later)
         close_record(r, out);
-    r->last = *p;
+    r->later = p->later;
+    r->earlier = p->earlier;
     if ((!r->best.ref || p->millionths > r->best.millionths) && !is_dropped(r, p->earlier))
         r->best = (struct nr_drop_line){p->later, p->earlier, p->millionths, p->id};
 }
@@ -98,7 +98,7 @@ static inline void decide(struct nr_resolve *r, const struct nr_pair_line *p, st
 static size_t parse_batch(const struct nr_resolve *r, struct nr_str lines, size_t *at,
                           struct nr_pair_line *batch, struct nr_error *e)
 {
-    struct nr_pair_line before = r->last;
+    uint64_t later = r->later, earlier = r->earlier;
     size_t n = 0;
     for (; n < BATCH && *at < lines.len; n++) {
         size_t end = line_end(lines, *at, STEP_PAIR);
@@ -107,14 +107,15 @@ static size_t parse_batch(const struct nr_resolve *r, struct nr_str lines, size_
             nr_error_set(e, "no pair line (two references, similarity, id)");
             break;
         }
-        if (p->later < before.later || (p->later == before.later && p->earlier < before.earlier)) {
+        if (p->later < later || (p->later == later && p->earlier < earlier)) {
             nr_error_set(e, "the pair lines are not sorted (LC_ALL=C sort -u)");
             break;
         }
         const uint64_t *word = find_word(r, p->earlier);
         if (word)
             __builtin_prefetch(word);
-        before = *p;
+        later = p->later;
+        earlier = p->earlier;
         *at = end + 1;
     }
     return n;
