@@ -219,7 +219,7 @@ static enum nr_status start(void *config, struct nr_error *e)
     c->min_words = c->min_words ? c->min_words : MIN_WORDS_DEFAULT;
     c->options.bits = c->options.bits ? c->options.bits : 128;
     c->options.ids =
-        !c->paragraphs && (c->steps.sign || c->mark || c->dry_run || c->explains ||
+        !c->paragraphs && (steps_asked(&c->steps) || c->mark || c->dry_run || c->explains ||
                            c->options.window || c->options.near > 0 || c->options.contained > 0);
     if (c->options.near > 0) {
         c->bands = nr_bands_choose(c->options.near);
@@ -351,7 +351,6 @@ static void stop(void *config)
     nr_seen_close(c->seen);
     best_free(c->best);
     nr_crowds_free(&c->crowds);
-    nr_buf_free(&c->id);
     nr_buf_free(&c->repeated);
 }
 

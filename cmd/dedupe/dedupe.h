@@ -44,7 +44,7 @@ struct config {
     struct nr_seen *seen;
     struct best *best;
     struct nr_crowds crowds;
-    struct nr_buf id, repeated; /* repeated: for each paragraph, whether it is */
+    struct nr_buf repeated; /* for each paragraph, whether it is */
     uint64_t records, kept, dropped, bins[BINS];
 };
 
@@ -61,7 +61,8 @@ extern const struct mode records_mode, best_mode, paragraphs_mode;
 
 /* ---- records.c ---- */
 
-/* job->label becomes the record's sketch; with dedupe_name, of its id alone. */
+/* job->label becomes the record's sketch; with dedupe_name, of its id alone. A record without id is named
+ * by its place: 0001-0000000a is line 10 of the second file. */
 enum nr_status dedupe_name(const struct config *c, struct scratch *s, struct nr_job *job,
                            struct nr_error *e);
 enum nr_status dedupe_sketch(const struct config *c, struct scratch *s, struct nr_job *job,
@@ -73,8 +74,8 @@ enum nr_status dedupe_id(struct nr_job *job, struct nr_str *id, struct nr_error 
 /* Writes the record, without marks of an earlier run. */
 enum nr_status dedupe_write(const struct config *c, struct nr_job *job, struct nr_error *e);
 
-/* The sketch that dedupe_sketch made; a record without id is named by its place in the run. */
-struct nr_sketch dedupe_unpack(struct config *c, struct nr_str label);
+/* The sketch that dedupe_sketch made. */
+struct nr_sketch dedupe_unpack(struct nr_str label);
 
 /* Says of a record that it repeats another one: in its members, to --explain, in the counts. */
 enum nr_verdict dedupe_tell(struct config *c, struct nr_commit *commit, struct nr_str id,

@@ -187,7 +187,7 @@ static enum nr_verdict drop(struct config *c, struct nr_commit *commit, struct n
     struct nr_match m = {.kind = c->options.near > 0 ? NR_MATCH_NEAR : NR_MATCH_EXACT,
                          .similarity = (double)d.millionths / NR_MILLION,
                          .id = nr_buf_str(&s->id)};
-    struct nr_sketch k = dedupe_unpack(c, commit->label);
+    struct nr_sketch k = dedupe_unpack(commit->label);
     return dedupe_tell(c, commit, k.id, &m);
 }
 
