@@ -123,20 +123,18 @@ static enum nr_verdict pair(struct config *c, struct nr_commit *commit, struct n
 
 static const struct mode pairs_mode = {sift, pair};
 
-/* All of it hangs on what was decided before: the block goes on as it came. */
-static enum nr_status pass_block(const struct config *c, struct scratch *s, struct nr_job *job,
-                                 struct nr_error *e)
+static enum nr_status parse_pairs(const struct config *c, struct scratch *s, struct nr_job *job,
+                                  struct nr_error *e)
 {
     (void)c;
     (void)s;
-    (void)e;
     name_block(job);
-    return NR_OK;
+    return nr_resolve_parse(job->bytes, job->out, e);
 }
 
 static enum nr_verdict resolve(struct config *c, struct nr_commit *commit, struct nr_error *e)
 {
-    if (nr_resolve_add(c->steps.resolver, commit->bytes, commit->before, e) != NR_OK)
+    if (nr_resolve_apply(c->steps.resolver, commit->bytes, commit->out, commit->before, e) != NR_OK)
         return give_up(commit, e->line, e);
     if (!c->options.memory || nr_resolve_bytes(c->steps.resolver) <= c->options.memory)
         return NR_ABSORB;
@@ -145,7 +143,7 @@ static enum nr_verdict resolve(struct config *c, struct nr_commit *commit, struc
     return NR_STOP;
 }
 
-static const struct mode resolve_mode = {pass_block, resolve};
+static const struct mode resolve_mode = {parse_pairs, resolve};
 
 /* ---- Dropping ---- */
 

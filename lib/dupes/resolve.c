@@ -1,12 +1,24 @@
-/* Nearly all the time of a large run is spent waiting for the memory that says whether a record was
- * dropped. So lines are parsed some at a time, and that memory is asked for before it is needed. */
+/* Deciding waits for the memory that says whether a record was dropped, which is asked for some pairs
+ * before it is needed. */
 #include "newsreel/dupes/resolve.h"
 #include "newsreel/core/mem.h"
 #include "newsreel/dupes/steps.h"
 #include "steps.h"
 #include <stdlib.h>
 
-enum { BATCH = 64, PAGE_BITS = 15, PAGE_WORDS = 1 << (PAGE_BITS - 6), KEEP = 64 << 10 };
+enum {
+    AHEAD = 16,
+    PAGE_BITS = 15,
+    PAGE_WORDS = 1 << (PAGE_BITS - 6),
+    KEEP = 64 << 10,
+    KEEP_PAIRS = 1 << 20
+};
+
+/* A pair as it is passed on; the id is that of a block. */
+struct pair {
+    uint64_t later, earlier;
+    uint32_t millionths, id, id_length, unused;
+};
 
 struct shard {
     uint64_t **pages; /* NULL: nothing dropped there */
@@ -21,7 +33,10 @@ struct nr_resolve {
     uint64_t later, earlier;  /* of the last pair */
     struct nr_drop_line best; /* of later, when there is one: then best.ref is that */
     struct nr_buf id;         /* best's, between two calls */
+    struct nr_buf pairs;
 };
+
+static const char NOT_SORTED[] = "the pair lines are not sorted (LC_ALL=C sort -u)";
 
 struct nr_resolve *nr_resolve_new(void)
 {
@@ -83,64 +98,96 @@ static void close_record(struct nr_resolve *r, struct nr_buf *out)
     r->best.ref = 0;
 }
 
+enum nr_status nr_resolve_parse(struct nr_str block, struct nr_buf *pairs, struct nr_error *e)
+{
+    struct nr_pair_line p;
+    uint64_t n = 0, later = 0, earlier = 0;
+    const char *wrong = block.len > UINT32_MAX ? "a line is too long" : NULL;
+    for (size_t at = 0, end; !wrong && at < block.len; at = end + 1, n++) {
+        end = line_end(block, at, STEP_PAIR);
+        if (!nr_pair_line_parse(nr_str_sub(block, at, end), &p)) {
+            wrong = "no pair line (two references, similarity, id)";
+            break;
+        }
+        if (p.later < later || (p.later == later && p.earlier < earlier)) {
+            wrong = NOT_SORTED;
+            break;
+        }
+        later = p.later;
+        earlier = p.earlier;
+        struct pair pair = {
+            later, earlier, p.millionths, (uint32_t)at + STEP_PAIR, (uint32_t)p.id.len, 0};
+        memcpy(nr_buf_reserve(pairs, sizeof pair), &pair, sizeof pair);
+        pairs->len += sizeof pair;
+    }
+    if (!wrong)
+        return NR_OK;
+    nr_error_set(e, "%s", wrong);
+    e->line = n;
+    return NR_FAIL;
+}
+
+static inline struct pair pair_at(struct nr_str pairs, size_t at)
+{
+    struct pair p;
+    memcpy(&p, pairs.data + at, sizeof p);
+    return p;
+}
+
 /* Pairs of one record come with the earlier ones in order, so the first of equals is the earliest. */
-static inline void decide(struct nr_resolve *r, const struct nr_pair_line *p, struct nr_buf *out)
+static inline void decide(struct nr_resolve *r, const struct pair *p, struct nr_str block,
+                          struct nr_buf *out)
 {
     if (p->later != r->later)
         close_record(r, out);
     r->later = p->later;
     r->earlier = p->earlier;
     if ((!r->best.ref || p->millionths > r->best.millionths) && !is_dropped(r, p->earlier))
-        r->best = (struct nr_drop_line){p->later, p->earlier, p->millionths, p->id};
+        r->best = (struct nr_drop_line){p->later, p->earlier, p->millionths,
+                                        nr_str(block.data + p->id, p->id_length)};
 }
 
-/* Parses up to BATCH lines from *at on; less when the last of them failed, which e says. */
-static size_t parse_batch(const struct nr_resolve *r, struct nr_str lines, size_t *at,
-                          struct nr_pair_line *batch, struct nr_error *e)
+/* The block goes. What is kept since an earlier one stays where it is. */
+static void keep_id(struct nr_resolve *r)
 {
-    uint64_t later = r->later, earlier = r->earlier;
-    size_t n = 0;
-    for (; n < BATCH && *at < lines.len; n++) {
-        size_t end = line_end(lines, *at, STEP_PAIR);
-        struct nr_pair_line *p = &batch[n];
-        if (!nr_pair_line_parse(nr_str_sub(lines, *at, end), p)) {
-            nr_error_set(e, "no pair line (two references, similarity, id)");
-            break;
+    if (!r->best.ref || r->best.id.data == r->id.data)
+        return;
+    nr_buf_reset(&r->id, KEEP);
+    nr_buf_add_str(&r->id, r->best.id);
+    r->best.id = nr_buf_str(&r->id);
+}
+
+enum nr_status nr_resolve_apply(struct nr_resolve *r, struct nr_str block, struct nr_str pairs,
+                                struct nr_buf *out, struct nr_error *e)
+{
+    const size_t size = sizeof(struct pair);
+    for (size_t at = 0; at + size <= pairs.len; at += size) {
+        struct pair p = pair_at(pairs, at);
+        if (at == 0 && (p.later < r->later || (p.later == r->later && p.earlier < r->earlier))) {
+            nr_error_set(e, "%s", NOT_SORTED);
+            e->line = 0;
+            return NR_FAIL;
         }
-        if (p->later < later || (p->later == later && p->earlier < earlier)) {
-            nr_error_set(e, "the pair lines are not sorted (LC_ALL=C sort -u)");
-            break;
+        if (pairs.len - at > AHEAD * size) {
+            const uint64_t *word = find_word(r, pair_at(pairs, at + AHEAD * size).earlier);
+            if (word)
+                __builtin_prefetch(word);
         }
-        const uint64_t *word = find_word(r, p->earlier);
-        if (word)
-            __builtin_prefetch(word);
-        later = p->later;
-        earlier = p->earlier;
-        *at = end + 1;
+        decide(r, &p, block, out);
     }
-    return n;
+    keep_id(r);
+    return NR_OK;
 }
 
 enum nr_status nr_resolve_add(struct nr_resolve *r, struct nr_str lines, struct nr_buf *out,
                               struct nr_error *e)
 {
-    struct nr_pair_line batch[BATCH];
-    uint64_t done = 0;
-    size_t at = 0, n = BATCH;
-    while (n == BATCH) {
-        n = parse_batch(r, lines, &at, batch, e);
-        for (size_t i = 0; i < n; i++)
-            decide(r, &batch[i], out);
-        done += n;
-    }
-    nr_buf_reset(&r->id, KEEP);
-    if (r->best.ref) {
-        nr_buf_add_str(&r->id, r->best.id);
-        r->best.id = nr_buf_str(&r->id);
-    }
-    if (at >= lines.len)
-        return NR_OK;
-    e->line = done;
+    struct nr_error order;
+    nr_buf_reset(&r->pairs, KEEP_PAIRS);
+    enum nr_status status = nr_resolve_parse(lines, &r->pairs, e);
+    if (nr_resolve_apply(r, lines, nr_buf_str(&r->pairs), out, &order) == NR_OK)
+        return status;
+    *e = order;
     return NR_FAIL;
 }
 
@@ -156,7 +203,7 @@ uint64_t nr_resolve_dropped(const struct nr_resolve *r)
 
 size_t nr_resolve_bytes(const struct nr_resolve *r)
 {
-    return r->page_bytes + r->shard_cap * sizeof *r->shards + r->id.cap + sizeof *r;
+    return r->page_bytes + r->shard_cap * sizeof *r->shards + r->id.cap + r->pairs.cap + sizeof *r;
 }
 
 void nr_resolve_free(struct nr_resolve *r)
@@ -170,5 +217,6 @@ void nr_resolve_free(struct nr_resolve *r)
     }
     free(r->shards);
     nr_buf_free(&r->id);
+    nr_buf_free(&r->pairs);
     free(r);
 }

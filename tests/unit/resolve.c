@@ -72,6 +72,34 @@ static void pairs_of_a_record_may_come_in_pieces(void **state)
     nr_resolve_free(r);
 }
 
+static void a_long_id_outlives_its_block(void **state)
+{
+    (void)state;
+    struct nr_error e;
+    struct nr_resolve *r = nr_resolve_new();
+    struct nr_buf id = {0}, lines = {0};
+    memset(nr_buf_reserve(&id, 200000), 'x', 200000);
+    id.len = 200000;
+    struct nr_pair_line p = {5, 1, 900000, nr_buf_str(&id)};
+    nr_pair_line_add(&lines, &p);
+    assert_int_equal(nr_resolve_add(r, nr_buf_str(&lines), &out, &e), NR_OK);
+    nr_buf_free(&lines);
+    for (uint64_t earlier = 2; earlier < 5; earlier++) {
+        p = (struct nr_pair_line){5, earlier, 800000, nr_str_of("y")};
+        nr_pair_line_add(&lines, &p);
+        assert_int_equal(nr_resolve_add(r, nr_buf_str(&lines), &out, &e), NR_OK);
+        lines.len = 0;
+    }
+    nr_resolve_finish(r, &out);
+    struct nr_drop_line d;
+    assert_true(nr_drop_line_parse(nr_str_sub(nr_buf_str(&out), 0, out.len - 1), &d));
+    assert_true(d.kept == 1 && nr_str_eq(d.id, nr_buf_str(&id)));
+    out.len = 0;
+    nr_buf_free(&lines);
+    nr_buf_free(&id);
+    nr_resolve_free(r);
+}
+
 static void records_far_apart_are_told_apart(void **state)
 {
     (void)state;
@@ -163,6 +191,7 @@ int main(void)
         cmocka_unit_test(a_record_goes_when_it_is_like_one_that_is_kept),
         cmocka_unit_test(of_equals_the_earliest_is_named),
         cmocka_unit_test(pairs_of_a_record_may_come_in_pieces),
+        cmocka_unit_test(a_long_id_outlives_its_block),
         cmocka_unit_test(records_far_apart_are_told_apart),
         cmocka_unit_test(what_is_wrong_is_said),
         cmocka_unit_test(order_is_checked_from_block_to_block),

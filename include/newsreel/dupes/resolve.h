@@ -21,6 +21,13 @@ struct nr_resolve *nr_resolve_new(void);
 enum nr_status nr_resolve_add(struct nr_resolve *r, struct nr_str lines, struct nr_buf *out,
                               struct nr_error *e);
 
+/* The two halves of nr_resolve_add. nr_resolve_parse is pure, for any thread: it appends to pairs what
+ * nr_resolve_apply takes together with the same block, block after block. Each fails as
+ * nr_resolve_add does. */
+enum nr_status nr_resolve_parse(struct nr_str block, struct nr_buf *pairs, struct nr_error *e);
+enum nr_status nr_resolve_apply(struct nr_resolve *r, struct nr_str block, struct nr_str pairs,
+                                struct nr_buf *out, struct nr_error *e);
+
 /* After the last pair line: appends the last drop line. */
 void nr_resolve_finish(struct nr_resolve *r, struct nr_buf *out);
 
