@@ -1,6 +1,7 @@
 /* Deciding waits for the memory that says whether a record was dropped, which is asked for some pairs
  * before it is needed. */
 #include "newsreel/dupes/resolve.h"
+#include "little.h"
 #include "newsreel/core/mem.h"
 #include "newsreel/dupes/steps.h"
 #include "steps.h"
@@ -14,11 +15,10 @@ enum {
     KEEP_PAIRS = 1 << 20
 };
 
-/* A pair as it is passed on; the id is that of a block. */
-struct pair {
-    uint64_t later, earlier;
-    uint32_t millionths, id, id_length, unused;
-};
+/* A pair is passed on as four words: later, earlier, where its id begins in the block, and the id's
+ * length above the millionths. They are written and read one by one, for a processor waits where it
+ * reads as one what it has just written as two. */
+enum { WORD = 8, PAIR = 4 * WORD };
 
 struct shard {
     uint64_t **pages; /* NULL: nothing dropped there */
@@ -105,7 +105,7 @@ enum nr_status nr_resolve_parse(struct nr_str block, struct nr_buf *pairs, struc
     const char *wrong = block.len > UINT32_MAX ? "a line is too long" : NULL;
     for (size_t at = 0, end; !wrong && at < block.len; at = end + 1, n++) {
         end = line_end(block, at, STEP_PAIR);
-        if (!nr_pair_line_parse(nr_str_sub(block, at, end), &p)) {
+        if (!pair_line_parse(nr_str_sub(block, at, end), &p)) {
             wrong = "no pair line (two references, similarity, id)";
             break;
         }
@@ -115,10 +115,12 @@ enum nr_status nr_resolve_parse(struct nr_str block, struct nr_buf *pairs, struc
         }
         later = p.later;
         earlier = p.earlier;
-        struct pair pair = {
-            later, earlier, p.millionths, (uint32_t)at + STEP_PAIR, (uint32_t)p.id.len, 0};
-        memcpy(nr_buf_reserve(pairs, sizeof pair), &pair, sizeof pair);
-        pairs->len += sizeof pair;
+        char *to = nr_buf_reserve(pairs, PAIR);
+        little_store(to, later);
+        little_store(to + WORD, earlier);
+        little_store(to + 2 * WORD, at + STEP_PAIR);
+        little_store(to + 3 * WORD, (uint64_t)p.id.len << 32 | p.millionths);
+        pairs->len += PAIR;
     }
     if (!wrong)
         return NR_OK;
@@ -127,24 +129,23 @@ enum nr_status nr_resolve_parse(struct nr_str block, struct nr_buf *pairs, struc
     return NR_FAIL;
 }
 
-static inline struct pair pair_at(struct nr_str pairs, size_t at)
-{
-    struct pair p;
-    memcpy(&p, pairs.data + at, sizeof p);
-    return p;
-}
-
 /* Pairs of one record come with the earlier ones in order, so the first of equals is the earliest. */
-static inline void decide(struct nr_resolve *r, const struct pair *p, struct nr_str block,
+static inline void decide(struct nr_resolve *r, const char *pair, struct nr_str block,
                           struct nr_buf *out)
 {
-    if (p->later != r->later)
+    uint64_t later = little_load(pair), earlier = little_load(pair + WORD);
+    uint64_t rest = little_load(pair + 3 * WORD);
+    uint32_t millionths = (uint32_t)rest;
+    if (later != r->later)
         close_record(r, out);
-    r->later = p->later;
-    r->earlier = p->earlier;
-    if ((!r->best.ref || p->millionths > r->best.millionths) && !is_dropped(r, p->earlier))
-        r->best = (struct nr_drop_line){p->later, p->earlier, p->millionths,
-                                        nr_str(block.data + p->id, p->id_length)};
+    r->later = later;
+    r->earlier = earlier;
+    if ((r->best.ref && millionths <= r->best.millionths) || is_dropped(r, earlier))
+        return;
+    r->best.ref = later;
+    r->best.kept = earlier;
+    r->best.millionths = millionths;
+    r->best.id = nr_str(block.data + little_load(pair + 2 * WORD), (size_t)(rest >> 32));
 }
 
 /* The block goes. What is kept since an earlier one stays where it is. */
@@ -160,20 +161,21 @@ static void keep_id(struct nr_resolve *r)
 enum nr_status nr_resolve_apply(struct nr_resolve *r, struct nr_str block, struct nr_str pairs,
                                 struct nr_buf *out, struct nr_error *e)
 {
-    const size_t size = sizeof(struct pair);
-    for (size_t at = 0; at + size <= pairs.len; at += size) {
-        struct pair p = pair_at(pairs, at);
-        if (at == 0 && (p.later < r->later || (p.later == r->later && p.earlier < r->earlier))) {
-            nr_error_set(e, "%s", NOT_SORTED);
-            e->line = 0;
-            return NR_FAIL;
-        }
-        if (pairs.len - at > AHEAD * size) {
-            const uint64_t *word = find_word(r, pair_at(pairs, at + AHEAD * size).earlier);
+    uint64_t later = pairs.len ? little_load(pairs.data) : r->later;
+    uint64_t earlier = pairs.len ? little_load(pairs.data + WORD) : r->earlier;
+    if (later < r->later || (later == r->later && earlier < r->earlier)) {
+        nr_error_set(e, "%s", NOT_SORTED);
+        e->line = 0;
+        return NR_FAIL;
+    }
+    for (size_t at = 0; at < pairs.len; at += PAIR) {
+        const char *pair = pairs.data + at;
+        if (pairs.len - at > AHEAD * PAIR) {
+            const uint64_t *word = find_word(r, little_load(pair + AHEAD * PAIR + WORD));
             if (word)
                 __builtin_prefetch(word);
         }
-        decide(r, &p, block, out);
+        decide(r, pair, block, out);
     }
     keep_id(r);
     return NR_OK;

@@ -175,31 +175,9 @@ void nr_pair_line_add(struct nr_buf *out, const struct nr_pair_line *p)
     nr_buf_add_char(out, '\n');
 }
 
-/* STEP_DIGITS digits, and one byte behind them that may be read, as 8 digits the first of which is 0:
- * pairs of them are added up, then pairs of pairs. */
-static bool parse_digits(const char *p, uint32_t *value)
-{
-    const uint64_t ones = UINT64_C(0x0101010101010101);
-    uint64_t text = little_load(p) << 8 | '0';
-    uint64_t digits = text - '0' * ones;
-    if ((text & 0xf0 * ones) != '0' * ones || ((digits + 6 * ones) & 0x10 * ones))
-        return false;
-    uint64_t twos = (digits * 10 + (digits >> 8)) & UINT64_C(0x00ff00ff00ff00ff);
-    uint64_t fours = (twos * 100 + (twos >> 16)) & UINT64_C(0x0000ffff0000ffff);
-    *value = (uint32_t)(fours * 10000 + (fours >> 32));
-    return *value <= NR_MILLION;
-}
-
 bool nr_pair_line_parse(struct nr_str line, struct nr_pair_line *p)
 {
-    const char *at = line.data;
-    if (line.len < STEP_PAIR || at[NR_REF_LENGTH] != '\t' || at[2 * NR_REF_LENGTH + 1] != '\t' ||
-        at[STEP_PAIR - 1] != '\t' || !ref_parse(at, &p->later) ||
-        !ref_parse(at + NR_REF_LENGTH + 1, &p->earlier) || p->earlier >= p->later ||
-        !parse_digits(at + STEP_PAIR - 1 - STEP_DIGITS, &p->millionths))
-        return false;
-    p->id = nr_str_sub(line, STEP_PAIR, line.len);
-    return true;
+    return pair_line_parse(line, p);
 }
 
 void nr_drop_line_add(struct nr_buf *out, const struct nr_drop_line *d)
