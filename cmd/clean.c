@@ -108,6 +108,8 @@ static enum nr_status clean_page(struct nr_job *job, struct scratch *s, const st
     nr_metadata_read(&s->metadata, &s->dom, url, added);
     nr_article_extract(&s->article, &s->dom, s->metadata.body);
     nr_article_drop(&s->article, headline.len ? headline : s->metadata.headline, "headline");
+    if (!headline.len && s->metadata.headline.len)
+        nr_article_drop_heading(&s->article, &s->dom, s->metadata.heading, "headline");
     if (c->captions)
         nr_article_keep_captions(&s->article);
     join_blocks(job, s);

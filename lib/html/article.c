@@ -243,6 +243,24 @@ void nr_article_drop(struct nr_article *a, struct nr_str line, const char *reaso
         left_out->removed = reason;
 }
 
+/* The block says the headline, with more around it. */
+static bool is_title(const struct nr_dom *d, uint32_t node, uint32_t heading)
+{
+    return d->nodes[node].tag == NR_TAG_TITLE ||
+           (heading && node >= heading && node < d->nodes[heading].end);
+}
+
+void nr_article_drop_heading(struct nr_article *a, const struct nr_dom *d, uint32_t heading,
+                             const char *reason)
+{
+    bool more = false;
+    for (size_t i = 0; i < a->count && !more; i++)
+        more = !a->blocks[i].removed && !is_title(d, a->blocks[i].node, heading);
+    for (size_t i = 0; i < a->count && more; i++)
+        if (!a->blocks[i].removed && is_title(d, a->blocks[i].node, heading))
+            a->blocks[i].removed = reason;
+}
+
 void nr_article_keep_captions(struct nr_article *a)
 {
     struct range kept = kept_range(a->blocks, a->count);

@@ -5,10 +5,16 @@
 /* Lines are compared as words: letters and digits in lower case with one blank around each, so that
  * " a b " holds " b " just when b is one of its words. */
 
-enum { MOST_WORDS = 64, LONG_LINE = 400, LONG_ENOUGH = 12, LONG_NAME = 40 };
+enum {
+    COMPARED = 64,
+    LONG_LINE = 400,
+    LONG_ENOUGH = 12,
+    LONG_NAME = 40,
+    ALMOST_ALL = 80 /* percent */
+};
 
 /* How far a heading agrees with a title. */
-enum agreement { NOTHING, SOME_WORDS, MANY_WORDS, PART, EQUAL };
+enum agreement { NOTHING, SOME_WORDS, MANY_WORDS, MOST_WORDS, PART, EQUAL };
 
 static struct nr_str words_of(struct nr_arena *arena, struct nr_str line)
 {
@@ -43,7 +49,7 @@ static size_t shared_words(struct nr_str a, struct nr_str b)
 {
     size_t count = 0, shared = 0;
     struct nr_str rest = nr_str_sub(a, 1, a.len), word;
-    while (count < MOST_WORDS && nr_str_split(&rest, ' ', &word)) {
+    while (count < COMPARED && nr_str_split(&rest, ' ', &word)) {
         if (!word.len)
             continue;
         count++;
@@ -72,28 +78,40 @@ static enum agreement agree(struct nr_str heading, struct nr_str title)
     if ((holds(title, heading) && heading.len >= LONG_ENOUGH) || extends(heading, title))
         return PART;
     size_t one = shared_words(heading, title), other = shared_words(title, heading);
-    size_t most = one > other ? one : other;
+    size_t most = one > other ? one : other, least = one > other ? other : one;
+    if (least >= ALMOST_ALL)
+        return MOST_WORDS;
     return most >= 50 ? MANY_WORDS : most > 0 ? SOME_WORDS : NOTHING;
 }
 
-/* The letters of line without blanks are (nearly) the name of the host: "Harbour Post" is what
- * www.harbourpost.example belongs to. */
-static bool is_host(struct nr_str line, struct nr_str host)
+enum { NAME_MOST = 64 };
+
+/* The ASCII letters and digits of s in lower case; how many, NAME_MOST + 1 when there are more. */
+static size_t letters_of(struct nr_str s, char letters[NAME_MOST])
 {
-    char name[64];
-    size_t count = 0, letters = 0;
-    for (size_t i = 0; i < line.len; i++) {
-        char c = nr_ascii_lower(line.data[i]);
+    size_t count = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        char c = nr_ascii_lower(s.data[i]);
         if (!nr_ascii_is_letter(c) && !nr_ascii_is_digit(c))
             continue;
-        if (count == sizeof name)
-            return false;
-        name[count++] = c;
+        if (count == NAME_MOST)
+            return NAME_MOST + 1;
+        letters[count++] = c;
     }
-    for (size_t i = 0; i < host.len; i++)
-        letters += nr_ascii_is_letter(host.data[i]) || nr_ascii_is_digit(host.data[i]);
-    return count >= 4 && count * 2 >= letters &&
-           nr_str_find_fold(host, nr_str(name, count)) < host.len;
+    return count;
+}
+
+/* The letters of line are (nearly) the name of the host: "Harbour Post" is what
+ * www.harbour-post.example belongs to. */
+static bool is_host(struct nr_str line, struct nr_str host)
+{
+    char name[NAME_MOST], letters[NAME_MOST];
+    size_t count = letters_of(line, name);
+    if (count < 4 || count > NAME_MOST)
+        return false;
+    size_t length = letters_of(host, letters);
+    return length <= NAME_MOST && count * 2 >= length &&
+           nr_str_find(nr_str(letters, length), nr_str(name, count)) < length;
 }
 
 /* "harbourpost.example": one word with a dot and letters on both sides of it. */
@@ -110,8 +128,11 @@ static bool is_site(struct nr_str line, struct nr_str site, struct nr_str host)
 }
 
 static const struct nr_str separators[] = {
-    NR_STR(" | "), NR_STR(" - "), NR_STR(" – "), NR_STR(" — "), NR_STR(" :: "), NR_STR(" » "),
-    NR_STR(" · "), NR_STR(" • "), NR_STR(" / "), NR_STR(" : "), NR_STR(" « "),  NR_STR(" ‹ ")};
+    NR_STR(" | "),  NR_STR(" - "), NR_STR(" – "),  NR_STR(" — "),  NR_STR(" :: "),
+    NR_STR(" » "),  NR_STR(" · "), NR_STR(" • "),  NR_STR(" / "),  NR_STR(" : "),
+    NR_STR(" « "),  NR_STR(" ‹ "), NR_STR(" // "), NR_STR(" › "),  NR_STR(" > "),
+    NR_STR(" >> "), NR_STR(" ~ "), NR_STR(" || "), NR_STR(" ― "),  NR_STR(" ‒ "),
+    NR_STR(" ● "),  NR_STR(" ▷ "), NR_STR(" < "),  NR_STR(" ｜ "), NR_STR(" ┃ ")};
 
 /* The length of the separator at byte at of title; 0 when there is none. */
 static size_t separator_at(struct nr_str title, size_t at)
@@ -124,13 +145,23 @@ static size_t separator_at(struct nr_str title, size_t at)
     return 0;
 }
 
+/* Where the part behind the separator of len bytes at byte at begins; another may follow at once. */
+static size_t part_behind(struct nr_str title, size_t at, size_t len)
+{
+    while (len > 0) {
+        at += len - 1;
+        len = separator_at(title, at);
+    }
+    return at + 1;
+}
+
 static struct nr_str cut_first(struct nr_str title, struct nr_str site, struct nr_str host)
 {
     for (size_t at = 1; at < title.len; at++) {
         size_t len = separator_at(title, at);
         if (len)
             return is_site(nr_str_sub(title, 0, at), site, host)
-                       ? nr_str_sub(title, at + len, title.len)
+                       ? nr_str_sub(title, part_behind(title, at, len), title.len)
                        : title;
     }
     return title;
@@ -241,7 +272,7 @@ static bool is_better(const struct choice *best, const struct nr_heading *one,
 static struct choice best_heading(const struct chooser *c)
 {
     struct choice best = {.heading = NULL};
-    for (size_t pass = 0; pass < 2 && best.agreement < PART; pass++) {
+    for (size_t pass = 0; pass < 2 && best.agreement < MOST_WORDS; pass++) {
         for (size_t i = 0; i < c->h->count; i++) {
             const struct nr_heading *one = &c->h->headings[i];
             if (one->top != (pass == 0) || !may_be_headline(c, one))
@@ -249,7 +280,8 @@ static struct choice best_heading(const struct chooser *c)
             best.tops += one->top;
             struct nr_str words = words_of(c->arena, one->text);
             enum agreement found = judge(c, words);
-            if ((!one->top && found < PART) || !is_better(&best, one, found, words))
+            if ((!one->top && (found < MOST_WORDS || words.len < LONG_ENOUGH)) ||
+                !is_better(&best, one, found, words))
                 continue;
             best.heading = one;
             best.words = words;
