@@ -9,15 +9,21 @@ enum {
     MOST_NODES = 1000, /* of a heading that are looked at */
 };
 
-/* Names of what stands above or below a headline, in a class, in any place of a word. */
+/* Names of what stands above a headline, in a class, in any place of a word. */
+static const struct nr_str kickers[] = {
+    NR_STR("kicker"),   NR_STR("overline"),   NR_STR("topline"),    NR_STR("roofline"),
+    NR_STR("highline"), NR_STR("strapline"),  NR_STR("eyebrow"),    NR_STR("dachzeile"),
+    NR_STR("toptitle"), NR_STR("spitzmarke"), NR_STR("supertitle"), NR_STR("overtitle"),
+    NR_STR("pretitle"), NR_STR("surtitle"),   NR_STR("surtitre"),   NR_STR("antetitulo"),
+    NR_STR("volanta"),  NR_STR("occhiello"),
+};
+
+/* Of what else stands beside it in its heading. */
 static const struct nr_str labels[] = {
-    NR_STR("kicker"),     NR_STR("overline"),   NR_STR("topline"),    NR_STR("roofline"),
-    NR_STR("eyebrow"),    NR_STR("dachzeile"),  NR_STR("spitzmarke"), NR_STR("toptitle"),
-    NR_STR("supertitle"), NR_STR("overtitle"),  NR_STR("pretitle"),   NR_STR("surtitle"),
-    NR_STR("surtitre"),   NR_STR("antetitulo"), NR_STR("volanta"),    NR_STR("occhiello"),
-    NR_STR("subtitle"),   NR_STR("sub-title"),  NR_STR("sub_title"),  NR_STR("subline"),
-    NR_STR("subhead"),    NR_STR("sub-head"),   NR_STR("sub_head"),   NR_STR("category"),
-    NR_STR("section"),    NR_STR("ressort"),    NR_STR("rubrik"),     NR_STR("badge"),
+    NR_STR("subtitle"), NR_STR("sub-title"), NR_STR("sub_title"), NR_STR("subline"),
+    NR_STR("subhead"),  NR_STR("sub-head"),  NR_STR("sub_head"),  NR_STR("category"),
+    NR_STR("section"),  NR_STR("ressort"),   NR_STR("rubrik"),    NR_STR("badge"),
+    NR_STR("label"),    NR_STR("small"),
 };
 
 static const struct nr_str logos[] = {NR_STR("logo"), NR_STR("site-title"), NR_STR("site-name"),
@@ -38,11 +44,16 @@ static bool is_hidden(const struct nr_dom *d, uint32_t node)
            has_name(nr_dom_attribute(d, node, NR_ATTR_CLASS), names, COUNT(names));
 }
 
+bool nr_heading_is_kicker(const struct nr_dom *d, uint32_t node)
+{
+    return has_name(nr_dom_attribute(d, node, NR_ATTR_CLASS), kickers, COUNT(kickers));
+}
+
 static bool is_label(const struct nr_dom *d, uint32_t node)
 {
     unsigned tag = d->nodes[node].tag;
     return tag == NR_TAG_SMALL || tag == NR_TAG_TIME ||
-           (nr_marks(d, node) & (NR_MARK_META | NR_MARK_LEAD)) ||
+           (nr_marks(d, node) & (NR_MARK_META | NR_MARK_LEAD)) || nr_heading_is_kicker(d, node) ||
            has_name(nr_dom_attribute(d, node, NR_ATTR_CLASS), labels, COUNT(labels));
 }
 

@@ -15,6 +15,9 @@ enum { NR_HEADING_MOST = 400 }; /* bytes of a heading; what is longer is none */
  * NR_HEADING_MOST, by one node, and is cut short there. */
 size_t nr_heading_text(const struct nr_dom *d, uint32_t node, struct nr_buf *out);
 
+/* True when the element is named for a line above a headline. */
+bool nr_heading_is_kicker(const struct nr_dom *d, uint32_t node);
+
 /* True when the heading is the name of the site: a link to the front page, or named for a logo. */
 bool nr_heading_is_logo(const struct nr_dom *d, uint32_t node);
 

@@ -75,7 +75,7 @@ static void read_item(struct reader *r, uint32_t node, struct nr_str names)
 static void read_heading(struct reader *r, uint32_t node)
 {
     struct nr_headlines *l = &r->lines;
-    bool top = r->dom->nodes[node].tag == NR_TAG_H1;
+    bool top = r->dom->nodes[node].tag == NR_TAG_H1 && !nr_heading_is_kicker(r->dom, node);
     if (l->count == NR_HEADINGS || (!top && l->count >= NR_HEADINGS / 2))
         return;
     size_t parts = nr_heading_text(r->dom, node, &r->text);

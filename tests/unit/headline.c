@@ -129,6 +129,43 @@ static void prefers_what_has_most_words(void **state)
           "", "All about crossing the sea");
 }
 
+static void looks_below_an_h1_for_machines(void **state)
+{
+    (void)state;
+    check(
+        "<title>Lee: ferry runs - Harbour</title><meta property=og:title content='Ferry runs again"
+        "'><h1>Lee: ferry runs</h1><h2><span class=kicker>Lee</span>Ferry runs again</h2>",
+        "", "Ferry runs again");
+    check(
+        "<meta property=og:title content='Ferry runs again'><h1>Ferry runs again after a week</h1>"
+        "<h3>Ferry runs again</h3>",
+        "", "Ferry runs again after a week");
+    check("<title>Ferry runs again | Sport | Post</title><h1>Sport</h1><h2>Ferry runs again</h2>",
+          "", "Ferry runs again");
+    check("<title>Ferry: back again</title><meta property=og:title content='Back again: ferry'>"
+          "<h1 class=strapline>Back again</h1><h2>Ferry: back again</h2>",
+          "", "Ferry: back again");
+}
+
+static void prefers_the_title_to_what_holds_it(void **state)
+{
+    (void)state;
+    check("<title>Ferry runs again</title><h2>Ferry runs again</h2><h3>One reply to Ferry runs "
+          "again</h3>",
+          "", "Ferry runs again");
+    check("<meta property=og:site_name content='Lee Now'><title>Ferry runs again | Lee Now</title>"
+          "<h1>Ferry runs again | Lee Now</h1>",
+          "", "Ferry runs again");
+}
+
+static void takes_only_names_for_hosts(void **state)
+{
+    (void)state;
+    check("<title>«ferry.run» – Harbour</title><h1>«ferry.run»</h1>", "", "«ferry.run»");
+    check("<title>ferry.example – Harbour is open</title><h1>ferry.example</h1>", "",
+          "Harbour is open");
+}
+
 static void finds_it_behind_many_headings(void **state)
 {
     struct nr_buf page = {0};
@@ -173,6 +210,9 @@ int main(void)
         cmocka_unit_test(knows_the_names_of_logos),
         cmocka_unit_test(finds_the_site_in_its_host),
         cmocka_unit_test(prefers_what_has_most_words),
+        cmocka_unit_test(looks_below_an_h1_for_machines),
+        cmocka_unit_test(prefers_the_title_to_what_holds_it),
+        cmocka_unit_test(takes_only_names_for_hosts),
         cmocka_unit_test(finds_it_behind_many_headings),
         cmocka_unit_test(falls_back),
         cmocka_unit_test(decodes_what_is_encoded_too_often),
