@@ -62,13 +62,13 @@ static const char words[][WIDTH] = {
     /* clang-format on */
 };
 
-/* Eight bytes as a number that is in the order of the bytes. */
-static uint64_t number(const char *p)
+/* Eight bytes as a number that is in the order of the bytes. Written out, compilers see one load. */
+static uint64_t number(const char *s)
 {
-    uint64_t n = 0;
-    for (int i = 0; i < 8; i++)
-        n = n << 8 | (unsigned char)p[i];
-    return n;
+    const unsigned char *p = (const unsigned char *)s;
+    return (uint64_t)p[0] << 56 | (uint64_t)p[1] << 48 | (uint64_t)p[2] << 40 |
+           (uint64_t)p[3] << 32 | (uint64_t)p[4] << 24 | (uint64_t)p[5] << 16 |
+           (uint64_t)p[6] << 8 | (uint64_t)p[7];
 }
 
 bool nr_is_function_word(struct nr_str word)
