@@ -25,6 +25,7 @@ enum {
     TOP = 8,    /* paragraphs above the body that may be headline, byline, date */
     ROUNDS = 8, /* after which a text is left as it is */
     ABOVE = 40, /* paragraphs above the segment where the headline may be */
+    SURE = 5,   /* phrases of furniture in a text that is nothing else */
 };
 
 struct measure {
@@ -473,6 +474,20 @@ static void drop_recurring(struct sorter *s, const struct nr_parts_known *known,
     nr_buf_free(&fold);
 }
 
+/* Known phrases, and hardly more than those: a page without an article. Other short lines alone
+ * (results of matches, a list of names) are no evidence. */
+static bool is_all_furniture(const struct sorter *s)
+{
+    size_t phrases = 0;
+    for (size_t i = 0; i < s->count; i++) {
+        const struct measure *m = &s->measures[i];
+        if (m->marked || (!m->reason && !m->line))
+            return false;
+        phrases += m->reason != NULL;
+    }
+    return phrases >= SURE && phrases * 3 >= s->count * 2;
+}
+
 /* What is sorted once may look different, and would be sorted again the next time. So it is done
  * until nothing changes; a text of which nothing would be left, or that does not come to rest, is
  * left as it is, and will be the next time. */
@@ -491,6 +506,13 @@ void nr_parts_sort(struct nr_parts *p, struct nr_str text, struct nr_parts_known
         at[i] = i;
         measure(&s.parts[i], &s.measures[i]);
         drop(&s, i, s.measures[i].reason);
+    }
+    if (is_all_furniture(&s)) {
+        for (size_t i = 0; i < p->count; i++) {
+            drop(&s, i, "navigation");
+            p->parts[i] = s.parts[i];
+        }
+        return;
     }
     if (known.recurring)
         drop_recurring(&s, &known, arena);
