@@ -33,6 +33,7 @@ struct measure {
     bool sentence;      /* ends like one, and is long enough */
     const char *reason; /* of a phrase of furniture */
     bool ends;          /* a phrase that stands behind articles */
+    bool recurs;        /* on the site; the reason says so */
     bool line;          /* short, and does not end like a sentence */
     bool loose;         /* the same, and not so short */
     bool marked;
@@ -316,7 +317,8 @@ static const struct nr_traits *choose(const struct sorter *s, bool *chosen, stru
     int *scores = nr_arena_zero(arena, s->count, sizeof *scores);
     for (size_t i = 0; i < s->count; i++) {
         paragraphs[i] = s->parts[i].text;
-        traits[i].phrase = s->measures[i].reason;
+        traits[i].recurs = s->measures[i].recurs;
+        traits[i].phrase = traits[i].recurs ? NULL : s->measures[i].reason;
         traits[i].ends = s->measures[i].ends;
     }
     nr_traits_measure(traits, paragraphs, s->count, arena);
@@ -465,8 +467,9 @@ static void drop_recurring(struct sorter *s, const struct nr_parts_known *known,
     qsort(sorted, s->count, sizeof *sorted, compare_keys);
     for (size_t i = 0; i < s->count; i++) {
         struct measure *m = &s->measures[i];
-        if (!recurs[i] || may_recur(s, i, recurs, is_twice(sorted, s->count, keys[i])))
+        if (m->reason || !recurs[i] || may_recur(s, i, recurs, is_twice(sorted, s->count, keys[i])))
             continue;
+        m->recurs = true;
         m->reason = "site-line";
         m->sentence = false;
         drop(s, i, m->reason);

@@ -12,6 +12,7 @@ enum {
     SKIP = 1500,    /* what a paragraph inside a stretch that goes costs */
     MOST_COLUMNS = 1000,
     PHRASE = -100,   /* of a phrase that does not end articles */
+    RECURS = -300,   /* of a line of the site, at most */
     WORDS = 20,      /* what a half word gains (stretch.h) */
     STEPS = 24,      /* of scores from -MOST_SCORE to MOST_SCORE */
     STEP_SCORE = 50, /* 2 * MOST_SCORE / STEPS */
@@ -67,8 +68,9 @@ static long gain(const struct nr_traits *t, int score)
 {
     if (t->phrase && !t->ends)
         return PHRASE;
-    return (long)(score * sqrt(t->columns < MOST_COLUMNS ? t->columns : MOST_COLUMNS)) +
-           WORDS * nr_stretch_gain(t);
+    long sum = (long)(score * sqrt(t->columns < MOST_COLUMNS ? t->columns : MOST_COLUMNS)) +
+               WORDS * nr_stretch_gain(t);
+    return t->recurs && sum > RECURS ? RECURS : sum;
 }
 
 /* Half of the way to the best threshold: the scores of a page of an unknown kind are too sure. One
@@ -82,6 +84,6 @@ void nr_line_model_choose(const struct nr_traits *t, const int *scores, size_t c
         gains[i] = gain(&t[i], clip(scores[i]) - threshold);
     nr_segments_choose(gains, count, STRETCH, SKIP, chosen, arena);
     for (size_t i = count; i-- > 0;)
-        chosen[i] = gains[i] >= -SKIP && !t[i].phrase &&
+        chosen[i] = gains[i] >= -SKIP && !t[i].phrase && !t[i].recurs &&
                     (chosen[i] || (t[i].sentence && i > 0 && chosen[i - 1]));
 }

@@ -47,7 +47,8 @@ enum { NR_TRAIT_VALUES = 39 }; /* in a group, at most */
 
 struct nr_traits {
     unsigned char value[NR_TRAITS];
-    const char *phrase; /* what nr_furniture_phrase says: the caller fills these two in */
+    const char *phrase; /* what nr_furniture_phrase says: the caller fills these in */
+    bool recurs;        /* on the site, and goes */
     bool ends;
     bool sentence;    /* ends like a sentence */
     bool loose;       /* short, and not a sentence: as navigation has them */
@@ -56,7 +57,7 @@ struct nr_traits {
     uint32_t prose;   /* columns, where it is of sentences; else 0 */
 };
 
-/* Fills t, but for phrase and ends, for all paragraphs (none of them empty, valid UTF-8). Linear
+/* Fills t, but for phrase, ends and recurs, for all paragraphs (none of them empty, valid UTF-8). Linear
  * time. Scratch memory comes from the arena. */
 void nr_traits_measure(struct nr_traits *t, const struct nr_str *paragraphs, size_t count,
                        struct nr_arena *arena);
