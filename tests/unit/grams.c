@@ -73,7 +73,8 @@ static size_t common_slowly(const struct nr_grams *a, const struct nr_grams *b)
 {
     size_t common = 0;
     for (size_t i = 0; i < a->count; i++)
-        common += bsearch(&a->values[i], b->values, b->count, sizeof *b->values, compare) != NULL;
+        common += b->count &&
+                  bsearch(&a->values[i], b->values, b->count, sizeof *b->values, compare) != NULL;
     return common;
 }
 
