@@ -34,6 +34,8 @@ enum nr_status steps_check(const struct config *c, struct nr_error *e)
     if (c->paragraphs || c->options.contained > 0 || c->keep != KEEP_FIRST || c->options.window)
         return misuse(e, "--sign, --pairs, --resolve, --drop: not with --paragraphs, --contained, "
                          "--keep or --window");
+    if (c->options.bits)
+        return misuse(e, "--bits: the steps compare all 128");
     if ((c->mark || c->dry_run || c->explains) && !s->drop)
         return misuse(e, "--mark, --dry-run and --explain: of the steps, only with --drop");
     return NR_OK;
@@ -210,7 +212,8 @@ const struct mode *steps_start(struct config *c, struct nr_error *e)
         return &sign_mode;
     struct nr_pairs_options options = {.threshold = c->options.near,
                                        .most_classes = s->crowd ? s->crowd : NR_PAIRS_CLASSES,
-                                       .most_bytes = NR_PAIRS_BYTES};
+                                       .most_bytes =
+                                           c->options.memory ? c->options.memory : NR_PAIRS_BYTES};
     s->maker = nr_pairs_new(&options);
     return &pairs_mode;
 }

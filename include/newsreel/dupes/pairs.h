@@ -9,7 +9,7 @@
  * most_bytes. Records of further classes are compared with these and with nothing else in this
  * bucket; they are not lost when another key brings them together. Such buckets are counted. Memory:
  * most_bytes, the largest set and id, and 8 bytes for each two classes that are alike, so at most 8 *
- * most_classes^2. Work: a comparison for each record and representative of its bucket, at most. */
+ * most_classes^2. Work, and pairs: one for each record and representative of its bucket, at most. */
 #ifndef NEWSREEL_DUPES_PAIRS_H
 #define NEWSREEL_DUPES_PAIRS_H
 
