@@ -145,11 +145,6 @@ static void add_link(struct class *c, size_t class, uint32_t millionths)
     c->links[c->link_count++] = (struct link){(uint32_t) class, millionths};
 }
 
-static struct nr_grams set_of(const struct nr_pairs *p, const struct class *c)
-{
-    return (struct nr_grams){.values = p->values + c->values, .count = c->count};
-}
-
 static void add_pair(const struct nr_pairs *p, const struct nr_key_line *k, size_t class,
                      uint32_t millionths, struct nr_buf *out)
 {
@@ -157,7 +152,7 @@ static void add_pair(const struct nr_pairs *p, const struct nr_key_line *k, size
     struct nr_pair_line pair = {.later = k->ref,
                                 .earlier = c->ref,
                                 .millionths = millionths,
-                                .id = nr_str(p->ids.data + c->id, c->id_length)};
+                                .id = nr_str_sub(nr_buf_str(&p->ids), c->id, c->id + c->id_length)};
     nr_pair_line_add(out, &pair);
 }
 
@@ -168,8 +163,12 @@ static void compare(struct nr_pairs *p, const struct nr_key_line *k, struct clas
 {
     double similarity;
     for (size_t i = 0; i < p->class_count; i++) {
-        struct nr_grams other = set_of(p, &p->classes[i]);
-        if (!other.count || !nr_grams_alike(&p->grams, &other, p->options.threshold, &similarity))
+        const struct class *c = &p->classes[i];
+        struct nr_grams other = {.count = c->count};
+        if (!c->count)
+            continue;
+        other.values = p->values + c->values;
+        if (!nr_grams_alike(&p->grams, &other, p->options.threshold, &similarity))
             continue;
         uint32_t millionths = nr_millionths(similarity);
         add_pair(p, k, i, millionths, out);
