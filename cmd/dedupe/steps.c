@@ -213,7 +213,8 @@ const struct mode *steps_start(struct config *c, struct nr_error *e)
     struct nr_pairs_options options = {.threshold = c->options.near,
                                        .most_classes = s->crowd ? s->crowd : NR_PAIRS_CLASSES,
                                        .most_bytes =
-                                           c->options.memory ? c->options.memory : NR_PAIRS_BYTES};
+                                           c->options.memory ? c->options.memory : NR_PAIRS_BYTES,
+                                       .most_pairs = NR_PAIRS_PAIRS};
     s->maker = nr_pairs_new(&options);
     return &pairs_mode;
 }

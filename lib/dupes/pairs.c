@@ -21,6 +21,7 @@ struct class
     uint64_t ref;
     size_t id, id_length; /* in ids */
     size_t values, count; /* in values: the set */
+    bool kept;            /* nothing in the bucket is a reason to drop it */
     struct link *links;   /* their arrays outlive the bucket */
     size_t link_count, link_cap;
 };
@@ -42,6 +43,7 @@ struct nr_pairs {
     size_t class_count, class_cap, class_used; /* used: has or had an array of links */
     uint32_t *slots;                           /* class + 1, by hash; 0: free */
     size_t slot_count, slot_cap;
+    struct class further; /* the links of a record that has no class */
     struct nr_buf ids;
     uint32_t *values;
     size_t value_count, value_cap;
@@ -156,27 +158,46 @@ static void add_pair(const struct nr_pairs *p, const struct nr_key_line *k, size
     nr_pair_line_add(out, &pair);
 }
 
-/* The set in p->grams against all classes: pairs, and links from and to the class `to` unless it is
- * NULL. */
-static void compare(struct nr_pairs *p, const struct nr_key_line *k, struct class *to,
-                    struct nr_buf *out)
+/* The set in p->grams against all classes, into the links of c; c->kept is made to say whether it is
+ * alike to none that is kept. */
+static void compare(struct nr_pairs *p, struct class *c)
 {
     double similarity;
-    for (size_t i = 0; i < p->class_count; i++) {
-        const struct class *c = &p->classes[i];
-        struct nr_grams other = {.count = c->count};
-        if (!c->count)
+    c->kept = true;
+    c->link_count = 0;
+    for (size_t i = 0; i < p->class_count && p->grams.count; i++) {
+        const struct class *other = &p->classes[i];
+        struct nr_grams set = {.count = other->count};
+        if (!other->count)
             continue;
-        other.values = p->values + c->values;
-        if (!nr_grams_alike(&p->grams, &other, p->options.threshold, &similarity))
+        set.values = p->values + other->values;
+        if (!nr_grams_alike(&p->grams, &set, p->options.threshold, &similarity))
             continue;
-        uint32_t millionths = nr_millionths(similarity);
-        add_pair(p, k, i, millionths, out);
-        if (to) {
-            add_link(to, i, millionths);
-            add_link(&p->classes[i], p->class_count, millionths);
-        }
+        add_link(c, i, nr_millionths(similarity));
+        c->kept &= !other->kept;
     }
+}
+
+/* The bucket did not get all its classes or pairs. */
+static void call_crowded(struct nr_pairs *p)
+{
+    p->crowds.buckets += !p->crowded;
+    p->crowded = true;
+}
+
+/* Pairs with what c is alike to: all that is kept as far as this bucket knows, and the earliest of the
+ * others, for it may know too little. */
+static void add_pairs(struct nr_pairs *p, const struct nr_key_line *k, const struct class *c,
+                      struct nr_buf *out)
+{
+    size_t others = 0;
+    for (size_t i = 0; i < c->link_count; i++) {
+        const struct link *l = &c->links[i];
+        if (p->classes[l->class].kept || others++ < p->options.most_pairs)
+            add_pair(p, k, l->class, l->millionths, out);
+    }
+    if (others > p->options.most_pairs)
+        call_crowded(p);
 }
 
 static bool has_room(const struct nr_pairs *p, const struct nr_key_line *k)
@@ -210,6 +231,16 @@ static struct class *new_class(struct nr_pairs *p, const struct nr_key_line *k,
     return c;
 }
 
+/* Makes c, which is new and compared, a class of the others. */
+static void link_back(struct nr_pairs *p, const struct class *c)
+{
+    for (size_t i = 0; i < c->link_count; i++)
+        add_link(&p->classes[c->links[i].class], p->class_count, c->links[i].millionths);
+    *find_slot(p, c->sketch) = (uint32_t)(p->class_count + 1);
+    p->class_count++;
+    reserve_slot(p);
+}
+
 /* A record whose sketch no class has. */
 static enum nr_status add_first(struct nr_pairs *p, const struct nr_key_line *k,
                                 struct nr_hash128 sketch, struct nr_buf *out, struct nr_error *e)
@@ -217,30 +248,23 @@ static enum nr_status add_first(struct nr_pairs *p, const struct nr_key_line *k,
     p->grams.count = 0;
     if (read_sketch(p, k, e) != NR_OK)
         return NR_FAIL;
-    bool room = has_room(p, k), alone = p->class_count == 0;
-    struct class *c = room ? new_class(p, k, sketch) : NULL;
-    if (!room && !p->crowded) {
-        p->crowded = true;
-        p->crowds.buckets++;
-    }
-    if (!alone && p->grams.count)
-        compare(p, k, c, out);
-    if (c) {
-        *find_slot(p, sketch) = (uint32_t)(p->class_count + 1);
-        p->class_count++;
-        reserve_slot(p);
-    }
+    bool room = has_room(p, k);
+    struct class *c = room ? new_class(p, k, sketch) : &p->further;
+    compare(p, c);
+    add_pairs(p, k, c, out);
+    if (room)
+        link_back(p, c);
+    else
+        call_crowded(p);
     return NR_OK;
 }
 
 /* A record of a class that there is: what its representative is alike to, and that itself. */
-static void add_copy(const struct nr_pairs *p, const struct nr_key_line *k, size_t class,
+static void add_copy(struct nr_pairs *p, const struct nr_key_line *k, size_t class,
                      struct nr_buf *out)
 {
-    const struct class *c = &p->classes[class];
     add_pair(p, k, class, NR_MILLION, out);
-    for (size_t i = 0; i < c->link_count; i++)
-        add_pair(p, k, c->links[i].class, c->links[i].millionths, out);
+    add_pairs(p, k, &p->classes[class], out);
 }
 
 /* NR_END when the line repeats its predecessor. */
@@ -387,7 +411,7 @@ void nr_pairs_warn(const struct nr_pairs *p, struct nr_buf *lines)
     if (p->crowds.buckets)
         nr_buf_addf(lines,
                     "%llu %s shared by too many different records (%llu with one of them): not all "
-                    "of these were compared\n",
+                    "pairs of these are there\n",
                     (unsigned long long)p->crowds.buckets,
                     p->crowds.buckets == 1 ? "key is" : "keys are",
                     (unsigned long long)p->crowds.largest);
@@ -399,6 +423,7 @@ void nr_pairs_free(struct nr_pairs *p)
         return;
     for (size_t i = 0; i < p->class_used; i++)
         free(p->classes[i].links);
+    free(p->further.links);
     free(p->classes);
     free(p->slots);
     free(p->values);

@@ -60,7 +60,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     struct nr_pairs_options options = {.threshold = thresholds[data[0] & 3],
                                        .most_classes = data[0] & 4 ? 3 : NR_PAIRS_CLASSES,
-                                       .most_bytes = data[0] & 8 ? 64 : NR_PAIRS_BYTES};
+                                       .most_bytes = data[0] & 8 ? 64 : NR_PAIRS_BYTES,
+                                       .most_pairs = data[0] & 16 ? 1 : NR_PAIRS_PAIRS};
     struct nr_str bytes = nr_str((const char *)data + 1, size - 1);
     struct nr_buf sorted = {0};
     try(&options, bytes);

@@ -44,7 +44,7 @@ static void assert_buf(struct nr_buf *b, const char *want)
 
 static struct nr_pairs *pairs_with(double threshold, size_t classes, size_t bytes)
 {
-    struct nr_pairs_options options = {threshold, classes, bytes};
+    struct nr_pairs_options options = {threshold, classes, bytes, NR_PAIRS_PAIRS};
     return nr_pairs_new(&options);
 }
 
@@ -142,9 +142,8 @@ static void further_classes_meet_the_first_ones_only(void **state)
     assert_int_equal(nr_pairs_crowds(p).buckets, 1);
     assert_int_equal(nr_pairs_crowds(p).largest, 5);
     nr_pairs_warn(p, &out);
-    assert_buf(&out,
-               "1 key is shared by too many different records (5 with one of them): not all of "
-               "these were compared\n");
+    assert_buf(&out, "1 key is shared by too many different records (5 with one of them): not all "
+                     "pairs of these are there\n");
     nr_pairs_free(p);
 }
 
@@ -170,6 +169,37 @@ static void so_do_classes_for_which_there_is_no_memory(void **state)
     add_set(5, 2, 0, 100, "b");
     give(p);
     assert_buf(&out, "0000-00000002\t0000-00000001\t1000000\ta\n");
+    nr_pairs_free(p);
+}
+
+static void pairs_with_what_goes_are_few(void **state)
+{
+    (void)state;
+    struct nr_pairs_options options = {.5, NR_PAIRS_CLASSES, NR_PAIRS_BYTES, 1};
+    struct nr_pairs *p = nr_pairs_new(&options);
+    add_set(5, 1, 500, 600, "other");
+    add_set(5, 2, 0, 100, "a");
+    add_set(5, 3, 2, 100, "b");
+    add_set(5, 4, 4, 100, "c");
+    add_set(5, 5, 50, 120, "kept"); /* 50 of 120 with a, 50 of 118 with b, 50 of 116 with c */
+    give(p);
+    assert_int_equal(nr_pairs_crowds(p).buckets, 0);
+    out.len = 0;
+    add_set(5, 6, 4, 110, "like all");
+    give(p);
+    assert_buf(&out, "0000-00000006\t0000-00000002\t0872727\ta\n"
+                     "0000-00000006\t0000-00000003\t0888889\tb\n"
+                     "0000-00000006\t0000-00000005\t0517241\tkept\n");
+    assert_int_equal(nr_pairs_crowds(p).buckets, 1);
+    assert_int_equal(nr_pairs_crowds(p).largest, 6);
+    add_set(5, 7, 4, 110, "copy");
+    give(p);
+    assert_buf(&out, "0000-00000007\t0000-00000006\t1000000\tlike all\n"
+                     "0000-00000007\t0000-00000002\t0872727\ta\n"
+                     "0000-00000007\t0000-00000003\t0888889\tb\n"
+                     "0000-00000007\t0000-00000005\t0517241\tkept\n");
+    assert_int_equal(nr_pairs_crowds(p).buckets, 1);
+    assert_int_equal(nr_pairs_crowds(p).largest, 7);
     nr_pairs_free(p);
 }
 
@@ -290,6 +320,7 @@ int main(void)
         cmocka_unit_test(exact_mode_compares_the_whole_fingerprint),
         cmocka_unit_test(further_classes_meet_the_first_ones_only),
         cmocka_unit_test(so_do_classes_for_which_there_is_no_memory),
+        cmocka_unit_test(pairs_with_what_goes_are_few),
         cmocka_unit_test(a_line_that_comes_twice_counts_once),
         cmocka_unit_test(what_is_wrong_is_said),
         cmocka_unit_test(a_record_without_company_is_not_looked_at),

@@ -164,7 +164,7 @@ static struct nr_buf pair_all(struct nr_buf *keys, double threshold)
 {
     struct nr_error e;
     struct nr_buf out = {0}, sifted = {0};
-    struct nr_pairs_options options = {threshold, NR_PAIRS_CLASSES, NR_PAIRS_BYTES};
+    struct nr_pairs_options options = {threshold, NR_PAIRS_CLASSES, NR_PAIRS_BYTES, RECORDS};
     struct nr_pairs *p = nr_pairs_new(&options);
     for (struct nr_str rest = nr_buf_str(keys); rest.len;) {
         sifted.len = 0;

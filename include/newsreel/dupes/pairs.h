@@ -7,9 +7,12 @@
  *
  * Bounds. A bucket has most_classes representatives, or fewer when their sets and ids take more than
  * most_bytes. Records of further classes are compared with these and with nothing else in this
- * bucket; they are not lost when another key brings them together. Such buckets are counted. Memory:
- * most_bytes, the largest set and id, and 8 bytes for each two classes that are alike, so at most 8 *
- * most_classes^2. Work, and pairs: one for each record and representative of its bucket, at most. */
+ * bucket; they are not lost when another key brings them together. Where hundreds are all alike there
+ * are pairs by the square, nearly all of them with records that go themselves: a record gets its
+ * pairs with representatives that are kept as far as the bucket knows, and with most_pairs others, the
+ * earliest. Buckets in which a bound was reached are counted. Memory: most_bytes, the largest set and
+ * id, and 8 bytes for each two classes that are alike, so at most 8 * most_classes^2. Work: a comparison
+ * for each record and representative of its bucket, at most. */
 #ifndef NEWSREEL_DUPES_PAIRS_H
 #define NEWSREEL_DUPES_PAIRS_H
 
@@ -18,12 +21,13 @@
 enum {
     NR_PAIRS_CLASSES = 2000,       /* the usual most_classes */
     NR_PAIRS_MOST_CLASSES = 20000, /* the largest */
+    NR_PAIRS_PAIRS = 100,          /* the usual most_pairs */
     NR_PAIRS_BYTES = 256 << 20,    /* the usual most_bytes */
 };
 
 struct nr_pairs_options {
     double threshold; /* of similarity; 0: exact mode */
-    size_t most_classes, most_bytes;
+    size_t most_classes, most_bytes, most_pairs;
 };
 
 struct nr_pairs;
@@ -41,7 +45,8 @@ enum nr_status nr_pairs_sift(struct nr_str block, struct nr_buf *out, struct nr_
 enum nr_status nr_pairs_add(struct nr_pairs *p, struct nr_str lines, struct nr_buf *out,
                             struct nr_error *e);
 
-/* Buckets that did not get all their representatives, and the most records that one of them had. */
+/* Buckets that did not get all their representatives or pairs, and the most records that one of them
+ * had. */
 struct nr_pairs_crowds {
     uint64_t buckets, largest;
 };
