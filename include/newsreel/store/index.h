@@ -43,6 +43,7 @@ enum {
     NR_INDEX_SORTED = 512 << 10,            /* keys that are sorted at a time */
     NR_INDEX_MEMORY = 32 * NR_INDEX_SORTED, /* bytes for that, from the first nr_index_add on */
     NR_INDEX_CROWD = 256,                   /* records of a key that a look-up reads in a run */
+    NR_INDEX_MOST_KEYS = 128,               /* of a look-up */
     NR_INDEX_MOST = 256,                    /* matches of a look-up */
 };
 
@@ -66,10 +67,10 @@ struct nr_index_options {
 struct nr_index;
 
 /* Opens the folder, or begins an index in it. Takes back what the same work has committed before it was
- * interrupted, and deletes what was left over. The checksums of all that is not read in full later are
- * verified. NR_FAIL, and *index is NULL: a system error; another process is at work; a setting differs
- * (the message has its name and both values); a file is missing, damaged or of another version (the
- * error has its path, which lives as long as the program). */
+ * interrupted, and deletes what was left over. Checks the manifest and the header and size of every
+ * run. *index has to be closed in any case; paths in errors live until then. NR_FAIL: a system error;
+ * another process is at work; a setting differs (the message has its name and both values); a file is
+ * missing, damaged or of another version (the error has its path). */
 enum nr_status nr_index_open(struct nr_index **index, const struct nr_index_options *options,
                              struct nr_error *e);
 
@@ -77,7 +78,7 @@ struct nr_index_match {
     uint32_t run;        /* from 0: the oldest */
     uint32_t keys;       /* that it has in common with what was looked for */
     uint64_t place;      /* in the run */
-    struct nr_str value; /* lives until nr_index_commit or nr_index_close */
+    struct nr_str value; /* lives until nr_index_close */
 };
 
 /* Zero-initialised is ready; one for each thread. */
@@ -90,8 +91,8 @@ struct nr_index_matches {
     size_t entry_room;
 };
 
-/* Finds the records of earlier runs that have one of the keys. Any number of threads may do so at a
- * time. Of a key that very many records of a run have, the first 8 and the newest are read, at most
+/* Finds the records of earlier runs that have one of the keys. count <= NR_INDEX_MOST_KEYS. Any
+ * number of threads may do so at a time. Of a key that very many records of a run have, the first 8 and the newest are read, at most
  * NR_INDEX_CROWD; of all records those with the most keys in common are returned, at most
  * NR_INDEX_MOST, the earliest of those that have equally many. Both cuts are counted. NR_FAIL when a
  * file is damaged where it was read. Work: for each key and run, two or three pages of the file. */
