@@ -42,7 +42,7 @@ static inline void folder_put(const char *folder, const char *name, struct nr_st
     char path[4096];
     FILE *f = fopen(folder_file(folder, name, path), "wb");
     assert_non_null(f);
-    assert_int_equal(fwrite(bytes.data, 1, bytes.len, f), bytes.len);
+    assert_true(bytes.len == 0 || fwrite(bytes.data, 1, bytes.len, f) == bytes.len);
     assert_int_equal(fclose(f), 0);
 }
 

@@ -322,7 +322,7 @@ static void each_call_fails(void **state)
 static void killed_twice(void **state)
 {
     (void)state;
-    enum { STEP = 5 };
+    enum { STEP = 12 };
     struct scene s;
     prepare(&s, 7);
     for (unsigned first = 1;; first++) {
@@ -369,6 +369,28 @@ static void other_work_follows(void **state)
     drop(&s);
 }
 
+/* Other work begins to put in order what was left, and does not get far: nothing is missing. */
+static void other_work_is_killed_too(void **state)
+{
+    (void)state;
+    struct scene s;
+    prepare(&s, 7);
+    for (unsigned first = 1;; first++) {
+        copy_folder(s.base, s.half);
+        if (work_trapped(s.half, &trapped, KILL, first) == ENDED)
+            break;
+        for (unsigned second = 1 + first % 2; second < 20; second += 2) {
+            copy_folder(s.half, s.folder);
+            assert_int_equal(work_trapped(s.folder, &other, KILL, second), BROKEN);
+            watch(COUNT, 0);
+            assert_int_equal(work(s.folder, &trapped, &s.got), NR_OK);
+            assert_true(s.got.len == 0 || nr_str_eq(nr_buf_str(&s.got), nr_buf_str(&s.out)));
+        }
+        first += first < 25 ? 7 : 0; /* the commit comes later */
+    }
+    drop(&s);
+}
+
 static void nothing_is_named_before_it_is_on_disk(void **state)
 {
     (void)state;
@@ -389,6 +411,7 @@ int main(void)
         cmocka_unit_test(killed_twice),
         cmocka_unit_test(each_call_fails),
         cmocka_unit_test(other_work_follows),
+        cmocka_unit_test(other_work_is_killed_too),
         cmocka_unit_test(nothing_is_named_before_it_is_on_disk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
