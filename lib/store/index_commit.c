@@ -149,15 +149,23 @@ static enum nr_status write_entries(struct nr_index *x, const struct plan *p, st
     return status;
 }
 
+/* data is in a mapped file. */
 static enum nr_status put_data(struct run_writer *w, const struct run_facts *f, struct nr_str data,
                                struct nr_error *e)
 {
+    enum { PIECE = 1 << 20 };
     w->facts.records += f->records;
     w->facts.undated += f->undated;
     w->facts.data += f->data;
     if (f->newest > w->facts.newest)
         w->facts.newest = f->newest;
-    return run_writer_put(w, data, e);
+    for (size_t at = 0; at < data.len; at += PIECE) {
+        struct nr_str piece = nr_str_sub(data, at, at + PIECE);
+        if (run_writer_put(w, piece, e) != NR_OK)
+            return NR_FAIL;
+        run_let_go(piece.data, piece.len);
+    }
+    return NR_OK;
 }
 
 /* What the run has added lies in a file of its own, where the data of the merged runs should stand
@@ -195,7 +203,7 @@ struct manifest_run index_describe(const struct run_facts *f)
                                  .sum = f->sum,
                                  .records = f->records,
                                  .keys = f->entries,
-                                 .bytes = RUN_HEADER + size_of(f)};
+                                 .bytes = run_layout(f->data, f->entries).size};
 }
 
 /* From the rename of the manifest on the new run is there. */

@@ -18,6 +18,9 @@ static size_t read_key(const struct nr_index *x, size_t run, uint64_t key, uint6
     const struct run *r = &x->runs[run];
     uint64_t from, to;
     size_t found = 0;
+    *cut = false;
+    if (!run_filter_has(r, key))
+        return 0;
     run_find(r, key, &from, &to);
     *cut = to - from > NR_INDEX_CROWD;
     for (uint64_t i = from; i < to; i++) {
@@ -93,7 +96,9 @@ enum nr_status nr_index_find(const struct nr_index *x, const uint64_t *keys, siz
                              struct nr_index_matches *m, struct nr_error *e)
 {
     size_t entries = 0;
-    for (size_t run = 0; run < x->run_count; run++)
+    for (size_t run = 0; run < x->run_count; run++) {
+        for (size_t i = 0; i < count; i++)
+            run_filter_prefetch(&x->runs[run], keys[i]);
         for (size_t i = 0; i < count; i++) {
             bool cut;
             m->entries = nr_grow_array(m->entries, &m->entry_room, entries + NR_INDEX_CROWD,
@@ -101,6 +106,7 @@ enum nr_status nr_index_find(const struct nr_index *x, const uint64_t *keys, siz
             entries += read_key(x, run, keys[i], m->entries + entries, &cut);
             m->cut_keys += cut;
         }
+    }
     if (entries > 1)
         qsort(m->entries, entries, sizeof *m->entries, compare);
     gather(m, entries);

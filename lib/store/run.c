@@ -38,13 +38,22 @@ static enum nr_status refuse(const struct run *r, const char *why, struct nr_err
     return NR_FAIL;
 }
 
-/* Sizes are compared with what is there before anything is read by them. */
+/* Sizes are compared with what is there before anything is read by them; bounded so that no sum of them
+ * overflows. */
 static bool has_room(const struct run *r)
 {
     const struct run_facts *f = &r->facts;
-    size_t room = r->bytes.len - RUN_HEADER;
-    return f->data <= room && f->data <= RUN_DATA_MOST && (room - f->data) % RUN_ENTRY == 0 &&
-           (room - f->data) / RUN_ENTRY == f->entries;
+    return f->data <= r->bytes.len && f->entries <= r->bytes.len / RUN_ENTRY &&
+           f->data <= RUN_DATA_MOST && run_layout(f->data, f->entries).size == r->bytes.len;
+}
+
+static void set_parts(struct run *r)
+{
+    struct run_layout l = run_layout(r->facts.data, r->facts.entries);
+    size_t entries = RUN_HEADER + (size_t)r->facts.data;
+    r->data = nr_str_sub(r->bytes, RUN_HEADER, entries);
+    r->entries = (struct run_entries){r->bytes.data + entries, r->facts.entries};
+    r->filter = nr_str_sub(r->bytes, (size_t)l.filter, (size_t)l.size);
 }
 
 static enum nr_status check(struct run *r, struct nr_error *e)
@@ -67,8 +76,7 @@ static enum nr_status check(struct run *r, struct nr_error *e)
     f->body = little_load(p + 56);
     if (!has_room(r))
         return refuse(r, "the file has another size than its header says", e);
-    r->data = nr_str(p + RUN_HEADER, (size_t)f->data);
-    r->entries = (struct run_entries){p + RUN_HEADER + f->data, f->entries};
+    set_parts(r);
     return NR_OK;
 }
 
@@ -117,6 +125,53 @@ void run_close(struct run *r)
         munmap((void *)(uintptr_t)r->bytes.data, r->bytes.len);
     free(r->path);
     *r = (struct run){0};
+}
+
+void run_let_go(const char *at, size_t len)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE), skip = (size_t)((uintptr_t)at % page);
+    if (len + skip >= page)
+        madvise((void *)(uintptr_t)(at - skip), (len + skip) / page * page, MADV_DONTNEED);
+}
+
+/* ---- The filter ---- */
+
+enum { FILTER_BITS = 5, FILTER_SHIFT = 9 /* log2 of the bits of a block */ };
+
+/* All bits of the key count, but those that chose the block most. */
+static uint64_t spread(uint64_t key)
+{
+    return (key * 0x9e3779b97f4a7c15u) >> (64 - FILTER_BITS * FILTER_SHIFT);
+}
+
+void run_filter_add(unsigned char block[RUN_FILTER], uint64_t key)
+{
+    uint64_t bits = spread(key);
+    for (int i = 0; i < FILTER_BITS; i++, bits >>= FILTER_SHIFT)
+        block[bits / 8 % RUN_FILTER] |= (unsigned char)(1u << bits % 8);
+}
+
+static const char *filter_block(const struct run *r, uint64_t key)
+{
+    return r->filter.data + RUN_FILTER * run_filter_block(key, r->filter.len / RUN_FILTER);
+}
+
+void run_filter_prefetch(const struct run *r, uint64_t key)
+{
+    if (r->filter.len)
+        __builtin_prefetch(filter_block(r, key));
+}
+
+bool run_filter_has(const struct run *r, uint64_t key)
+{
+    uint64_t bits = spread(key);
+    if (r->filter.len == 0)
+        return false;
+    const char *block = filter_block(r, key);
+    for (int i = 0; i < FILTER_BITS; i++, bits >>= FILTER_SHIFT)
+        if (!((unsigned char)block[bits / 8 % RUN_FILTER] >> bits % 8 & 1))
+            return false;
+    return true;
 }
 
 /* ---- Looking up ---- */
@@ -210,13 +265,20 @@ uint64_t run_add_sum(uint64_t sum, struct nr_str block)
     return nr_hash64(nr_str(both, sizeof both));
 }
 
-enum nr_status run_verify(const struct run *r, struct nr_error *e)
+static enum nr_status verify_sum(const struct run *r, struct nr_error *e)
 {
     uint64_t sum = 0;
-    for (size_t at = RUN_HEADER; at < r->bytes.len; at += RUN_BLOCK)
-        sum = run_add_sum(sum, nr_str_sub(r->bytes, at, at + RUN_BLOCK));
-    if (sum != r->facts.body)
-        return refuse(r, "the checksum of the file is wrong", e);
+    for (size_t at = RUN_HEADER; at < r->bytes.len; at += RUN_BLOCK) {
+        struct nr_str block = nr_str_sub(r->bytes, at, at + RUN_BLOCK);
+        sum = run_add_sum(sum, block);
+        if (r->path)
+            run_let_go(block.data, block.len);
+    }
+    return sum == r->facts.body ? NR_OK : refuse(r, "the checksum of the file is wrong", e);
+}
+
+static enum nr_status verify_data(const struct run *r, struct nr_error *e)
+{
     uint64_t records = 0;
     struct nr_str value;
     for (size_t at = 0; at < r->data.len; records++) {
@@ -226,8 +288,24 @@ enum nr_status run_verify(const struct run *r, struct nr_error *e)
     }
     if (records != r->facts.records)
         return refuse(r, "it holds another number of records than its header says", e);
-    for (uint64_t i = 1; i < r->entries.count; i++)
-        if (run_key(r->entries, i - 1) > run_key(r->entries, i))
-            return refuse(r, "keys are out of order", e);
     return NR_OK;
+}
+
+static enum nr_status verify_entries(const struct run *r, struct nr_error *e)
+{
+    uint64_t last = 0;
+    for (uint64_t i = 0; i < r->entries.count; i++) {
+        uint64_t key = run_key(r->entries, i);
+        if (key < last || !run_filter_has(r, key))
+            return refuse(r, key < last ? "keys are out of order" : "the filter lacks a key", e);
+        last = key;
+    }
+    return NR_OK;
+}
+
+enum nr_status run_verify(const struct run *r, struct nr_error *e)
+{
+    if (verify_sum(r, e) != NR_OK || verify_data(r, e) != NR_OK)
+        return NR_FAIL;
+    return verify_entries(r, e);
 }

@@ -1,6 +1,7 @@
 #include "run_writer.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 enum { MODE = 0666, VARINT_MOST = 10 };
@@ -72,6 +73,44 @@ enum nr_status run_writer_flush(struct run_writer *w, struct nr_error *e)
     return NR_OK;
 }
 
+/* One block after the other, as the keys ascend. */
+static enum nr_status put_filter(struct run_writer *w, struct run_entries s, uint64_t blocks,
+                                 struct nr_error *e)
+{
+    enum { BATCH = RUN_BLOCK / RUN_ENTRY };
+    uint64_t i = 0, gone = 0;
+    for (uint64_t number = 0; number < blocks; number++) {
+        unsigned char block[RUN_FILTER] = {0};
+        for (; i < s.count && run_filter_block(run_key(s, i), blocks) == number; i++)
+            run_filter_add(block, run_key(s, i));
+        if (run_writer_put(w, nr_str((const char *)block, RUN_FILTER), e) != NR_OK)
+            return NR_FAIL;
+        for (; i - gone >= BATCH; gone += BATCH)
+            run_let_go(s.at + gone * RUN_ENTRY, BATCH * RUN_ENTRY);
+    }
+    return NR_OK;
+}
+
+/* The entries are read back: a filter of all of them in memory would be a byte for each. */
+static enum nr_status add_filter(struct run_writer *w, struct nr_error *e)
+{
+    static const char zeros[RUN_FILTER];
+    struct run_layout l = run_layout(w->facts.data, w->facts.entries);
+    if (run_writer_put(w, nr_str(zeros, (size_t)(l.filter - l.entries_end)), e) != NR_OK)
+        return NR_FAIL;
+    if (w->facts.entries == 0)
+        return NR_OK;
+    if (run_writer_flush(w, e) != NR_OK)
+        return NR_FAIL;
+    char *p = mmap(NULL, (size_t)l.filter, PROT_READ, MAP_SHARED, w->fd, 0);
+    if (p == MAP_FAILED)
+        return fail(w, "cannot map", e);
+    struct run_entries entries = {p + RUN_HEADER + w->facts.data, w->facts.entries};
+    enum nr_status status = put_filter(w, entries, (l.size - l.filter) / RUN_FILTER, e);
+    munmap(p, (size_t)l.filter);
+    return status;
+}
+
 static enum nr_status write_header(struct run_writer *w, struct nr_error *e)
 {
     char header[RUN_HEADER];
@@ -84,6 +123,8 @@ static enum nr_status write_header(struct run_writer *w, struct nr_error *e)
 enum nr_status run_writer_finish(struct run_writer *w, struct nr_error *e)
 {
     char name[RUN_NAME];
+    if (add_filter(w, e) != NR_OK)
+        return NR_FAIL;
     if (w->block.len && write_block(w, nr_buf_str(&w->block), e) != NR_OK)
         return NR_FAIL;
     if (write_header(w, e) != NR_OK)

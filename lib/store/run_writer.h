@@ -29,7 +29,7 @@ enum nr_status run_writer_add(struct run_writer *w, struct nr_str value, uint64_
 /* Writes what is buffered, so that all of the data can be read back from the file. */
 enum nr_status run_writer_flush(struct run_writer *w, struct nr_error *e);
 
-/* Completes it: on disk, and under its name. */
+/* Completes it, with the filter of its entries: on disk, and under its name. */
 enum nr_status run_writer_finish(struct run_writer *w, struct nr_error *e);
 
 /* Without run_writer_finish the file is removed. */

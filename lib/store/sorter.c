@@ -157,7 +157,7 @@ static void make_heap(struct heap *h, struct merge_source *sources, size_t count
 {
     *h = (struct heap){sources, nr_realloc_array(NULL, count, sizeof *h->items), 0};
     for (size_t i = 0; i < count; i++) {
-        sources[i].next = 0;
+        sources[i].next = sources[i].gone = 0;
         if (sources[i].entries.count)
             h->items[h->count++] = (struct heap_item){run_key(sources[i].entries, 0), i};
     }
@@ -170,7 +170,11 @@ static void pop(struct heap *h, char *to)
 {
     struct merge_source *s = &h->sources[h->items[0].source];
     run_store_entry(to, h->items[0].key, run_place(s->entries, s->next) + s->shift);
-    if (++s->next < s->entries.count)
+    if (++s->next - s->gone == BATCH) {
+        run_let_go(s->entries.at + s->gone * RUN_ENTRY, BATCH * RUN_ENTRY);
+        s->gone = s->next;
+    }
+    if (s->next < s->entries.count)
         h->items[0].key = run_key(s->entries, s->next);
     else
         h->items[0] = h->items[--h->count];

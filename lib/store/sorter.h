@@ -40,10 +40,11 @@ struct merge_source {
     struct run_entries entries;
     uint64_t shift; /* is added to places */
     uint64_t next;  /* entry */
+    uint64_t gone;  /* entries whose memory has been given back */
 };
 
 /* Hands over the entries of all sources in order, some thousand at a time; of equal keys, those of
- * earlier sources come first. Memory: 16 bytes a source. */
+ * earlier sources come first. Entries are in mapped files. Memory: at most 128 KiB a source. */
 enum nr_status merge_entries(struct merge_source *sources, size_t count,
                              enum nr_status (*put)(void *state, struct nr_str entries,
                                                    struct nr_error *e),

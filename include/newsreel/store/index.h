@@ -20,19 +20,20 @@
  * makes one of them, in their order. Sizes count in powers of NR_INDEX_FAN: a look-up goes to a
  * logarithmic number of runs, and a record is copied a logarithmic number of times.
  *
- * Disk, for each record: 13 bytes for each key, the value and its length (1 byte up to 127, 2 up to
- * 16383, ...); for each run 72 bytes. What a merge replaces stays as long again, see above. With the
+ * Disk, for each record: 14 bytes for each key, the value and its length (1 byte up to 127, 2 up to
+ * 16383, ...); for each run 72 bytes and at most 127. What a merge replaces stays as long again, see above. With the
  * values that dedupe stores, in bytes:
  *
  *                                 keys          value
- *     exact, 64 bits              13            1 + id, where a value is the id alone
- *     exact, 128 bits             13            9 + id, with the other half of the fingerprint
- *     near                        13 a band     42 + id + 3.1 for each n-gram (17 bands: 221, and
+ *     exact, 64 bits              14            1 + id, where a value is the id alone
+ *     exact, 128 bits             14            9 + id, with the other half of the fingerprint
+ *     near                        14 a band     42 + id + 3.1 for each n-gram (17 bands: 238, and
  *                                               1240 for 400 words)
- *     contained                   13 for every fourth n-gram; the same
+ *     contained                   14 for every fourth n-gram; the same
  *
- * Memory: files are mapped, and read where a look-up needs it. Adding takes NR_INDEX_MEMORY bytes,
- * merging some hundred for each NR_INDEX_SORTED keys added. */
+ * Memory: files are mapped, and read where a look-up needs it, which is mostly a byte for each key:
+ * memory that the system takes back when it has a better use. Adding takes NR_INDEX_MEMORY bytes, a
+ * commit 128 KiB for each NR_INDEX_SORTED keys added and for each run that is merged, and 2 MiB. */
 #ifndef NEWSREEL_STORE_INDEX_H
 #define NEWSREEL_STORE_INDEX_H
 
@@ -95,7 +96,8 @@ struct nr_index_matches {
  * number of threads may do so at a time. Of a key that very many records of a run have, the first 8 and the newest are read, at most
  * NR_INDEX_CROWD; of all records those with the most keys in common are returned, at most
  * NR_INDEX_MOST, the earliest of those that have equally many. Both cuts are counted. NR_FAIL when a
- * file is damaged where it was read. Work: for each key and run, two or three pages of the file. */
+ * file is damaged where it was read. Work: for each key and run one
+ * line of the filter, and where that lets the key pass, two or three pages of the file. */
 enum nr_status nr_index_find(const struct nr_index *index, const uint64_t *keys, size_t count,
                              struct nr_index_matches *m, struct nr_error *e);
 
