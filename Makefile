@@ -87,7 +87,10 @@ $(O)/%.o: %.cc $(O)/flags
 	$(Q)$(CXX) $(call COMPILE,cc) -MMD -MP -c -o $@ $<
 $(LIB): $(LIBO)
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
-$(O)/bin/%: $(O)/cmd/%.o $(LIB)
+# A program that needs more than one file has the others in a folder of its name.
+parts = $(patsubst %.c,$(O)/%.o,$(sort $(wildcard cmd/$(1)/*.c)))
+.SECONDEXPANSION:
+$(O)/bin/%: $(O)/cmd/%.o $$(call parts,$$*) $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(LINK) $(if $(filter fuzz,$(BUILD)),-fsanitize=address -fsanitize=undefined) -o $@ $^ $(LIBS)
 $(O)/tests/unit/%: $(O)/tests/unit/%.o $(LIB)
@@ -189,4 +192,4 @@ FORCE:
         deps-browser lint format clean help FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
--include $(LIBO:.o=.d) $(CMDS:%=$(O)/cmd/%.d) $(UNIT:=.d) $(FUZZ:=.d) $(TOOLS:=.d)
+-include $(LIBO:.o=.d) $(CMDS:%=$(O)/cmd/%.d) $(patsubst %.c,$(O)/%.d,$(wildcard cmd/*/*.c)) $(UNIT:=.d) $(FUZZ:=.d) $(TOOLS:=.d)

@@ -127,6 +127,8 @@ static enum nr_status extract(struct nr_job *job, struct scratch *s, struct nr_s
     nr_metadata_read(&s->metadata, &s->dom, url, text_of(job, "added"));
     nr_article_extract(&s->article, &s->dom, s->metadata.body);
     nr_article_drop(&s->article, headline.len ? headline : s->metadata.headline, "headline");
+    if (!headline.len && s->metadata.headline.len)
+        nr_article_drop_heading(&s->article, &s->dom, s->metadata.heading, "headline");
     return NR_OK;
 }
 

@@ -1,196 +1,315 @@
-/* dedupe: passes the first record of each text, and drops or marks the others.
- *
- * map makes the fingerprint, on any thread; commit decides, in input order, so the first copy is
- * the one that stays. A record that has nothing to compare passes as it is. */
-#include "newsreel/dupes/fingerprint.h"
+/* dedupe: passes the first record of each text, and drops or marks those that repeat it. What it does
+ * with records is in cmd/dedupe/, by mode. */
+#include "dedupe/dedupe.h"
 #include "newsreel/json/json.h"
-#include "newsreel/store/set.h"
-#include "newsreel/store/spill.h"
-#include "newsreel/stream/filter.h"
+#include <stdio.h>
+#include <stdlib.h>
 
-enum { MARK = 1, KEY, MEMORY };
+enum {
+    MARK = 1,
+    KEY,
+    MEMORY,
+    FOLD,
+    BITS,
+    NEAR,
+    NGRAM,
+    CONTAINED,
+    PARAGRAPHS,
+    MIN_WORDS,
+    DRY_RUN,
+    KEEP,
+    WINDOW,
+    EXPLAIN,
+};
+
+enum {
+    MIN_WORDS_DEFAULT = 10,
+    SHOWN = 10,         /* crowds in a report */
+    CROWD_LEAST = 100,  /* records that one has swallowed before it is worth a warning, and */
+    CROWD_SHARE = 100,  /* one in so many of all */
+    DAY = 24 * 60 * 60, /* seconds */
+    MOST_DAYS = 100000,
+};
 
 static const struct nr_option options[] = {
-    {"mark", 0, NR_ARG_NONE, NULL,
-     "pass duplicates too, with duplicate_of (id of the record kept) and similarity", MARK, NULL},
+    {"bits", 0, NR_ARG_CHOICE, "N", "compare N bits of a text's fingerprint: 64 or 128 (128)", BITS,
+     "64 128"},
+    {"contained", 0, NR_ARG_TEXT, "T",
+     "drop a record whose n-grams lie in those of a kept one to a share of T (0 to 1)", CONTAINED,
+     NULL},
+    {"dry-run", 0, NR_ARG_NONE, NULL,
+     "pass nothing; print what would be dropped, as one JSON object", DRY_RUN, NULL},
+    {"explain", 0, NR_ARG_FILE, "FILE",
+     "write what is dropped or marked to FILE, as JSONL: id, reason, duplicate_of, similarity",
+     EXPLAIN, NULL},
+    {"fold", 0, NR_ARG_NONE, NULL, "case and punctuation do not count", FOLD, NULL},
+    {"keep", 0, NR_ARG_CHOICE, "COPY",
+     "which copy stays: first, longest or earliest; the last two read the files twice (first)",
+     KEEP, "first longest earliest"},
     {"key", 'k', NR_ARG_TEXT, "MEMBER",
      "compare the exact value of MEMBER instead of the text; records without it pass", KEY, NULL},
-    {"memory", 0, NR_ARG_TEXT, "SIZE",
-     "fail when more memory is needed to remember records (about 20 bytes each, 32 with --mark)",
+    {"mark", 0, NR_ARG_NONE, NULL,
+     "pass duplicates too, with duplicate_of (id of the record kept) and similarity", MARK, NULL},
+    {"memory", 0, NR_ARG_TEXT, "SIZE", "fail before more than SIZE is needed to remember records",
      MEMORY, NULL},
+    {"min-words", 0, NR_ARG_TEXT, "N", "with --paragraphs: those of fewer words stay (10)",
+     MIN_WORDS, NULL},
+    {"near", 0, NR_ARG_TEXT, "T",
+     "drop a record whose n-grams have a Jaccard similarity of T or more (0 to 1) with a kept "
+     "one's",
+     NEAR, NULL},
+    {"ngram", 0, NR_ARG_TEXT, "N", "compare runs of N words, up to 32 (5)", NGRAM, NULL},
+    {"paragraphs", 0, NR_ARG_NONE, NULL,
+     "drop paragraphs that were seen before, and records in which nothing is new", PARAGRAPHS,
+     NULL},
+    {"window", 0, NR_ARG_TEXT, "DAYS", "compare only records that were created at most DAYS apart",
+     WINDOW, NULL},
     {0},
 };
 
-struct config {
-    bool mark;
-    struct nr_str key; /* empty: the text, normalised */
-    uint64_t memory;   /* 0: no limit */
-    struct nr_set *seen;
-    struct nr_spill *ids;
-    struct nr_buf id;
-    uint64_t records;
-};
+/* ---- Options ---- */
 
-struct scratch {
-    struct nr_buf normalized;
-};
+static enum nr_status misuse(struct nr_error *e, const char *what)
+{
+    nr_error_set(e, "%s", what);
+    return NR_FAIL;
+}
+
+static enum nr_status threshold(const char *name, const char *argument, double *value,
+                                struct nr_error *e)
+{
+    char *end;
+    *value = strtod(argument, &end);
+    if (*end == '\0' && end > argument && *value > 0 && *value <= 1 && argument[0] != ' ')
+        return NR_OK;
+    nr_error_set(e, "%s: a number above 0 and up to 1, not '%s'", name, argument);
+    return NR_FAIL;
+}
+
+static enum nr_status choose(const char *name, const char *argument, const char *const *choices,
+                             size_t count, size_t *choice, struct nr_error *e)
+{
+    for (*choice = 0; *choice < count; ++*choice)
+        if (strcmp(argument, choices[*choice]) == 0)
+            return NR_OK;
+    nr_error_set(e, "%s: '%s' is none of its choices", name, argument);
+    return NR_FAIL;
+}
+
+static enum nr_status choose_keep(struct config *c, const char *argument, struct nr_error *e)
+{
+    static const char *const copies[] = {"first", "longest", "earliest"};
+    size_t choice;
+    if (choose("--keep", argument, copies, 3, &choice, e) != NR_OK)
+        return NR_FAIL;
+    c->keep = (enum keep)choice;
+    return NR_OK;
+}
+
+static enum nr_status choose_bits(struct config *c, const char *argument, struct nr_error *e)
+{
+    static const char *const bits[] = {"64", "128"};
+    size_t choice;
+    if (choose("--bits", argument, bits, 2, &choice, e) != NR_OK)
+        return NR_FAIL;
+    c->options.bits = choice ? 128 : 64;
+    return NR_OK;
+}
+
+static enum nr_status number(struct config *c, int code, const char *argument, struct nr_error *e)
+{
+    uint64_t days;
+    if (code == NGRAM)
+        return nr_option_number("--ngram", argument, 1, NR_SHINGLES_MOST_WORDS, &c->ngram, e);
+    if (code == MIN_WORDS)
+        return nr_option_number("--min-words", argument, 1, UINT32_MAX, &c->min_words, e);
+    if (nr_option_number("--window", argument, 1, MOST_DAYS, &days, e) != NR_OK)
+        return NR_FAIL;
+    c->options.window = (int64_t)days * DAY;
+    return NR_OK;
+}
 
 static enum nr_status option(void *config, int code, const char *argument, struct nr_error *e)
 {
     struct config *c = config;
-    if (code == MEMORY)
-        return nr_option_size("--memory", argument, &c->memory, e);
-    if (code == MARK) {
-        c->mark = true;
+    c->mark |= code == MARK;
+    c->fold |= code == FOLD;
+    c->dry_run |= code == DRY_RUN;
+    c->explains |= code == EXPLAIN;
+    c->paragraphs |= code == PARAGRAPHS;
+    switch (code) {
+    case KEY:
+        c->key = nr_str_of(argument);
+        return c->key.len ? NR_OK : misuse(e, "--key: the name of a member is empty");
+    case MEMORY:
+        return nr_option_size("--memory", argument, &c->options.memory, e);
+    case BITS:
+        return choose_bits(c, argument, e);
+    case NEAR:
+        return threshold("--near", argument, &c->options.near, e);
+    case CONTAINED:
+        return threshold("--contained", argument, &c->options.contained, e);
+    case KEEP:
+        return choose_keep(c, argument, e);
+    case NGRAM:
+    case MIN_WORDS:
+    case WINDOW:
+        return number(c, code, argument, e);
+    default:
         return NR_OK;
     }
-    c->key = nr_str_of(argument);
-    if (c->key.len)
-        return NR_OK;
-    nr_error_set(e, "--key: the name of a member is empty");
-    return NR_FAIL;
+}
+
+static enum nr_status check_options(const struct config *c, struct nr_error *e)
+{
+    bool alike = c->options.near > 0 || c->options.contained > 0;
+    if (c->key.len && (alike || c->paragraphs || c->fold))
+        return misuse(e,
+                      "--key compares exact values: not with --near, --contained, --paragraphs or "
+                      "--fold");
+    if (c->paragraphs && (alike || c->mark || c->keep != KEEP_FIRST || c->options.window))
+        return misuse(e, "--paragraphs: not with --near, --contained, --mark, --keep or --window");
+    if (c->fold && alike)
+        return misuse(e, "--fold: n-grams are folded anyway");
+    if (c->ngram && !alike)
+        return misuse(e, "--ngram: only with --near or --contained");
+    if (c->min_words && !c->paragraphs)
+        return misuse(e, "--min-words: only with --paragraphs");
+    return NR_OK;
 }
 
 static enum nr_status start(void *config, struct nr_error *e)
 {
     struct config *c = config;
-    c->seen = nr_set_new(c->mark);
-    return c->mark ? nr_spill_open(&c->ids, e) : NR_OK;
+    if (check_options(c, e) != NR_OK)
+        return NR_FAIL;
+    c->ngram = c->ngram ? c->ngram : NR_SHINGLES_WORDS;
+    c->min_words = c->min_words ? c->min_words : MIN_WORDS_DEFAULT;
+    c->options.bits = c->options.bits ? c->options.bits : 128;
+    c->options.ids = !c->paragraphs && (c->mark || c->dry_run || c->explains || c->options.window ||
+                                        c->options.near > 0 || c->options.contained > 0);
+    if (c->options.near > 0) {
+        c->bands = nr_bands_choose(c->options.near);
+        nr_minhash_init(&c->minhash, c->bands.bands * c->bands.rows);
+    }
+    c->mode = c->paragraphs ? &paragraphs_mode : c->keep != KEEP_FIRST ? &best_mode : &records_mode;
+    return nr_seen_open(&c->seen, &c->options, e);
 }
 
-/* NR_END when there is nothing to compare. */
-static enum nr_status text_key(struct nr_job *job, struct scratch *s, struct nr_hash128 *h,
-                               struct nr_error *e)
+static enum nr_status plan(const void *config, struct nr_paths *operands, struct nr_paths *study,
+                           struct nr_error *e)
 {
-    struct nr_str text;
-    enum nr_status status = nr_record_text(job->record, nr_str_of("text"), job->arena, &text, e);
-    if (status != NR_OK)
-        return status;
-    bool blank;
-    *h = nr_fingerprint(text, &s->normalized, &blank);
-    return blank ? NR_END : NR_OK;
+    const struct config *c = config;
+    if (c->keep == KEEP_FIRST)
+        return NR_OK;
+    *study = *operands;
+    return operands->count ? NR_OK : misuse(e, "--keep: files are needed, which are read twice");
 }
 
-/* A string counts decoded, anything else as it is written; the string "1" is not the number 1. */
-static enum nr_status member_key(const struct config *c, struct nr_job *job, struct nr_hash128 *h,
-                                 struct nr_error *e)
-{
-    struct nr_json value;
-    enum nr_status status = nr_record_find(job->record, c->key, &value, e);
-    if (status != NR_OK || value.type == NR_JSON_NULL)
-        return status != NR_OK ? status : NR_END;
-    bool string = value.type == NR_JSON_STRING;
-    *h = nr_hash128(string ? nr_json_text(value, job->arena, NULL) : value.raw);
-    h->low += string ? 0 : 1;
-    if (h->high == 0 && h->low == 0)
-        h->low = 1;
-    return NR_OK;
-}
-
-/* The label is the id; what an earlier run has marked goes, this one decides anew. */
-static enum nr_status prepare_mark(struct nr_job *job, struct nr_error *e)
-{
-    struct nr_json id;
-    enum nr_status status = nr_record_find(job->record, nr_str_of("id"), &id, e);
-    if (status == NR_OK && id.type == NR_JSON_STRING)
-        job->label = nr_json_text(id, job->arena, NULL);
-    else if (status == NR_OK && id.type != NR_JSON_NULL)
-        job->label = id.raw;
-    if (status == NR_BAD || nr_record_remove(job->record, nr_str_of("duplicate_of"), e) != NR_OK ||
-        nr_record_remove(job->record, nr_str_of("similarity"), e) != NR_OK)
-        return NR_BAD;
-    return NR_OK;
-}
+/* ---- The run ---- */
 
 static enum nr_status map(const void *config, void *scratch, struct nr_job *job, struct nr_error *e)
 {
     const struct config *c = config;
-    struct nr_hash128 h = {0};
-    enum nr_status status = c->key.len ? member_key(c, job, &h, e) : text_key(job, scratch, &h, e);
-    if (status == NR_BAD || (c->mark && prepare_mark(job, e) != NR_OK))
-        return NR_BAD;
-    job->key[0] = status == NR_OK ? h.high : 0;
-    job->key[1] = status == NR_OK ? h.low : 0;
-    if (c->mark) {
-        nr_record_write(job->record, job->out);
-    } else {
-        nr_buf_add_str(job->out, job->bytes);
-        nr_buf_add_char(job->out, '\n');
-    }
-    return NR_OK;
-}
-
-static void scratch_free(void *scratch)
-{
-    nr_buf_free(&((struct scratch *)scratch)->normalized);
-}
-
-/* Keeps the id of a record that is the first of its kind. One without id is known by its place
- * among the records of the run. */
-static enum nr_status keep_id(struct config *c, struct nr_str id, uint64_t *offset,
-                              struct nr_error *e)
-{
-    c->id.len = 0;
-    if (id.len)
-        nr_buf_add_str(&c->id, id);
-    else
-        nr_buf_addf(&c->id, "#%llu", (unsigned long long)c->records);
-    return nr_spill_add(c->ids, nr_buf_str(&c->id), offset, e);
-}
-
-static enum nr_status add_mark(struct config *c, uint64_t offset, struct nr_buf *members,
-                               struct nr_error *e)
-{
-    c->id.len = 0;
-    if (nr_spill_get(c->ids, offset, &c->id, e) != NR_OK)
-        return NR_FAIL;
-    nr_buf_add_cstr(members, ",\"duplicate_of\":");
-    nr_json_add_text(members, nr_buf_str(&c->id));
-    nr_buf_add_cstr(members, ",\"similarity\":1");
-    return NR_OK;
-}
-
-static enum nr_status decide(struct config *c, struct nr_commit *commit, bool *first,
-                             struct nr_error *e)
-{
-    uint64_t offset = 0;
-    struct nr_hash128 h = {commit->key[0], commit->key[1]};
-    if (!c->mark) {
-        *first = nr_set_add(c->seen, h, NULL);
-    } else {
-        offset = nr_spill_size(c->ids);
-        *first = nr_set_add(c->seen, h, &offset);
-        if ((*first ? keep_id(c, commit->label, &offset, e)
-                    : add_mark(c, offset, commit->members, e)) != NR_OK)
-            return NR_FAIL;
-    }
-    if (c->memory && nr_set_bytes(c->seen) > c->memory) {
-        nr_error_set(e, "--memory: %llu different records do not fit",
-                     (unsigned long long)nr_set_count(c->seen));
-        return NR_FAIL;
-    }
-    return NR_OK;
+    return c->mode->map(c, scratch, job, e);
 }
 
 static enum nr_verdict commit(void *config, struct nr_commit *commit, struct nr_error *e)
 {
     struct config *c = config;
-    c->records++;
-    if ((commit->key[0] | commit->key[1]) == 0)
-        return NR_KEEP;
-    bool first = true;
-    if (decide(c, commit, &first, e) != NR_OK)
-        return NR_STOP;
-    commit->reason = "duplicate";
-    return first || c->mark ? NR_KEEP : NR_DROP;
+    return c->mode->commit(c, commit, e);
+}
+
+void dedupe_scratch_free(void *scratch)
+{
+    struct scratch *s = scratch;
+    nr_buf_free(&s->text);
+    nr_buf_free(&s->packed);
+    nr_buf_free(&s->encoded);
+    nr_shingles_free(&s->shingles);
+    nr_grams_free(&s->grams);
+}
+
+/* ---- The end ---- */
+
+/* How many of those that were dropped are how alike, by steps of .05. */
+static void add_bins(const struct config *c, struct nr_buf *out)
+{
+    struct nr_buf bins = {0};
+    nr_object_begin(&bins);
+    for (int i = 0; i < BINS; i++) {
+        char name[8];
+        snprintf(name, sizeof name, "%.2f", i / (double)BINS);
+        if (c->bins[i])
+            nr_object_add_u64(&bins, name, c->bins[i]);
+    }
+    nr_object_end(&bins);
+    nr_object_add_raw(out, "similarity", nr_buf_str(&bins));
+    nr_buf_free(&bins);
+}
+
+static void add_crowds(struct config *c, struct nr_buf *out)
+{
+    struct nr_buf list = {0};
+    nr_crowds_sort(&c->crowds);
+    nr_buf_add_char(&list, '[');
+    for (int i = 0; i < SHOWN && c->crowds.crowds[i].count; i++) {
+        if (i)
+            nr_buf_add_char(&list, ',');
+        nr_object_begin(&list);
+        nr_object_add_text(&list, "id", nr_buf_str(&c->crowds.crowds[i].name));
+        nr_object_add_u64(&list, "duplicates", c->crowds.crowds[i].count);
+        nr_object_end(&list);
+    }
+    nr_buf_add_char(&list, ']');
+    nr_object_add_raw(out, "largest", nr_buf_str(&list));
+    nr_buf_free(&list);
+}
+
+static enum nr_status finish(void *config, struct nr_buf *out, struct nr_error *e)
+{
+    struct config *c = config;
+    (void)e;
+    if (!c->dry_run)
+        return NR_OK;
+    nr_object_begin(out);
+    nr_object_add_u64(out, "records", c->records);
+    nr_object_add_u64(out, "kept", c->kept);
+    nr_object_add_u64(out, "dropped", c->dropped);
+    add_bins(c, out);
+    add_crowds(c, out);
+    nr_object_end(out);
+    nr_buf_add_char(out, '\n');
+    return NR_OK;
+}
+
+static void warn(void *config, struct nr_buf *lines)
+{
+    struct config *c = config;
+    nr_crowds_sort(&c->crowds);
+    struct nr_crowd *largest = &c->crowds.crowds[0];
+    if (largest->count >= CROWD_LEAST && largest->count * CROWD_SHARE >= c->records)
+        nr_buf_addf(lines,
+                    "warning: %llu of %llu records are taken for duplicates of one, %s: is it a "
+                    "template?\n",
+                    (unsigned long long)largest->count, (unsigned long long)c->records,
+                    nr_buf_cstr(&largest->name));
+    uint64_t cuts = nr_seen_cuts(c->seen);
+    if (cuts)
+        nr_buf_addf(lines,
+                    "warning: %llu times so many records were candidates that not all were looked "
+                    "at\n",
+                    (unsigned long long)cuts);
 }
 
 static void stop(void *config)
 {
     struct config *c = config;
-    nr_set_free(c->seen);
-    nr_spill_close(c->ids);
+    nr_seen_close(c->seen);
+    best_free(c->best);
+    nr_crowds_free(&c->crowds);
     nr_buf_free(&c->id);
+    nr_buf_free(&c->repeated);
 }
 
 static const struct nr_filter dedupe = {
@@ -200,11 +319,16 @@ static const struct nr_filter dedupe = {
     .options = options,
     .config_size = sizeof(struct config),
     .scratch_size = sizeof(struct scratch),
+    .sides = {"explain"},
     .option = option,
     .start = start,
+    .plan = plan,
+    .study = &dedupe_study,
     .map = map,
-    .scratch_free = scratch_free,
+    .scratch_free = dedupe_scratch_free,
     .commit = commit,
+    .finish = finish,
+    .warn = warn,
     .stop = stop,
 };
 

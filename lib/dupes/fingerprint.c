@@ -3,6 +3,7 @@
  * looked at in blocks of a fixed size by a loop without branches, which compilers turn into vector
  * code, and copied as far as the first suspect byte. */
 #include "newsreel/dupes/fingerprint.h"
+#include "newsreel/text/chars.h"
 
 enum { BLOCK = 64, LOOK_AHEAD = 2, KEEP = 4 << 20 };
 
@@ -107,14 +108,44 @@ void nr_fingerprint_normalize(struct nr_str text, struct nr_buf *out)
     out->len += (size_t)(o - begin);
 }
 
+static struct nr_hash128 hash(struct nr_str s, bool *blank)
+{
+    struct nr_hash128 h = nr_hash128(s);
+    if (blank)
+        *blank = s.len == 0;
+    if (h.high == 0 && h.low == 0)
+        h.low = 1;
+    return h;
+}
+
 struct nr_hash128 nr_fingerprint(struct nr_str text, struct nr_buf *scratch, bool *blank)
 {
     nr_buf_reset(scratch, KEEP);
     nr_fingerprint_normalize(text, scratch);
-    struct nr_hash128 h = nr_hash128(nr_buf_str(scratch));
-    if (blank)
-        *blank = scratch->len == 0;
-    if (h.high == 0 && h.low == 0)
-        h.low = 1;
-    return h;
+    return hash(nr_buf_str(scratch), blank);
+}
+
+/* What is written is never longer than what has been read: it takes the place of the folded text. */
+struct nr_hash128 nr_fingerprint_fold(struct nr_str text, struct nr_buf *scratch, bool *blank)
+{
+    nr_buf_reset(scratch, KEEP);
+    nr_text_fold(scratch, text);
+    char *out = scratch->data;
+    const char *end = scratch->data + scratch->len;
+    bool gap = false;
+    for (const char *p = scratch->data, *from; p < end;) {
+        from = p;
+        uint32_t c = nr_utf8_next(&p, end);
+        if (!nr_char_is_letter(c) && !nr_char_is_digit(c)) {
+            gap = out > scratch->data;
+            continue;
+        }
+        if (gap)
+            *out++ = ' ';
+        gap = false;
+        for (; from < p; from++)
+            *out++ = *from;
+    }
+    scratch->len = (size_t)(out - scratch->data);
+    return hash(nr_buf_str(scratch), blank);
 }

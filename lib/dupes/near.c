@@ -15,6 +15,7 @@ enum {
     SEGMENT_BITS = 10,
     TAG_BITS = 24,
     SLOTS = 9,
+    STEP_BITS = 5,    /* lines of a tag are that near: in one page of memory, mostly */
     FULL = 96,        /* percent */
     MOVES = 64,       /* before a table grows that is not full: it happens where keys are crowded */
     FIRST_LINES = 51, /* up to a quarter more: so the parts never grow all at once */
@@ -102,9 +103,9 @@ struct homes {
 
 static inline struct homes homes_of(const struct segment *segment, uint32_t value)
 {
-    uint32_t mixed = value * 0x9e3779b1u >> (32 - TAG_BITS);
-    return (struct homes){(uint32_t)((uint64_t)value * segment->count >> TAG_BITS),
-                          (uint32_t)((uint64_t)mixed * segment->count >> TAG_BITS)};
+    uint32_t first = (uint32_t)((uint64_t)value * segment->count >> TAG_BITS);
+    uint32_t second = first + 1 + (value * 0x9e3779b1u >> (32 - STEP_BITS));
+    return (struct homes){first, second < segment->count ? second : second - segment->count};
 }
 
 static uint32_t tag_at(const struct line *line, unsigned slot)
@@ -290,19 +291,8 @@ static size_t read_key(const struct nr_near *n, uint64_t key, uint32_t *entries,
     return found;
 }
 
-static int compare(const void *a, const void *b)
+static void sort_few(uint32_t *entries, size_t count)
 {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
-}
-
-static void sort_entries(uint32_t *entries, size_t count)
-{
-    enum { FEW = 48 };
-    if (count > FEW) {
-        qsort(entries, count, sizeof *entries, compare);
-        return;
-    }
     for (size_t i = 1; i < count; i++) {
         uint32_t entry = entries[i];
         size_t k = i;
@@ -312,16 +302,45 @@ static void sort_entries(uint32_t *entries, size_t count)
     }
 }
 
-/* Entries of the same record become one candidate. */
+/* A radix sort by bytes, an even number of passes. */
+static void sort_many(uint32_t *entries, uint32_t *spare, size_t count)
+{
+    for (int shift = 0; shift < 32; shift += 8) {
+        uint32_t places[257] = {0};
+        for (size_t i = 0; i < count; i++)
+            places[(entries[i] >> shift & 0xff) + 1]++;
+        for (int i = 1; i < 257; i++)
+            places[i] += places[i - 1];
+        for (size_t i = 0; i < count; i++)
+            spare[places[entries[i] >> shift & 0xff]++] = entries[i];
+        uint32_t *sorted = spare;
+        spare = entries;
+        entries = sorted;
+    }
+}
+
+static void sort_entries(struct nr_candidates *c, size_t count)
+{
+    enum { FEW = 64 };
+    if (count <= FEW) {
+        sort_few(c->entries, count);
+        return;
+    }
+    c->spare = nr_grow_array(c->spare, &c->spare_cap, count, sizeof *c->spare);
+    sort_many(c->entries, c->spare, count);
+}
+
+/* Entries of the same record become one candidate. A key that a record has twice counts more than
+ * once, hence the limit. */
 static void gather(struct nr_candidates *c, size_t entries)
 {
     c->found = nr_grow_array(c->found, &c->cap, entries, sizeof *c->found);
     c->count = 0;
     for (size_t i = 0; i < entries; i++) {
-        if (i && c->entries[i] == c->entries[i - 1])
-            c->found[c->count - 1].keys++;
-        else
+        if (i == 0 || c->entries[i] != c->entries[i - 1])
             c->found[c->count++] = (struct nr_candidate){c->entries[i], 1};
+        else if (c->found[c->count - 1].keys < NR_NEAR_MOST_KEYS)
+            c->found[c->count - 1].keys++;
     }
 }
 
@@ -358,7 +377,7 @@ void nr_near_find(const struct nr_near *n, const uint64_t *keys, unsigned count,
         entries += read_key(n, keys[i], c->entries + entries, &cut);
         c->cut_keys += cut;
     }
-    sort_entries(c->entries, entries);
+    sort_entries(c, entries);
     gather(c, entries);
     if (c->count > NR_NEAR_MOST)
         keep_best(c);
@@ -368,6 +387,7 @@ void nr_candidates_free(struct nr_candidates *c)
 {
     free(c->found);
     free(c->entries);
+    free(c->spare);
     *c = (struct nr_candidates){0};
 }
 

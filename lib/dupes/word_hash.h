@@ -38,6 +38,11 @@ struct word_hash {
 static inline void word_hash_put(struct word_hash *w, uint32_t bytes, unsigned count)
 {
     w->any = true;
+    if (w->len + count <= 8) { /* most words of most scripts, and quicker */
+        w->low |= (uint64_t)bytes << (8 * w->len);
+        w->len += count;
+        return;
+    }
     while (count) {
         unsigned room = 16 - w->len, n = count < room ? count : room;
         uint64_t some = bytes;

@@ -263,6 +263,26 @@ void nr_article_drop_recurring(struct nr_article *a, const struct nr_recurring *
             a->blocks[i].removed = "site-line";
 }
 
+static bool is_in(const struct nr_dom *d, uint32_t node, uint32_t ancestor)
+{
+    return ancestor && node >= ancestor && node < d->nodes[ancestor].end;
+}
+
+void nr_article_drop_heading(struct nr_article *a, const struct nr_dom *d, uint32_t heading,
+                             const char *reason)
+{
+    bool more = false;
+    for (size_t i = 0; i < a->count; i++) {
+        struct nr_block *b = &a->blocks[i];
+        if (!b->removed && d->nodes[b->node].tag == NR_TAG_TITLE)
+            b->removed = reason;
+        more |= !b->removed && !is_in(d, b->node, heading);
+    }
+    for (size_t i = 0; i < a->count && more; i++)
+        if (!a->blocks[i].removed && is_in(d, a->blocks[i].node, heading))
+            a->blocks[i].removed = reason;
+}
+
 void nr_article_keep_captions(struct nr_article *a)
 {
     struct range kept = kept_range(a->blocks, a->count);

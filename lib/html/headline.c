@@ -5,10 +5,18 @@
 /* Lines are compared as words: letters and digits in lower case with one blank around each, so that
  * " a b " holds " b " just when b is one of its words. */
 
-enum { MOST_WORDS = 64, LONG_LINE = 400, LONG_ENOUGH = 12, LONG_NAME = 40 };
+enum {
+    COMPARED = 64,
+    LONG_LINE = 400,
+    LONG_ENOUGH = 12,
+    LONG_NAME = 40,
+    SENTENCE = 3,   /* words */
+    ALMOST_ALL = 80 /* percent */
+};
 
-/* How far a heading agrees with a title. */
-enum agreement { NOTHING, SOME_WORDS, MANY_WORDS, PART, EQUAL };
+/* How far a heading agrees with a title. MOST_WORDS: both have nearly all words of the other. PART:
+ * one holds the other. PAGE: it is what <title> says without the site. */
+enum agreement { NOTHING, SOME_WORDS, MANY_WORDS, MOST_WORDS, PART, PAGE, EQUAL };
 
 static struct nr_str words_of(struct nr_arena *arena, struct nr_str line)
 {
@@ -43,7 +51,7 @@ static size_t shared_words(struct nr_str a, struct nr_str b)
 {
     size_t count = 0, shared = 0;
     struct nr_str rest = nr_str_sub(a, 1, a.len), word;
-    while (count < MOST_WORDS && nr_str_split(&rest, ' ', &word)) {
+    while (count < COMPARED && nr_str_split(&rest, ' ', &word)) {
         if (!word.len)
             continue;
         count++;
@@ -72,36 +80,55 @@ static enum agreement agree(struct nr_str heading, struct nr_str title)
     if ((holds(title, heading) && heading.len >= LONG_ENOUGH) || extends(heading, title))
         return PART;
     size_t one = shared_words(heading, title), other = shared_words(title, heading);
-    size_t most = one > other ? one : other;
+    size_t most = one > other ? one : other, least = one > other ? other : one;
+    if (least >= ALMOST_ALL)
+        return MOST_WORDS;
     return most >= 50 ? MANY_WORDS : most > 0 ? SOME_WORDS : NOTHING;
 }
 
-/* The letters of line without blanks are (nearly) the name of the host: "Harbour Post" is what
- * www.harbourpost.example belongs to. */
-static bool is_host(struct nr_str line, struct nr_str host)
+enum { NAME_MOST = 64 };
+
+/* The ASCII letters and digits of s in lower case; how many, NAME_MOST + 1 when there are more. */
+static size_t letters_of(struct nr_str s, char letters[NAME_MOST])
 {
-    char name[64];
-    size_t count = 0, letters = 0;
-    for (size_t i = 0; i < line.len; i++) {
-        char c = nr_ascii_lower(line.data[i]);
+    size_t count = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        char c = nr_ascii_lower(s.data[i]);
         if (!nr_ascii_is_letter(c) && !nr_ascii_is_digit(c))
             continue;
-        if (count == sizeof name)
-            return false;
-        name[count++] = c;
+        if (count == NAME_MOST)
+            return NAME_MOST + 1;
+        letters[count++] = c;
     }
-    for (size_t i = 0; i < host.len; i++)
-        letters += nr_ascii_is_letter(host.data[i]) || nr_ascii_is_digit(host.data[i]);
-    return count >= 4 && count * 2 >= letters &&
-           nr_str_find_fold(host, nr_str(name, count)) < host.len;
+    return count;
 }
 
-/* "harbourpost.example": one word with a dot and letters on both sides of it. */
+/* The letters of line are (nearly) the name of the host: "Harbour Post" is what
+ * www.harbour-post.example belongs to. */
+static bool is_host(struct nr_str line, struct nr_str host)
+{
+    char name[NAME_MOST], letters[NAME_MOST];
+    size_t count = letters_of(line, name);
+    if (count < 4 || count > NAME_MOST)
+        return false;
+    size_t length = letters_of(host, letters);
+    return length <= NAME_MOST && count * 2 >= length &&
+           nr_str_find(nr_str(letters, length), nr_str(name, count)) < length;
+}
+
+/* "harbourpost.example": one word of letters, with a dot between two of them. */
 static bool is_domain(struct nr_str line)
 {
-    size_t dot = nr_str_find_char(line, '.');
-    return nr_str_find_char(line, ' ') == line.len && dot > 1 && dot + 2 < line.len &&
-           nr_ascii_is_letter(line.data[dot - 1]) && nr_ascii_is_letter(line.data[dot + 1]);
+    bool dot = false;
+    for (size_t i = 0; i < line.len; i++) {
+        char c = line.data[i];
+        bool inner = i > 0 && i + 2 < line.len && nr_ascii_is_letter(line.data[i - 1]) &&
+                     nr_ascii_is_letter(line.data[i + 1]);
+        if (!nr_ascii_is_letter(c) && !nr_ascii_is_digit(c) && c != '-' && (c != '.' || !inner))
+            return false;
+        dot = dot || c == '.';
+    }
+    return dot;
 }
 
 static bool is_site(struct nr_str line, struct nr_str site, struct nr_str host)
@@ -110,18 +137,32 @@ static bool is_site(struct nr_str line, struct nr_str site, struct nr_str host)
 }
 
 static const struct nr_str separators[] = {
-    NR_STR(" | "), NR_STR(" - "), NR_STR(" – "), NR_STR(" — "), NR_STR(" :: "), NR_STR(" » "),
-    NR_STR(" · "), NR_STR(" • "), NR_STR(" / "), NR_STR(" : "), NR_STR(" « "),  NR_STR(" ‹ ")};
+    NR_STR(" | "),  NR_STR(" - "), NR_STR(" – "),  NR_STR(" — "),  NR_STR(" :: "),
+    NR_STR(" » "),  NR_STR(" · "), NR_STR(" • "),  NR_STR(" / "),  NR_STR(" : "),
+    NR_STR(" « "),  NR_STR(" ‹ "), NR_STR(" // "), NR_STR(" › "),  NR_STR(" > "),
+    NR_STR(" >> "), NR_STR(" ~ "), NR_STR(" || "), NR_STR(" ― "),  NR_STR(" ‒ "),
+    NR_STR(" ● "),  NR_STR(" ▷ "), NR_STR(" < "),  NR_STR(" ｜ "), NR_STR(" ┃ ")};
 
 /* The length of the separator at byte at of title; 0 when there is none. */
 static size_t separator_at(struct nr_str title, size_t at)
 {
-    if (title.data[at] != ' ')
+    if (title.data[at] != ' ' || at + 2 >= title.len || nr_ascii_is_letter(title.data[at + 1]) ||
+        nr_ascii_is_digit(title.data[at + 1]))
         return 0;
     for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
         if (nr_str_starts(nr_str_sub(title, at, title.len), separators[i]))
             return separators[i].len;
     return 0;
+}
+
+/* Where the part behind the separator of len bytes at byte at begins; another may follow at once. */
+static size_t part_behind(struct nr_str title, size_t at, size_t len)
+{
+    while (len > 0) {
+        at += len - 1;
+        len = separator_at(title, at);
+    }
+    return at + 1;
 }
 
 static struct nr_str cut_first(struct nr_str title, struct nr_str site, struct nr_str host)
@@ -130,7 +171,7 @@ static struct nr_str cut_first(struct nr_str title, struct nr_str site, struct n
         size_t len = separator_at(title, at);
         if (len)
             return is_site(nr_str_sub(title, 0, at), site, host)
-                       ? nr_str_sub(title, at + len, title.len)
+                       ? nr_str_sub(title, part_behind(title, at, len), title.len)
                        : title;
     }
     return title;
@@ -201,11 +242,11 @@ static bool is_part_of_title(const struct chooser *c, struct nr_str words)
 }
 
 /* A title that says what the whole page is called may be a part of the site: its equal counts less
- * than that of a title that others gave the article. */
+ * than that of a title that others gave the article, but more than what only holds it. */
 static enum agreement judge(const struct chooser *c, struct nr_str words)
 {
     enum agreement best = agree(words, c->words[NR_TITLES]);
-    best = best == EQUAL ? PART : best;
+    best = best == EQUAL ? PAGE : best;
     for (size_t i = 0; i < NR_TITLES; i++) {
         enum agreement one = agree(words, c->words[i]);
         best = one > best ? one : best;
@@ -226,30 +267,72 @@ struct choice {
     size_t tops; /* h1 that may be it */
 };
 
+static size_t count_words(struct nr_str words)
+{
+    size_t count = 0;
+    for (size_t i = 1; i < words.len; i++)
+        count += words.data[i] == ' ';
+    return count;
+}
+
+/* An h1 that is one word, and that only as a part of a title, may be the section's. */
+static bool may_be_section(const struct choice *best)
+{
+    return best->heading && best->heading->top && best->agreement == PART &&
+           count_words(best->words) == 1;
+}
+
 static bool is_better(const struct choice *best, const struct nr_heading *one,
                       enum agreement agreement, struct nr_str words)
 {
     if (!best->heading)
         return true;
+    if (best->heading->top && !one->top && extends(best->words, words))
+        return false;
     if (agreement != best->agreement)
         return agreement > best->agreement;
+    if (may_be_section(best) && count_words(words) >= SENTENCE)
+        return true;
     return agreement >= PART && one->top == best->heading->top && words.len > best->words.len;
 }
 
+/* How far a lower heading must agree to be considered; the first pass is about h1. */
+static enum agreement least_of_lower(size_t pass, const struct choice *best)
+{
+    if (pass == 0 || best->agreement < MOST_WORDS)
+        return MOST_WORDS;
+    return may_be_section(best) ? PART : EQUAL;
+}
+
+/* A cheap look at the lengths: marks and blanks are at most half of a line. */
+static bool may_equal(const struct chooser *c, struct nr_str line)
+{
+    for (size_t i = 0; i < NR_TITLES; i++)
+        if (line.len <= c->titles[i].len * 2 && c->titles[i].len <= line.len * 2)
+            return true;
+    return false;
+}
+
 /* The heading that agrees best, the longer of those that agree well, else the first. Lower ones
- * count only where they are a title or a part of one and no h1 is. */
+ * count only where they are nearly a title or a part of one and no h1 is, or where they are what a
+ * title for others' pages says and no h1 is: some sites keep an h1 for search engines beside the
+ * headline that is seen. */
 static struct choice best_heading(const struct chooser *c)
 {
     struct choice best = {.heading = NULL};
-    for (size_t pass = 0; pass < 2 && best.agreement < PART; pass++) {
+    for (size_t pass = 0; pass < 2 && best.agreement < EQUAL; pass++) {
+        enum agreement least = least_of_lower(pass, &best);
         for (size_t i = 0; i < c->h->count; i++) {
             const struct nr_heading *one = &c->h->headings[i];
             if (one->top != (pass == 0) || !may_be_headline(c, one))
                 continue;
             best.tops += one->top;
+            if (least == EQUAL && !may_equal(c, one->text))
+                continue;
             struct nr_str words = words_of(c->arena, one->text);
             enum agreement found = judge(c, words);
-            if ((!one->top && found < PART) || !is_better(&best, one, found, words))
+            if ((!one->top && (found < least || words.len < LONG_ENOUGH)) ||
+                !is_better(&best, one, found, words))
                 continue;
             best.heading = one;
             best.words = words;
@@ -275,6 +358,12 @@ static struct nr_str inside(const struct chooser *c, const struct choice *choice
         if (extends(choice->words, c->words[i]) && !is_shortened(c->titles[i]))
             return c->titles[i];
     return choice->heading->text;
+}
+
+/* A heading that is there for machines says the name of the site as titles do. */
+static struct nr_str without_site(const struct chooser *c, struct nr_str line)
+{
+    return nr_str_sub(line, 0, last_end(line, c->h->site, c->h->host, false));
 }
 
 static struct nr_str first_title(const struct chooser *c)
@@ -304,6 +393,6 @@ struct nr_str nr_headline_choose(const struct nr_headlines *h, struct nr_arena *
     bool spoken = nr_str_find_char(choice.heading->text, ' ') < choice.heading->text.len;
     bool lonely = choice.tops == 1 && (spoken || nr_str_eq(title, c.titles[NR_TITLES]));
     if (choice.agreement >= MANY_WORDS || !title.len || lonely)
-        return inside(&c, &choice);
+        return without_site(&c, inside(&c, &choice));
     return title;
 }

@@ -9,7 +9,7 @@
 
 #include "newsreel/html/dom.h"
 
-enum { NR_HEADINGS = 24, NR_TITLES = 4 };
+enum { NR_HEADINGS = 64, NR_TITLES = 4 };
 
 struct nr_heading {
     struct nr_str text; /* plain */

@@ -1,4 +1,5 @@
 #include "newsreel/html/metadata.h"
+#include "heading.h"
 #include "headline.h"
 #include "marks.h"
 #include "newsreel/core/address.h"
@@ -11,7 +12,6 @@
 
 enum {
     MAX_NAMES = 512, /* bytes of an itemprop */
-    MAX_HEADING = 400,
     MAX_BYLINE = 60,
     MAX_BYLINES = 32,
 };
@@ -71,67 +71,20 @@ static void read_item(struct reader *r, uint32_t node, struct nr_str names)
     }
 }
 
-/* A link to the front page: "/" or a host alone. */
-static bool is_front(struct nr_str href)
-{
-    href = nr_str_trim(href);
-    size_t path = nr_address_path(href);
-    return path ? path + 1 >= href.len : nr_str_is(href, "/");
-}
-
-static bool is_logo(const struct reader *r, uint32_t node)
-{
-    for (uint32_t i = node + 1; i < r->dom->nodes[node].end; i++)
-        if (r->dom->nodes[i].tag == NR_TAG_A)
-            return is_front(attribute(r, i, NR_ATTR_HREF));
-    return r->dom->nodes[r->dom->nodes[node].parent].tag == NR_TAG_A &&
-           is_front(attribute(r, r->dom->nodes[node].parent, NR_ATTR_HREF));
-}
-
-/* The last letter before and the first behind a border between elements are of two words: "of" and
- * "Storm" stand on lines of their own in most such headings. */
-static bool is_seam(const struct nr_buf *text, struct nr_str next)
-{
-    char last = text->len ? text->data[text->len - 1] : ' ';
-    char first = next.len ? next.data[0] : ' ';
-    return last >= 'a' && last <= 'z' && first >= 'A' && first <= 'Z';
-}
-
-/* The text of a heading, in r->text, with a blank where an element ends a line. Returns of how many
- * pieces it is. */
-static size_t heading_text(struct reader *r, uint32_t node)
-{
-    const struct nr_node *nodes = r->dom->nodes;
-    size_t parts = 0;
-    r->text.len = 0;
-    for (uint32_t i = node + 1; i < nodes[node].end && r->text.len <= MAX_HEADING; i++) {
-        bool is_text = nodes[i].tag == NR_TAG_TEXT;
-        if (is_text ? is_seam(&r->text, nodes[i].text)
-                    : nodes[i].tag == NR_TAG_BR || nr_tag_kind(nodes[i].tag) == NR_TAG_KIND_BLOCK)
-            nr_buf_add_char(&r->text, ' ');
-        if (nr_tag_kind(nodes[i].tag) == NR_TAG_KIND_OBJECT)
-            i = nodes[i].end - 1;
-        if (!is_text)
-            continue;
-        nr_buf_add_str(&r->text, nr_str_sub(nodes[i].text, 0, MAX_HEADING + 1));
-        parts += nr_str_trim(nodes[i].text).len > 0;
-    }
-    return parts;
-}
-
 /* Lower headings take only a part of the room, so that an h1 behind them finds some. */
 static void read_heading(struct reader *r, uint32_t node)
 {
     struct nr_headlines *l = &r->lines;
-    bool top = r->dom->nodes[node].tag == NR_TAG_H1;
+    bool top = r->dom->nodes[node].tag == NR_TAG_H1 && !nr_heading_is_kicker(r->dom, node);
     if (l->count == NR_HEADINGS || (!top && l->count >= NR_HEADINGS / 2))
         return;
-    size_t parts = heading_text(r, node);
-    if (r->text.len > MAX_HEADING)
+    size_t parts = nr_heading_text(r->dom, node, &r->text);
+    if (r->text.len > NR_HEADING_MOST)
         return;
     struct nr_str text = nr_plain_value(r->offers.arena, nr_buf_str(&r->text));
     if (text.len)
-        l->headings[l->count++] = (struct nr_heading){text, node, parts, top, is_logo(r, node)};
+        l->headings[l->count++] =
+            (struct nr_heading){text, node, parts, top, nr_heading_is_logo(r->dom, node)};
 }
 
 /* The name of who wrote a comment, not the article. Looked up a bounded number of times. */
@@ -209,7 +162,7 @@ static struct nr_str choose_headline(struct reader *r, struct nr_str url, uint32
     for (size_t i = 0; i < NR_TITLES; i++)
         l->titles[i] = r->offers.titles[i];
     l->site = r->offers.value[NR_FIELD_SITE];
-    l->host = nr_address_host(url);
+    l->host = nr_address_host(nr_address_original(url));
     return nr_headline_choose(l, r->offers.arena, node);
 }
 
@@ -244,7 +197,7 @@ static void read_dates(struct reader *r, struct nr_str url, uint32_t headline)
     nr_offer(o, NR_FIELD_CREATED, seen.near ? NR_TRUST_TIME : NR_TRUST_FAR, nr_str_of(seen.created),
              r->base);
     nr_offer(o, NR_FIELD_MODIFIED, NR_TRUST_TIME, nr_str_of(seen.modified), r->base);
-    if (nr_date_in_address(url, date))
+    if (nr_date_in_address(nr_address_original(url), date))
         nr_offer(o, NR_FIELD_CREATED, NR_TRUST_ADDRESS, nr_str_of(date), r->base);
 }
 
@@ -300,11 +253,10 @@ void nr_metadata_read(struct nr_metadata *m, const struct nr_dom *d, struct nr_s
     walk(&r);
     struct nr_str *v = r.offers.value;
     struct nr_str url = v[NR_FIELD_URL].len ? v[NR_FIELD_URL] : base;
-    uint32_t node;
-    m->headline = choose_headline(&r, url, &node);
-    read_dates(&r, url, node);
-    if (node && !r.offers.author_count)
-        read_byline_text(&r, node);
+    m->headline = choose_headline(&r, url, &m->heading);
+    read_dates(&r, url, m->heading);
+    if (m->heading && !r.offers.author_count)
+        read_byline_text(&r, m->heading);
     m->created = v[NR_FIELD_CREATED];
     m->modified = v[NR_FIELD_MODIFIED];
     m->section = v[NR_FIELD_SECTION];

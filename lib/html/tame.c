@@ -225,6 +225,37 @@ static size_t skip_raw_text(struct nr_tame *t, const struct tag *tag, bool deep)
     return tag->end;
 }
 
+static bool is_button(const struct tag *tag)
+{
+    static const struct nr_str button = NR_STR("button");
+    return tag->name.len == button.len && nr_str_eq_fold(tag->name, button);
+}
+
+static void note_button(struct nr_tame *t, const struct tag *tag)
+{
+    if (is_button(tag)) {
+        t->button = !tag->closing && !tag->closed;
+        t->divs = 0;
+    } else if (t->button && nr_str_eq_fold(tag->name, nr_str_of("div"))) {
+        if (!tag->closing)
+            t->divs += !tag->closed;
+        else if (t->divs == 0)
+            t->button = false;
+        else
+            t->divs--;
+    }
+}
+
+/* The end tag of a button, with those of the divs in it that have none. Returns of how many. */
+static size_t end_button(struct nr_tame *t, size_t depth)
+{
+    size_t divs = t->divs < depth ? t->divs : depth;
+    for (size_t i = 0; i < divs; i++)
+        nr_buf_add_cstr(t->out, "</div>");
+    nr_buf_add_cstr(t->out, "</button>");
+    return divs;
+}
+
 /* The tag that begins at at. Returns where the page goes on. */
 static size_t tame_tag(struct nr_tame *t, size_t at, size_t *depth)
 {
@@ -237,6 +268,12 @@ static size_t tame_tag(struct nr_tame *t, size_t at, size_t *depth)
         t->out->len = len;
         t->count = aside;
         nr_buf_add_char(t->out, ' ');
+    } else {
+        if (tag.closing && t->divs > 0 && is_button(&tag)) {
+            t->out->len = len;
+            *depth -= end_button(t, *depth);
+        }
+        note_button(t, &tag);
     }
     t->begun |= !tag.closing && tag.whole;
     if (tag.closing)
@@ -278,7 +315,8 @@ void nr_tame_start(struct nr_tame *t, struct nr_str page, struct nr_buf *out)
 {
     t->page = page;
     t->out = out;
-    t->begun = false;
+    t->begun = t->button = false;
+    t->divs = 0;
     t->at = t->count = t->deep = t->crowded = 0;
 }
 

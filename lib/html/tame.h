@@ -11,6 +11,8 @@
  *     they are. Those with a character reference in them stay, so that one reader decodes all;
  *   - end tags of html and body, and those before any start tag, are left out: libxml2 would take
  *     them for the end of the page;
+ *   - divs that are open where a button ends are ended before it, as in the standard; libxml2 would
+ *     leave the button open, and take the rest of the page for its inside;
  *   - tags that would nest deeper than NR_DOM_DEPTH become a blank, and so do the control characters
  *     that make the parser lose text.
  * What is a tag, a comment, an attribute, and where they end is the HTML standard's (13.2.5,
@@ -34,6 +36,8 @@ struct nr_tame {
     size_t at;          /* how much of the page is done */
     struct nr_buf *out; /* holds the chunk */
     bool begun;         /* there was a start tag */
+    bool button;        /* inside one */
+    size_t divs;        /* open ones in it */
     size_t count;       /* attributes aside */
     size_t deep;        /* start tags left out since the begin, as they were too deep */
     size_t crowded;     /* tags with more attributes than are looked at */

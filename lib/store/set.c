@@ -9,13 +9,13 @@
 enum { FIRST_SLOTS = 128 };
 
 struct segment {
-    struct nr_hash128 *keys; /* {0, 0}: free. The values lie behind the keys */
+    uint64_t *keys; /* of one or two words each; all 0: free. The values lie behind the keys */
     uint64_t slots, used;
 };
 
 struct nr_set {
     struct segment segments[NR_SET_SEGMENTS];
-    size_t slot_size;
+    size_t slot_size, words; /* words: of a key */
     uint64_t count;
     size_t bytes, peak;
     bool has_zero; /* the one key that cannot stand in a table */
@@ -41,31 +41,58 @@ static void unmap(struct nr_set *s, struct segment *segment)
     s->bytes -= segment->slots * s->slot_size;
 }
 
-struct nr_set *nr_set_new(bool values)
+struct nr_set *nr_set_new(bool values, unsigned bits)
 {
     struct nr_set *s = nr_alloc_zero(1, sizeof *s);
-    s->slot_size = sizeof(struct nr_hash128) + (values ? sizeof(uint64_t) : 0);
+    s->words = bits / 64;
+    s->slot_size = (s->words + values) * sizeof(uint64_t);
     s->bytes = s->peak = sizeof *s;
     return s;
 }
 
-static uint64_t *value_at(const struct segment *segment, uint64_t slot)
+static bool has_values(const struct nr_set *s)
 {
-    return (uint64_t *)(segment->keys + segment->slots) + slot;
+    return s->slot_size > s->words * sizeof(uint64_t);
 }
 
-/* The slot of the key, or the free one where it belongs. The upper half of low scaled to the table:
- * slots need not be a power of two. */
-static uint64_t find(const struct segment *segment, struct nr_hash128 key)
+static uint64_t *value_at(const struct nr_set *s, const struct segment *segment, uint64_t slot)
 {
-    uint64_t i = (key.low >> 32) * segment->slots >> 32;
+    return segment->keys + segment->slots * s->words + slot;
+}
+
+/* The key in a slot; what a short key lacks is 0. */
+static struct nr_hash128 key_at(const struct nr_set *s, const struct segment *segment,
+                                uint64_t slot)
+{
+    const uint64_t *key = segment->keys + slot * s->words;
+    return (struct nr_hash128){key[0], s->words == 2 ? key[1] : 0};
+}
+
+static bool is_zero(struct nr_hash128 key)
+{
+    return (key.high | key.low) == 0;
+}
+
+/* The slot of the key, or the free one where it belongs. The lower half of high scaled to the table:
+ * slots need not be a power of two. */
+static uint64_t find(const struct nr_set *s, const struct segment *segment, struct nr_hash128 key)
+{
+    uint64_t i = (key.high & UINT32_MAX) * segment->slots >> 32;
     for (;;) {
-        struct nr_hash128 there = segment->keys[i];
-        if ((there.high == key.high && there.low == key.low) || (there.high | there.low) == 0)
+        struct nr_hash128 there = key_at(s, segment, i);
+        if ((there.high == key.high && there.low == key.low) || is_zero(there))
             return i;
         if (++i == segment->slots)
             i = 0;
     }
+}
+
+static void put(const struct nr_set *s, struct segment *segment, uint64_t slot,
+                struct nr_hash128 key)
+{
+    segment->keys[slot * s->words] = key.high;
+    if (s->words == 2)
+        segment->keys[slot * 2 + 1] = key.low;
 }
 
 static void grow(struct nr_set *s, struct segment *segment)
@@ -76,13 +103,13 @@ static void grow(struct nr_set *s, struct segment *segment)
         nr_die_of_memory();
     next.keys = map_zeroed(s, nr_size_mul((size_t)next.slots, s->slot_size));
     for (uint64_t i = 0; i < segment->slots; i++) {
-        struct nr_hash128 key = segment->keys[i];
-        if ((key.high | key.low) == 0)
+        struct nr_hash128 key = key_at(s, segment, i);
+        if (is_zero(key))
             continue;
-        uint64_t slot = find(&next, key);
-        next.keys[slot] = key;
-        if (s->slot_size > sizeof key)
-            *value_at(&next, slot) = *value_at(segment, i);
+        uint64_t slot = find(s, &next, key);
+        put(s, &next, slot, key);
+        if (has_values(s))
+            *value_at(s, &next, slot) = *value_at(s, segment, i);
     }
     unmap(s, segment);
     *segment = next;
@@ -103,27 +130,38 @@ static bool add_zero(struct nr_set *s, uint64_t *value)
 
 bool nr_set_add(struct nr_set *s, struct nr_hash128 key, uint64_t *value)
 {
-    if ((key.high | key.low) == 0)
+    key.low = s->words == 2 ? key.low : 0;
+    if (is_zero(key))
         return add_zero(s, value);
     struct segment *segment = &s->segments[key.high >> 56];
-    bool valued = value && s->slot_size > sizeof key;
+    bool valued = value && has_values(s);
     if (segment->slots) {
-        uint64_t slot = find(segment, key);
-        if (segment->keys[slot].high | segment->keys[slot].low) {
+        uint64_t slot = find(s, segment, key);
+        if (!is_zero(key_at(s, segment, slot))) {
             if (valued)
-                *value = *value_at(segment, slot);
+                *value = *value_at(s, segment, slot);
             return false;
         }
     }
     if (segment->used >= segment->slots / 6 * 5)
         grow(s, segment);
-    uint64_t slot = find(segment, key);
-    segment->keys[slot] = key;
+    uint64_t slot = find(s, segment, key);
+    put(s, segment, slot, key);
     if (valued)
-        *value_at(segment, slot) = *value;
+        *value_at(s, segment, slot) = *value;
     segment->used++;
     s->count++;
     return true;
+}
+
+void nr_set_replace(struct nr_set *s, struct nr_hash128 key, uint64_t value)
+{
+    key.low = s->words == 2 ? key.low : 0;
+    struct segment *segment = &s->segments[key.high >> 56];
+    if (is_zero(key))
+        s->zero_value = value;
+    else
+        *value_at(s, segment, find(s, segment, key)) = value;
 }
 
 uint64_t nr_set_count(const struct nr_set *s)

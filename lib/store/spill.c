@@ -109,6 +109,11 @@ enum nr_status nr_spill_get(struct nr_spill *spill, uint64_t offset, struct nr_b
     return NR_OK;
 }
 
+uint64_t nr_spill_after(uint64_t offset, size_t len)
+{
+    return offset + HEADER + len;
+}
+
 void nr_spill_close(struct nr_spill *spill)
 {
     if (!spill)

@@ -52,7 +52,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         nr_metadata_read(&m, &d, nr_str_of("https://news.example/a/b"), nr_str_of("2026-01-01"));
         check_metadata(&m);
         nr_article_extract(&a, &d, m.body);
+        assert(m.heading < d.count);
         nr_article_drop(&a, m.headline, "headline");
+        nr_article_drop_heading(&a, &d, m.heading, "headline");
         nr_article_drop_phrases(&a);
         for (size_t k = 0; k < a.count; k++)
             check_text(a.blocks[k].text);

@@ -204,6 +204,44 @@ static void drops_the_headline_and_phrases(void **state)
     done(&f);
 }
 
+static uint32_t node_of(const struct nr_dom *d, enum nr_tag tag)
+{
+    uint32_t i = 1;
+    while (d->nodes[i].tag != tag)
+        i++;
+    return i;
+}
+
+static void drops_the_heading_and_the_title(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    nr_dom_parse(&f.dom,
+                 nr_str_of("<title>Light out - Post</title><h1>Sea Light out!</h1><p>" ONE));
+    uint32_t heading = node_of(&f.dom, NR_TAG_H1);
+    nr_article_cut(&f.article, &f.dom);
+    nr_article_drop_heading(&f.article, &f.dom, heading, "headline");
+    assert_string_equal(reason(&f, "Light out - Post"), "headline");
+    assert_string_equal(reason(&f, "Sea Light"), "headline");
+    assert_null(reason(&f, "lighthouse"));
+    nr_article_cut(&f.article, &f.dom);
+    nr_article_drop_heading(&f.article, &f.dom, 0, "headline");
+    assert_string_equal(reason(&f, "Light out - Post"), "headline");
+    assert_null(reason(&f, "Sea Light"));
+    done(&f);
+}
+
+static void keeps_a_heading_that_is_all(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    nr_dom_parse(&f.dom, nr_str_of("<h1>Light out</h1>"));
+    nr_article_cut(&f.article, &f.dom);
+    nr_article_drop_heading(&f.article, &f.dom, node_of(&f.dom, NR_TAG_H1), "headline");
+    assert_null(reason(&f, "Light out"));
+    done(&f);
+}
+
 static void finds_the_date_in_sight(void **state)
 {
     struct fixture f = {0};
@@ -244,6 +282,8 @@ int main(void)
         cmocka_unit_test(keeps_captions_and_comments),
         cmocka_unit_test(reads_scripts_without_blanks),
         cmocka_unit_test(drops_the_headline_and_phrases),
+        cmocka_unit_test(drops_the_heading_and_the_title),
+        cmocka_unit_test(keeps_a_heading_that_is_all),
         cmocka_unit_test(finds_the_date_in_sight),
         cmocka_unit_test(takes_empty_pages),
     };

@@ -294,6 +294,20 @@ static void reads_on_behind_the_end(void **state)
 
 /* More attributes with a number in their place than can be aside, and a tag whose end the parser
  * looks for far behind what it was given. */
+static void ends_buttons_with_open_divs(void **state)
+{
+    struct nr_dom d = {0};
+    (void)state;
+    parse(&d, "<body><div id=x><button><div>a<div>b</div><div></button><p>One</p></div><p>Two");
+    uint32_t p = find(&d, NR_TAG_P), button = find(&d, NR_TAG_BUTTON);
+    assert_int_equal(d.nodes[p].parent, find(&d, NR_TAG_DIV));
+    assert_int_equal(d.nodes[button].end, p);
+    assert_text(&d, 0, "OneTwo");
+    parse(&d, "<body><div><button>a</div></button><div><p>One</div>");
+    assert_text(&d, 0, "One");
+    nr_dom_free(&d);
+}
+
 static void keeps_attributes_of_many_tags(void **state)
 {
     struct nr_dom d = {0};
@@ -336,6 +350,7 @@ int main(void)
         cmocka_unit_test(reads_attributes_as_the_standard_does),
         cmocka_unit_test(leaves_out_what_is_no_text),
         cmocka_unit_test(reads_on_behind_the_end),
+        cmocka_unit_test(ends_buttons_with_open_divs),
         cmocka_unit_test(keeps_attributes_of_many_tags),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -84,9 +84,35 @@ static void fingerprints(void **state)
     nr_buf_free(&scratch);
 }
 
+static bool same_folded(const char *a, const char *b)
+{
+    struct nr_buf scratch = {0};
+    struct nr_hash128 x = nr_fingerprint_fold(nr_str_of(a), &scratch, NULL);
+    struct nr_hash128 y = nr_fingerprint_fold(nr_str_of(b), &scratch, NULL);
+    nr_buf_free(&scratch);
+    return x.high == y.high && x.low == y.low;
+}
+
+static void folded(void **state)
+{
+    (void)state;
+    bool blank;
+    struct nr_buf scratch = {0};
+    assert_true(same_folded("Snow, until Friday.", "  SNOW -- until (friday)"));
+    assert_true(same_folded("ЁЛКА № 5", "ёлка 5"));
+    assert_false(same_folded("Snow until", "Snowuntil"));
+    assert_false(same_folded("Snow 5", "Snow 6"));
+    nr_fingerprint_fold(nr_str_of("... !"), &scratch, &blank);
+    assert_true(blank);
+    nr_fingerprint_fold(nr_str_of("... 5"), &scratch, &blank);
+    assert_false(blank);
+    nr_buf_free(&scratch);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(folded),
         cmocka_unit_test(white_space_is_one_space),
         cmocka_unit_test(other_characters_count),
         cmocka_unit_test(every_alignment),

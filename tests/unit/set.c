@@ -16,7 +16,7 @@ static struct nr_hash128 key_of(uint64_t n)
 static void keys_are_added_once(void **state)
 {
     (void)state;
-    struct nr_set *s = nr_set_new(false);
+    struct nr_set *s = nr_set_new(false, 128);
     for (int round = 0; round < 2; round++)
         for (uint64_t i = 0; i < 100000; i++)
             assert_int_equal(nr_set_add(s, key_of(i), NULL), round == 0);
@@ -28,7 +28,7 @@ static void keys_are_added_once(void **state)
 static void values_come_back(void **state)
 {
     (void)state;
-    struct nr_set *s = nr_set_new(true);
+    struct nr_set *s = nr_set_new(true, 128);
     for (uint64_t i = 0; i < 50000; i++) {
         uint64_t value = i * 7 + 1;
         assert_true(nr_set_add(s, key_of(i), &value));
@@ -44,7 +44,7 @@ static void values_come_back(void **state)
 static void the_zero_key_is_a_key(void **state)
 {
     (void)state;
-    struct nr_set *s = nr_set_new(true);
+    struct nr_set *s = nr_set_new(true, 128);
     struct nr_hash128 zero = {0, 0}, half = {0, 1}, other = {1, 0};
     uint64_t value = 9;
     assert_true(nr_set_add(s, zero, &value));
@@ -61,7 +61,7 @@ static void the_zero_key_is_a_key(void **state)
 static void crowded_keys(void **state)
 {
     (void)state;
-    struct nr_set *s = nr_set_new(false);
+    struct nr_set *s = nr_set_new(false, 128);
     for (uint64_t i = 0; i < 1000; i++)
         assert_true(nr_set_add(s, (struct nr_hash128){5, UINT64_MAX - i}, NULL));
     for (uint64_t i = 0; i < 1000; i++)
@@ -69,9 +69,9 @@ static void crowded_keys(void **state)
     nr_set_free(s);
 }
 
-static void check_bound(bool values, uint64_t per_key)
+static void check_bound(bool values, unsigned bits, uint64_t per_key)
 {
-    struct nr_set *s = nr_set_new(values);
+    struct nr_set *s = nr_set_new(values, bits);
     for (uint64_t i = 1; i <= 1500000; i++) {
         uint64_t value = i;
         nr_set_add(s, key_of(i), &value);
@@ -82,21 +82,41 @@ static void check_bound(bool values, uint64_t per_key)
     nr_set_free(s);
 }
 
+/* Of a short key only high counts. */
+static void short_keys(void **state)
+{
+    (void)state;
+    struct nr_set *s = nr_set_new(true, 64);
+    uint64_t value = 7;
+    assert_true(nr_set_add(s, (struct nr_hash128){0, 1}, &value));
+    for (uint64_t i = 1; i < 100000; i++) {
+        value = i;
+        assert_true(nr_set_add(s, (struct nr_hash128){key_of(i).high, i}, &value));
+    }
+    for (uint64_t i = 1; i < 100000; i++) {
+        assert_false(nr_set_add(s, (struct nr_hash128){key_of(i).high, ~i}, &value));
+        assert_int_equal(value, i);
+    }
+    assert_false(nr_set_add(s, (struct nr_hash128){0, 2}, &value));
+    assert_int_equal(value, 7);
+    nr_set_free(s);
+}
+
 static void memory_is_bounded_while_it_grows(void **state)
 {
     (void)state;
-    check_bound(false, 25);
-    check_bound(true, 38);
+    check_bound(false, 64, 13);
+    check_bound(true, 64, 26);
+    check_bound(false, 128, 25);
+    check_bound(true, 128, 38);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(keys_are_added_once),
-        cmocka_unit_test(values_come_back),
-        cmocka_unit_test(the_zero_key_is_a_key),
-        cmocka_unit_test(crowded_keys),
-        cmocka_unit_test(memory_is_bounded_while_it_grows),
+        cmocka_unit_test(short_keys),       cmocka_unit_test(keys_are_added_once),
+        cmocka_unit_test(values_come_back), cmocka_unit_test(the_zero_key_is_a_key),
+        cmocka_unit_test(crowded_keys),     cmocka_unit_test(memory_is_bounded_while_it_grows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -14,6 +14,14 @@ struct nr_hash128 {
 struct nr_hash128 nr_hash128(struct nr_str s);
 uint64_t nr_hash64(struct nr_str s);
 
+/* Spreads the bits of x evenly (the last steps of splitmix64). One to one; 0 stays 0. */
+static inline uint64_t nr_mix64(uint64_t x)
+{
+    x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9u;
+    x = (x ^ x >> 27) * 0x94d049bb133111ebu;
+    return x ^ x >> 31;
+}
+
 /* 32 lower-case hexadecimal digits and a NUL. */
 void nr_hash128_hex(struct nr_hash128 h, char hex[33]);
 

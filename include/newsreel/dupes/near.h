@@ -27,7 +27,7 @@
 enum {
     NR_NEAR_SEGMENTS = 1024,
     NR_NEAR_BASE = 8 << 20,
-    NR_NEAR_PAGE = 8,
+    NR_NEAR_PAGE = 4,
     NR_NEAR_PAGES = 32,
     NR_NEAR_MOST_KEYS = 128,
     NR_NEAR_MOST = 256, /* candidates of a look-up */
@@ -37,7 +37,7 @@ struct nr_near;
 
 struct nr_near *nr_near_new(void);
 
-/* Adds a record with count keys (at most NR_NEAR_MOST_KEYS). */
+/* Adds a record with count keys (at most NR_NEAR_MOST_KEYS), which are all different. */
 void nr_near_add(struct nr_near *n, uint32_t ordinal, const uint64_t *keys, unsigned count);
 
 struct nr_candidate {
@@ -51,8 +51,8 @@ struct nr_candidates {
     size_t count, cap;
     uint64_t cut_keys;    /* keys whose crowd was not read to its end, over all look-ups */
     uint64_t cut_records; /* candidates that were too many, over all look-ups */
-    uint32_t *entries;
-    size_t entries_cap;
+    uint32_t *entries, *spare;
+    size_t entries_cap, spare_cap;
 };
 
 /* Finds the records that have one of the count keys in common with them. n does not change: look-ups

@@ -58,6 +58,12 @@ void nr_article_cut(struct nr_article *a, const struct nr_dom *d);
  * gets the reason. */
 void nr_article_drop(struct nr_article *a, struct nr_str line, const char *reason);
 
+/* Removes the kept blocks that say the headline with more around it: those inside heading, a node of
+ * d, the page that the article was taken from (0: none), unless nothing else is kept; and the page's
+ * title, which is no text of an article even where it is all there is. */
+void nr_article_drop_heading(struct nr_article *a, const struct nr_dom *d, uint32_t heading,
+                             const char *reason);
+
 /* Keeps the captions inside the article, which are removed otherwise. */
 void nr_article_keep_captions(struct nr_article *a);
 

@@ -26,6 +26,7 @@ enum { NR_AUTHORS = 16, NR_KEYWORDS = 32 };
 struct nr_metadata {
     struct nr_str headline, created, modified, section, url, language, site, summary;
     struct nr_str body; /* what JSON-LD gives as the article's text; as it stands there */
+    uint32_t heading;   /* node of the heading that the headline stands in; 0: none is known */
     struct nr_str by[NR_AUTHORS];
     size_t by_count;
     struct nr_str keywords[NR_KEYWORDS];

@@ -1,12 +1,14 @@
-/* nr_set: keys of 128 bits that have been seen, each with a value of 64 bits or without.
+/* nr_set: keys of 64 or 128 bits that have been seen, each with a value of 64 bits or without.
  *
  * Keys are fingerprints: evenly spread, every bit as good as another. Nothing is ever removed.
  *
  * Memory. The set is split into NR_SET_SEGMENTS parts by the top bits of the key; each is a table
  * with linear probing that is at least 2/3 and at most 5/6 full, and grows on its own by a quarter.
  * So for every number of keys n, and while it grows:
- *     without values (16 bytes a slot)   at most 24 bytes a key
- *     with values    (24 bytes a slot)   at most 36 bytes a key
+ *     64 bits, without values  ( 8 bytes a slot)   at most 12 bytes a key
+ *     64 bits, with values     (16 bytes a slot)   at most 24 bytes a key
+ *     128 bits, without values (16 bytes a slot)   at most 24 bytes a key
+ *     128 bits, with values    (24 bytes a slot)   at most 36 bytes a key
  * and NR_SET_BASE bytes, and 1 percent (the copy of one part, while it moves). A tenth of the parts
  * being larger than average by chance is part of that as long as n is large; the unit test holds
  * the set to 40 bytes. Memory that a part leaves goes back to the system at once. */
@@ -19,11 +21,15 @@ enum { NR_SET_SEGMENTS = 256, NR_SET_BASE = 2 << 20 };
 
 struct nr_set;
 
-struct nr_set *nr_set_new(bool values);
+/* bits: 64 or 128 of the keys that are added are looked at; 64 are those of high. */
+struct nr_set *nr_set_new(bool values, unsigned bits);
 
 /* Adds the key with *value, and returns true; or returns false because the key was there, with
  * *value set to what came with it then. value is NULL in a set without values. */
 bool nr_set_add(struct nr_set *s, struct nr_hash128 key, uint64_t *value);
+
+/* Gives a key that was added another value. */
+void nr_set_replace(struct nr_set *s, struct nr_hash128 key, uint64_t value);
 
 uint64_t nr_set_count(const struct nr_set *s);
 

@@ -26,6 +26,9 @@ uint64_t nr_spill_size(const struct nr_spill *spill);
 enum nr_status nr_spill_get(struct nr_spill *spill, uint64_t offset, struct nr_buf *out,
                             struct nr_error *e);
 
+/* The offset of the string behind one of len bytes at offset. */
+uint64_t nr_spill_after(uint64_t offset, size_t len);
+
 /* Closes it; NULL is allowed. */
 void nr_spill_close(struct nr_spill *spill);
 

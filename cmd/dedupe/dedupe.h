@@ -1,0 +1,85 @@
+/* What the parts of dedupe share. A mode is what the program does with records: two functions for
+ * the frame, chosen by the options.
+ *
+ *     records.c     the usual: drop or mark records that repeat kept ones
+ *     best.c        the same, where the copy that stays is not the first: two passes
+ *     paragraphs.c  paragraphs of documents instead of records */
+#ifndef NEWSREEL_CMD_DEDUPE_H
+#define NEWSREEL_CMD_DEDUPE_H
+
+#include "newsreel/dupes/crowds.h"
+#include "newsreel/dupes/grams.h"
+#include "newsreel/dupes/shingles.h"
+#include "newsreel/store/seen.h"
+#include "newsreel/store/spill.h"
+#include "newsreel/stream/filter.h"
+
+enum { BINS = 20 }; /* of the similarities in a report, .05 each */
+
+enum keep { KEEP_FIRST, KEEP_LONGEST, KEEP_EARLIEST };
+
+struct config;
+struct scratch;
+
+struct mode {
+    enum nr_status (*map)(const struct config *c, struct scratch *s, struct nr_job *job,
+                          struct nr_error *e);
+    enum nr_verdict (*commit)(struct config *c, struct nr_commit *commit, struct nr_error *e);
+};
+
+struct config {
+    const struct mode *mode;
+    struct nr_str key; /* the member to compare; empty: text */
+    bool fold, mark, dry_run, explains, paragraphs;
+    enum keep keep;
+    uint64_t ngram, min_words;
+    struct nr_seen_options options;
+    struct nr_bands bands;
+    struct nr_minhash minhash;
+
+    /* The run. */
+    struct nr_seen *seen;
+    struct best *best;
+    struct nr_crowds crowds;
+    struct nr_buf id, repeated; /* repeated: for each paragraph, whether it is */
+    uint64_t records, kept, dropped, bins[BINS];
+};
+
+struct scratch {
+    struct nr_buf text, packed; /* normalised text; a sketch */
+    struct nr_shingles shingles;
+    struct nr_grams grams;
+    struct nr_buf encoded;
+};
+
+void dedupe_scratch_free(void *scratch);
+
+extern const struct mode records_mode, best_mode, paragraphs_mode;
+
+/* ---- records.c ---- */
+
+/* job->label becomes the record's sketch; with dedupe_name, of its id alone. */
+enum nr_status dedupe_name(const struct config *c, struct scratch *s, struct nr_job *job,
+                           struct nr_error *e);
+enum nr_status dedupe_sketch(const struct config *c, struct scratch *s, struct nr_job *job,
+                             struct nr_error *e);
+
+/* The record's id, as text; empty where it has none. */
+enum nr_status dedupe_id(struct nr_job *job, struct nr_str *id, struct nr_error *e);
+
+/* Writes the record, without marks of an earlier run. */
+enum nr_status dedupe_write(const struct config *c, struct nr_job *job, struct nr_error *e);
+
+/* The sketch that dedupe_sketch made; a record without id is named by its place in the run. */
+struct nr_sketch dedupe_unpack(struct config *c, struct nr_str label);
+
+/* Says of a record that it repeats another one: in its members, to --explain, in the counts. */
+enum nr_verdict dedupe_tell(struct config *c, struct nr_commit *commit, struct nr_str id,
+                            const struct nr_match *match);
+
+/* ---- best.c ---- */
+
+extern const struct nr_filter dedupe_study;
+void best_free(struct best *b);
+
+#endif

@@ -1,0 +1,54 @@
+#include "newsreel/dupes/sketch.h"
+#include "little.h"
+#include <stdio.h>
+
+enum { FIXED = 4 * 8 + 4 + 4, KEY = 8 };
+
+static void add64(struct nr_buf *out, uint64_t x)
+{
+    little_store(nr_buf_reserve(out, 8), x);
+    out->len += 8;
+}
+
+void nr_sketch_pack(const struct nr_sketch *s, struct nr_buf *out)
+{
+    add64(out, (uint64_t)s->created);
+    add64(out, s->size);
+    add64(out, s->whole.high);
+    add64(out, s->whole.low);
+    add64(out, (uint64_t)s->key_count << 32 | (uint32_t)s->id.len);
+    for (unsigned i = 0; i < s->key_count; i++)
+        add64(out, s->keys[i]);
+    nr_buf_add_str(out, s->id);
+    nr_buf_add_str(out, s->grams);
+}
+
+bool nr_sketch_unpack(struct nr_sketch *s, struct nr_str packed)
+{
+    s->id = s->grams = nr_str(NULL, 0);
+    s->key_count = 0;
+    if (packed.len < FIXED)
+        return false;
+    const char *p = packed.data;
+    uint64_t lengths = little_load(p + 32);
+    uint64_t keys = lengths >> 32, id = lengths & UINT32_MAX;
+    if (keys > NR_MINHASH_MOST || id + keys * KEY > packed.len - FIXED)
+        return false;
+    s->created = (int64_t)little_load(p);
+    s->size = little_load(p + 8);
+    s->whole = (struct nr_hash128){little_load(p + 16), little_load(p + 24)};
+    for (p += FIXED; s->key_count < keys; p += KEY)
+        s->keys[s->key_count++] = little_load(p);
+    s->id = nr_str(p, (size_t)id);
+    s->grams = nr_str_sub(packed, FIXED + (size_t)(keys * KEY + id), packed.len);
+    return true;
+}
+
+void nr_similarity_write(double similarity, char out[9])
+{
+    snprintf(out, 9, "%.6f", similarity < 0 ? 0 : similarity > 1 ? 1 : similarity);
+    size_t len = 8;
+    while (out[len - 1] == '0')
+        len--;
+    out[len - (out[len - 1] == '.')] = '\0';
+}

@@ -1,0 +1,285 @@
+#include "newsreel/store/seen.h"
+#include "newsreel/core/mem.h"
+#include "newsreel/dupes/grams.h"
+#include "newsreel/dupes/near.h"
+#include "newsreel/store/set.h"
+#include "newsreel/store/spill.h"
+#include <stdlib.h>
+
+enum {
+    PART_OF = 4,    /* n-grams for each one that is a key of containment */
+    ALL_PARTS = 32, /* so few n-grams are all keys of a kept record */
+    GROWTH = 64,    /* part of the memory that may be needed once more while a table grows */
+};
+
+struct nr_seen {
+    struct nr_seen_options options;
+    struct nr_set *whole;         /* fingerprints; of near, those of records without n-grams */
+    struct nr_near *near, *parts; /* by keys of bands; by n-grams */
+    struct nr_spill *spill;       /* kept records, packed */
+    uint64_t *offsets;            /* in the spill, by ordinal */
+    size_t offset_room;
+    uint64_t kept;
+    uint32_t ordinals; /* of records with n-grams */
+    struct nr_candidates candidates;
+    struct nr_grams grams, other;
+    struct nr_buf packed, best; /* a candidate; the id of the match */
+    struct nr_buf scratch;
+};
+
+static bool is_exact(const struct nr_seen *s)
+{
+    return s->options.near <= 0 && s->options.contained <= 0;
+}
+
+enum nr_status nr_seen_open(struct nr_seen **seen, const struct nr_seen_options *options,
+                            struct nr_error *e)
+{
+    struct nr_seen *s = nr_alloc_zero(1, sizeof *s);
+    s->options = *options;
+    bool spills = options->ids || options->window || !is_exact(s);
+    s->whole = nr_set_new(spills, options->bits);
+    s->near = options->near > 0 ? nr_near_new() : NULL;
+    s->parts = options->contained > 0 ? nr_near_new() : NULL;
+    *seen = s;
+    return spills ? nr_spill_open(&s->spill, e) : NR_OK;
+}
+
+size_t nr_seen_bytes(const struct nr_seen *s)
+{
+    return nr_set_bytes(s->whole) + (s->near ? nr_near_bytes(s->near) : 0) +
+           (s->parts ? nr_near_bytes(s->parts) : 0) + s->offset_room * sizeof *s->offsets;
+}
+
+static enum nr_status check_memory(const struct nr_seen *s, struct nr_error *e)
+{
+    size_t bytes = nr_seen_bytes(s);
+    if (s->options.memory == 0 || bytes + bytes / GROWTH <= s->options.memory)
+        return NR_OK;
+    nr_error_set(e, "--memory: %llu different records are all that fits; see MEMORY in dedupe(1)",
+                 (unsigned long long)s->kept);
+    return NR_FAIL;
+}
+
+/* ---- The spill ---- */
+
+static enum nr_status spill(struct nr_seen *s, const struct nr_sketch *record, uint64_t *offset,
+                            struct nr_error *e)
+{
+    s->scratch.len = 0;
+    nr_sketch_pack(record, &s->scratch);
+    return nr_spill_add(s->spill, nr_buf_str(&s->scratch), offset, e);
+}
+
+static enum nr_status read_back(struct nr_seen *s, uint64_t offset, struct nr_sketch *kept,
+                                struct nr_error *e)
+{
+    s->packed.len = 0;
+    if (nr_spill_get(s->spill, offset, &s->packed, e) != NR_OK)
+        return NR_FAIL;
+    if (nr_sketch_unpack(kept, nr_buf_str(&s->packed)))
+        return NR_OK;
+    nr_error_set(e, "the temporary file has changed");
+    return NR_FAIL;
+}
+
+static bool in_window(const struct nr_seen *s, const struct nr_sketch *a, const struct nr_sketch *b)
+{
+    if (!s->options.window || a->created == NR_SKETCH_UNDATED || b->created == NR_SKETCH_UNDATED)
+        return true;
+    int64_t apart = a->created > b->created ? a->created - b->created : b->created - a->created;
+    return apart <= s->options.window;
+}
+
+static void set_match(struct nr_seen *s, struct nr_match *m, enum nr_match_kind kind,
+                      const struct nr_sketch *kept)
+{
+    s->best.len = 0;
+    nr_buf_add_str(&s->best, kept->id);
+    m->kind = kind;
+    m->id = nr_buf_str(&s->best);
+}
+
+/* ---- Equal fingerprints ---- */
+
+/* A fingerprint that was seen outside the window is forgotten for the new record. */
+static enum nr_status add_whole(struct nr_seen *s, const struct nr_sketch *record,
+                                struct nr_match *m, struct nr_error *e)
+{
+    struct nr_sketch kept;
+    uint64_t offset = s->spill ? nr_spill_size(s->spill) : 0, place = offset;
+    bool is_new = nr_set_add(s->whole, record->whole, &place);
+    if (!is_new && s->spill) {
+        if (read_back(s, place, &kept, e) != NR_OK)
+            return NR_FAIL;
+        set_match(s, m, NR_MATCH_EXACT, &kept);
+        is_new = !in_window(s, record, &kept);
+        if (is_new)
+            nr_set_replace(s->whole, record->whole, offset);
+    }
+    m->similarity = 1;
+    s->kept += is_new;
+    if (!is_new)
+        return NR_END;
+    return s->spill ? spill(s, record, &offset, e) : NR_OK;
+}
+
+/* ---- N-grams in common ---- */
+
+/* Keys of every fourth n-gram from *at on, or of all where there are at most all of them; as many as a
+ * look-up takes. */
+static unsigned part_keys(const struct nr_grams *g, size_t all, size_t *at,
+                          uint64_t keys[NR_NEAR_MOST_KEYS])
+{
+    unsigned count = 0;
+    for (; *at < g->count && count < NR_NEAR_MOST_KEYS; ++*at)
+        if (g->count <= all || g->values[*at] % PART_OF == 0)
+            keys[count++] = nr_mix64(g->values[*at]);
+    return count;
+}
+
+static bool is_better(const struct nr_seen *s, struct nr_match *m, enum nr_match_kind kind,
+                      double least)
+{
+    double value;
+    bool near = kind == NR_MATCH_NEAR;
+    double best = near ? m->similarity : m->contained;
+    if (best > least)
+        least = best;
+    if (near ? !nr_grams_alike(&s->grams, &s->other, least, &value)
+             : !nr_grams_contained(&s->grams, &s->other, least, &value))
+        return false;
+    if (value <= best)
+        return false; /* as good as an earlier one */
+    if (near)
+        m->similarity = value;
+    else
+        m->contained = value;
+    return true;
+}
+
+/* Goes through the candidates, earliest first. */
+static enum nr_status verify(struct nr_seen *s, const struct nr_sketch *record,
+                             enum nr_match_kind kind, struct nr_match *m, bool *found,
+                             struct nr_error *e)
+{
+    bool near = kind == NR_MATCH_NEAR;
+    double least = near ? s->options.near : s->options.contained;
+    for (size_t i = 0; i < s->candidates.count; i++) {
+        struct nr_sketch kept;
+        uint64_t offset = s->offsets[s->candidates.found[i].ordinal];
+        if (read_back(s, offset, &kept, e) != NR_OK)
+            return NR_FAIL;
+        if (!in_window(s, record, &kept) ||
+            (near &&
+             !nr_grams_sizes_alike(s->grams.count, nr_grams_encoded_count(kept.grams), least)) ||
+            !nr_grams_decode(&s->other, kept.grams) || !is_better(s, m, kind, least))
+            continue;
+        *found = true;
+        set_match(s, m, kind, &kept);
+        if (!near)
+            m->similarity = nr_grams_similarity(&s->grams, &s->other);
+    }
+    return NR_OK;
+}
+
+static enum nr_status find_alike(struct nr_seen *s, const struct nr_sketch *record,
+                                 struct nr_match *m, struct nr_error *e)
+{
+    bool found = false;
+    if (s->near) {
+        nr_near_find(s->near, record->keys, record->key_count, &s->candidates);
+        if (verify(s, record, NR_MATCH_NEAR, m, &found, e) != NR_OK)
+            return NR_FAIL;
+    }
+    if (s->parts && !found) {
+        uint64_t keys[NR_NEAR_MOST_KEYS];
+        size_t at = 0;
+        nr_near_find(s->parts, keys, part_keys(&s->grams, NR_NEAR_MOST_KEYS, &at, keys),
+                     &s->candidates);
+        if (verify(s, record, NR_MATCH_CONTAINED, m, &found, e) != NR_OK)
+            return NR_FAIL;
+    }
+    return found ? NR_END : NR_OK;
+}
+
+static enum nr_status keep_alike(struct nr_seen *s, const struct nr_sketch *record,
+                                 struct nr_error *e)
+{
+    uint32_t ordinal = s->ordinals;
+    if (ordinal == UINT32_MAX) {
+        nr_error_set(e, "more than %llu different records", (unsigned long long)ordinal);
+        return NR_FAIL;
+    }
+    s->offsets =
+        nr_grow_array(s->offsets, &s->offset_room, (size_t)ordinal + 1, sizeof *s->offsets);
+    if (spill(s, record, &s->offsets[ordinal], e) != NR_OK)
+        return NR_FAIL;
+    if (s->near)
+        nr_near_add(s->near, ordinal, record->keys, record->key_count);
+    for (size_t at = 0; s->parts && at < s->grams.count;) {
+        uint64_t keys[NR_NEAR_MOST_KEYS];
+        nr_near_add(s->parts, ordinal, keys, part_keys(&s->grams, ALL_PARTS, &at, keys));
+    }
+    s->ordinals++;
+    s->kept++;
+    return NR_OK;
+}
+
+enum nr_status nr_seen_add(struct nr_seen *s, const struct nr_sketch *record,
+                           struct nr_match *match, struct nr_error *e)
+{
+    *match = (struct nr_match){0};
+    if (check_memory(s, e) != NR_OK)
+        return NR_FAIL;
+    if (record->grams.len == 0 || is_exact(s))
+        return add_whole(s, record, match, e);
+    if (!nr_grams_decode(&s->grams, record->grams)) {
+        nr_error_set(e, "a record's n-grams cannot be read");
+        return NR_FAIL;
+    }
+    enum nr_status status = find_alike(s, record, match, e);
+    return status == NR_OK ? keep_alike(s, record, e) : status;
+}
+
+/* ---- Afterwards ---- */
+
+enum nr_status nr_seen_next(struct nr_seen *s, uint64_t *at, struct nr_buf *packed,
+                            struct nr_error *e)
+{
+    if (*at >= nr_spill_size(s->spill))
+        return NR_END;
+    packed->len = 0;
+    if (nr_spill_get(s->spill, *at, packed, e) != NR_OK)
+        return NR_FAIL;
+    *at = nr_spill_after(*at, packed->len);
+    return NR_OK;
+}
+
+uint64_t nr_seen_kept(const struct nr_seen *s)
+{
+    return s->kept;
+}
+
+uint64_t nr_seen_cuts(const struct nr_seen *s)
+{
+    return s->candidates.cut_keys + s->candidates.cut_records;
+}
+
+void nr_seen_close(struct nr_seen *s)
+{
+    if (!s)
+        return;
+    nr_set_free(s->whole);
+    nr_near_free(s->near);
+    nr_near_free(s->parts);
+    nr_spill_close(s->spill);
+    nr_candidates_free(&s->candidates);
+    nr_grams_free(&s->grams);
+    nr_grams_free(&s->other);
+    nr_buf_free(&s->packed);
+    nr_buf_free(&s->best);
+    nr_buf_free(&s->scratch);
+    free(s->offsets);
+    free(s);
+}
