@@ -20,6 +20,7 @@ enum {
     KEEP,
     WINDOW,
     EXPLAIN,
+    INDEX,
 };
 
 enum {
@@ -43,6 +44,9 @@ static const struct nr_option options[] = {
      "write what is dropped or marked to FILE, as JSONL: id, reason, duplicate_of, similarity",
      EXPLAIN, NULL},
     {"fold", 0, NR_ARG_NONE, NULL, "case and punctuation do not count", FOLD, NULL},
+    {"index", 0, NR_ARG_FILE, "DIR",
+     "compare with what earlier runs have kept, too; DIR holds it, and then what this one keeps",
+     INDEX, NULL},
     {"keep", 0, NR_ARG_CHOICE, "COPY",
      "which copy stays: first, longest or earliest; the last two read the files twice (first)",
      KEEP, "first longest earliest"},
@@ -141,6 +145,9 @@ static enum nr_status option(void *config, int code, const char *argument, struc
     case KEY:
         c->key = nr_str_of(argument);
         return c->key.len ? NR_OK : misuse(e, "--key: the name of a member is empty");
+    case INDEX:
+        c->folder = argument;
+        return *argument ? NR_OK : misuse(e, "--index: the name of the folder is empty");
     case MEMORY:
         return nr_option_size("--memory", argument, &c->options.memory, e);
     case BITS:
@@ -186,20 +193,25 @@ static enum nr_status start(void *config, struct nr_error *e)
     c->ngram = c->ngram ? c->ngram : NR_SHINGLES_WORDS;
     c->min_words = c->min_words ? c->min_words : MIN_WORDS_DEFAULT;
     c->options.bits = c->options.bits ? c->options.bits : 128;
-    c->options.ids = !c->paragraphs && (c->mark || c->dry_run || c->explains || c->options.window ||
-                                        c->options.near > 0 || c->options.contained > 0);
+    c->options.ids = c->folder || (!c->paragraphs &&
+                                   (c->mark || c->dry_run || c->explains || c->options.window ||
+                                    c->options.near > 0 || c->options.contained > 0));
     if (c->options.near > 0) {
         c->bands = nr_bands_choose(c->options.near);
         nr_minhash_init(&c->minhash, c->bands.bands * c->bands.rows);
     }
     c->mode = c->paragraphs ? &paragraphs_mode : c->keep != KEEP_FIRST ? &best_mode : &records_mode;
-    return nr_seen_open(&c->seen, &c->options, e);
+    return NR_OK;
 }
 
-static enum nr_status plan(const void *config, struct nr_paths *operands, struct nr_paths *study,
+static enum nr_status plan(void *config, struct nr_paths *operands, struct nr_paths *study,
                            struct nr_error *e)
 {
-    const struct config *c = config;
+    struct config *c = config;
+    if (c->folder && dedupe_open_index(c, operands, e) != NR_OK)
+        return NR_FAIL;
+    if (nr_seen_open(&c->seen, &c->options, e) != NR_OK)
+        return NR_FAIL;
     if (c->keep == KEEP_FIRST)
         return NR_OK;
     *study = *operands;
@@ -306,6 +318,7 @@ static void stop(void *config)
 {
     struct config *c = config;
     nr_seen_close(c->seen);
+    nr_index_close(c->index);
     best_free(c->best);
     nr_crowds_free(&c->crowds);
     nr_buf_free(&c->id);
@@ -328,6 +341,7 @@ static const struct nr_filter dedupe = {
     .scratch_free = dedupe_scratch_free,
     .commit = commit,
     .finish = finish,
+    .settle = dedupe_settle,
     .warn = warn,
     .stop = stop,
 };
