@@ -50,7 +50,8 @@ enum nr_status nr_seen_open(struct nr_seen **seen, const struct nr_seen_options 
 size_t nr_seen_bytes(const struct nr_seen *s)
 {
     return nr_set_bytes(s->whole) + (s->near ? nr_near_bytes(s->near) : 0) +
-           (s->parts ? nr_near_bytes(s->parts) : 0) + s->offset_room * sizeof *s->offsets;
+           (s->parts ? nr_near_bytes(s->parts) : 0) + s->offset_room * sizeof *s->offsets +
+           (s->options.index ? NR_INDEX_MEMORY : 0); /* that nr_seen_store will need */
 }
 
 static enum nr_status check_memory(const struct nr_seen *s, struct nr_error *e)

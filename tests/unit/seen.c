@@ -135,7 +135,7 @@ static void random_text(char *text, const char *like)
 {
     size_t len = 0;
     for (int i = 0; i < WORDS; i++) {
-        text[len] = like && rand() % 12 ? like[len] : (char)('a' + rand() % 26);
+        text[len] = (char)(like && rand() % 12 ? like[len] : 'a' + rand() % 26);
         text[len + 1] = ' ';
         len += 2;
     }
