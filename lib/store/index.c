@@ -176,6 +176,7 @@ void nr_index_close(struct nr_index *x)
         run_close(&x->runs[i]);
     free(x->runs);
     run_writer_close(&x->writer);
+    free(x->days);
     sorter_free(&x->sorter);
     if (x->at_work && !x->unsure)
         folder_remove(&x->folder, INDEX_RUNNING, &ignored);

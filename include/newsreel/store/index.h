@@ -92,12 +92,13 @@ struct nr_index_matches {
     size_t entry_room;
 };
 
-/* Finds the records of earlier runs that have one of the keys. count <= NR_INDEX_MOST_KEYS. Any
- * number of threads may do so at a time. Of a key that very many records of a run have, the first 8 and the newest are read, at most
+/* Finds the records of earlier runs that have one of the keys. count <= NR_INDEX_MOST_KEYS. Any number
+ * of threads may do so at a time. NR_FAIL when a file is damaged where it was read.
+ *
+ * Of a key that very many records of a run have, the first 8 and the newest are read, at most
  * NR_INDEX_CROWD; of all records those with the most keys in common are returned, at most
- * NR_INDEX_MOST, the earliest of those that have equally many. Both cuts are counted. NR_FAIL when a
- * file is damaged where it was read. Work: for each key and run one
- * line of the filter, and where that lets the key pass, two or three pages of the file. */
+ * NR_INDEX_MOST, the earliest of those that have equally many. Both cuts are counted. Work: for each
+ * key and run one line of the filter, and where that lets the key pass, two or three pages. */
 enum nr_status nr_index_find(const struct nr_index *index, const uint64_t *keys, size_t count,
                              struct nr_index_matches *m, struct nr_error *e);
 
@@ -108,11 +109,13 @@ void nr_index_matches_free(struct nr_index_matches *m);
 enum nr_status nr_index_add(struct nr_index *index, const uint64_t *keys, size_t count,
                             int64_t created, struct nr_str value, struct nr_error *e);
 
-/* Makes what was added a part of the index. window > 0 (seconds) forgets: runs whose newest record
- * was created longer than that before the newest record of all are left out, and runs that are more
- * than an eighth of it apart are not merged. A run with a record that has no date stays. When nothing
- * was added, nothing happens. After it the index can only be closed, and described. NR_FAIL: see the
- * error; the same work may be started again. */
+/* Makes what was added a part of the index. When nothing was added, nothing happens. After it the index
+ * can only be closed, and described. NR_FAIL: see the error; the same work may be started again.
+ *
+ * window > 0 (seconds) forgets: runs whose newest record was created longer than that before the
+ * newest record of all are left out, and runs that are more than an eighth of it apart are not
+ * merged. A run with a record that has no date stays. Of 100 records of a run and more, one in a
+ * hundred may have a wrong date in the future: the last days, with so few records, do not count. */
 enum nr_status nr_index_commit(struct nr_index *index, int64_t window, struct nr_error *e);
 
 /* The end of the work: it will not be taken back any more, unless nr_index_commit has failed. Without
