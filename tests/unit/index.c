@@ -303,6 +303,21 @@ static void settings_must_be_the_same(void **state)
     folder_drop(folder);
 }
 
+static void settings_may_hold_any_bytes(void **state)
+{
+    (void)state;
+    char *folder = folder_make("index");
+    const struct nr_index_setting settings[] = {{"key", NR_STR("a\"\n\xff\0b")},
+                                                {"empty", NR_STR("")}};
+    const struct nr_index_options o = {folder, settings, 2, NR_STR("\xff"), 0};
+    for (int i = 0; i < 2; i++) {
+        struct nr_index *x;
+        assert_int_equal(nr_index_open(&x, &o, &(struct nr_error){0}), NR_OK);
+        nr_index_close(x);
+    }
+    folder_drop(folder);
+}
+
 static void one_process_at_a_time(void **state)
 {
     (void)state;
@@ -457,6 +472,7 @@ int main(void)
         cmocka_unit_test(a_window_forgets_runs),
         cmocka_unit_test(stray_dates_forget_nothing),
         cmocka_unit_test(settings_must_be_the_same),
+        cmocka_unit_test(settings_may_hold_any_bytes),
         cmocka_unit_test(one_process_at_a_time),
         cmocka_unit_test(nothing_added_changes_nothing),
         cmocka_unit_test(damage_is_found),

@@ -20,16 +20,18 @@
  * makes one of them, in their order. Sizes count in powers of NR_INDEX_FAN: a look-up goes to a
  * logarithmic number of runs, and a record is copied a logarithmic number of times.
  *
- * Disk, for each record: 14 bytes for each key, the value and its length (1 byte up to 127, 2 up to
- * 16383, ...); for each run 72 bytes and at most 127. What a merge replaces stays as long again, see above. With the
+ * Disk, for each record: 14 bytes for each key (one of them is the filter's, which answers for most
+ * keys that are not there), the value, and its length in 1 byte up to 127, 2 up to 16383 and so on;
+ * for each run at most 199 bytes. What a merge replaces stays as long again, see above. With the
  * values that dedupe stores, in bytes:
  *
- *                                 keys          value
- *     exact, 64 bits              14            1 + id, where a value is the id alone
- *     exact, 128 bits             14            9 + id, with the other half of the fingerprint
- *     near                        14 a band     42 + id + 3.1 for each n-gram (17 bands: 238, and
- *                                               1240 for 400 words)
- *     contained                   14 for every fourth n-gram; the same
+ *                          keys                         value with its length
+ *     exact, 64 bits       14                           6 + id
+ *     exact, 128 bits      14                           14 + id
+ *     near                 14 for each band             42 + id + 3.1 for each n-gram
+ *     contained            14 for every fourth n-gram   42 + id + 3.1 for each n-gram
+ *
+ * so that a story of 400 words takes 1520 bytes and its id for near .7 (17 bands).
  *
  * Memory: files are mapped, and read where a look-up needs it, which is mostly a byte for each key:
  * memory that the system takes back when it has a better use. Adding takes NR_INDEX_MEMORY bytes, a
@@ -52,17 +54,16 @@ enum {
 
 /* What an index is made with: records that were made otherwise cannot be compared. */
 struct nr_index_setting {
-    const char *name;    /* "ngram"; a literal that needs no escaping in JSON */
-    struct nr_str value; /* valid UTF-8 */
+    const char *name; /* "ngram"; a literal that needs no escaping in JSON */
+    struct nr_str value;
 };
 
 struct nr_index_options {
-    const char *folder; /* made when missing, its parent is not */
-    const struct nr_index_setting *settings;
+    const char *folder;                      /* made when missing, its parent is not */
+    const struct nr_index_setting *settings; /* are copied */
     size_t setting_count;
-    struct nr_str
-        identity;  /* what the process is about to do: equal for the same work, any bytes */
-    size_t sorted; /* 0: NR_INDEX_SORTED */
+    struct nr_str identity; /* of the work that is about to be done; any bytes */
+    size_t sorted;          /* 0: NR_INDEX_SORTED */
 };
 
 struct nr_index;
