@@ -1,7 +1,18 @@
 /* Opening and closing an index: what an interrupted process has left is put in order here. */
 #include "index_state.h"
 #include "newsreel/core/mem.h"
+#include "newsreel/core/utf8.h"
 #include <stdlib.h>
+
+/* Values come from command lines, which may hold any bytes; a manifest is JSON. */
+static struct nr_str copy_value(struct nr_index *x, struct nr_str value)
+{
+    struct nr_buf valid = {0};
+    nr_utf8_repair(&valid, value);
+    value = nr_arena_str(&x->arena, nr_buf_str(&valid));
+    nr_buf_free(&valid);
+    return value;
+}
 
 static void copy_settings(struct nr_index *x, const struct nr_index_options *o)
 {
@@ -9,7 +20,7 @@ static void copy_settings(struct nr_index *x, const struct nr_index_options *o)
     x->settings = nr_arena_zero(&x->arena, o->setting_count + 1, sizeof *x->settings);
     for (size_t i = 0; i < o->setting_count; i++) {
         x->settings[i].name = nr_arena_cstr(&x->arena, nr_str_of(o->settings[i].name));
-        x->settings[i].value = nr_arena_str(&x->arena, o->settings[i].value);
+        x->settings[i].value = copy_value(x, o->settings[i].value);
     }
 }
 
@@ -176,6 +187,7 @@ void nr_index_close(struct nr_index *x)
         run_close(&x->runs[i]);
     free(x->runs);
     run_writer_close(&x->writer);
+    free(x->days);
     sorter_free(&x->sorter);
     if (x->at_work && !x->unsure)
         folder_remove(&x->folder, INDEX_RUNNING, &ignored);

@@ -9,13 +9,51 @@ enum { SMALLEST = 64 << 10, FAN_BITS = 3, WINDOW_PART = 8 };
 
 _Static_assert(1 << FAN_BITS == NR_INDEX_FAN, "levels are powers of the fan");
 
-static void date(struct run_facts *f, int64_t created)
+/* ---- Dates ---- */
+
+enum {
+    DAY = 24 * 60 * 60,
+    FIRST_DAY = -140000, /* in the year 1586 */
+    DAYS = 240000,       /* to 2243; others count as the first or the last */
+    STRAY = 100,         /* one of so many dates may be wrong */
+};
+
+static size_t day_of(int64_t created)
 {
-    if (created == NR_INDEX_UNDATED)
-        f->undated++;
-    else if (created > f->newest)
-        f->newest = created;
+    int64_t day = created / DAY - (created % DAY < 0) - FIRST_DAY;
+    return day < 0 ? 0 : day < DAYS ? (size_t)day : DAYS - 1;
 }
+
+static void date(struct nr_index *x, int64_t created)
+{
+    struct run_facts *f = &x->writer.facts;
+    if (created == NR_INDEX_UNDATED) {
+        f->undated++;
+        return;
+    }
+    if (created > f->newest)
+        f->newest = created;
+    if (!x->days)
+        x->days = nr_alloc_zero(DAYS, sizeof *x->days);
+    x->days[day_of(created)]++;
+}
+
+/* The end of the last day that is not left to the few records that come after it: one date in the
+ * future must neither keep the run for ever nor make a window forget all others. */
+static int64_t newest_but_stray(const struct nr_index *x)
+{
+    const struct run_facts *f = &x->writer.facts;
+    uint64_t later = 0, most = (f->records - f->undated) / STRAY;
+    size_t day = DAYS - 1;
+    if (most == 0)
+        return f->newest;
+    for (; (later += x->days[day]) <= most; day--)
+        ;
+    int64_t end = ((int64_t)day + FIRST_DAY + 1) * DAY - 1;
+    return end < f->newest ? end : f->newest;
+}
+
+/* ---- Adding ---- */
 
 enum nr_status nr_index_add(struct nr_index *x, const uint64_t *keys, size_t count, int64_t created,
                             struct nr_str value, struct nr_error *e)
@@ -26,7 +64,7 @@ enum nr_status nr_index_add(struct nr_index *x, const uint64_t *keys, size_t cou
         return NR_FAIL;
     if (run_writer_add(&x->writer, value, &place, e) != NR_OK)
         return NR_FAIL;
-    date(&x->writer.facts, created);
+    date(x, created);
     x->stats.added++;
     for (size_t i = 0; i < count; i++)
         if (sorter_add(&x->sorter, &x->folder, keys[i], place, e) != NR_OK)
@@ -246,6 +284,7 @@ enum nr_status nr_index_commit(struct nr_index *x, int64_t window, struct nr_err
         return NR_OK;
     if (sorter_finish(&x->sorter, &x->folder, e) != NR_OK)
         return NR_FAIL;
+    x->writer.facts.newest = newest_but_stray(x);
     struct run_facts new = x->writer.facts;
     new.entries = x->sorter.entries;
     struct plan p = {.window = window, .new = &new};

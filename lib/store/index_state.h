@@ -19,6 +19,7 @@ struct nr_index {
     bool at_work; /* the folder says so */
     bool unsure;  /* a commit has failed, but may have happened */
     struct run_writer writer;
+    uint32_t *days; /* how many of its records were created on each */
     struct sorter sorter;
     struct nr_index_stats stats;
 };

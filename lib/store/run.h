@@ -37,7 +37,7 @@ enum {
 struct run_facts {
     uint64_t number;
     uint64_t records, undated; /* all; those without a date */
-    int64_t newest;            /* date of the others; NR_INDEX_UNDATED: there is none */
+    int64_t newest;            /* date of the others; INT64_MIN: there is none */
     uint64_t data, entries;    /* bytes of data; number of entries */
     uint64_t body, sum;        /* checksums: of all behind the header; of the header */
 };

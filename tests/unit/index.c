@@ -256,6 +256,31 @@ static void a_window_forgets_runs(void **state)
     folder_drop(folder);
 }
 
+/* One record of a hundred comes from the future: nothing is forgotten for that. */
+static void stray_dates_forget_nothing(void **state)
+{
+    (void)state;
+    enum { DAY = 86400 };
+    char *folder = folder_make("index");
+    for (unsigned run = 0; run < 3; run++) {
+        struct nr_index *x = begin(folder, "stray");
+        for (unsigned i = 0; i < 100; i++) {
+            uint64_t key = key_of(run * 100 + i);
+            char value[32];
+            snprintf(value, sizeof value, "%u:", run * 100 + i);
+            add(x, &key, 1, i == 50 ? 40000 * (int64_t)DAY : run * 10 * DAY + i, value);
+        }
+        commit(x, 15 * DAY);
+        nr_index_close(x);
+    }
+    assert_all(folder, 100, 300);
+    struct nr_index *x = begin(folder, "stray");
+    uint64_t old = key_of(1);
+    assert_found(x, &old, 1, "");
+    nr_index_close(x);
+    folder_drop(folder);
+}
+
 static void settings_must_be_the_same(void **state)
 {
     (void)state;
@@ -275,6 +300,21 @@ static void settings_must_be_the_same(void **state)
     assert_string_equal(e.text, "the index was made with ngram \"5\", which this program has not");
     nr_index_close(x);
     nr_index_close(begin(folder, "a"));
+    folder_drop(folder);
+}
+
+static void settings_may_hold_any_bytes(void **state)
+{
+    (void)state;
+    char *folder = folder_make("index");
+    const struct nr_index_setting settings[] = {{"key", NR_STR("a\"\n\xff\0b")},
+                                                {"empty", NR_STR("")}};
+    const struct nr_index_options o = {folder, settings, 2, NR_STR("\xff"), 0};
+    for (int i = 0; i < 2; i++) {
+        struct nr_index *x;
+        assert_int_equal(nr_index_open(&x, &o, &(struct nr_error){0}), NR_OK);
+        nr_index_close(x);
+    }
     folder_drop(folder);
 }
 
@@ -430,7 +470,9 @@ int main(void)
         cmocka_unit_test(small_runs_are_merged),
         cmocka_unit_test(large_runs_are_left_alone),
         cmocka_unit_test(a_window_forgets_runs),
+        cmocka_unit_test(stray_dates_forget_nothing),
         cmocka_unit_test(settings_must_be_the_same),
+        cmocka_unit_test(settings_may_hold_any_bytes),
         cmocka_unit_test(one_process_at_a_time),
         cmocka_unit_test(nothing_added_changes_nothing),
         cmocka_unit_test(damage_is_found),

@@ -20,16 +20,18 @@
  * makes one of them, in their order. Sizes count in powers of NR_INDEX_FAN: a look-up goes to a
  * logarithmic number of runs, and a record is copied a logarithmic number of times.
  *
- * Disk, for each record: 14 bytes for each key, the value and its length (1 byte up to 127, 2 up to
- * 16383, ...); for each run 72 bytes and at most 127. What a merge replaces stays as long again, see above. With the
+ * Disk, for each record: 14 bytes for each key (one of them is the filter's, which answers for most
+ * keys that are not there), the value, and its length in 1 byte up to 127, 2 up to 16383 and so on;
+ * for each run at most 199 bytes. What a merge replaces stays as long again, see above. With the
  * values that dedupe stores, in bytes:
  *
- *                                 keys          value
- *     exact, 64 bits              14            1 + id, where a value is the id alone
- *     exact, 128 bits             14            9 + id, with the other half of the fingerprint
- *     near                        14 a band     42 + id + 3.1 for each n-gram (17 bands: 238, and
- *                                               1240 for 400 words)
- *     contained                   14 for every fourth n-gram; the same
+ *                          keys                         value with its length
+ *     exact, 64 bits       14                           6 + id
+ *     exact, 128 bits      14                           14 + id
+ *     near                 14 for each band             42 + id + 3.1 for each n-gram
+ *     contained            14 for every fourth n-gram   42 + id + 3.1 for each n-gram
+ *
+ * so that a story of 400 words takes 1520 bytes and its id for near .7 (17 bands).
  *
  * Memory: files are mapped, and read where a look-up needs it, which is mostly a byte for each key:
  * memory that the system takes back when it has a better use. Adding takes NR_INDEX_MEMORY bytes, a
@@ -52,17 +54,16 @@ enum {
 
 /* What an index is made with: records that were made otherwise cannot be compared. */
 struct nr_index_setting {
-    const char *name;    /* "ngram"; a literal that needs no escaping in JSON */
-    struct nr_str value; /* valid UTF-8 */
+    const char *name; /* "ngram"; a literal that needs no escaping in JSON */
+    struct nr_str value;
 };
 
 struct nr_index_options {
-    const char *folder; /* made when missing, its parent is not */
-    const struct nr_index_setting *settings;
+    const char *folder;                      /* made when missing, its parent is not */
+    const struct nr_index_setting *settings; /* are copied */
     size_t setting_count;
-    struct nr_str
-        identity;  /* what the process is about to do: equal for the same work, any bytes */
-    size_t sorted; /* 0: NR_INDEX_SORTED */
+    struct nr_str identity; /* of the work that is about to be done; any bytes */
+    size_t sorted;          /* 0: NR_INDEX_SORTED */
 };
 
 struct nr_index;
@@ -92,12 +93,13 @@ struct nr_index_matches {
     size_t entry_room;
 };
 
-/* Finds the records of earlier runs that have one of the keys. count <= NR_INDEX_MOST_KEYS. Any
- * number of threads may do so at a time. Of a key that very many records of a run have, the first 8 and the newest are read, at most
+/* Finds the records of earlier runs that have one of the keys. count <= NR_INDEX_MOST_KEYS. Any number
+ * of threads may do so at a time. NR_FAIL when a file is damaged where it was read.
+ *
+ * Of a key that very many records of a run have, the first 8 and the newest are read, at most
  * NR_INDEX_CROWD; of all records those with the most keys in common are returned, at most
- * NR_INDEX_MOST, the earliest of those that have equally many. Both cuts are counted. NR_FAIL when a
- * file is damaged where it was read. Work: for each key and run one
- * line of the filter, and where that lets the key pass, two or three pages of the file. */
+ * NR_INDEX_MOST, the earliest of those that have equally many. Both cuts are counted. Work: for each
+ * key and run one line of the filter, and where that lets the key pass, two or three pages. */
 enum nr_status nr_index_find(const struct nr_index *index, const uint64_t *keys, size_t count,
                              struct nr_index_matches *m, struct nr_error *e);
 
@@ -108,11 +110,13 @@ void nr_index_matches_free(struct nr_index_matches *m);
 enum nr_status nr_index_add(struct nr_index *index, const uint64_t *keys, size_t count,
                             int64_t created, struct nr_str value, struct nr_error *e);
 
-/* Makes what was added a part of the index. window > 0 (seconds) forgets: runs whose newest record
- * was created longer than that before the newest record of all are left out, and runs that are more
- * than an eighth of it apart are not merged. A run with a record that has no date stays. When nothing
- * was added, nothing happens. After it the index can only be closed, and described. NR_FAIL: see the
- * error; the same work may be started again. */
+/* Makes what was added a part of the index. When nothing was added, nothing happens. After it the index
+ * can only be closed, and described. NR_FAIL: see the error; the same work may be started again.
+ *
+ * window > 0 (seconds) forgets: runs whose newest record was created longer than that before the
+ * newest record of all are left out, and runs that are more than an eighth of it apart are not
+ * merged. A run with a record that has no date stays. Of 100 records of a run and more, one in a
+ * hundred may have a wrong date in the future: the last days, with so few records, do not count. */
 enum nr_status nr_index_commit(struct nr_index *index, int64_t window, struct nr_error *e);
 
 /* The end of the work: it will not be taken back any more, unless nr_index_commit has failed. Without
