@@ -308,11 +308,10 @@ static void warn(void *config, struct nr_buf *lines)
                     nr_buf_cstr(&largest->name));
     uint64_t stay = c->index ? nr_index_stats(c->index).undated : 0;
     if (stay)
-        nr_buf_addf(
-            lines,
-            "warning: %llu runs of the index are older than the window, and stay: they hold "
-            "records without a date\n",
-            (unsigned long long)stay);
+        nr_buf_addf(lines,
+                    "warning: older than the window, but kept for records without a date: %llu of "
+                    "the runs in the index\n",
+                    (unsigned long long)stay);
     uint64_t cuts = nr_seen_cuts(c->seen);
     if (cuts)
         nr_buf_addf(lines,
