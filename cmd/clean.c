@@ -188,6 +188,10 @@ static enum nr_status clean_text(struct nr_job *job, struct scratch *s, const st
     nr_parts_sort(&parts, nr_arena_str(job->arena, nr_buf_str(&s->whole)), known, job->arena);
     nr_parts_text(&parts, &s->text);
     s->pieces = nr_review_parts(&parts, job->arena, &s->piece_count);
+    if (parts.count && s->text.len == 0) {
+        job->drop = "no-text";
+        return NR_OK;
+    }
     if (!nr_str_eq(nr_buf_str(&s->text), text) &&
         nr_record_set_text(job->record, nr_str_of("text"), nr_buf_str(&s->text), e) != NR_OK)
         return NR_BAD;

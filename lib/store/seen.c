@@ -235,7 +235,7 @@ static bool is_better(const struct nr_seen *s, struct nr_match *m, enum nr_match
     if (near ? !nr_grams_alike(&s->grams, &s->other, least, &value)
              : !nr_grams_contained(&s->grams, &s->other, least, &value))
         return false;
-    if (value <= best)
+    if (nr_millionths(value) <= nr_millionths(best))
         return false; /* as good as an earlier one */
     if (near)
         m->similarity = value;

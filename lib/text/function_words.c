@@ -62,13 +62,13 @@ static const char words[][WIDTH] = {
     /* clang-format on */
 };
 
-/* Eight bytes as a number that is in the order of the bytes. */
-static uint64_t number(const char *p)
+/* Eight bytes as a number that is in the order of the bytes. Written out, compilers see one load. */
+static uint64_t number(const char *s)
 {
-    uint64_t n = 0;
-    for (int i = 0; i < 8; i++)
-        n = n << 8 | (unsigned char)p[i];
-    return n;
+    const unsigned char *p = (const unsigned char *)s;
+    return (uint64_t)p[0] << 56 | (uint64_t)p[1] << 48 | (uint64_t)p[2] << 40 |
+           (uint64_t)p[3] << 32 | (uint64_t)p[4] << 24 | (uint64_t)p[5] << 16 |
+           (uint64_t)p[6] << 8 | (uint64_t)p[7];
 }
 
 bool nr_is_function_word(struct nr_str word)
@@ -79,18 +79,16 @@ bool nr_is_function_word(struct nr_str word)
     memcpy(key, word.data, word.len);
     key[0] = nr_ascii_lower(key[0]);
     uint64_t high = number(key), low = number(key + 8);
-    size_t from = 0, to = sizeof words / sizeof *words;
-    while (from < to) {
-        size_t middle = (from + to) / 2;
-        uint64_t h = number(words[middle]), l = number(words[middle] + 8);
-        if (h == high && l == low)
-            return true;
-        if (h < high || (h == high && l < low))
-            from = middle + 1;
-        else
-            to = middle;
+    /* Without a branch on what is compared: nobody could predict it. */
+    size_t from = 0, left = sizeof words / sizeof *words;
+    while (left > 1) {
+        size_t half = left / 2;
+        uint64_t h = number(words[from + half]), l = number(words[from + half] + 8);
+        bool behind = (h < high) | ((h == high) & (l <= low));
+        from += behind ? half : 0;
+        left -= half;
     }
-    return false;
+    return number(words[from]) == high && number(words[from] + 8) == low;
 }
 
 bool nr_is_function_char(uint32_t c)

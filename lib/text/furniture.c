@@ -25,6 +25,7 @@ enum {
     TOP = 8,    /* paragraphs above the body that may be headline, byline, date */
     ROUNDS = 8, /* after which a text is left as it is */
     ABOVE = 40, /* paragraphs above the segment where the headline may be */
+    SURE = 5,   /* phrases of furniture in a text that is nothing else */
 };
 
 struct measure {
@@ -32,6 +33,7 @@ struct measure {
     bool sentence;      /* ends like one, and is long enough */
     const char *reason; /* of a phrase of furniture */
     bool ends;          /* a phrase that stands behind articles */
+    bool recurs;        /* on the site; the reason says so */
     bool line;          /* short, and does not end like a sentence */
     bool loose;         /* the same, and not so short */
     bool marked;
@@ -315,7 +317,8 @@ static const struct nr_traits *choose(const struct sorter *s, bool *chosen, stru
     int *scores = nr_arena_zero(arena, s->count, sizeof *scores);
     for (size_t i = 0; i < s->count; i++) {
         paragraphs[i] = s->parts[i].text;
-        traits[i].phrase = s->measures[i].reason;
+        traits[i].recurs = s->measures[i].recurs;
+        traits[i].phrase = traits[i].recurs ? NULL : s->measures[i].reason;
         traits[i].ends = s->measures[i].ends;
     }
     nr_traits_measure(traits, paragraphs, s->count, arena);
@@ -464,13 +467,28 @@ static void drop_recurring(struct sorter *s, const struct nr_parts_known *known,
     qsort(sorted, s->count, sizeof *sorted, compare_keys);
     for (size_t i = 0; i < s->count; i++) {
         struct measure *m = &s->measures[i];
-        if (!recurs[i] || may_recur(s, i, recurs, is_twice(sorted, s->count, keys[i])))
+        if (m->reason || !recurs[i] || may_recur(s, i, recurs, is_twice(sorted, s->count, keys[i])))
             continue;
+        m->recurs = true;
         m->reason = "site-line";
         m->sentence = false;
         drop(s, i, m->reason);
     }
     nr_buf_free(&fold);
+}
+
+/* Known phrases, and hardly more than those: a page without an article. Other short lines alone
+ * (results of matches, a list of names) are no evidence. */
+static bool is_all_furniture(const struct sorter *s)
+{
+    size_t phrases = 0;
+    for (size_t i = 0; i < s->count; i++) {
+        const struct measure *m = &s->measures[i];
+        if (m->marked || (!m->reason && !m->line))
+            return false;
+        phrases += m->reason != NULL;
+    }
+    return phrases >= SURE && phrases * 3 >= s->count * 2;
 }
 
 /* What is sorted once may look different, and would be sorted again the next time. So it is done
@@ -491,6 +509,13 @@ void nr_parts_sort(struct nr_parts *p, struct nr_str text, struct nr_parts_known
         at[i] = i;
         measure(&s.parts[i], &s.measures[i]);
         drop(&s, i, s.measures[i].reason);
+    }
+    if (is_all_furniture(&s)) {
+        for (size_t i = 0; i < p->count; i++) {
+            drop(&s, i, "navigation");
+            p->parts[i] = s.parts[i];
+        }
+        return;
     }
     if (known.recurring)
         drop_recurring(&s, &known, arena);

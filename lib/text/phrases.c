@@ -1395,7 +1395,7 @@ static const struct phrase {
     {NR_STR("회원가입"), NAVIGATION},
 };
 
-enum { COUNT = sizeof phrases / sizeof *phrases, LONGEST = 480, HEAD = 96 };
+enum { COUNT = sizeof phrases / sizeof *phrases, LONGEST = 480, HEAD = 96, FIRST = 4 };
 
 /* How many phrases do not come behind s in byte order. */
 static size_t up_to(struct nr_str s)
@@ -1526,6 +1526,27 @@ static const struct phrase *find(const struct question *q)
     return NULL;
 }
 
+/* False where no phrase begins as s does: so much can be said before s is folded, where its first
+ * letters are ASCII and no mark follows that would change them. */
+static bool may_begin(struct nr_str s)
+{
+    char first[FIRST];
+    size_t n = 0;
+    for (; n < FIRST && n < s.len && nr_ascii_is_letter(s.data[n]); n++)
+        first[n] = nr_ascii_lower(s.data[n]);
+    if (n < FIRST || s.len == FIRST || (unsigned char)s.data[FIRST] >= 0x80)
+        return true;
+    struct nr_str key = nr_str(first, FIRST);
+    for (size_t at = up_to(key);; at = up_to(key)) {
+        if (at < COUNT && nr_str_starts(phrases[at].text, key) && key.len == FIRST)
+            return true;
+        size_t same = at > 0 ? shared_prefix(phrases[at - 1].text, key) : 0;
+        if (same == 0 || same == phrases[at - 1].text.len)
+            return same > 0;
+        key.len = same;
+    }
+}
+
 const char *nr_furniture_phrase(struct nr_str paragraph, bool *ends)
 {
     if (ends)
@@ -1533,6 +1554,8 @@ const char *nr_furniture_phrase(struct nr_str paragraph, bool *ends)
     if (paragraph.len == 0 || paragraph.len > LONGEST)
         return NULL;
     struct nr_str all = strip_front(paragraph), head = nr_utf8_head(all, HEAD);
+    if (!may_begin(all))
+        return NULL;
     bool cut = head.len < all.len;
     struct nr_buf folded = {0};
     nr_text_fold(&folded, head);

@@ -3,6 +3,9 @@
 #include "newsreel/core/hash.h"
 #include "newsreel/text/chars.h"
 #include "newsreel/text/paragraphs.h"
+#include "segments.h"
+#include "stretch.h"
+#include <limits.h>
 
 enum {
     LOOK = 240,         /* bytes of a paragraph that are looked at; longer ones are scaled up */
@@ -16,6 +19,8 @@ enum {
     NEAR = 4,
     FAR = 16,
     ENOUGH_PROSE = 300, /* columns before a phrase may end the article */
+    MANY_COST = 20,     /* half words that a further stretch costs, where there may be many */
+    FEW_COST = 80,
 };
 
 /* How many of the limits are below n: the step that n is in. */
@@ -364,8 +369,6 @@ static void mark_prose(struct nr_traits *t, size_t count, struct nr_arena *arena
         v[NR_TRAIT_PASSED] =
             all ? (unsigned char)(1 + STEP((size_t)passed, 0, 20, 100, 300, 700, 900, 980, 999))
                 : 0;
-        v[NR_TRAIT_TOP] = STEP(i, 0, 1, 2, 4, 8, 16, 32, 64, 128);
-        v[NR_TRAIT_BOTTOM] = STEP(count - 1 - i, 0, 1, 2, 4, 8, 16, 32, 64, 128);
     }
 }
 
@@ -433,21 +436,42 @@ static void mark_ended(struct nr_traits *t, size_t count)
     }
 }
 
-static void mark_page(struct nr_traits *t, size_t count)
+/* Where each paragraph is by the stretch that has the most words. */
+static void mark_stretch(struct nr_traits *t, size_t count)
 {
-    uint64_t prose = 0;
-    size_t loose = 0;
+    size_t first, last;
+    uint64_t prose = 0, within = 0;
+    nr_stretch_find(t, count, &first, &last);
     for (size_t i = 0; i < count; i++) {
         prose += t[i].prose;
-        loose += t[i].loose;
+        within += i >= first && i < last ? t[i].prose : 0;
     }
-    unsigned char page = (unsigned char)(STEP(count, 8, 25, 60, 150) * 6 +
-                                         STEP(loose * 100 / count, 15, 35, 55, 75, 90));
-    unsigned char amounts = STEP((size_t)prose, 0, 300, 1000, 2500, 6000);
+    unsigned char share = STEP((size_t)(prose ? within * 1000 / prose : 0), 400, 600, 800, 950);
     for (size_t i = 0; i < count; i++) {
-        t[i].value[NR_TRAIT_PAGE] = page;
-        t[i].value[NR_TRAIT_PROSE] = (unsigned char)(amounts * 3 + (t[i].prose ? 2 : !t[i].loose));
+        bool inside = i >= first && i < last;
+        size_t edge = inside ? i - first < last - 1 - i ? i - first : last - 1 - i : 0;
+        unsigned char length = length_class(t[i].columns), *v = t[i].value;
+        unsigned away = inside      ? 0
+                        : i < first ? 1u + STEP(first - i, 1, 2, 4, 8, 20)
+                                    : 7u + STEP(i - last + 1, 1, 2, 4, 8, 20);
+        v[NR_TRAIT_STRETCH] = (unsigned char)(away * 3 + length);
+        v[NR_TRAIT_SHARE] = (unsigned char)(inside * 10 + share * 2 + (length > 0));
+        v[NR_TRAIT_EDGE] = (unsigned char)((inside ? 1 + STEP(edge, 0, 1, 3) : 0) * 3 + length);
     }
+}
+
+static void mark_stretches(struct nr_traits *t, size_t count, struct nr_arena *arena)
+{
+    long *gains = nr_arena_zero(arena, count, sizeof *gains);
+    bool *few = nr_arena_zero(arena, count, sizeof *few);
+    bool *many = nr_arena_zero(arena, count, sizeof *many);
+    for (size_t i = 0; i < count; i++)
+        gains[i] = nr_stretch_gain(&t[i]);
+    nr_segments_choose(gains, count, MANY_COST, LONG_MAX / 4, many, arena);
+    nr_segments_choose(gains, count, FEW_COST, LONG_MAX / 4, few, arena);
+    for (size_t i = 0; i < count; i++)
+        t[i].value[NR_TRAIT_STRETCHES] =
+            (unsigned char)((many[i] + few[i]) * 3 + length_class(t[i].columns));
 }
 
 void nr_traits_measure(struct nr_traits *t, const struct nr_str *paragraphs, size_t count,
@@ -464,5 +488,6 @@ void nr_traits_measure(struct nr_traits *t, const struct nr_str *paragraphs, siz
     mark_runs(t, count);
     mark_like(t, count);
     mark_ended(t, count);
-    mark_page(t, count);
+    mark_stretch(t, count);
+    mark_stretches(t, count, arena);
 }

@@ -2,7 +2,9 @@
  * which are all that the line model (model.h) knows of it.
  *
  * The groups up to NR_TRAIT_OWN come from the paragraph's bytes alone, the others from what stands
- * around it. No trait depends on words of a topic or the name of a site. */
+ * around it. No trait depends on words of a topic or the name of a site, and none says how long the
+ * text is, how much of it is prose, or how far away its ends are: weights for those are right for the
+ * pages that they were learnt from, and wrong for others. */
 #ifndef NEWSREEL_LIB_TEXT_TRAITS_H
 #define NEWSREEL_LIB_TEXT_TRAITS_H
 
@@ -25,27 +27,28 @@ enum nr_trait {
 
     NR_TRAIT_REPEATED = NR_TRAIT_OWN, /* how often the paragraph stands in the text */
     NR_TRAIT_TITLE,                   /* is, or is a part of, the first line */
-    NR_TRAIT_TOP,                     /* paragraphs above it */
-    NR_TRAIT_BOTTOM,                  /* paragraphs below it */
     NR_TRAIT_PASSED,                  /* share of the text's prose that stands above it */
     NR_TRAIT_BETWEEN,                 /* how far prose is above and below */
     NR_TRAIT_BEFORE,                  /* prose in the four paragraphs above */
     NR_TRAIT_AFTER,                   /* in the four below */
     NR_TRAIT_FAR_BEFORE,              /* in the twelve above those */
     NR_TRAIT_FAR_AFTER,
-    NR_TRAIT_RUN,   /* the run of short lines that it is in */
-    NR_TRAIT_LIKE,  /* whether its neighbours look like it */
-    NR_TRAIT_ENDED, /* how long ago a phrase stood there that ends articles */
-    NR_TRAIT_PAGE,  /* of the whole text: how many short lines, how much of it they are */
-    NR_TRAIT_PROSE, /* of the whole text: how much prose */
+    NR_TRAIT_RUN,       /* the run of short lines that it is in */
+    NR_TRAIT_LIKE,      /* whether its neighbours look like it */
+    NR_TRAIT_ENDED,     /* how long ago a phrase stood there that ends articles */
+    NR_TRAIT_STRETCH,   /* in, above or below the stretch with the most words (stretch.h) */
+    NR_TRAIT_SHARE,     /* how much of the prose is in it */
+    NR_TRAIT_EDGE,      /* how far its ends are */
+    NR_TRAIT_STRETCHES, /* in one of the stretches, where there may be many of them */
     NR_TRAITS
 };
 
-enum { NR_TRAIT_VALUES = 36 }; /* in a group, at most */
+enum { NR_TRAIT_VALUES = 39 }; /* in a group, at most */
 
 struct nr_traits {
     unsigned char value[NR_TRAITS];
-    const char *phrase; /* what nr_furniture_phrase says: the caller fills these two in */
+    const char *phrase; /* what nr_furniture_phrase says: the caller fills these in */
+    bool recurs;        /* on the site, and goes */
     bool ends;
     bool sentence;    /* ends like a sentence */
     bool loose;       /* short, and not a sentence: as navigation has them */
@@ -54,7 +57,7 @@ struct nr_traits {
     uint32_t prose;   /* columns, where it is of sentences; else 0 */
 };
 
-/* Fills t, but for phrase and ends, for all paragraphs (none of them empty, valid UTF-8). Linear
+/* Fills t, but for phrase, ends and recurs, for all paragraphs (none of them empty, valid UTF-8). Linear
  * time. Scratch memory comes from the arena. */
 void nr_traits_measure(struct nr_traits *t, const struct nr_str *paragraphs, size_t count,
                        struct nr_arena *arena);

@@ -5,10 +5,11 @@
  * Each FILE is a collection of pages as JSONL: {"lines": [all visible lines], "y": [1 where the
  * is the article's, else 0]}. To standard error goes the character F1 on what was not learnt from:
  * either half of the pages, with the weights of the other half, and each collection, with those of
- * the others (where there are several). Weights are those of a logistic regression, learnt by
- * AdaGrad in a fixed order: the same input gives the same weights. Of each page that has enough
- * prose the article is shown alone as well, and with a few lines around it, so that articles stay
- * whole. */
+ * the others (where there are several). The last counts for a change of the traits, for the halves
+ * have pages of the same kind. Weights are those of a logistic regression, learnt by AdaGrad in a
+ * fixed order: the same input gives the same weights. Small collections weigh nearly as much as
+ * large ones. Of each page that has enough prose the article is shown alone as well, and with a few
+ * lines around it, so that articles stay whole. */
 #include "../../lib/text/line_model.h"
 #include "newsreel/core/mem.h"
 #include "newsreel/core/utf8.h"
@@ -25,10 +26,13 @@ enum {
     FOLD = 8, /* neighbouring pages that stay in one half: they may be of one site */
     MOST_COLUMNS = 500,
     ALONE_PROSE = 600,
+    COLLECTIONS = 16,
 };
 
 static const double rate_at_first = 0.1, decay = 1e-6;
-static const double alone_weight = 25, page_weight = 100;
+static const double alone_weight = 30, page_weight = 100;
+static const double balance =
+    0.7; /* a collection of n pages weighs as n to the power 1 - balance */
 
 struct page {
     struct nr_traits *traits;
@@ -37,6 +41,7 @@ struct page {
     size_t count;
     int collection, half;
     bool alone;
+    double weight; /* 1 on average */
 };
 
 struct pages {
@@ -199,7 +204,7 @@ static void learn_page(struct learner *l, const struct page *p)
         all += importance(&p->traits[i]);
     for (size_t i = 0; i < p->count; i++) {
         double error = 1 / (1 + exp(-odds(l, p, i))) - p->wanted[i];
-        error *= (p->alone ? alone_weight : page_weight) * importance(&p->traits[i]) / all;
+        error *= p->weight * importance(&p->traits[i]) / all;
         for (int g = 0; g < NR_TRAITS; g++)
             learn_weight(l, 0, g, p->traits[i].value[g], error);
         for (int g = 0; i > 0 && g < NR_TRAIT_OWN; g++)
@@ -209,29 +214,43 @@ static void learn_page(struct learner *l, const struct page *p)
     }
 }
 
-static void shuffle(const struct page **pages, size_t count, uint64_t *seed)
+static void shuffle(struct page **pages, size_t count, uint64_t *seed)
 {
     for (size_t i = count; i > 1; i--) {
         *seed ^= *seed << 13;
         *seed ^= *seed >> 7;
         *seed ^= *seed << 17;
         size_t k = *seed % i;
-        const struct page *other = pages[k];
+        struct page *other = pages[k];
         pages[k] = pages[i - 1];
         pages[i - 1] = other;
     }
 }
 
-/* Learns from all pages but those of a collection or a half; -1: of none. */
-static void learn(struct learner *l, const struct pages *all, int collection, int half)
+/* The larger collections do not decide alone what a page is like. */
+static void weigh(struct page **pages, size_t count)
 {
-    const struct page **pages = nr_alloc_zero(all->count, sizeof *pages);
+    double sizes[COLLECTIONS] = {0}, sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sizes[pages[i]->collection] += 1;
+    for (size_t i = 0; i < count; i++)
+        sum += pow(sizes[pages[i]->collection], -balance);
+    for (size_t i = 0; i < count; i++)
+        pages[i]->weight = pow(sizes[pages[i]->collection], -balance) * (double)count / sum *
+                           (pages[i]->alone ? alone_weight : page_weight);
+}
+
+/* Learns from all pages but those of a collection or a half; -1: of none. */
+static void learn(struct learner *l, struct pages *all, int collection, int half)
+{
+    struct page **pages = nr_alloc_zero(all->count, sizeof *pages);
     uint64_t seed = 88172645463325252u;
     size_t n = 0;
     *l = (struct learner){0};
     for (size_t i = 0; i < all->count; i++)
         if (all->pages[i].collection != collection && all->pages[i].half != half)
             pages[n++] = &all->pages[i];
+    weigh(pages, n);
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
         l->rate = rate_at_first * (1.02 - (double)epoch / EPOCHS);
         shuffle(pages, n, &seed);
@@ -273,7 +292,7 @@ static double f1(const struct learner *l, const struct pages *all, int collectio
     return n > 0 ? sum / n : 0;
 }
 
-static void report(struct learner *l, const struct pages *all, char *names[], int count)
+static void report(struct learner *l, struct pages *all, char *names[], int count)
 {
     for (int half = 0; half < 2; half++) {
         learn(l, all, -1, half);
@@ -308,14 +327,14 @@ static void print_rows(const struct learner *l, int kind, int groups, const char
 int main(int argc, char *argv[])
 {
     static const char *const names[NR_TRAITS] = {
-        "LENGTH", "END",     "FIRST",  "FUNCTION", "CAPITALS",   "DIGITS",    "SEPARATORS",
-        "INSIDE", "SIGN",    "PHRASE", "REPEATED", "TITLE",      "TOP",       "BOTTOM",
-        "PASSED", "BETWEEN", "BEFORE", "AFTER",    "FAR_BEFORE", "FAR_AFTER", "RUN",
-        "LIKE",   "ENDED",   "PAGE",   "PROSE",
+        "LENGTH",  "END",   "FIRST",      "FUNCTION",  "CAPITALS", "DIGITS", "SEPARATORS",
+        "INSIDE",  "SIGN",  "PHRASE",     "REPEATED",  "TITLE",    "PASSED", "BETWEEN",
+        "BEFORE",  "AFTER", "FAR_BEFORE", "FAR_AFTER", "RUN",      "LIKE",   "ENDED",
+        "STRETCH", "SHARE", "EDGE",       "STRETCHES",
     };
     static struct learner learner;
     struct pages all = {0};
-    for (int i = 1; i < argc; i++)
+    for (int i = 1; i < argc && i <= COLLECTIONS; i++)
         if (!load(&all, argv[i], i - 1)) {
             perror(argv[i]);
             return 2;

@@ -155,6 +155,22 @@ static void test_what_would_be_empty_stays(void **state)
     assert_int_equal(p.parts[0].place, NR_PLACE_TEXT);
 }
 
+static void test_nothing_but_furniture(void **state)
+{
+    (void)state;
+    struct nr_parts p;
+    const char *furniture = "Share on Facebook\n\nRelated Articles\n\nPrivacy policy\n\n"
+                            "Contact us\n\nHalm Herald\n\nBack to top";
+    sort(&p, furniture);
+    expect_text(&p, "");
+    assert_int_equal(p.headline.len, 0);
+    for (size_t i = 0; i < p.count; i++)
+        assert_true(p.parts[i].place == NR_PLACE_GONE && p.parts[i].reason);
+    sort(&p, "Share on Facebook\n\nPrivacy policy\n\nAmberg 3 Brand 2\n\nContact us\n\n"
+             "Castell 1 Doren 1\n\nRelated Articles\n\nElmen 0 Forst 0\n\nBack to top");
+    expect_text(&p, "Amberg 3 Brand 2\n\nCastell 1 Doren 1\n\nElmen 0 Forst 0");
+}
+
 /* Furniture between the paragraphs of a page goes too, and sub-heads stay. */
 static void test_stretches(void **state)
 {
@@ -216,6 +232,7 @@ int main(void)
         cmocka_unit_test(test_known_members),
         cmocka_unit_test(test_mail_stays),
         cmocka_unit_test(test_what_would_be_empty_stays),
+        cmocka_unit_test(test_nothing_but_furniture),
         cmocka_unit_test(test_stretches),
         cmocka_unit_test(test_phrases),
         cmocka_unit_test(test_names),

@@ -2,6 +2,7 @@
 #include "../../lib/text/line_model.h"
 #include "../../lib/text/function_words.h"
 #include "../../lib/text/segments.h"
+#include "../../lib/text/stretch.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -93,6 +94,58 @@ static void test_traits(void **state)
     assert_true(nr_line_model_score(t, 5, 2) > nr_line_model_score(t, 5, 1));
 }
 
+static struct nr_traits line(uint32_t words, bool sentence)
+{
+    return (struct nr_traits){.words = words, .columns = words * 6, .sentence = sentence};
+}
+
+static struct nr_traits phrase(const char *reason)
+{
+    return (struct nr_traits){.words = 1, .columns = 8, .phrase = reason, .ends = true};
+}
+
+static void expect_stretch(const struct nr_traits *t, size_t count, size_t from, size_t to)
+{
+    size_t first, last;
+    nr_stretch_find(t, count, &first, &last);
+    assert_int_equal(first, from);
+    assert_int_equal(last, to);
+}
+
+static void test_stretch(void **state)
+{
+    (void)state;
+    const struct nr_traits none[] = {line(2, false), line(9, false)};
+    expect_stretch(none, 2, 0, 0);
+    expect_stretch(NULL, 0, 0, 0);
+    /* A short sentence beside the stretch, and a longer one behind a line, belong to it. */
+    const struct nr_traits near[] = {line(2, false), line(5, true), line(40, true), line(5, true),
+                                     line(2, false), line(9, true), line(1, false)};
+    expect_stretch(near, 7, 1, 6);
+    /* Comments end it, other phrases do not while more comes. */
+    const struct nr_traits comments[] = {line(90, true), phrase("comments"), line(80, true)};
+    expect_stretch(comments, 3, 0, 1);
+    const struct nr_traits related[] = {line(90, true), phrase("related articles"), line(80, true)};
+    expect_stretch(related, 3, 0, 3);
+    assert_true(nr_stretch_gain(&related[0]) > nr_stretch_gain(&near[0]));
+    assert_true(nr_stretch_gain(&near[0]) > nr_stretch_gain(&related[1]));
+}
+
+/* On a page where all scores are low the best of them stay; words alone do not decide. */
+static void test_choice(void **state)
+{
+    (void)state;
+    enum { COUNT = 4 };
+    const struct nr_traits t[COUNT] = {line(3, false), line(40, true), line(40, true),
+                                       line(3, false)};
+    bool chosen[COUNT];
+    nr_line_model_choose(t, (const int[]){-600, -90, -90, -600}, COUNT, chosen, &arena);
+    assert_true(!chosen[0] && chosen[1] && chosen[2] && !chosen[3]);
+    nr_line_model_choose(t, (const int[]){300, 300, -600, -600}, COUNT, chosen, &arena);
+    assert_true(chosen[0] && chosen[1] && !chosen[2] && !chosen[3]);
+    nr_line_model_choose(t, NULL, 0, chosen, &arena);
+}
+
 static void test_function_words(void **state)
 {
     (void)state;
@@ -109,10 +162,9 @@ static void test_function_words(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_segments),
-        cmocka_unit_test(test_segments_against_all),
-        cmocka_unit_test(test_traits),
-        cmocka_unit_test(test_function_words),
+        cmocka_unit_test(test_segments), cmocka_unit_test(test_segments_against_all),
+        cmocka_unit_test(test_traits),   cmocka_unit_test(test_stretch),
+        cmocka_unit_test(test_choice),   cmocka_unit_test(test_function_words),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     nr_arena_free(&arena);

@@ -78,6 +78,7 @@ enum nr_verdict {
 struct nr_commit {
     uint64_t key[2];
     struct nr_str label;
+    struct nr_str bytes;    /* the line or the block of lines as it came; of a member nothing */
     struct nr_str out;      /* the lines that map appended */
     uint64_t lines;         /* 1; of blocks of lines, how many */
     uint64_t dropped;       /* of blocks: commit sets how many are dropped, for the reason */
