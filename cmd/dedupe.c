@@ -26,6 +26,7 @@ enum {
     DROP,
     SHARD,
     CROWD,
+    INDEX,
 };
 
 enum {
@@ -54,6 +55,9 @@ static const struct nr_option options[] = {
      "write what is dropped or marked to FILE, as JSONL: id, reason, duplicate_of, similarity",
      EXPLAIN, NULL},
     {"fold", 0, NR_ARG_NONE, NULL, "case and punctuation do not count", FOLD, NULL},
+    {"index", 0, NR_ARG_FILE, "DIR",
+     "compare with what earlier runs have kept, too; DIR holds it, and then what this one keeps",
+     INDEX, NULL},
     {"keep", 0, NR_ARG_CHOICE, "COPY",
      "which copy stays: first, longest or earliest; the last two read the files twice (first)",
      KEEP, "first longest earliest"},
@@ -168,6 +172,9 @@ static enum nr_status option(void *config, int code, const char *argument, struc
     case KEY:
         c->key = nr_str_of(argument);
         return c->key.len ? NR_OK : misuse(e, "--key: the name of a member is empty");
+    case INDEX:
+        c->folder = argument;
+        return *argument ? NR_OK : misuse(e, "--index: the name of the folder is empty");
     case MEMORY:
         return nr_option_size("--memory", argument, &c->options.memory, e);
     case BITS:
@@ -207,6 +214,8 @@ static enum nr_status check_options(const struct config *c, struct nr_error *e)
         return misuse(e, "--ngram: only with --near or --contained");
     if (c->min_words && !c->paragraphs)
         return misuse(e, "--min-words: only with --paragraphs");
+    if (c->folder && steps_asked(&c->steps))
+        return misuse(e, "--index: not with --sign, --pairs, --resolve or --drop");
     return steps_check(c, e);
 }
 
@@ -219,8 +228,9 @@ static enum nr_status start(void *config, struct nr_error *e)
     c->min_words = c->min_words ? c->min_words : MIN_WORDS_DEFAULT;
     c->options.bits = c->options.bits ? c->options.bits : 128;
     c->options.ids =
-        !c->paragraphs && (steps_asked(&c->steps) || c->mark || c->dry_run || c->explains ||
-                           c->options.window || c->options.near > 0 || c->options.contained > 0);
+        c->folder ||
+        (!c->paragraphs && (steps_asked(&c->steps) || c->mark || c->dry_run || c->explains ||
+                            c->options.window || c->options.near > 0 || c->options.contained > 0));
     if (c->options.near > 0) {
         c->bands = nr_bands_choose(c->options.near);
         nr_minhash_init(&c->minhash, c->bands.bands * c->bands.rows);
@@ -228,13 +238,17 @@ static enum nr_status start(void *config, struct nr_error *e)
     if (steps_asked(&c->steps))
         return (c->mode = steps_start(c, e)) ? NR_OK : NR_FAIL;
     c->mode = c->paragraphs ? &paragraphs_mode : c->keep != KEEP_FIRST ? &best_mode : &records_mode;
-    return nr_seen_open(&c->seen, &c->options, e);
+    return NR_OK;
 }
 
-static enum nr_status plan(const void *config, struct nr_paths *operands, struct nr_paths *study,
+static enum nr_status plan(void *config, struct nr_paths *operands, struct nr_paths *study,
                            struct nr_error *e)
 {
-    const struct config *c = config;
+    struct config *c = config;
+    if (c->folder && dedupe_open_index(c, operands, e) != NR_OK)
+        return NR_FAIL;
+    if (!steps_asked(&c->steps) && nr_seen_open(&c->seen, &c->options, e) != NR_OK)
+        return NR_FAIL;
     if (c->keep == KEEP_FIRST)
         return steps_plan(&c->steps, operands->count, e);
     *study = *operands;
@@ -335,6 +349,12 @@ static void warn(void *config, struct nr_buf *lines)
                     "template?\n",
                     (unsigned long long)largest->count, (unsigned long long)c->records,
                     nr_buf_cstr(&largest->name));
+    uint64_t stay = c->index ? nr_index_stats(c->index).undated : 0;
+    if (stay)
+        nr_buf_addf(lines,
+                    "warning: older than the window, but kept for records without a date: %llu of "
+                    "the runs in the index\n",
+                    (unsigned long long)stay);
     uint64_t cuts = c->seen ? nr_seen_cuts(c->seen) : 0;
     if (cuts)
         nr_buf_addf(lines,
@@ -349,6 +369,7 @@ static void stop(void *config)
     struct config *c = config;
     steps_stop(&c->steps);
     nr_seen_close(c->seen);
+    nr_index_close(c->index);
     best_free(c->best);
     nr_crowds_free(&c->crowds);
     nr_buf_free(&c->repeated);
@@ -371,6 +392,7 @@ static const struct nr_filter dedupe = {
     .scratch_free = dedupe_scratch_free,
     .commit = commit,
     .finish = finish,
+    .settle = dedupe_settle,
     .warn = warn,
     .stop = stop,
 };

@@ -4,6 +4,7 @@
  *     records.c     the usual: drop or mark records that repeat kept ones
  *     best.c        the same, where the copy that stays is not the first: two passes
  *     paragraphs.c  paragraphs of documents instead of records
+ *     index.c       what earlier runs have kept
  *     steps.c       steps of a run over many machines: records to lines, lines to lines */
 #ifndef NEWSREEL_CMD_DEDUPE_H
 #define NEWSREEL_CMD_DEDUPE_H
@@ -31,7 +32,8 @@ struct mode {
 
 struct config {
     const struct mode *mode;
-    struct nr_str key; /* the member to compare; empty: text */
+    struct nr_str key;  /* the member to compare; empty: text */
+    const char *folder; /* of the index; NULL: there is none */
     bool fold, mark, dry_run, explains, paragraphs;
     enum keep keep;
     uint64_t ngram, min_words;
@@ -41,12 +43,22 @@ struct config {
     struct steps steps;
 
     /* The run. */
+    struct nr_index *index;
     struct nr_seen *seen;
     struct best *best;
     struct nr_crowds crowds;
     struct nr_buf repeated; /* for each paragraph, whether it is */
     uint64_t records, kept, dropped, bins[BINS];
 };
+
+/* ---- index.c ---- */
+
+/* Opens the index, for work on the operands. */
+enum nr_status dedupe_open_index(struct config *c, const struct nr_paths *operands,
+                                 struct nr_error *e);
+
+/* Adds what was kept, once all that comes out is on disk. */
+enum nr_status dedupe_settle(void *config, struct nr_error *e);
 
 struct scratch {
     struct nr_buf text, packed; /* normalised text; a sketch */

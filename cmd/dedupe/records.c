@@ -132,7 +132,7 @@ enum nr_status dedupe_sketch(const struct config *c, struct scratch *s, struct n
     struct nr_sketch k = {.created = NR_SKETCH_UNDATED};
     if (name(c, job, &k.id, e) != NR_OK)
         return NR_BAD;
-    if (c->options.window || c->keep == KEEP_EARLIEST)
+    if (c->options.window || c->folder || c->keep == KEEP_EARLIEST)
         k.created = created_of(job);
     if ((c->key.len ? sketch_member(c, job, &k, e) : sketch_text(c, s, job, &k, e)) == NR_BAD)
         return NR_BAD;

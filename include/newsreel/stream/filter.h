@@ -116,7 +116,7 @@ struct nr_filter {
     enum nr_status (*start)(void *config, struct nr_error *e);
     /* After start. Leaves in *study the files that study goes over (none: no study), and may change
      * *operands, which are standard input where there is none. */
-    enum nr_status (*plan)(const void *config, struct nr_paths *operands, struct nr_paths *study,
+    enum nr_status (*plan)(void *config, struct nr_paths *operands, struct nr_paths *study,
                            struct nr_error *e);
     /* Only name, scratch_size, map, scratch_free, commit and finish count; commit must answer
      * NR_ABSORB or NR_STOP, and finish emit nothing. What map appends to job->out may be of any form. */
