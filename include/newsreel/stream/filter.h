@@ -107,7 +107,7 @@ struct nr_filter {
                            NDJSON */
 
     /* Options of the table that name side outputs, in the order of nr_job.side; NULL ends the list
-     * early. */
+     * early. The frame opens the files; option is called for them too. */
     const char *sides[NR_SIDES];
 
     /* All may be NULL but map. Where a struct nr_error is taken, NR_FAIL ends the program with
