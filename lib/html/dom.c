@@ -1,5 +1,6 @@
 #include "newsreel/html/dom.h"
 #include "newsreel/core/mem.h"
+#include "newsreel/core/utf8.h"
 #include "tame.h"
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
@@ -243,9 +244,9 @@ void nr_dom_text(const struct nr_dom *d, uint32_t node, size_t most, struct nr_b
     size_t left = most;
     for (uint32_t i = node; i < d->nodes[node].end && left; i++) {
         const struct nr_node *n = &d->nodes[i];
-        struct nr_str text = n->tag == NR_TAG_TEXT ? nr_str_sub(n->text, 0, left) : nr_str(NULL, 0);
-        nr_buf_add_str(out, text);
-        left -= text.len;
+        struct nr_str text = n->tag == NR_TAG_TEXT ? n->text : nr_str(NULL, 0);
+        nr_buf_add_str(out, nr_utf8_head(text, left));
+        left -= text.len < left ? text.len : left;
         if (i > node && nr_tag_kind(n->tag) == NR_TAG_KIND_OBJECT)
             i = n->end - 1;
     }

@@ -69,6 +69,10 @@ static void text_has_a_limit(void **state)
     nr_dom_text(&d, 0, 6, &b);
     nr_dom_text(&d, 0, 0, &b);
     assert_string_equal(nr_buf_cstr(&b), "One tw");
+    parse(&d, "<p>a\xd1\x8f<b>b</b></p>");
+    b.len = 0;
+    nr_dom_text(&d, 0, 2, &b);
+    assert_string_equal(nr_buf_cstr(&b), "a");
     nr_buf_free(&b);
     nr_dom_free(&d);
 }

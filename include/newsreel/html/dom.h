@@ -198,7 +198,7 @@ void nr_dom_parse(struct nr_dom *d, struct nr_str page);
 struct nr_str nr_dom_attribute(const struct nr_dom *d, uint32_t node, enum nr_attr name);
 
 /* Appends the text inside node as it stands, without scripts' and other objects', up to most bytes;
- * the last character may be cut there. */
+ * a character that does not fit is left out. */
 void nr_dom_text(const struct nr_dom *d, uint32_t node, size_t most, struct nr_buf *out);
 
 enum nr_tag_kind nr_tag_kind(unsigned tag);
