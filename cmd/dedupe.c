@@ -323,7 +323,7 @@ static void add_crowds(struct config *c, struct nr_buf *out)
 static enum nr_status finish(void *config, struct nr_buf *out, struct nr_error *e)
 {
     struct config *c = config;
-    if (steps_finish(&c->steps, out, e) != NR_OK)
+    if (steps_finish(&c->steps, out, e) != NR_OK || best_finish(c, e) != NR_OK)
         return NR_FAIL;
     if (!c->dry_run)
         return NR_OK;
@@ -349,6 +349,10 @@ static void warn(void *config, struct nr_buf *lines)
                     "template?\n",
                     (unsigned long long)largest->count, (unsigned long long)c->records,
                     nr_buf_cstr(&largest->name));
+    if (c->index && nr_index_stats(c->index).forgotten_all)
+        nr_buf_add_cstr(lines,
+                        "warning: all earlier runs of the index lie outside the window and are "
+                        "forgotten: is a date wrong?\n");
     uint64_t stay = c->index ? nr_index_stats(c->index).undated : 0;
     if (stay)
         nr_buf_addf(lines,

@@ -111,7 +111,8 @@ static enum nr_status decide_all(void *config, struct nr_buf *out, struct nr_err
         return NR_FAIL;
     struct best *b = c->best;
     c->records = 0;
-    qsort(b->ranks, b->count, sizeof *b->ranks, compare);
+    if (b->count)
+        qsort(b->ranks, b->count, sizeof *b->ranks, compare);
     for (size_t i = 0; i < b->count; i++)
         if (decide(c, &b->places[b->ranks[i].ordinal], e) != NR_OK)
             return NR_FAIL;
@@ -143,6 +144,14 @@ static enum nr_verdict commit(struct config *c, struct nr_commit *commit, struct
     return dedupe_tell(c, commit, k.id, &m);
 }
 
+enum nr_status best_finish(const struct config *c, struct nr_error *e)
+{
+    if (!c->best || c->records == c->best->count)
+        return NR_OK;
+    nr_error_set(e, "the files have changed while they were read");
+    return NR_FAIL;
+}
+
 void best_free(struct best *b)
 {
     if (!b)
@@ -157,20 +166,13 @@ void best_free(struct best *b)
 
 /* ---- The tables ---- */
 
-static enum nr_status map(const struct config *c, struct scratch *s, struct nr_job *job,
-                          struct nr_error *e)
-{
-    if (dedupe_name(c, s, job, e) != NR_OK)
-        return NR_BAD;
-    return dedupe_write(c, job, e);
-}
+const struct mode best_mode = {dedupe_map, commit};
 
-const struct mode best_mode = {map, commit};
-
+/* All that the second pass does, so that both refuse the same records. */
 static enum nr_status study_map(const void *config, void *scratch, struct nr_job *job,
                                 struct nr_error *e)
 {
-    return dedupe_sketch(config, scratch, job, e);
+    return dedupe_map(config, scratch, job, e);
 }
 
 static enum nr_verdict study_commit(void *config, struct nr_commit *commit, struct nr_error *e)

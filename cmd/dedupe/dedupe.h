@@ -86,6 +86,10 @@ enum nr_status dedupe_id(struct nr_job *job, struct nr_str *id, struct nr_error 
 /* Writes the record, without marks of an earlier run. */
 enum nr_status dedupe_write(const struct config *c, struct nr_job *job, struct nr_error *e);
 
+/* Both: the usual map. */
+enum nr_status dedupe_map(const struct config *c, struct scratch *s, struct nr_job *job,
+                          struct nr_error *e);
+
 /* The sketch that dedupe_sketch made. */
 struct nr_sketch dedupe_unpack(struct nr_str label);
 
@@ -96,6 +100,7 @@ enum nr_verdict dedupe_tell(struct config *c, struct nr_commit *commit, struct n
 /* ---- best.c ---- */
 
 extern const struct nr_filter dedupe_study;
+enum nr_status best_finish(const struct config *c, struct nr_error *e);
 void best_free(struct best *b);
 
 #endif

@@ -98,15 +98,15 @@ static enum nr_status name(const struct config *c, struct nr_job *job, struct nr
     return NR_OK;
 }
 
-static int64_t created_of(struct nr_job *job)
+/* What is no date is none; but there must not be two. */
+static enum nr_status read_created(struct nr_job *job, int64_t *created, struct nr_error *e)
 {
-    struct nr_error ignored;
-    struct nr_str text;
-    int64_t seconds;
-    bool dated =
-        nr_record_text(job->record, nr_str_of("created"), job->arena, &text, &ignored) == NR_OK &&
-        nr_moment_seconds(text, &seconds);
-    return dated ? seconds : NR_SKETCH_UNDATED;
+    struct nr_json value;
+    enum nr_status status = nr_record_find(job->record, nr_str_of("created"), &value, e);
+    *created = NR_SKETCH_UNDATED;
+    if (status == NR_OK && value.type == NR_JSON_STRING)
+        nr_moment_seconds(nr_json_text(value, job->arena, NULL), created);
+    return status == NR_BAD ? NR_BAD : NR_OK;
 }
 
 static void set_label(struct scratch *s, struct nr_job *job, const struct nr_sketch *k)
@@ -132,8 +132,9 @@ enum nr_status dedupe_sketch(const struct config *c, struct scratch *s, struct n
     struct nr_sketch k = {.created = NR_SKETCH_UNDATED};
     if (name(c, job, &k.id, e) != NR_OK)
         return NR_BAD;
-    if (c->options.window || c->folder || c->keep == KEEP_EARLIEST)
-        k.created = created_of(job);
+    if ((c->options.window || c->folder || c->keep == KEEP_EARLIEST) &&
+        read_created(job, &k.created, e) != NR_OK)
+        return NR_BAD;
     if ((c->key.len ? sketch_member(c, job, &k, e) : sketch_text(c, s, job, &k, e)) == NR_BAD)
         return NR_BAD;
     set_label(s, job, &k);
@@ -158,7 +159,7 @@ enum nr_status dedupe_write(const struct config *c, struct nr_job *job, struct n
     return NR_OK;
 }
 
-static enum nr_status map(const struct config *c, struct scratch *s, struct nr_job *job,
+enum nr_status dedupe_map(const struct config *c, struct scratch *s, struct nr_job *job,
                           struct nr_error *e)
 {
     if (dedupe_sketch(c, s, job, e) != NR_OK)
@@ -231,4 +232,4 @@ static enum nr_verdict commit(struct config *c, struct nr_commit *commit, struct
     return c->dry_run ? NR_ABSORB : NR_KEEP;
 }
 
-const struct mode records_mode = {map, commit};
+const struct mode records_mode = {dedupe_map, commit};

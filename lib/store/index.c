@@ -177,7 +177,8 @@ enum nr_status nr_index_open(struct nr_index **index, const struct nr_index_opti
     return open_index(x, options, e);
 }
 
-/* Who is at work is told last: until then the next process takes back what this one has done. */
+/* Who is at work is told last: until then the next process takes back what this one has done. Nothing
+ * comes after it, not even a sync of the folder, in which a kill would look like the end. */
 void nr_index_close(struct nr_index *x)
 {
     struct nr_error ignored;

@@ -105,6 +105,7 @@ static void forget(struct nr_index *x, struct plan *p)
         x->stats.undated += old && f->undated;
     }
     x->stats.forgotten = x->run_count - p->kept_count;
+    x->stats.forgotten_all = x->run_count > 0 && p->kept_count == 0;
 }
 
 /* Sizes in powers of the fan, from SMALLEST on. */

@@ -10,6 +10,7 @@
 enum {
     PART_OF = 4,    /* n-grams for each one that is a key of containment */
     ALL_PARTS = 32, /* so few n-grams are all keys of a kept record */
+    CHAIN = 64,     /* kept records of one fingerprint that are compared, outside one window */
     GROWTH = 64,    /* part of the memory that may be needed once more while a table grows */
 };
 
@@ -185,29 +186,59 @@ static enum nr_status find_whole(struct nr_seen *s, const struct nr_sketch *reco
 
 /* ---- Equal fingerprints ---- */
 
-/* A fingerprint that was seen outside the window is forgotten for the new record. */
+/* Goes through the kept records of a fingerprint, from the newest at offset on: each has the place of
+ * the one before it as its only key. NR_END: the earliest that is in the window is the match. */
+static enum nr_status find_in_chain(struct nr_seen *s, const struct nr_sketch *record,
+                                    uint64_t offset, struct nr_match *m, struct nr_error *e)
+{
+    enum nr_status status = NR_OK;
+    bool more = true;
+    for (int i = 0; more && i < CHAIN; i++) {
+        struct nr_sketch kept;
+        if (read_back(s, offset, &kept, e) != NR_OK)
+            return NR_FAIL;
+        if (in_window(s, record, &kept)) {
+            set_match(s, m, NR_MATCH_EXACT, &kept);
+            status = NR_END;
+        }
+        more = kept.key_count == 1;
+        offset = more ? kept.keys[0] : 0;
+    }
+    return status;
+}
+
+static enum nr_status spill_whole(struct nr_seen *s, const struct nr_sketch *record, bool chained,
+                                  uint64_t before, struct nr_error *e)
+{
+    uint64_t offset;
+    struct nr_sketch k = *record;
+    k.key_count = chained;
+    k.keys[0] = before;
+    return spill(s, &k, &offset, e);
+}
+
+/* A fingerprint that was seen outside the window only is kept again. */
 static enum nr_status add_whole(struct nr_seen *s, const struct nr_sketch *record,
                                 struct nr_match *m, struct nr_error *e)
 {
-    struct nr_sketch kept;
     enum nr_status status = s->options.index ? find_whole(s, record, m, e) : NR_OK;
     if (status != NR_OK)
         return status;
-    uint64_t offset = s->spill ? nr_spill_size(s->spill) : 0, place = offset;
-    bool is_new = nr_set_add(s->whole, record->whole, &place);
-    if (!is_new && s->spill) {
-        if (read_back(s, place, &kept, e) != NR_OK)
+    uint64_t offset = s->spill ? nr_spill_size(s->spill) : 0, before = offset;
+    bool is_new = nr_set_add(s->whole, record->whole, &before), chained = !is_new;
+    m->similarity = 1;
+    if (chained && s->spill) {
+        status = find_in_chain(s, record, before, m, e);
+        if (status == NR_FAIL)
             return NR_FAIL;
-        set_match(s, m, NR_MATCH_EXACT, &kept);
-        is_new = !in_window(s, record, &kept);
+        is_new = status == NR_OK;
         if (is_new)
             nr_set_replace(s->whole, record->whole, offset);
     }
-    m->similarity = 1;
-    s->kept += is_new;
     if (!is_new)
         return NR_END;
-    return s->spill ? spill(s, record, &offset, e) : NR_OK;
+    s->kept++;
+    return s->spill ? spill_whole(s, record, chained, before, e) : NR_OK;
 }
 
 /* ---- N-grams in common ---- */
@@ -383,6 +414,7 @@ static enum nr_status store_all(struct nr_seen *s, struct nr_buf *packed, struct
     enum nr_status status;
     for (uint64_t at = 0; (status = nr_seen_next(s, &at, packed, e)) == NR_OK;) {
         s->scratch.len = 0;
+        nr_error_set(e, "the temporary file has changed");
         if (!nr_sketch_unpack(&k, nr_buf_str(packed)) || all_keys(s, &k, keys, e) != NR_OK)
             return NR_FAIL;
         pack_value(s, k, &s->scratch);

@@ -80,7 +80,8 @@ static enum nr_status drain_result(struct nr_run *r, const struct nr_slot *slot,
     }
     if (result->status == NR_FAIL) {
         r->report.failed_operands++;
-        nr_report_error(&r->report, result->error);
+        if (!r->report.muted)
+            nr_report_error(&r->report, result->error);
         return nr_report_loss(&r->report, result->error, e);
     }
     if (result->piece->lines && check_seal(r, result, e) != NR_OK)

@@ -62,6 +62,8 @@ static enum nr_status open_outputs(struct nr_run *r, struct nr_error *e)
         return NR_FAIL;
     if (nr_sink_open(&r->out, r->cli.output, e) != NR_OK)
         return NR_FAIL;
+    if (r->filter->settle)
+        nr_sink_sync(r->out);
     if (nr_checkpoint_open(&r->checkpoint, r->cli.checkpoint, e) != NR_OK)
         return NR_FAIL;
     for (int i = 0; i < NR_SIDES; i++) {
@@ -206,10 +208,22 @@ static void finish(struct nr_run *r)
     finish_sides(r);
 }
 
+static bool is_same_file(const char *a, const char *b)
+{
+    struct stat x, y;
+    if (strcmp(a, b) == 0)
+        return true;
+    bool known = (strcmp(a, "-") == 0 ? fstat(STDIN_FILENO, &x) : stat(a, &x)) == 0 &&
+                 (strcmp(b, "-") == 0 ? fstat(STDIN_FILENO, &y) : stat(b, &y)) == 0;
+    return known && x.st_dev == y.st_dev && x.st_ino == y.st_ino && !S_ISCHR(x.st_mode);
+}
+
 static bool is_among(const char *path, struct nr_paths paths)
 {
     size_t i = 0;
-    while (i < paths.count && strcmp(path, paths.paths[i]) != 0)
+    if (paths.count == 0)
+        return is_same_file(path, "-");
+    while (i < paths.count && !is_same_file(path, paths.paths[i]))
         i++;
     return i < paths.count;
 }
@@ -221,8 +235,9 @@ static enum nr_status check_files(const struct nr_run *r, struct nr_paths files,
         struct stat st;
         const char *path = files.paths[i];
         bool is_stdin = strcmp(path, "-") == 0;
-        bool taken = is_among(path, r->operands) || (is_stdin && !r->operands.count);
-        if (!taken || (!is_stdin && (stat(path, &st) != 0 || !S_ISFIFO(st.st_mode))))
+        if (!is_among(path, r->operands) ||
+            (!is_stdin && (stat(path, &st) != 0 || S_ISREG(st.st_mode) || S_ISDIR(st.st_mode) ||
+                           S_ISCHR(st.st_mode))))
             continue;
         nr_error_set(e, "%s cannot be read twice", is_stdin ? "standard input" : path);
         return NR_FAIL;
@@ -251,16 +266,15 @@ static void study(struct nr_run *r, struct nr_paths files)
     first.report.started = nr_report_clock();
     for (size_t i = 0; i < files.count; i++)
         if (is_among(files.paths[i], r->operands))
-            first.report.shown = UINT64_MAX;
+            first.report.muted = true;
     open_feed(&first);
     make_workers(&first);
     run_ring(&first);
     finish(&first);
     nr_feed_close(first.feed);
     free_workers(&first);
-    int status = nr_report_end(&first.report);
-    r->report.studied_bad = status != 0;
-    r->report.failed = status > 1;
+    r->report.studied_bad = nr_report_end(&first.report) != 0;
+    r->report.failed = first.report.failed || (first.report.failed_operands && !first.report.muted);
 }
 
 static void process(struct nr_run *r)
@@ -293,7 +307,8 @@ static void settle(struct nr_run *r)
     struct nr_error e;
     struct nr_buf lines = {0};
     struct nr_str rest, line;
-    if (!r->report.failed && r->filter->settle && r->filter->settle(r->config, &e) != NR_OK)
+    if (!r->report.failed && !r->report.failed_operands && r->filter->settle &&
+        r->filter->settle(r->config, &e) != NR_OK)
         nr_run_fail(r, &e);
     if (!r->report.failed && r->filter->warn)
         r->filter->warn(r->config, &lines);

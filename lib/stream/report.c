@@ -131,7 +131,7 @@ enum nr_status nr_report_bad(struct nr_report *r, struct nr_str bytes, const str
 {
     r->in++;
     r->rejected++;
-    if (r->cli->strict || (!r->cli->quiet && r->shown < SHOWN_AT_MOST)) {
+    if (r->cli->strict || (!r->cli->quiet && !r->muted && r->shown < SHOWN_AT_MOST)) {
         nr_report_error(r, bad);
         r->shown++;
     }
@@ -251,7 +251,7 @@ static void print_bad_total(struct nr_report *r)
 int nr_report_end(struct nr_report *r)
 {
     int status = r->failed || r->failed_operands ? 2 : r->rejected || r->studied_bad ? 1 : 0;
-    if (r->rejected > r->shown && !r->failed)
+    if (r->rejected > r->shown && !r->failed && !r->muted)
         print_bad_total(r);
     if (r->cli->verbose)
         print_summary(r);

@@ -22,6 +22,7 @@ struct nr_report {
     double started;                           /* seconds */
     uint64_t shown;                           /* messages about bad records */
     struct nr_sink *rejects, *stats, *losses; /* NULL: nobody asked */
+    bool muted;                               /* somebody else tells of bad records and operands */
     bool failed;                              /* the run could not finish */
     bool studied_bad; /* something was bad in what was studied before the run */
     bool line_open;   /* a progress line stands on the terminal */

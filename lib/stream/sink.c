@@ -26,6 +26,7 @@ struct nr_sink {
     char *path, *part; /* the file and its temporary name; part is NULL when written directly */
     uint64_t bytes;
     bool broken_pipe;
+    bool synced; /* whatever it is written to */
     const struct sink_coder *coder;
     z_stream gzip;
     ZSTD_CCtx *zstd;
@@ -331,11 +332,22 @@ static void sync_folder(const char *path)
     nr_buf_free(&folder);
 }
 
+static bool is_regular(int fd)
+{
+    struct stat st;
+    return fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+void nr_sink_sync(struct nr_sink *s)
+{
+    s->synced = true;
+}
+
 static enum nr_status finish(struct nr_sink *s, struct nr_error *e)
 {
     if (s->coder->code(s, nr_str(NULL, 0), true, e) != NR_OK)
         return NR_FAIL;
-    if (s->part && fsync(s->fd) != 0)
+    if ((s->part || (s->synced && is_regular(s->fd))) && fsync(s->fd) != 0)
         return fail(s, "cannot sync", e);
     if (s->part && rename(s->part, s->path) != 0)
         return fail(s, "cannot rename", e);

@@ -9,6 +9,7 @@ enum {
     WAYS = 8, /* entries of a set: a key is in the set of its hash or nowhere */
     LINE_SETS = 1 << 18,
     SITE_SETS = 1 << 15,
+    DOCUMENT_SETS = 1 << 16,
     SHORT_WORDS = 20,
     SHORT_SHARE = 20, /* percent */
     LONG_SHARE = 50,
@@ -23,7 +24,7 @@ struct entry {
 };
 
 struct nr_recurring {
-    struct entry *lines, *sites;
+    struct entry *lines, *sites, *documents;
     uint32_t document; /* number of the last one */
 };
 
@@ -32,6 +33,7 @@ struct nr_recurring *nr_recurring_new(void)
     struct nr_recurring *r = nr_alloc_zero(1, sizeof *r);
     r->lines = nr_alloc_zero((size_t)LINE_SETS * WAYS, sizeof *r->lines);
     r->sites = nr_alloc_zero((size_t)SITE_SETS * WAYS, sizeof *r->sites);
+    r->documents = nr_alloc_zero((size_t)DOCUMENT_SETS * WAYS, sizeof *r->documents);
     return r;
 }
 
@@ -41,6 +43,7 @@ void nr_recurring_free(struct nr_recurring *r)
         return;
     free(r->lines);
     free(r->sites);
+    free(r->documents);
     free(r);
 }
 
@@ -105,6 +108,15 @@ static struct entry *rarest(struct entry *set)
     return e;
 }
 
+static struct entry *oldest(struct entry *set)
+{
+    struct entry *e = set;
+    for (int i = 1; i < WAYS; i++)
+        if (set[i].last < e->last)
+            e = &set[i];
+    return e;
+}
+
 /* Counts the document for the key. In a full set, a key that was seen once makes room; where there
  * is none, all others lose one count instead. */
 static void count_line(struct nr_recurring *r, uint64_t key)
@@ -143,12 +155,13 @@ void nr_recurring_add(struct nr_recurring *r, uint64_t site, const uint64_t *key
 {
     uint64_t whole = nr_hash64(nr_str((const char *)keys, count * sizeof *keys));
     uint64_t document = together(site, whole & ~(uint64_t)1);
-    if (count == 0 || find(r->lines, LINE_SETS, document))
+    if (count == 0 || find(r->documents, DOCUMENT_SETS, document))
         return;
     r->document++;
+    *oldest(set_of(r->documents, DOCUMENT_SETS, document)) =
+        (struct entry){document, 1, r->document};
     if (!count_site(r, together(site, 0)))
         return;
-    count_line(r, document);
     for (size_t i = 0; i < count; i++)
         if (keys[i])
             count_line(r, together(site, keys[i]));

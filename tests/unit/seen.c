@@ -112,6 +112,7 @@ static void outside_the_window(void **state)
                        {"b", 110, "a"},
                        {"c", 111, NULL},
                        {"d", 121, "c"},
+                       {"g", 95, "a"},
                        {"e", NR_SKETCH_UNDATED, ""},
                        {"f", 1000, NULL}};
         for (size_t i = 0; i < sizeof records / sizeof *records; i++) {

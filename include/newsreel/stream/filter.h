@@ -24,8 +24,8 @@
  *     output, of many records at a time. It may take it to write something else in the end.
  *   - finish runs once, after the last commit. It may emit more lines. finish_side runs after it, once
  *     for each side output that was asked for.
- *   - settle runs once, when all outputs are complete and on disk: what must not be there before them
- *     is written here. warn runs last; each line of what it appends is printed as a message.
+ *   - settle runs once, when all operands were read and all outputs are complete and on disk: what must
+ *     not be there before them is written here. warn runs last; each line of what it appends is printed as a message.
  *   - stop frees what option and start have made; it runs whatever happened.
  * For every run: records in = passed + dropped, by reason, + rejected. */
 #ifndef NEWSREEL_STREAM_FILTER_H

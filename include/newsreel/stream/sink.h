@@ -23,6 +23,9 @@ enum nr_status nr_sink_open(struct nr_sink **sink, const char *path, struct nr_e
  * signal is not ignored; else it fails and nr_sink_is_broken_pipe tells. */
 enum nr_status nr_sink_write(struct nr_sink *sink, struct nr_str bytes, struct nr_error *e);
 
+/* What is written is to be on disk when it is closed, where it is a file, whoever has opened it. */
+void nr_sink_sync(struct nr_sink *s);
+
 bool nr_sink_is_broken_pipe(const struct nr_sink *sink);
 
 /* Bytes taken so far, before compression. */

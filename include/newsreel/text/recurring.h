@@ -13,10 +13,11 @@
  *     1 in 1,000, for short lines of documents whose site is not known (site 0).
  *
  * Memory. Lines are counted in a table of a fixed size (32 MiB). Where it is full the rarest goes
- * first, and what is forgotten loses counts but never gains any: too little memory leaves lines in
- * the text, and never takes one out (Misra and Gries, "Finding repeated elements", 1982, in sets of
- * 8). Sites are counted in a table of 4 MiB; of more than some 200,000 sites, the last are not
- * learnt. The order of the documents decides what is forgotten, so add them in the order of input. */
+ * first, and what is forgotten loses counts: too little memory leaves lines in the text (Misra and
+ * Gries, "Finding repeated elements", 1982, in sets of 8). The last half million documents are
+ * remembered in 8 MiB: one that comes again after more others than that counts again. Sites are
+ * counted in a table of 4 MiB; of more than some 200,000 sites, the last are not learnt. The order of
+ * the documents decides what is forgotten, so add them in the order of input. */
 #ifndef NEWSREEL_TEXT_RECURRING_H
 #define NEWSREEL_TEXT_RECURRING_H
 
