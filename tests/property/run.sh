@@ -32,7 +32,7 @@ input() {
     esac
 }
 
-for part in same formats errors output faults memory; do
+for part in same copies formats errors output faults memory; do
     # shellcheck source=/dev/null
     . "$here/$part.sh"
 done
