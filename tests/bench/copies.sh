@@ -6,10 +6,13 @@
 # copy of, a similarity that is not the true one. Memory is for a kept record, what a run with a
 # tenth of the records takes taken off. The exit status is 1 where something must not be.
 #
-#     BIN=build/release/bin TOOLS=build/release/tests/tools tests/bench/copies.sh 100000
+#     sh tests/bench/copies.sh 100000        BIN=, TOOLS=: where the programs are, if not built here
 set -u
 LC_ALL=C
 export LC_ALL
+built=$(cd "$(dirname "$0")/../.." && pwd)/build/release
+BIN=${BIN:-$built/bin}
+TOOLS=${TOOLS:-$built/tests/tools}
 PATH=$BIN:$TOOLS:${TOOLS%/*}/bench:$PATH
 export PATH
 tmp=$(mktemp -d) || exit 2
@@ -48,10 +51,14 @@ run() {
 
 tally() {
     awk -v t="$1" '
+    BEGIN {
+        kinds = split("original exact header substituted-0.5 substituted-1 substituted-2 " \
+            "substituted-5 ocr truncated brief", order, " ")
+    }
     {
         id = $1; kind = $2; dropped = $5 != "-"
         family = $3 == "-" ? id : $3
-        if (!seen[kind]++) order[++kinds] = kind
+        seen[kind]++
         like = kind == "original" || $4 + 0 >= t
         if (like) { alike[kind]++; gone[kind] += dropped } else { other[kind]++; more[kind] += dropped }
         if (like && kind != "original" && $4 < t + .05) { near++; near_gone += dropped }
