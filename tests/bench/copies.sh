@@ -63,6 +63,7 @@ tally() {
         if (like) { alike[kind]++; gone[kind] += dropped } else { other[kind]++; more[kind] += dropped }
         if (like && kind != "original" && $4 < t + .05) { near++; near_gone += dropped }
         kept += !dropped
+        if (like && kind != "original" && !dropped && ++missed <= 20) list = list " " id " (" $4 ")"
         if (!dropped) { if ($3 != "-") copy_of[id] = $3; next }
         if (kind == "original") originals++
         named = $5 in copy_of ? copy_of[$5] : $5
@@ -84,6 +85,7 @@ tally() {
         printf "| less than .05 above | | %d | %d | %.5f | | |\n", near, near_gone, near ? near_gone / near : 1
         printf "\n%d of %d kept; originals dropped: %d, named for a stranger: %d, wrong similarities: %d\n",
             kept, NR, originals, strangers, wrong
+        if (missed) printf "missed:%s%s\n", list, missed > 20 ? " ..." : ""
         print kept >"kept"
         exit originals + strangers + wrong > 0
     }' decided
