@@ -301,7 +301,7 @@ static enum nr_verdict study_commit(void *config, struct nr_commit *commit, stru
     return NR_ABSORB;
 }
 
-static enum nr_status plan(const void *config, struct nr_paths *operands, struct nr_paths *study,
+static enum nr_status plan(void *config, struct nr_paths *operands, struct nr_paths *study,
                            struct nr_error *e)
 {
     const struct config *c = config;

@@ -20,6 +20,13 @@ enum {
     KEEP,
     WINDOW,
     EXPLAIN,
+    SIGN,
+    PAIRS,
+    RESOLVE,
+    DROP,
+    SHARD,
+    CROWD,
+    INDEX,
 };
 
 enum {
@@ -37,12 +44,20 @@ static const struct nr_option options[] = {
     {"contained", 0, NR_ARG_TEXT, "T",
      "drop a record whose n-grams lie in those of a kept one to a share of T (0 to 1)", CONTAINED,
      NULL},
+    {"crowd", 0, NR_ARG_TEXT, "N",
+     "with --pairs: of more than N different records with one key, compare with the first N (2000)",
+     CROWD, NULL},
+    {"drop", 0, NR_ARG_FILE, "FILE",
+     "drop or mark the records that FILE lists, which --resolve has made", DROP, NULL},
     {"dry-run", 0, NR_ARG_NONE, NULL,
      "pass nothing; print what would be dropped, as one JSON object", DRY_RUN, NULL},
     {"explain", 0, NR_ARG_FILE, "FILE",
      "write what is dropped or marked to FILE, as JSONL: id, reason, duplicate_of, similarity",
      EXPLAIN, NULL},
     {"fold", 0, NR_ARG_NONE, NULL, "case and punctuation do not count", FOLD, NULL},
+    {"index", 0, NR_ARG_FILE, "DIR",
+     "compare with what earlier runs have kept, too; DIR holds it, and then what this one keeps",
+     INDEX, NULL},
     {"keep", 0, NR_ARG_CHOICE, "COPY",
      "which copy stays: first, longest or earliest; the last two read the files twice (first)",
      KEEP, "first longest earliest"},
@@ -59,8 +74,17 @@ static const struct nr_option options[] = {
      "one's",
      NEAR, NULL},
     {"ngram", 0, NR_ARG_TEXT, "N", "compare runs of N words, up to 32 (5)", NGRAM, NULL},
+    {"pairs", 0, NR_ARG_NONE, NULL,
+     "read sorted lines of --sign, write a line for each pair of duplicates", PAIRS, NULL},
     {"paragraphs", 0, NR_ARG_NONE, NULL,
      "drop paragraphs that were seen before, and records in which nothing is new", PARAGRAPHS,
+     NULL},
+    {"resolve", 0, NR_ARG_NONE, NULL, "read sorted lines of --pairs, write which records go",
+     RESOLVE, NULL},
+    {"shard", 0, NR_ARG_TEXT, "N",
+     "with --sign and --drop: the first FILE is number N of all files (0)", SHARD, NULL},
+    {"sign", 0, NR_ARG_NONE, NULL,
+     "write lines by which duplicates find each other, with the same options as --pairs", SIGN,
      NULL},
     {"window", 0, NR_ARG_TEXT, "DAYS", "compare only records that were created at most DAYS apart",
      WINDOW, NULL},
@@ -121,6 +145,10 @@ static enum nr_status number(struct config *c, int code, const char *argument, s
     uint64_t days;
     if (code == NGRAM)
         return nr_option_number("--ngram", argument, 1, NR_SHINGLES_MOST_WORDS, &c->ngram, e);
+    if (code == SHARD)
+        return nr_option_number("--shard", argument, 0, NR_REF_MOST_SHARD, &c->steps.shard, e);
+    if (code == CROWD)
+        return nr_option_number("--crowd", argument, 1, NR_PAIRS_MOST_CLASSES, &c->steps.crowd, e);
     if (code == MIN_WORDS)
         return nr_option_number("--min-words", argument, 1, UINT32_MAX, &c->min_words, e);
     if (nr_option_number("--window", argument, 1, MOST_DAYS, &days, e) != NR_OK)
@@ -137,10 +165,16 @@ static enum nr_status option(void *config, int code, const char *argument, struc
     c->dry_run |= code == DRY_RUN;
     c->explains |= code == EXPLAIN;
     c->paragraphs |= code == PARAGRAPHS;
+    c->steps.sign |= code == SIGN;
+    c->steps.pairs |= code == PAIRS;
+    c->steps.resolve |= code == RESOLVE;
     switch (code) {
     case KEY:
         c->key = nr_str_of(argument);
         return c->key.len ? NR_OK : misuse(e, "--key: the name of a member is empty");
+    case INDEX:
+        c->folder = argument;
+        return *argument ? NR_OK : misuse(e, "--index: the name of the folder is empty");
     case MEMORY:
         return nr_option_size("--memory", argument, &c->options.memory, e);
     case BITS:
@@ -151,7 +185,12 @@ static enum nr_status option(void *config, int code, const char *argument, struc
         return threshold("--contained", argument, &c->options.contained, e);
     case KEEP:
         return choose_keep(c, argument, e);
+    case DROP:
+        c->steps.drop = argument;
+        return NR_OK;
     case NGRAM:
+    case SHARD:
+    case CROWD:
     case MIN_WORDS:
     case WINDOW:
         return number(c, code, argument, e);
@@ -175,7 +214,9 @@ static enum nr_status check_options(const struct config *c, struct nr_error *e)
         return misuse(e, "--ngram: only with --near or --contained");
     if (c->min_words && !c->paragraphs)
         return misuse(e, "--min-words: only with --paragraphs");
-    return NR_OK;
+    if (c->folder && steps_asked(&c->steps))
+        return misuse(e, "--index: not with --sign, --pairs, --resolve or --drop");
+    return steps_check(c, e);
 }
 
 static enum nr_status start(void *config, struct nr_error *e)
@@ -186,24 +227,37 @@ static enum nr_status start(void *config, struct nr_error *e)
     c->ngram = c->ngram ? c->ngram : NR_SHINGLES_WORDS;
     c->min_words = c->min_words ? c->min_words : MIN_WORDS_DEFAULT;
     c->options.bits = c->options.bits ? c->options.bits : 128;
-    c->options.ids = !c->paragraphs && (c->mark || c->dry_run || c->explains || c->options.window ||
-                                        c->options.near > 0 || c->options.contained > 0);
+    c->options.ids =
+        c->folder ||
+        (!c->paragraphs && (steps_asked(&c->steps) || c->mark || c->dry_run || c->explains ||
+                            c->options.window || c->options.near > 0 || c->options.contained > 0));
     if (c->options.near > 0) {
         c->bands = nr_bands_choose(c->options.near);
         nr_minhash_init(&c->minhash, c->bands.bands * c->bands.rows);
     }
+    if (steps_asked(&c->steps))
+        return (c->mode = steps_start(c, e)) ? NR_OK : NR_FAIL;
     c->mode = c->paragraphs ? &paragraphs_mode : c->keep != KEEP_FIRST ? &best_mode : &records_mode;
-    return nr_seen_open(&c->seen, &c->options, e);
+    return NR_OK;
 }
 
-static enum nr_status plan(const void *config, struct nr_paths *operands, struct nr_paths *study,
+static enum nr_status plan(void *config, struct nr_paths *operands, struct nr_paths *study,
                            struct nr_error *e)
 {
-    const struct config *c = config;
+    struct config *c = config;
+    if (c->folder && dedupe_open_index(c, operands, e) != NR_OK)
+        return NR_FAIL;
+    if (!steps_asked(&c->steps) && nr_seen_open(&c->seen, &c->options, e) != NR_OK)
+        return NR_FAIL;
     if (c->keep == KEEP_FIRST)
-        return NR_OK;
+        return steps_plan(&c->steps, operands->count, e);
     *study = *operands;
     return operands->count ? NR_OK : misuse(e, "--keep: files are needed, which are read twice");
+}
+
+static bool reads_lines(const void *config)
+{
+    return steps_reads_lines(&((const struct config *)config)->steps);
 }
 
 /* ---- The run ---- */
@@ -269,7 +323,8 @@ static void add_crowds(struct config *c, struct nr_buf *out)
 static enum nr_status finish(void *config, struct nr_buf *out, struct nr_error *e)
 {
     struct config *c = config;
-    (void)e;
+    if (steps_finish(&c->steps, out, e) != NR_OK)
+        return NR_FAIL;
     if (!c->dry_run)
         return NR_OK;
     nr_object_begin(out);
@@ -294,21 +349,29 @@ static void warn(void *config, struct nr_buf *lines)
                     "template?\n",
                     (unsigned long long)largest->count, (unsigned long long)c->records,
                     nr_buf_cstr(&largest->name));
-    uint64_t cuts = nr_seen_cuts(c->seen);
+    uint64_t stay = c->index ? nr_index_stats(c->index).undated : 0;
+    if (stay)
+        nr_buf_addf(lines,
+                    "warning: older than the window, but kept for records without a date: %llu of "
+                    "the runs in the index\n",
+                    (unsigned long long)stay);
+    uint64_t cuts = c->seen ? nr_seen_cuts(c->seen) : 0;
     if (cuts)
         nr_buf_addf(lines,
                     "warning: %llu times so many records were candidates that not all were looked "
                     "at\n",
                     (unsigned long long)cuts);
+    steps_warn(&c->steps, lines);
 }
 
 static void stop(void *config)
 {
     struct config *c = config;
+    steps_stop(&c->steps);
     nr_seen_close(c->seen);
+    nr_index_close(c->index);
     best_free(c->best);
     nr_crowds_free(&c->crowds);
-    nr_buf_free(&c->id);
     nr_buf_free(&c->repeated);
 }
 
@@ -323,11 +386,13 @@ static const struct nr_filter dedupe = {
     .option = option,
     .start = start,
     .plan = plan,
+    .reads_lines = reads_lines,
     .study = &dedupe_study,
     .map = map,
     .scratch_free = dedupe_scratch_free,
     .commit = commit,
     .finish = finish,
+    .settle = dedupe_settle,
     .warn = warn,
     .stop = stop,
 };

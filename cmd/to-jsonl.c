@@ -39,6 +39,8 @@ static enum nr_status choose_format(struct config *c, const char *argument, stru
 static enum nr_status option(void *config, int code, const char *argument, struct nr_error *e)
 {
     struct config *c = config;
+    if (code == LOSSES)
+        return NR_OK;
     if (code == FIELDS) {
         free(c->schema.fields); /* of an earlier --fields: the last one counts */
         return nr_schema_choose(&c->schema, nr_str_of(argument), e);

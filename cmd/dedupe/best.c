@@ -59,7 +59,7 @@ static enum nr_verdict study(struct config *c, struct nr_commit *commit, struct 
         return NR_STOP;
     struct best *b = c->best;
     c->records++;
-    struct nr_sketch k = dedupe_unpack(c, commit->label);
+    struct nr_sketch k = dedupe_unpack(commit->label);
     b->ranks = nr_grow_array(b->ranks, &b->rank_room, b->count + 1, sizeof *b->ranks);
     b->places = nr_grow_array(b->places, &b->place_room, b->count + 1, sizeof *b->places);
     b->ranks[b->count] = (struct rank){rank_of(c, &k), b->count};
@@ -123,7 +123,7 @@ static enum nr_verdict commit(struct config *c, struct nr_commit *commit, struct
     struct best *b = c->best;
     struct stored stored;
     uint64_t ordinal = c->records++;
-    struct nr_sketch k = dedupe_unpack(c, commit->label);
+    struct nr_sketch k = dedupe_unpack(commit->label);
     if (ordinal >= b->count) {
         nr_error_set(e, "the files have changed while they were read");
         return NR_STOP;

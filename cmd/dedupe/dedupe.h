@@ -3,7 +3,9 @@
  *
  *     records.c     the usual: drop or mark records that repeat kept ones
  *     best.c        the same, where the copy that stays is not the first: two passes
- *     paragraphs.c  paragraphs of documents instead of records */
+ *     paragraphs.c  paragraphs of documents instead of records
+ *     index.c       what earlier runs have kept
+ *     steps.c       steps of a run over many machines: records to lines, lines to lines */
 #ifndef NEWSREEL_CMD_DEDUPE_H
 #define NEWSREEL_CMD_DEDUPE_H
 
@@ -13,6 +15,7 @@
 #include "newsreel/store/seen.h"
 #include "newsreel/store/spill.h"
 #include "newsreel/stream/filter.h"
+#include "steps.h"
 
 enum { BINS = 20 }; /* of the similarities in a report, .05 each */
 
@@ -29,21 +32,33 @@ struct mode {
 
 struct config {
     const struct mode *mode;
-    struct nr_str key; /* the member to compare; empty: text */
+    struct nr_str key;  /* the member to compare; empty: text */
+    const char *folder; /* of the index; NULL: there is none */
     bool fold, mark, dry_run, explains, paragraphs;
     enum keep keep;
     uint64_t ngram, min_words;
     struct nr_seen_options options;
     struct nr_bands bands;
     struct nr_minhash minhash;
+    struct steps steps;
 
     /* The run. */
+    struct nr_index *index;
     struct nr_seen *seen;
     struct best *best;
     struct nr_crowds crowds;
-    struct nr_buf id, repeated; /* repeated: for each paragraph, whether it is */
+    struct nr_buf repeated; /* for each paragraph, whether it is */
     uint64_t records, kept, dropped, bins[BINS];
 };
+
+/* ---- index.c ---- */
+
+/* Opens the index, for work on the operands. */
+enum nr_status dedupe_open_index(struct config *c, const struct nr_paths *operands,
+                                 struct nr_error *e);
+
+/* Adds what was kept, once all that comes out is on disk. */
+enum nr_status dedupe_settle(void *config, struct nr_error *e);
 
 struct scratch {
     struct nr_buf text, packed; /* normalised text; a sketch */
@@ -58,7 +73,8 @@ extern const struct mode records_mode, best_mode, paragraphs_mode;
 
 /* ---- records.c ---- */
 
-/* job->label becomes the record's sketch; with dedupe_name, of its id alone. */
+/* job->label becomes the record's sketch; with dedupe_name, of its id alone. A record without id is named
+ * by its place: 0001-0000000a is line 10 of the second file. */
 enum nr_status dedupe_name(const struct config *c, struct scratch *s, struct nr_job *job,
                            struct nr_error *e);
 enum nr_status dedupe_sketch(const struct config *c, struct scratch *s, struct nr_job *job,
@@ -70,8 +86,8 @@ enum nr_status dedupe_id(struct nr_job *job, struct nr_str *id, struct nr_error 
 /* Writes the record, without marks of an earlier run. */
 enum nr_status dedupe_write(const struct config *c, struct nr_job *job, struct nr_error *e);
 
-/* The sketch that dedupe_sketch made; a record without id is named by its place in the run. */
-struct nr_sketch dedupe_unpack(struct config *c, struct nr_str label);
+/* The sketch that dedupe_sketch made. */
+struct nr_sketch dedupe_unpack(struct nr_str label);
 
 /* Says of a record that it repeats another one: in its members, to --explain, in the counts. */
 enum nr_verdict dedupe_tell(struct config *c, struct nr_commit *commit, struct nr_str id,

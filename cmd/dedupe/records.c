@@ -4,6 +4,7 @@
 #include "newsreel/core/moment.h"
 #include "newsreel/dupes/fingerprint.h"
 #include "newsreel/json/json.h"
+#include <stdio.h>
 
 enum { KEEP_BYTES = 1 << 20 };
 
@@ -79,6 +80,24 @@ enum nr_status dedupe_id(struct nr_job *job, struct nr_str *text, struct nr_erro
     return status == NR_BAD ? NR_BAD : NR_OK;
 }
 
+/* The id, or file and line as the steps of a run over many machines number them. */
+static enum nr_status name(const struct config *c, struct nr_job *job, struct nr_str *id,
+                           struct nr_error *e)
+{
+    char place[40];
+    if (!c->options.ids)
+        return NR_OK;
+    if (dedupe_id(job, id, e) != NR_OK)
+        return NR_BAD;
+    if (id->len)
+        return NR_OK;
+    snprintf(place, sizeof place, "%04llx-%08llx",
+             (unsigned long long)(c->steps.shard + job->stream - 1),
+             (unsigned long long)(job->member->line + job->line));
+    *id = nr_arena_str(job->arena, nr_str_of(place));
+    return NR_OK;
+}
+
 static int64_t created_of(struct nr_job *job)
 {
     struct nr_error ignored;
@@ -101,7 +120,7 @@ enum nr_status dedupe_name(const struct config *c, struct scratch *s, struct nr_
                            struct nr_error *e)
 {
     struct nr_sketch k = {.created = NR_SKETCH_UNDATED};
-    if (c->options.ids && dedupe_id(job, &k.id, e) != NR_OK)
+    if (name(c, job, &k.id, e) != NR_OK)
         return NR_BAD;
     set_label(s, job, &k);
     return NR_OK;
@@ -111,9 +130,9 @@ enum nr_status dedupe_sketch(const struct config *c, struct scratch *s, struct n
                              struct nr_error *e)
 {
     struct nr_sketch k = {.created = NR_SKETCH_UNDATED};
-    if (c->options.ids && dedupe_id(job, &k.id, e) != NR_OK)
+    if (name(c, job, &k.id, e) != NR_OK)
         return NR_BAD;
-    if (c->options.window || c->keep == KEEP_EARLIEST)
+    if (c->options.window || c->folder || c->keep == KEEP_EARLIEST)
         k.created = created_of(job);
     if ((c->key.len ? sketch_member(c, job, &k, e) : sketch_text(c, s, job, &k, e)) == NR_BAD)
         return NR_BAD;
@@ -147,15 +166,10 @@ static enum nr_status map(const struct config *c, struct scratch *s, struct nr_j
     return dedupe_write(c, job, e);
 }
 
-struct nr_sketch dedupe_unpack(struct config *c, struct nr_str label)
+struct nr_sketch dedupe_unpack(struct nr_str label)
 {
     struct nr_sketch k;
     nr_sketch_unpack(&k, label);
-    if (k.id.len == 0 && c->options.ids) {
-        c->id.len = 0;
-        nr_buf_addf(&c->id, "#%llu", (unsigned long long)c->records);
-        k.id = nr_buf_str(&c->id);
-    }
     return k;
 }
 
@@ -205,7 +219,7 @@ static enum nr_verdict commit(struct config *c, struct nr_commit *commit, struct
 {
     struct nr_match match;
     c->records++;
-    struct nr_sketch k = dedupe_unpack(c, commit->label);
+    struct nr_sketch k = dedupe_unpack(commit->label);
     enum nr_status status = NR_OK;
     if (k.grams.len || (k.whole.high | k.whole.low))
         status = nr_seen_add(c->seen, &k, &match, e);

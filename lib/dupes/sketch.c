@@ -44,9 +44,16 @@ bool nr_sketch_unpack(struct nr_sketch *s, struct nr_str packed)
     return true;
 }
 
+uint32_t nr_millionths(double similarity)
+{
+    double scaled = similarity * NR_MILLION; /* on its own: not to be fused with the addition */
+    return scaled < 0 ? 0 : scaled > NR_MILLION ? NR_MILLION : (uint32_t)(scaled + .5);
+}
+
 void nr_similarity_write(double similarity, char out[9])
 {
-    snprintf(out, 9, "%.6f", similarity < 0 ? 0 : similarity > 1 ? 1 : similarity);
+    uint32_t millionths = nr_millionths(similarity);
+    snprintf(out, 9, "%u.%06u", millionths / NR_MILLION % 10, millionths % NR_MILLION);
     size_t len = 8;
     while (out[len - 1] == '0')
         len--;

@@ -25,9 +25,9 @@ static enum quote judge_quote(const struct nr_dialect *d, struct nr_str s, bool 
         if (c != ' ' && c != '\t' && c != '\r')
             return STRAY;
     }
-    *behind = i;
     if (i == most)
         return STRAY;
+    *behind = i;
     return last ? CLOSING : UNKNOWN;
 }
 

@@ -1,4 +1,5 @@
 #include "newsreel/store/seen.h"
+#include "../dupes/little.h"
 #include "newsreel/core/mem.h"
 #include "newsreel/dupes/grams.h"
 #include "newsreel/dupes/near.h"
@@ -22,6 +23,7 @@ struct nr_seen {
     uint64_t kept;
     uint32_t ordinals; /* of records with n-grams */
     struct nr_candidates candidates;
+    struct nr_index_matches earlier; /* candidates in the index */
     struct nr_grams grams, other;
     struct nr_buf packed, best; /* a candidate; the id of the match */
     struct nr_buf scratch;
@@ -37,7 +39,7 @@ enum nr_status nr_seen_open(struct nr_seen **seen, const struct nr_seen_options 
 {
     struct nr_seen *s = nr_alloc_zero(1, sizeof *s);
     s->options = *options;
-    bool spills = options->ids || options->window || !is_exact(s);
+    bool spills = options->ids || options->window || options->index || !is_exact(s);
     s->whole = nr_set_new(spills, options->bits);
     s->near = options->near > 0 ? nr_near_new() : NULL;
     s->parts = options->contained > 0 ? nr_near_new() : NULL;
@@ -48,7 +50,8 @@ enum nr_status nr_seen_open(struct nr_seen **seen, const struct nr_seen_options 
 size_t nr_seen_bytes(const struct nr_seen *s)
 {
     return nr_set_bytes(s->whole) + (s->near ? nr_near_bytes(s->near) : 0) +
-           (s->parts ? nr_near_bytes(s->parts) : 0) + s->offset_room * sizeof *s->offsets;
+           (s->parts ? nr_near_bytes(s->parts) : 0) + s->offset_room * sizeof *s->offsets +
+           (s->options.index ? NR_INDEX_MEMORY : 0); /* that nr_seen_store will need */
 }
 
 static enum nr_status check_memory(const struct nr_seen *s, struct nr_error *e)
@@ -100,6 +103,86 @@ static void set_match(struct nr_seen *s, struct nr_match *m, enum nr_match_kind 
     m->id = nr_buf_str(&s->best);
 }
 
+/* ---- Earlier runs ---- */
+
+enum { DATE_BYTES = 5, HALF_BYTES = 8 };
+
+#define DATE_ZERO    (INT64_C(1) << 38) /* dates of some thousand years before and after 1970 fit */
+#define DATE_UNDATED ((UINT64_C(1) << 40) - 1)
+
+/* In an exact index a value is the date, the half of the fingerprint that is not the key where it counts,
+ * and the id. Else it is the sketch without keys. */
+static void pack_value(const struct nr_seen *s, struct nr_sketch k, struct nr_buf *out)
+{
+    char bytes[8];
+    k.key_count = 0;
+    if (!is_exact(s)) {
+        nr_sketch_pack(&k, out);
+        return;
+    }
+    bool dated = k.created > -DATE_ZERO && k.created < DATE_ZERO;
+    little_store(bytes, dated ? (uint64_t)(k.created + DATE_ZERO) : DATE_UNDATED);
+    nr_buf_add(out, bytes, DATE_BYTES);
+    little_store(bytes, k.whole.low);
+    nr_buf_add(out, bytes, s->options.bits == 128 ? HALF_BYTES : 0);
+    nr_buf_add_str(out, k.id);
+}
+
+/* key is the half of the fingerprint that it was found by. */
+static bool unpack_value(const struct nr_seen *s, struct nr_str value, uint64_t key,
+                         struct nr_sketch *k)
+{
+    char bytes[8] = {0};
+    size_t half = s->options.bits == 128 ? HALF_BYTES : 0;
+    if (!is_exact(s))
+        return nr_sketch_unpack(k, value);
+    if (value.len < DATE_BYTES + half)
+        return false;
+    memcpy(bytes, value.data, DATE_BYTES);
+    uint64_t date = little_load(bytes);
+    memset(k, 0, offsetof(struct nr_sketch, keys));
+    k->key_count = 0;
+    k->created = date == DATE_UNDATED ? NR_SKETCH_UNDATED : (int64_t)date - DATE_ZERO;
+    k->whole = (struct nr_hash128){key, half ? little_load(value.data + DATE_BYTES) : 0};
+    k->id = nr_str_sub(value, DATE_BYTES + half, value.len);
+    return true;
+}
+
+static enum nr_status read_earlier(const struct nr_seen *s, size_t i, uint64_t key,
+                                   struct nr_sketch *kept, struct nr_error *e)
+{
+    if (unpack_value(s, s->earlier.found[i].value, key, kept))
+        return NR_OK;
+    nr_error_set(e, "--index: a record of an earlier run cannot be read");
+    return NR_FAIL;
+}
+
+static bool is_same(const struct nr_seen *s, struct nr_hash128 a, struct nr_hash128 b)
+{
+    return a.high == b.high && (s->options.bits == 64 || a.low == b.low);
+}
+
+/* NR_END: the record repeats one of an earlier run. */
+static enum nr_status find_whole(struct nr_seen *s, const struct nr_sketch *record,
+                                 struct nr_match *m, struct nr_error *e)
+{
+    uint64_t key = record->whole.high;
+    if (nr_index_find(s->options.index, &key, 1, &s->earlier, e) != NR_OK)
+        return NR_FAIL;
+    for (size_t i = 0; i < s->earlier.count; i++) {
+        struct nr_sketch kept;
+        if (read_earlier(s, i, key, &kept, e) != NR_OK)
+            return NR_FAIL;
+        if (kept.grams.len || !is_same(s, kept.whole, record->whole) ||
+            !in_window(s, record, &kept))
+            continue;
+        set_match(s, m, NR_MATCH_EXACT, &kept);
+        m->similarity = 1;
+        return NR_END;
+    }
+    return NR_OK;
+}
+
 /* ---- Equal fingerprints ---- */
 
 /* A fingerprint that was seen outside the window is forgotten for the new record. */
@@ -107,6 +190,9 @@ static enum nr_status add_whole(struct nr_seen *s, const struct nr_sketch *recor
                                 struct nr_match *m, struct nr_error *e)
 {
     struct nr_sketch kept;
+    enum nr_status status = s->options.index ? find_whole(s, record, m, e) : NR_OK;
+    if (status != NR_OK)
+        return status;
     uint64_t offset = s->spill ? nr_spill_size(s->spill) : 0, place = offset;
     bool is_new = nr_set_add(s->whole, record->whole, &place);
     if (!is_new && s->spill) {
@@ -149,7 +235,7 @@ static bool is_better(const struct nr_seen *s, struct nr_match *m, enum nr_match
     if (near ? !nr_grams_alike(&s->grams, &s->other, least, &value)
              : !nr_grams_contained(&s->grams, &s->other, least, &value))
         return false;
-    if (value <= best)
+    if (nr_millionths(value) <= nr_millionths(best))
         return false; /* as good as an earlier one */
     if (near)
         m->similarity = value;
@@ -158,27 +244,41 @@ static bool is_better(const struct nr_seen *s, struct nr_match *m, enum nr_match
     return true;
 }
 
-/* Goes through the candidates, earliest first. */
-static enum nr_status verify(struct nr_seen *s, const struct nr_sketch *record,
-                             enum nr_match_kind kind, struct nr_match *m, bool *found,
-                             struct nr_error *e)
+/* Whether a candidate is what the record repeats, as far as is known. */
+static void consider(struct nr_seen *s, const struct nr_sketch *record, enum nr_match_kind kind,
+                     const struct nr_sketch *kept, struct nr_match *m, bool *found)
 {
     bool near = kind == NR_MATCH_NEAR;
     double least = near ? s->options.near : s->options.contained;
-    for (size_t i = 0; i < s->candidates.count; i++) {
-        struct nr_sketch kept;
-        uint64_t offset = s->offsets[s->candidates.found[i].ordinal];
-        if (read_back(s, offset, &kept, e) != NR_OK)
+    if (!in_window(s, record, kept) ||
+        (near &&
+         !nr_grams_sizes_alike(s->grams.count, nr_grams_encoded_count(kept->grams), least)) ||
+        !nr_grams_decode(&s->other, kept->grams) || !is_better(s, m, kind, least))
+        return;
+    *found = true;
+    set_match(s, m, kind, kept);
+    if (!near)
+        m->similarity = nr_grams_similarity(&s->grams, &s->other);
+}
+
+/* Goes through the candidates, earliest first: those of earlier runs come before all others. */
+static enum nr_status verify(struct nr_seen *s, const struct nr_sketch *record,
+                             enum nr_match_kind kind, const uint64_t *keys, unsigned count,
+                             struct nr_match *m, bool *found, struct nr_error *e)
+{
+    struct nr_sketch kept;
+    if (s->options.index && nr_index_find(s->options.index, keys, count, &s->earlier, e) != NR_OK)
+        return NR_FAIL;
+    for (size_t i = 0; i < s->earlier.count; i++) {
+        if (read_earlier(s, i, 0, &kept, e) != NR_OK)
             return NR_FAIL;
-        if (!in_window(s, record, &kept) ||
-            (near &&
-             !nr_grams_sizes_alike(s->grams.count, nr_grams_encoded_count(kept.grams), least)) ||
-            !nr_grams_decode(&s->other, kept.grams) || !is_better(s, m, kind, least))
-            continue;
-        *found = true;
-        set_match(s, m, kind, &kept);
-        if (!near)
-            m->similarity = nr_grams_similarity(&s->grams, &s->other);
+        consider(s, record, kind, &kept, m, found);
+    }
+    nr_near_find(kind == NR_MATCH_NEAR ? s->near : s->parts, keys, count, &s->candidates);
+    for (size_t i = 0; i < s->candidates.count; i++) {
+        if (read_back(s, s->offsets[s->candidates.found[i].ordinal], &kept, e) != NR_OK)
+            return NR_FAIL;
+        consider(s, record, kind, &kept, m, found);
     }
     return NR_OK;
 }
@@ -187,17 +287,14 @@ static enum nr_status find_alike(struct nr_seen *s, const struct nr_sketch *reco
                                  struct nr_match *m, struct nr_error *e)
 {
     bool found = false;
-    if (s->near) {
-        nr_near_find(s->near, record->keys, record->key_count, &s->candidates);
-        if (verify(s, record, NR_MATCH_NEAR, m, &found, e) != NR_OK)
-            return NR_FAIL;
-    }
+    if (s->near &&
+        verify(s, record, NR_MATCH_NEAR, record->keys, record->key_count, m, &found, e) != NR_OK)
+        return NR_FAIL;
     if (s->parts && !found) {
         uint64_t keys[NR_NEAR_MOST_KEYS];
         size_t at = 0;
-        nr_near_find(s->parts, keys, part_keys(&s->grams, NR_NEAR_MOST_KEYS, &at, keys),
-                     &s->candidates);
-        if (verify(s, record, NR_MATCH_CONTAINED, m, &found, e) != NR_OK)
+        unsigned count = part_keys(&s->grams, NR_NEAR_MOST_KEYS, &at, keys);
+        if (verify(s, record, NR_MATCH_CONTAINED, keys, count, m, &found, e) != NR_OK)
             return NR_FAIL;
     }
     return found ? NR_END : NR_OK;
@@ -256,6 +353,56 @@ enum nr_status nr_seen_next(struct nr_seen *s, uint64_t *at, struct nr_buf *pack
     return NR_OK;
 }
 
+/* All keys that a record will be looked for by. */
+static enum nr_status all_keys(struct nr_seen *s, const struct nr_sketch *k, struct nr_buf *keys,
+                               struct nr_error *e)
+{
+    keys->len = 0;
+    if (k->grams.len == 0 || is_exact(s)) {
+        nr_buf_add(keys, (const char *)&k->whole.high, sizeof k->whole.high);
+        return NR_OK;
+    }
+    if (s->near)
+        nr_buf_add(keys, (const char *)k->keys, k->key_count * sizeof *k->keys);
+    if (s->parts && !nr_grams_decode(&s->grams, k->grams)) {
+        nr_error_set(e, "a record's n-grams cannot be read");
+        return NR_FAIL;
+    }
+    for (size_t at = 0; s->parts && at < s->grams.count;) {
+        uint64_t part[NR_NEAR_MOST_KEYS];
+        unsigned count = part_keys(&s->grams, ALL_PARTS, &at, part);
+        nr_buf_add(keys, (const char *)part, count * sizeof *part);
+    }
+    return NR_OK;
+}
+
+static enum nr_status store_all(struct nr_seen *s, struct nr_buf *packed, struct nr_buf *keys,
+                                struct nr_error *e)
+{
+    struct nr_sketch k;
+    enum nr_status status;
+    for (uint64_t at = 0; (status = nr_seen_next(s, &at, packed, e)) == NR_OK;) {
+        s->scratch.len = 0;
+        if (!nr_sketch_unpack(&k, nr_buf_str(packed)) || all_keys(s, &k, keys, e) != NR_OK)
+            return NR_FAIL;
+        pack_value(s, k, &s->scratch);
+        if (nr_index_add(s->options.index, (const uint64_t *)(const void *)keys->data,
+                         keys->len / sizeof(uint64_t), k.created, nr_buf_str(&s->scratch),
+                         e) != NR_OK)
+            return NR_FAIL;
+    }
+    return status == NR_END ? NR_OK : status;
+}
+
+enum nr_status nr_seen_store(struct nr_seen *s, struct nr_error *e)
+{
+    struct nr_buf packed = {0}, keys = {0};
+    enum nr_status status = store_all(s, &packed, &keys, e);
+    nr_buf_free(&packed);
+    nr_buf_free(&keys);
+    return status;
+}
+
 uint64_t nr_seen_kept(const struct nr_seen *s)
 {
     return s->kept;
@@ -263,7 +410,8 @@ uint64_t nr_seen_kept(const struct nr_seen *s)
 
 uint64_t nr_seen_cuts(const struct nr_seen *s)
 {
-    return s->candidates.cut_keys + s->candidates.cut_records;
+    return s->candidates.cut_keys + s->candidates.cut_records + s->earlier.cut_keys +
+           s->earlier.cut_records;
 }
 
 void nr_seen_close(struct nr_seen *s)
@@ -275,6 +423,7 @@ void nr_seen_close(struct nr_seen *s)
     nr_near_free(s->parts);
     nr_spill_close(s->spill);
     nr_candidates_free(&s->candidates);
+    nr_index_matches_free(&s->earlier);
     nr_grams_free(&s->grams);
     nr_grams_free(&s->other);
     nr_buf_free(&s->packed);

@@ -248,10 +248,8 @@ static enum nr_status set_own(const struct nr_filter *filter, void *config, stru
                               struct nr_error *e)
 {
     for (int i = 0; i < NR_SIDES && filter->sides[i]; i++)
-        if (strcmp(filter->sides[i], option->name) == 0) {
+        if (strcmp(filter->sides[i], option->name) == 0)
             cli->sides[i] = argument;
-            return NR_OK;
-        }
     return filter->option(config, option->code, argument, e);
 }
 

@@ -28,6 +28,7 @@ static enum nr_status commit(struct nr_run *r, const struct nr_slot *slot,
 {
     struct nr_str out = nr_str_sub(nr_buf_str(&slot->out), result->out_from, result->out_to);
     struct nr_commit c = {.label = result->label,
+                          .bytes = result->bytes,
                           .out = out,
                           .lines = result->lines,
                           .reason = "dropped",

@@ -107,6 +107,10 @@ ratio 'the chain without tag, time' '<= 8' \
 ratio 'the chain with language, time' '<= 16' \
     'unwrap news.tar.zst | clean | tag --only language | split-paragraphs | dedupe | to-jsonl' 'zstd -dc news.tar.zst | cat'
 ratio 'clean on one processor against two, time' '>= 1.7' 'clean -j1 pages.jsonl' 'clean -j2 pages.jsonl'
+make-pairs 10000000 >pairs
+ratio 'dedupe: resolving 10 million pairs, against a look whether they are sorted, time' '<= 3' \
+    'dedupe -j2 --resolve pairs' 'sort -c pairs'
+rm pairs
 unwrap "$warc" >unwrapped.jsonl
 speed 'clean against parsing the same pages into trees of libxml2, speed' '>= 0.85' \
     'clean -j1 unwrapped.jsonl' 'trees unwrapped.jsonl'

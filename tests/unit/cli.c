@@ -12,10 +12,11 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LEVEL, MARK };
+enum { LEVEL, MARK, EXPLAIN };
 
 struct config {
     bool mark;
+    const char *explain;
     uint64_t level;
 };
 
@@ -24,14 +25,15 @@ static enum nr_status option(void *config, int code, const char *argument, struc
     struct config *c = config;
     if (code == LEVEL)
         return nr_option_number("--level", argument, 1, 9, &c->level, e);
-    c->mark = true;
+    c->mark |= code == MARK;
+    c->explain = code == EXPLAIN ? argument : c->explain;
     return NR_OK;
 }
 
 static const struct nr_option options[] = {
     {"level", 'l', NR_ARG_TEXT, "N", "how hard to try", LEVEL, NULL},
     {"mark", 0, NR_ARG_NONE, NULL, "mark, do not drop", MARK, NULL},
-    {"explain", 0, NR_ARG_FILE, "FILE", "say why", 0, NULL},
+    {"explain", 0, NR_ARG_FILE, "FILE", "say why", EXPLAIN, NULL},
     {0},
 };
 
@@ -96,6 +98,7 @@ static void test_own_and_common_options(void **state)
     assert_int_equal(cli.jobs, 4);
     assert_string_equal(cli.output, "out");
     assert_string_equal(cli.sides[0], "why");
+    assert_string_equal(config.explain, "why");
     assert_int_equal(cli.max_record, 2048);
     assert_true(cli.quiet && cli.verbose);
     assert_int_equal(parse("-l 9 -j 0"), NR_OK);

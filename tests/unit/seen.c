@@ -135,7 +135,7 @@ static void random_text(char *text, const char *like)
 {
     size_t len = 0;
     for (int i = 0; i < WORDS; i++) {
-        text[len] = like && rand() % 12 ? like[len] : (char)('a' + rand() % 26);
+        text[len] = like && rand() % 12 ? like[len] : "abcdefghijklmnopqrstuvwxyz"[rand() % 26];
         text[len + 1] = ' ';
         len += 2;
     }
@@ -276,6 +276,44 @@ static void kept_records_come_back(void **state)
     maker_free(&m);
 }
 
+/* The set from..to and some other values, with one key for all. */
+static struct nr_sketch numbers(struct maker *m, const char *id, uint32_t from, uint32_t to,
+                                uint32_t others)
+{
+    uint32_t values[2000];
+    size_t count = 0;
+    for (uint32_t i = from; i < to; i++)
+        values[count++] = i * 2000003u;
+    for (uint32_t i = 0; i < others; i++)
+        values[count++] = (5000 + 10 * to + i) * 2000003u;
+    nr_grams_make(&m->grams, values, count);
+    m->encoded.len = 0;
+    nr_grams_encode(&m->grams, &m->encoded);
+    return (struct nr_sketch){.id = nr_str_of(id),
+                              .created = NR_SKETCH_UNDATED,
+                              .grams = nr_buf_str(&m->encoded),
+                              .keys = {1},
+                              .key_count = 1};
+}
+
+static void similarities_that_are_written_alike_are_equal(void **state)
+{
+    (void)state;
+    struct maker m;
+    struct nr_match match;
+    maker_init(&m, .5);
+    struct nr_seen *s = open((struct nr_seen_options){.near = .5, .ids = true});
+    struct nr_sketch k = numbers(&m, "first", 0, 1000, 1); /* 1000 / 1501 */
+    assert_int_equal(add(s, &k, &match), NR_OK);
+    k = numbers(&m, "second", 498, 1500, 4); /* 1002 / 1504 */
+    assert_int_equal(add(s, &k, &match), NR_OK);
+    k = numbers(&m, "third", 0, 1500, 0);
+    assert_int_equal(add(s, &k, &match), NR_END);
+    assert_true(nr_str_is(match.id, "first"));
+    nr_seen_close(s);
+    maker_free(&m);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -285,6 +323,7 @@ int main(void)
         cmocka_unit_test(a_part_of_a_kept_record),
         cmocka_unit_test(memory_is_not_exceeded),
         cmocka_unit_test(kept_records_come_back),
+        cmocka_unit_test(similarities_that_are_written_alike_are_equal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -26,6 +26,13 @@ void nr_sketch_pack(const struct nr_sketch *s, struct nr_buf *out);
 /* False, and s is empty, where packed is not what nr_sketch_pack gives. */
 bool nr_sketch_unpack(struct nr_sketch *s, struct nr_str packed);
 
+#define NR_MILLION 1000000u
+
+/* A similarity from 0 to 1 (or what is outside, cut to that) in millionths, rounded to the nearest. It
+ * is written with that precision, and compared with it wherever a decision hangs on which one is larger:
+ * so decisions can be made anew from what was written. */
+uint32_t nr_millionths(double similarity);
+
 /* A similarity as it is written everywhere: at most six decimals, without zeros at the end. NUL
  * terminated. */
 void nr_similarity_write(double similarity, char out[9]);

@@ -22,6 +22,7 @@
 
 #include "newsreel/core/err.h"
 #include "newsreel/dupes/sketch.h"
+#include "newsreel/store/index.h"
 
 enum { NR_SEEN_BASE = 20 << 20 };
 
@@ -34,6 +35,9 @@ struct nr_seen_options {
         window; /* seconds: records that were created further apart are not compared; 0: all are.
                          With it, ids */
     uint64_t memory; /* bytes that are not exceeded; 0: no limit */
+    /* Records of earlier runs, which come before all others; NULL: none. With it, ids. It is made with
+     * the same bits, near (by its bands) and contained, and lives until nr_seen_close. */
+    struct nr_index *index;
 };
 
 enum nr_match_kind { NR_MATCH_EXACT, NR_MATCH_NEAR, NR_MATCH_CONTAINED };
@@ -60,6 +64,9 @@ enum nr_status nr_seen_add(struct nr_seen *s, const struct nr_sketch *record,
  * the last. Only with ids. */
 enum nr_status nr_seen_next(struct nr_seen *s, uint64_t *at, struct nr_buf *packed,
                             struct nr_error *e);
+
+/* Adds the kept records to the index of the options, for later runs. */
+enum nr_status nr_seen_store(struct nr_seen *s, struct nr_error *e);
 
 uint64_t nr_seen_kept(const struct nr_seen *s);
 

@@ -78,6 +78,7 @@ enum nr_verdict {
 struct nr_commit {
     uint64_t key[2];
     struct nr_str label;
+    struct nr_str bytes;    /* the line or the block of lines as it came; of a member nothing */
     struct nr_str out;      /* the lines that map appended */
     uint64_t lines;         /* 1; of blocks of lines, how many */
     uint64_t dropped;       /* of blocks: commit sets how many are dropped, for the reason */
@@ -106,7 +107,7 @@ struct nr_filter {
                            NDJSON */
 
     /* Options of the table that name side outputs, in the order of nr_job.side; NULL ends the list
-     * early. */
+     * early. The frame opens the files; option is called for them too. */
     const char *sides[NR_SIDES];
 
     /* All may be NULL but map. Where a struct nr_error is taken, NR_FAIL ends the program with
@@ -115,7 +116,7 @@ struct nr_filter {
     enum nr_status (*start)(void *config, struct nr_error *e);
     /* After start. Leaves in *study the files that study goes over (none: no study), and may change
      * *operands, which are standard input where there is none. */
-    enum nr_status (*plan)(const void *config, struct nr_paths *operands, struct nr_paths *study,
+    enum nr_status (*plan)(void *config, struct nr_paths *operands, struct nr_paths *study,
                            struct nr_error *e);
     /* Only name, scratch_size, map, scratch_free, commit and finish count; commit must answer
      * NR_ABSORB or NR_STOP, and finish emit nothing. What map appends to job->out may be of any form. */
