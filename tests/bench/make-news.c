@@ -10,6 +10,7 @@
  * BYTES (with K, M or G) counts what is written, before gzip. Words are drawn by a Zipf law from
  * real function words, newsroom words and invented ones; every 25th story is one of the last
  * hundred again. zstd -3 packs it about as well as it packs news. */
+#include "invented.h"
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -18,133 +19,7 @@
 #include <string.h>
 #include <zlib.h>
 
-enum { WORDS = 24000, TABLE = 1 << 16, COLUMNS = 68, STORY = 3000, ROOM = 1 << 17 };
-
-struct text {
-    char data[ROOM];
-    size_t len;
-};
-
-static char words[WORDS][24];
-static uint16_t table[TABLE];      /* word numbers, as often as Zipf wants them */
-static uint16_t follows[WORDS][4]; /* what likes to come after a word */
-static uint64_t state;
-
-static const char *const common[] = {
-    "the",       "of",         "to",        "and",       "in",        "a",         "said",
-    "for",       "that",       "on",        "is",        "was",       "with",      "it",
-    "at",        "by",         "as",        "from",      "be",        "has",       "have",
-    "will",      "he",         "not",       "are",       "an",        "which",     "were",
-    "its",       "would",      "but",       "had",       "his",       "been",      "they",
-    "this",      "after",      "more",      "year",      "new",       "who",       "their",
-    "also",      "she",        "we",        "about",     "last",      "people",    "or",
-    "her",       "when",       "one",       "up",        "two",       "there",     "could",
-    "over",      "government", "police",    "city",      "before",    "first",     "company",
-    "million",   "under",      "out",       "if",        "minister",  "council",   "court",
-    "percent",   "state",      "than",      "all",       "into",      "against",   "other",
-    "between",   "market",     "week",      "day",       "officials", "years",     "country",
-    "month",     "during",     "no",        "report",    "president", "some",      "three",
-    "party",     "water",      "plan",      "work",      "school",    "bridge",    "workers",
-    "according", "told",       "reporters", "statement", "expected",  "because",   "where",
-    "tuesday",   "monday",     "wednesday", "thursday",  "friday",    "announced", "budget",
-    "election",  "law",        "river",     "harbour",   "region",    "hospital",  "residents",
-    "director",  "spokesman",  "agreement", "prices",    "tax",       "vote",      "local",
-};
-static const char *const heads[] = {"ba",  "bre", "cal", "dor", "el",  "fan", "gal", "hen",
-                                    "in",  "jor", "kel", "lam", "mar", "nor", "ol",  "per",
-                                    "qua", "ras", "sal", "tor", "un",  "vel", "wes", "yar"};
-static const char *const middles[] = {"",   "va",  "ri",  "ten", "mo", "les", "der", "ga",
-                                      "ni", "sto", "lin", "per", "cu", "rat", "be",  "dem"};
-static const char *const tails[] = {"ing", "ed",  "er",   "s",   "tion", "al",   "ment", "ly",
-                                    "ton", "ity", "able", "ers", "ive",  "ness", "ance", "ist"};
-
-static uint64_t draw(void)
-{
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return state * 2685821657736338717u >> 16;
-}
-
-static uint32_t below(uint32_t n)
-{
-    return (uint32_t)(draw() % n);
-}
-
-static void make_words(void)
-{
-    size_t known = sizeof common / sizeof *common;
-    for (size_t i = 0; i < WORDS; i++) {
-        if (i < known)
-            snprintf(words[i], sizeof words[i], "%s", common[i]);
-        else
-            snprintf(words[i], sizeof words[i], "%s%s%s%s", heads[below(24)],
-                     i < 3000 ? "" : middles[below(16)], middles[below(16)], tails[below(16)]);
-    }
-    double sum = 0, at = 0;
-    for (size_t i = 0; i < WORDS; i++)
-        sum += 1.0 / ((double)i + 2.7);
-    for (size_t i = 0, to = 0; i < WORDS; i++) {
-        at += TABLE / ((double)i + 2.7) / sum;
-        for (; to < TABLE && (double)to < at; to++)
-            table[to] = (uint16_t)i;
-    }
-    for (size_t i = 0; i < WORDS; i++)
-        for (size_t k = 0; k < 4; k++)
-            follows[i][k] = table[below(TABLE)];
-}
-
-static void put(struct text *t, const char *s, size_t len)
-{
-    if (len > ROOM - t->len)
-        len = ROOM - t->len;
-    memcpy(t->data + t->len, s, len);
-    t->len += len;
-}
-
-static void puts_to(struct text *t, const char *s)
-{
-    put(t, s, strlen(s));
-}
-
-static void add_sentence(struct text *t)
-{
-    size_t from = t->len;
-    uint32_t count = 8 + below(20), word = table[below(TABLE)];
-    for (uint32_t i = 0; i < count; i++) {
-        if (i)
-            puts_to(t, i > 3 && below(12) == 0 ? ", " : " ");
-        if (below(40) == 0) {
-            char number[16];
-            snprintf(number, sizeof number, "%u", (unsigned)below(below(2) ? 100 : 3000));
-            puts_to(t, number);
-        } else {
-            puts_to(t, words[word]);
-        }
-        word = below(100) < 48 ? follows[word][below(4)] : table[below(TABLE)];
-    }
-    if (t->data[from] >= 'a' && t->data[from] <= 'z')
-        t->data[from] = (char)(t->data[from] - 'a' + 'A');
-    puts_to(t, ".");
-}
-
-/* The story: paragraphs on one line each, a blank line between them. */
-static void make_story(struct text *t)
-{
-    size_t size = STORY / 2 + below(STORY);
-    t->len = 0;
-    for (int paragraph = 0; t->len < size; paragraph++) {
-        if (paragraph)
-            puts_to(t, "\n\n");
-        else
-            puts_to(t, "BRASTOVA, March 12 (Corvid News) - ");
-        for (uint32_t n = 1 + below(4); n > 0; n--) {
-            add_sentence(t);
-            if (n > 1)
-                puts_to(t, " ");
-        }
-    }
-}
+enum { COLUMNS = 68 };
 
 static void wrap(const struct text *story, struct text *out)
 {
@@ -216,22 +91,6 @@ static void wrap_html(const struct text *story, struct text *out, uint64_t numbe
     add_links(out, "footer", 25);
     puts_to(out,
             "<p>Copyright Brastova Courier. All rights reserved.</p></footer></body></html>\n");
-}
-
-/* Appends a string of JSON; the text is ASCII. */
-static void put_json(struct text *out, const struct text *text)
-{
-    puts_to(out, "\"");
-    for (size_t i = 0; i < text->len; i++) {
-        char c = text->data[i];
-        if (c == '\n')
-            puts_to(out, "\\n");
-        else if (c == '"' || c == '\\')
-            put(out, (char[]){'\\', c}, 2);
-        else
-            put(out, &c, 1);
-    }
-    puts_to(out, "\"");
 }
 
 static void put_record(struct text *out, const char *key, const struct text *text, uint64_t number)
@@ -306,8 +165,8 @@ static bool write_gzip(const struct text *t)
 static void put_story(struct text *out, const char *format, uint64_t number)
 {
     static struct text story, body;
-    make_story(&story);
-    body.len = 0;
+    story.len = body.len = 0;
+    add_story(&story);
     if (strcmp(format, "text") == 0)
         wrap(&story, out);
     else if (strcmp(format, "jsonl") == 0)
@@ -366,7 +225,6 @@ int main(int argc, char *argv[])
     char *unit;
     uint64_t bytes = strtoull(argv[2], &unit, 10);
     bytes <<= *unit == 'G' ? 30 : *unit == 'M' ? 20 : *unit == 'K' ? 10 : 0;
-    state = 88172645463325252u;
     make_words();
     if (!run(argv[1], bytes, argc > 3 ? strtoull(argv[3], NULL, 10) : 1)) {
         perror("make-news");

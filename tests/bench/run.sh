@@ -5,6 +5,7 @@
 #
 #     SIZE=256M   text of the generated archives       WARC=FILE   a .warc.gz instead of a generated one
 #     RUNS=5      MEMORY=2048 (MiB; 0: no memory figures)
+#     MANY=10000000 lines, and NEAR=500M of text, that dedupe is measured with
 set -u
 LC_ALL=C
 export LC_ALL
@@ -17,6 +18,9 @@ trap 'rm -rf "$tmp"' EXIT
 trap 'exit 2' INT TERM
 runs=${RUNS:-5}
 size=${SIZE:-256M}
+many=${MANY:-10000000}
+near=${NEAR:-500M}
+took=2 # the field of peak.txt that is measured: 2 seconds, 3 seconds of processor
 pin=
 command -v taskset >/dev/null && taskset -c 0,1 true 2>/dev/null && pin='taskset -c 0,1'
 WARC=${WARC:+$(realpath "$WARC")}
@@ -27,7 +31,7 @@ median() { sort -n "$1" | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }
 seconds() {
     # shellcheck disable=SC2086 # empty, or a command with arguments
     $pin peak peak.txt sh -c "$1" >/dev/null 2>err || { echo "bench: $1: exit $?" >&2; cat err >&2; }
-    cut -d ' ' -f 2 peak.txt
+    cut -d ' ' -f $took peak.txt
 }
 
 # ratio WHAT LIMIT COMMAND REFERENCE: seconds of the one by seconds of the other.
@@ -59,6 +63,20 @@ speed() {
     done
     how=$(printf '`%s` %s s, `tests/bench/%s` %s s' "$3" "$(median a)" "$4" "$(median b)")
     row "$1" "$(awk -v a="$(median a)" -v b="$(median b)" 'BEGIN { printf "%.2f", b / a }')" "$2" "$how"
+}
+
+# grows WHAT LIMIT FEW MANY OPTION...: bytes of memory that dedupe takes for each further record that
+# it keeps, between the first few and many lines.
+grows() {
+    what=$1 limit=$2 few=$3 more=$4
+    shift 4
+    for n in "$few" "$more"; do
+        # shellcheck disable=SC2086 # empty, or a command with arguments
+        head -n "$n" lines.jsonl | $pin peak peak.txt dedupe "$@" --stats stats.$n >/dev/null 2>&1
+        echo "$(cut -d ' ' -f 1 peak.txt) $(jq .passed stats.$n)"
+    done >sizes
+    row "$what" "$(awk '{ k[NR] = $1; n[NR] = $2 } END { printf "%.1f", (k[2] - k[1]) * 1024 / (n[2] - n[1]) }' sizes)" \
+        "$limit" "$(printf '`dedupe %s`, %s and %s lines' "$*" "$few" "$more")"
 }
 
 make-news tar "$size" | tee news.tar | zstd -q -3 >news.tar.zst
@@ -96,6 +114,38 @@ rm pairs
 unwrap "$warc" >unwrapped.jsonl
 speed 'clean against parsing the same pages into trees of libxml2, speed' '>= 0.85' \
     'clean -j1 unwrapped.jsonl' 'trees unwrapped.jsonl'
+
+# dedupe: lines of some 80 bytes, and texts of which four of ten repeat an earlier one.
+make-news text 1000G |
+    awk -v many="$many" 'length > 50 { print "{\"text\":\"" $0 "\"}"; if (++n == many) exit }' >lines.jsonl
+make-copies 1000000000 | head -c "$near" | sed '$d' >copies.jsonl
+make-news text 64M >text.txt
+i=0
+while [ $i -lt "$runs" ]; do
+    # shellcheck disable=SC2086 # empty, or a command with arguments
+    $pin sign text.txt >>signed
+    i=$((i + 1))
+done
+awk '$1 == "sign-128" { print $2 }' signed >one
+row 'signing a text (5-grams, 128 numbers, keys of bands), MB in a second of one processor' \
+    "$(median one)" '>= 250' '`tests/bench/sign.c`'
+took=3
+most=$runs
+runs=$((runs < 3 ? runs : 3))
+ratio "\`sort -u\` against exact dedupe, $many lines, processor time" '>= 6' \
+    'sort -u lines.jsonl' 'dedupe --bits 64 lines.jsonl'
+ratio 'dedupe of near-duplicates against writing what signing gives, processor time' '<= 1.6' \
+    'dedupe --near .7 copies.jsonl' 'dedupe --near .7 --sign copies.jsonl'
+bytes=$(wc -c <copies.jsonl)
+row 'dedupe of near-duplicates against signing as many bytes, processor time' \
+    "$(awk -v s="$(median a)" -v speed="$(median one)" -v bytes="$bytes" 'BEGIN { printf "%.2f", s * speed * 1e6 / bytes }')" \
+    '<= 1.6' "$(printf '`dedupe --near .7 copies.jsonl` %s s, %d MB at %s MB/s' "$(median a)" $((bytes / 1000000)) "$(median one)")"
+runs=$most
+took=2
+grows 'exact dedupe, 64 bits: memory for a kept record, in bytes' '<= 16' $((many / 10)) "$many" --bits 64
+grows 'exact dedupe, 128 bits: memory for a kept record, in bytes' '<= 28' $((many / 10)) "$many" --bits 128
+grows 'dedupe of near-duplicates: memory for a kept record, in bytes' '<= 160' $((many / 100)) $((many / 10)) --near .7
+rm -f lines.jsonl copies.jsonl
 if [ "${MEMORY:-2048}" -gt 0 ]; then
     sh "$here/../property/memory.sh" "${MEMORY:-2048}" >memory
     awk '/ in bounded memory/ { program = $4; sub(/:/, "", program) }

@@ -32,7 +32,7 @@ input() {
     esac
 }
 
-for part in same steps formats errors output faults index memory; do
+for part in same copies steps formats errors output faults index memory; do
     # shellcheck source=/dev/null
     . "$here/$part.sh"
 done
