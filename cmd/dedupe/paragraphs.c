@@ -81,7 +81,9 @@ static enum nr_status look_up(struct config *c, struct nr_hash128 key, bool *rep
                               struct nr_error *e)
 {
     struct nr_match match;
-    struct nr_sketch k = {.created = NR_SKETCH_UNDATED, .whole = key};
+    struct nr_sketch k;
+    nr_sketch_init(&k);
+    k.whole = key;
     *repeated = false;
     if (!(key.high | key.low))
         return NR_OK;

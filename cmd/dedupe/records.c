@@ -119,7 +119,8 @@ static void set_label(struct scratch *s, struct nr_job *job, const struct nr_ske
 enum nr_status dedupe_name(const struct config *c, struct scratch *s, struct nr_job *job,
                            struct nr_error *e)
 {
-    struct nr_sketch k = {.created = NR_SKETCH_UNDATED};
+    struct nr_sketch k;
+    nr_sketch_init(&k);
     if (name(c, job, &k.id, e) != NR_OK)
         return NR_BAD;
     set_label(s, job, &k);
@@ -129,7 +130,8 @@ enum nr_status dedupe_name(const struct config *c, struct scratch *s, struct nr_
 enum nr_status dedupe_sketch(const struct config *c, struct scratch *s, struct nr_job *job,
                              struct nr_error *e)
 {
-    struct nr_sketch k = {.created = NR_SKETCH_UNDATED};
+    struct nr_sketch k;
+    nr_sketch_init(&k);
     if (name(c, job, &k.id, e) != NR_OK)
         return NR_BAD;
     if ((c->options.window || c->folder || c->keep == KEEP_EARLIEST) &&

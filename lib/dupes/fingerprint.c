@@ -72,6 +72,17 @@ static size_t plain_bytes(const unsigned char *p)
     return n;
 }
 
+/* The same for what is left of a text, up to BLOCK bytes of it: letters behind it change nothing. */
+static size_t plain_tail(struct nr_str rest)
+{
+    unsigned char block[BLOCK + LOOK_AHEAD];
+    size_t len = rest.len < BLOCK ? rest.len : BLOCK;
+    memset(block, 'x', sizeof block);
+    memcpy(block, rest.data, rest.len < sizeof block ? rest.len : sizeof block);
+    size_t n = plain_bytes(block);
+    return n < len ? n : len;
+}
+
 /* Moves behind the white space at at, if there is any. */
 static size_t skip_space(struct nr_str s, size_t at)
 {
@@ -95,6 +106,13 @@ void nr_fingerprint_normalize(struct nr_str text, struct nr_buf *out)
             at += n;
             if (n == BLOCK)
                 continue;
+        } else {
+            size_t n = plain_tail(nr_str_sub(text, at, text.len));
+            memcpy(o, text.data + at, n);
+            o += n;
+            at += n;
+            if (at == text.len)
+                break;
         }
         size_t next = skip_space(text, at);
         if (next == at)

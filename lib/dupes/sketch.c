@@ -25,8 +25,7 @@ void nr_sketch_pack(const struct nr_sketch *s, struct nr_buf *out)
 
 bool nr_sketch_unpack(struct nr_sketch *s, struct nr_str packed)
 {
-    s->id = s->grams = nr_str(NULL, 0);
-    s->key_count = 0;
+    nr_sketch_init(s);
     if (packed.len < FIXED)
         return false;
     const char *p = packed.data;

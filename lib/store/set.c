@@ -77,14 +77,19 @@ static bool is_zero(struct nr_hash128 key)
  * slots need not be a power of two. */
 static uint64_t find(const struct nr_set *s, const struct segment *segment, struct nr_hash128 key)
 {
+    const uint64_t *keys = segment->keys;
     uint64_t i = (key.high & UINT32_MAX) * segment->slots >> 32;
-    for (;;) {
-        struct nr_hash128 there = key_at(s, segment, i);
-        if ((there.high == key.high && there.low == key.low) || is_zero(there))
-            return i;
+    if (s->words == 1) {
+        while (keys[i] && keys[i] != key.high)
+            if (++i == segment->slots)
+                i = 0;
+        return i;
+    }
+    while ((keys[2 * i] != key.high || keys[2 * i + 1] != key.low) &&
+           (keys[2 * i] | keys[2 * i + 1]) != 0)
         if (++i == segment->slots)
             i = 0;
-    }
+    return i;
 }
 
 static void put(const struct nr_set *s, struct segment *segment, uint64_t slot,
@@ -135,17 +140,16 @@ bool nr_set_add(struct nr_set *s, struct nr_hash128 key, uint64_t *value)
         return add_zero(s, value);
     struct segment *segment = &s->segments[key.high >> 56];
     bool valued = value && has_values(s);
-    if (segment->slots) {
-        uint64_t slot = find(s, segment, key);
-        if (!is_zero(key_at(s, segment, slot))) {
-            if (valued)
-                *value = *value_at(s, segment, slot);
-            return false;
-        }
+    uint64_t slot = segment->slots ? find(s, segment, key) : 0;
+    if (segment->slots && !is_zero(key_at(s, segment, slot))) {
+        if (valued)
+            *value = *value_at(s, segment, slot);
+        return false;
     }
-    if (segment->used >= segment->slots / 6 * 5)
+    if (segment->used >= segment->slots / 6 * 5) {
         grow(s, segment);
-    uint64_t slot = find(s, segment, key);
+        slot = find(s, segment, key);
+    }
     put(s, segment, slot, key);
     if (valued)
         *value_at(s, segment, slot) = *value;

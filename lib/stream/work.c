@@ -85,8 +85,10 @@ static void map(struct step *s, struct nr_result *result)
 {
     struct nr_error e;
     const struct nr_filter *filter = s->work->filter;
-    nr_error_set(&e, "not accepted");
+    e.text[0] = '\0';
     enum nr_status status = filter->map(s->work->config, s->worker->scratch, &s->job, &e);
+    if (status != NR_OK && !e.text[0])
+        nr_error_set(&e, "not accepted");
     if (status == NR_FAIL && s->work->blocks) {
         give_up(s, result, &e);
     } else if (status != NR_OK) {

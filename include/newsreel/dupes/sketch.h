@@ -20,6 +20,16 @@ struct nr_sketch {
     unsigned key_count;
 };
 
+/* An empty one. The keys are left as they are: there are none. */
+static inline void nr_sketch_init(struct nr_sketch *s)
+{
+    s->id = s->grams = nr_str(NULL, 0);
+    s->created = NR_SKETCH_UNDATED;
+    s->size = 0;
+    s->whole = (struct nr_hash128){0, 0};
+    s->key_count = 0;
+}
+
 /* Appends the packed form: numbers in the order of bytes that x86 has, on every platform. */
 void nr_sketch_pack(const struct nr_sketch *s, struct nr_buf *out);
 
