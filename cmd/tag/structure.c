@@ -82,13 +82,20 @@ static struct nr_str names_of(const struct nr_structure *s)
     return nr_str_sub(s->by.text, s->by_intro, s->by.text.len);
 }
 
+/* Behind a name of more words, one alone is a title or an outlet. */
+static bool is_word(struct nr_str s)
+{
+    return nr_str_find_char(s, ' ') == s.len;
+}
+
 static enum nr_status set_by(struct tagging *t)
 {
     struct list list = {.count = 0};
     struct nr_str rest = names_of(t->found), name;
     nr_buf_reset(t->json, 1 << 20);
     while (nr_byline_next(&rest, &name)) {
-        if (nr_agency_of(name).len || !joins(&list, name))
+        bool title = list.count && is_word(name) && !is_word(list.names[0]);
+        if (title || nr_agency_of(name).len || !joins(&list, name))
             continue;
         nr_buf_add_char(t->json, list.count > 1 ? ',' : '[');
         nr_json_add_text(t->json, name);

@@ -17,8 +17,8 @@ enum {
     BYLINE_WORDS = 14,
     NAME_WORDS = 5,
     KICKER_COLUMNS = 25,
-    KICKER_WORDS = 3,
-    HEADLINE_WORDS = 4,
+    KICKER_WORDS = 1,
+    HEADLINE_WORDS = 5,
     CLOSE_DAYS = 60,
 };
 
@@ -70,15 +70,20 @@ static struct nr_str byline_of(struct nr_str paragraph, size_t *intro)
 
 static bool is_kicker(struct nr_str s)
 {
-    return nr_str_find_char(s, '\n') == s.len && !has_digit(s) && !nr_text_ends_sentence(s) &&
-           s.len <= 4 * KICKER_COLUMNS && nr_text_columns(s) <= KICKER_COLUMNS &&
-           nr_words_count(s) <= KICKER_WORDS && nr_char_is_letter(nr_text_first(s)) &&
-           !nr_char_is_lower(nr_text_first(s)) && s.data[s.len - 1] != ':' && !nr_agency_of(s).len;
+    static const char marks[] = "\n,:;()[]/|";
+    for (const char *m = marks; *m; m++)
+        if (nr_str_find_char(s, *m) < s.len)
+            return false;
+    return !has_digit(s) && !nr_text_ends_sentence(s) && s.len <= 4 * KICKER_COLUMNS &&
+           nr_text_columns(s) <= KICKER_COLUMNS && nr_words_count(s) <= KICKER_WORDS &&
+           nr_char_is_letter(nr_text_first(s)) && !nr_char_is_lower(nr_text_first(s)) &&
+           s.data[s.len - 1] != ':' && !nr_agency_of(s).len;
 }
 
-static bool is_headline(const struct nr_paragraph *p)
+static bool is_headline(struct nr_str s)
 {
-    return p->role == nr_role_heading && nr_words_count(p->text) >= HEADLINE_WORDS;
+    return s.len < LONG_PROSE && nr_str_find_char(s, '\n') == s.len && !nr_text_ends_sentence(s) &&
+           nr_char_is_letter(nr_text_first(s)) && nr_words_count(s) >= HEADLINE_WORDS;
 }
 
 static bool is_prose(struct nr_str s)
@@ -127,15 +132,16 @@ static void read_top(struct nr_structure *s, struct nr_str text)
     struct nr_paragraphs walk;
     struct nr_paragraph p;
     struct nr_str first = {NULL, 0};
+    bool kicker = false, story = false;
     nr_paragraphs_init(&walk, text);
-    for (size_t i = 0; i < TOP && nr_paragraphs_next(&walk, &p); i++) {
-        if (read_line(s, text, p.text))
-            continue;
-        if (read_dateline(s, text, p.text) || is_prose(p.text))
-            return;
+    for (size_t i = 0; i < TOP && !story && nr_paragraphs_next(&walk, &p); i++) {
+        bool line = read_line(s, text, p.text);
+        story = !line && (read_dateline(s, text, p.text) || is_prose(p.text));
         if (i == 0)
             first = p.text;
-        else if (i == 1 && first.len && is_headline(&p) && is_kicker(first))
+        else if (i == 1)
+            kicker = !line && !story && is_headline(p.text) && is_kicker(first);
+        else if (i == 2 && kicker && (line || story))
             s->kicker = mark(text, first);
     }
 }

@@ -140,6 +140,33 @@ static bool find_brackets(struct nr_str s, size_t from, struct brackets *b)
     return false;
 }
 
+/* ---- Capitals ---- */
+
+/* Short words in capitals are acronyms more often than places, but for these. */
+static const struct nr_str short_places[] = {
+    NR_STR("ROME"), NR_STR("OSLO"), NR_STR("LIMA"), NR_STR("BONN"), NR_STR("KYIV"), NR_STR("KIEV"),
+    NR_STR("BERN"), NR_STR("RIGA"), NR_STR("BAKU"), NR_STR("DOHA"), NR_STR("GAZA"), NR_STR("ROMA"),
+    NR_STR("NICE"), NR_STR("LYON"), NR_STR("CORK"), NR_STR("YORK"), NR_STR("RENO"), NR_STR("GRAZ"),
+};
+
+/* Whether the part before the first comma is one to four words in capitals. */
+static bool is_shouted(struct nr_str place)
+{
+    struct nr_str name = nr_str_sub(place, 0, nr_str_find_char(place, ','));
+    size_t words = 1, letters = 0;
+    for (const char *p = name.data, *end = p + name.len; p < end;) {
+        uint32_t c = nr_utf8_next(&p, end);
+        if (nr_char_is_letter(c) && !nr_char_is_upper(c))
+            return false;
+        letters += nr_char_is_letter(c);
+        words += c == ' ';
+    }
+    bool known = letters >= SHOUT_LETTERS || name.len < place.len;
+    for (size_t i = 0; !known && i < sizeof short_places / sizeof *short_places; i++)
+        known = nr_str_eq(name, short_places[i]);
+    return known && letters > 2 && words <= SHOUT_WORDS;
+}
+
 /* ---- An agency in brackets ---- */
 
 /* Behind the mark that ends a dateline at at, or at where there is none. *dash: it is a dash. */
@@ -196,20 +223,34 @@ static bool read_first(struct nr_str head, const struct brackets *b,
     return true;
 }
 
+/* "(UrduPoint News / Sputnik - 29th April, 2020)": the date stands in the brackets as well. */
+static void set_agency(struct nr_str content, struct nr_dateline_found *found)
+{
+    found->agency = content;
+    if (!nr_dateline_cut_date(&content, false, &found->date))
+        return;
+    while (content.len && strchr(" -,", content.data[content.len - 1]))
+        content.len--;
+    found->agency = content;
+}
+
 static bool read_bracketed(struct nr_str head, const struct brackets *b,
                            struct nr_dateline_found *found)
 {
     struct nr_str before = nr_str_trim(nr_str_sub(head, 0, b->from));
-    found->agency = b->content;
+    set_agency(b->content, found);
     if (!before.len)
         return read_first(head, b, found);
-    nr_dateline_cut_date(&before, true, &found->date);
+    if (!found->date.day)
+        nr_dateline_cut_date(&before, true, &found->date);
     found->place = nr_dateline_place_of(before);
     if (before.len && !found->place.len)
         return false;
     bool dash, dated = found->date.day > 0, slashes = head.data[b->from] == '/';
     size_t end = behind_mark(head, b->to, &dash);
-    bool marked = end > b->to && (head.data[end - 1] == ':' || head.data[end - 1] == '=');
+    char last = head.data[end - 1];
+    bool marked =
+        end > b->to && (last == ':' || last == '=' || (last == '.' && is_shouted(found->place)));
     bool glued = end == b->to && starts_upper(nr_str_sub(head, end, head.len));
     if (!dated &&
         (is_acronym_of(b->content, found->place) || !(dash || marked || glued || slashes)))
@@ -231,6 +272,29 @@ static bool find_bracketed(struct nr_str head, struct nr_dateline_found *found)
 }
 
 /* ---- A date before a dash ---- */
+
+/* "17 January, 2012 - 10:52": the dash goes on with a time. */
+static bool goes_on_to_time(struct nr_str behind)
+{
+    struct nr_str s = nr_str_trim(behind);
+    size_t digits = 0;
+    while (digits < s.len && nr_ascii_is_digit(s.data[digits]))
+        digits++;
+    return digits && digits + 1 < s.len && s.data[digits] == ':' &&
+           nr_ascii_is_digit(s.data[digits + 1]);
+}
+
+/* "June 5 - June 7": the dash goes on with a date. */
+static bool goes_on_to_date(struct nr_str behind)
+{
+    struct nr_str two = nr_str_trim(behind);
+    size_t words = 0, end = 0;
+    while (end < two.len && (!nr_ascii_is_blank(two.data[end]) || ++words < 2))
+        end++;
+    two.len = end;
+    struct nr_dated date;
+    return nr_dateline_cut_date(&two, false, &date);
+}
 
 /* What stands before a date and a dash in other lines of a page. */
 static const struct nr_str no_places[] = {
@@ -264,6 +328,20 @@ static bool is_no_place(struct nr_str place)
     return nr_byline_intro(place) > 0;
 }
 
+/* Whether the last word of s, of this length, is a name in the net: "KOMPAS.com". */
+static bool is_domain(struct nr_str s, size_t *length)
+{
+    size_t at = s.len, letters = 0;
+    while (at > 0 && nr_ascii_is_letter(s.data[at - 1]))
+        at--, letters++;
+    bool dot = at > 2 && s.data[at - 1] == '.' && nr_ascii_is_letter(s.data[at - 2]) &&
+               nr_ascii_is_letter(s.data[at - 3]);
+    while (at > 0 && !nr_ascii_is_blank(s.data[at - 1]))
+        at--;
+    *length = s.len - at;
+    return dot && letters > 1;
+}
+
 /* Cuts an agency off the end of what stands before a dash: in any brackets where a date is there,
  * or one that is known without. Brackets may hold the date itself. */
 static void cut_agency(struct nr_str *before, struct nr_dateline_found *found)
@@ -280,47 +358,41 @@ static void cut_agency(struct nr_str *before, struct nr_dateline_found *found)
                 found->date.day = 0;
             return;
         }
-    if (nr_agency_before(*before, &length).len && length < before->len) {
+    if ((nr_agency_before(*before, &length).len || is_domain(*before, &length)) &&
+        length < before->len) {
         found->agency = nr_str_sub(*before, before->len - length, before->len);
         *before = nr_str_trim(nr_str_sub(*before, 0, before->len - length));
     }
 }
 
-/* Behind "РИА Новости." or "РИА Новости, Имя Фамилия." or "Reuters -" at from, or from. */
-static size_t behind_signature(struct nr_str head, size_t from, struct nr_str *agency)
+/* Behind the dash at at in s, nothing before it; from where there is none. */
+static size_t behind_dash(struct nr_str s, size_t at, size_t from)
 {
-    size_t length, at = from + blanks(nr_str_sub(head, from, head.len));
-    struct nr_str rest = nr_str_sub(head, at, head.len);
-    if (!nr_agency_at(rest, &length).len)
-        return from;
-    *agency = nr_str_sub(rest, 0, length);
-    struct nr_str behind = nr_str_sub(rest, length, SIGNED_MOST);
-    if (behind.len && behind.data[0] == ',')
-        length += nr_str_find_char(behind, '.');
-    if (length < rest.len && rest.data[length] == '.')
-        return at + length + 1;
-    size_t dash_length, dash = find_dash(rest, length, &dash_length);
-    if (dash_length && nr_str_trim(nr_str_sub(rest, length, dash)).len == 0)
-        return at + dash + dash_length;
-    agency->len = 0;
-    return from;
+    size_t length, dash = find_dash(s, at, &length);
+    return length && nr_str_trim(nr_str_sub(s, at, dash)).len == 0 ? dash + length : from;
 }
 
-/* "June 5 - June 7", "17 January, 2012 - 10:52": the dash goes on with a date or a time. */
-static bool goes_on(struct nr_str behind)
+/* Behind "РИА Новости." or "РИА Новости, Имя Фамилия." or "(Adnkronos) -" or "Reuters -" at from,
+ * or from. */
+static size_t behind_signature(struct nr_str head, size_t from, struct nr_str *agency)
 {
-    struct nr_str two = nr_str_trim(behind);
-    size_t words = 0, end = 0;
-    while (end < two.len && (!nr_ascii_is_blank(two.data[end]) || ++words < 2))
-        end++;
-    two.len = end;
-    struct nr_dated date;
-    size_t digits = 0;
-    while (digits < two.len && nr_ascii_is_digit(two.data[digits]))
-        digits++;
-    bool clock = digits && digits + 1 < two.len && two.data[digits] == ':' &&
-                 nr_ascii_is_digit(two.data[digits + 1]);
-    return clock || nr_dateline_cut_date(&two, false, &date);
+    size_t length, at = from + blanks(nr_str_sub(head, from, head.len)), end = from;
+    struct nr_str rest = nr_str_sub(head, at, head.len), name = rest;
+    struct brackets b;
+    if (find_brackets(head, at, &b) && b.from == at && is_known(b.content)) {
+        name = b.content;
+        end = behind_dash(head, b.to, from);
+    } else if (nr_agency_at(rest, &length).len) {
+        name.len = length;
+        struct nr_str behind = nr_str_sub(rest, length, SIGNED_MOST);
+        if (behind.len && behind.data[0] == ',')
+            length += nr_str_find_char(behind, '.');
+        bool stop = length < rest.len && rest.data[length] == '.';
+        end = stop ? at + length + 1 : behind_dash(head, at + length, from);
+    }
+    if (end > from)
+        *agency = name;
+    return end;
 }
 
 static bool read_dated(struct nr_str head, size_t dash, size_t length,
@@ -333,7 +405,9 @@ static bool read_dated(struct nr_str head, size_t dash, size_t length,
         return false;
     found->place = nr_dateline_place_of(before);
     size_t end = dash + length;
-    if (!found->place.len || is_no_place(found->place) || goes_on(nr_str_sub(head, end, head.len)))
+    struct nr_str behind = nr_str_sub(head, end, head.len);
+    if (!found->place.len || is_no_place(found->place) || goes_on_to_time(behind) ||
+        (!is_shouted(found->place) && goes_on_to_date(behind)))
         return false;
     if (!found->agency.len)
         end = behind_signature(head, end, &found->agency);
@@ -355,35 +429,11 @@ static bool find_dated(struct nr_str head, struct nr_dateline_found *found)
 
 /* ---- A place alone ---- */
 
-/* Short words in capitals are acronyms more often than places, but for these. */
-static const struct nr_str short_places[] = {
-    NR_STR("ROME"), NR_STR("OSLO"), NR_STR("LIMA"), NR_STR("BONN"), NR_STR("KYIV"), NR_STR("KIEV"),
-    NR_STR("BERN"), NR_STR("RIGA"), NR_STR("BAKU"), NR_STR("DOHA"), NR_STR("GAZA"), NR_STR("ROMA"),
-    NR_STR("NICE"), NR_STR("LYON"), NR_STR("CORK"), NR_STR("YORK"), NR_STR("RENO"), NR_STR("GRAZ"),
-};
-
-/* Whether the part before the first comma is one to four words in capitals. */
-static bool is_shouted(struct nr_str place)
-{
-    struct nr_str name = nr_str_sub(place, 0, nr_str_find_char(place, ','));
-    size_t words = 1, letters = 0;
-    for (const char *p = name.data, *end = p + name.len; p < end;) {
-        uint32_t c = nr_utf8_next(&p, end);
-        if (nr_char_is_letter(c) && !nr_char_is_upper(c))
-            return false;
-        letters += nr_char_is_letter(c);
-        words += c == ' ';
-    }
-    bool known = letters >= SHOUT_LETTERS || name.len < place.len;
-    for (size_t i = 0; !known && i < sizeof short_places / sizeof *short_places; i++)
-        known = nr_str_eq(name, short_places[i]);
-    return known && letters > 2 && words <= SHOUT_WORDS;
-}
-
 /* Prose: it begins with a capital, and small letters come soon. */
 static bool is_prose(struct nr_str s)
 {
     struct nr_str sight = nr_str_sub(s, 0, SHOUT_SIGHT);
+    sight.len = nr_str_find_char(sight, '\n');
     bool lower = false;
     for (size_t i = 1; i < sight.len; i++)
         lower |= sight.data[i] >= 'a' && sight.data[i] <= 'z';
@@ -394,15 +444,17 @@ static bool find_shouted(struct nr_str head, struct nr_str paragraph,
                          struct nr_dateline_found *found)
 {
     size_t length, dash = find_dash(head, 0, &length);
-    struct nr_str place = nr_dateline_place_of(nr_str_sub(head, 0, dash));
+    struct nr_str place = nr_str_trim(nr_str_sub(head, 0, dash));
     struct nr_str behind = nr_str_trim(nr_str_sub(paragraph, dash + length, paragraph.len));
     *found = (struct nr_dateline_found){.percent = 0};
+    cut_agency(&place, found);
+    place = nr_dateline_place_of(place);
     if (!length || !place.len || is_no_place(place) || !is_shouted(place) || !is_prose(behind) ||
-        goes_on(nr_str_sub(head, dash + length, head.len)))
+        goes_on_to_time(behind) || is_acronym_of(found->agency, place))
         return false;
     found->place = place;
     found->whole = nr_str_sub(head, 0, dash + length);
-    found->percent = head.data[dash] == '-' && length == 1 ? 75 : 85;
+    found->percent = head.data[dash] == '-' && length == 1 ? 75 : 90;
     return true;
 }
 

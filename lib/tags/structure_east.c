@@ -98,7 +98,7 @@ static size_t find_date(struct nr_str *s, struct nr_dated *date)
 /* s as a place, when it is nothing but letters. */
 static struct nr_str place_of(struct nr_str s)
 {
-    static const struct nr_str marks[] = {NR_STR("　"), NR_STR("＝"), NR_STR("="), NR_STR("，")};
+    static const struct nr_str marks[] = {NR_STR("　"), NR_STR("＝"), NR_STR("=")};
     for (size_t before = s.len + 1; before != s.len;) {
         before = s.len;
         s = nr_str_trim(s);
@@ -184,6 +184,9 @@ static bool read_telegram(struct nr_str head, struct nr_dateline_found *found)
         return false;
     if (open && close)
         cut_sign(&behind, close);
+    if (!found->agency.len && behind.len && nr_char_is_letter(nr_text_first(behind)) &&
+        !blanks(behind) && !opening(behind, &close))
+        return false; /* "电力": the word goes on */
     found->whole = nr_str_sub(head, 0, head.len - behind.len);
     found->percent = 99;
     return true;

@@ -247,14 +247,13 @@ struct nr_str nr_notice_credit(struct nr_str paragraph)
     return in_brackets(whole);
 }
 
-/* name up to the next introduction behind a full stop, which goes back to *rest. */
+/* name up to the next introduction inside of it, which goes back to *rest. */
 static struct nr_str cut_sentence(struct nr_str *rest, struct nr_str name)
 {
-    static const struct nr_str stop = NR_STR(". ");
     const char *role, *end = rest->data + rest->len;
-    for (size_t at = 0; at + stop.len < name.len; at++) {
-        struct nr_str behind = nr_str_sub(name, at + stop.len, name.len);
-        if (!nr_str_starts(nr_str_sub(name, at, name.len), stop) || !intro_of(behind, &role))
+    for (size_t at = 1; at < name.len; at++) {
+        struct nr_str behind = nr_str_sub(name, at, name.len);
+        if (!nr_ascii_is_blank(name.data[at - 1]) || !intro_of(behind, &role))
             continue;
         *rest = nr_str(behind.data, (size_t)(end - behind.data));
         return nr_str_sub(name, 0, at);

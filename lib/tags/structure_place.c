@@ -43,15 +43,22 @@ static struct nr_str trim_marks(struct nr_str s, const char *marks)
 
 /* ---- Dates ---- */
 
-/* The last word of *s, which is cut off with the blanks before it. */
+/* Where the last word of s begins: behind a blank or a comma. */
+static size_t last_word(struct nr_str s)
+{
+    size_t at = s.len;
+    while (at > 0 && !nr_ascii_is_blank(s.data[at - 1]) && s.data[at - 1] != ',')
+        at--;
+    return at;
+}
+
+/* The last word of *s, which is cut off with the blanks and commas around it. */
 static struct nr_str cut_word(struct nr_str *s)
 {
-    *s = nr_str_trim(*s);
-    size_t at = s->len;
-    while (at > 0 && !nr_ascii_is_blank(s->data[at - 1]))
-        at--;
+    *s = trim_marks(*s, ",");
+    size_t at = last_word(*s);
     struct nr_str word = nr_str_sub(*s, at, s->len);
-    *s = nr_str_trim(nr_str_sub(*s, 0, at));
+    *s = trim_marks(nr_str_sub(*s, 0, at), ",");
     return word;
 }
 
@@ -132,6 +139,8 @@ bool nr_dateline_cut_date(struct nr_str *s, bool day_alone, struct nr_dated *dat
     date->year = year;
     rest = year ? shorter : rest;
     size_t from = rest.len ? (size_t)(rest.data + rest.len - all.data) : 0;
+    while (from < all.len && (nr_ascii_is_blank(all.data[from]) || all.data[from] == ','))
+        from++;
     date->text = trim_marks(nr_str_sub(all, from, all.len), ",./:");
     shorter = rest;
     word = cut_word(&shorter);
@@ -146,8 +155,9 @@ static struct nr_str trim_stop(struct nr_str s)
 {
     if (!s.len || s.data[s.len - 1] != '.')
         return s;
-    struct nr_str rest = s, word = cut_word(&rest);
-    bool region = rest.len && rest.data[rest.len - 1] == ',';
+    size_t at = last_word(s);
+    struct nr_str word = nr_str_sub(s, at, s.len), before = nr_str_trim(nr_str_sub(s, 0, at));
+    bool region = before.len && before.data[before.len - 1] == ',';
     bool initials = nr_str_find_char(word, '.') + 1 < word.len;
     return region || initials ? s : trim_marks(s, ".");
 }

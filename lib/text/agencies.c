@@ -7,11 +7,11 @@ static const struct {
     struct nr_str called, name;
 } agencies[] = {
     {NR_STR("Интерфакс-Украина"), NR_STR("Interfax")},
+    {NR_STR("Интерфакс-Україна"), NR_STR("Interfax")},
     {NR_STR("australian associated press"), NR_STR("AAP")},
     {NR_STR("thomson reuters foundation"), NR_STR("Thomson Reuters Foundation")},
     {NR_STR("united press international"), NR_STR("UPI")},
     {NR_STR("deutsche presse-agentur"), NR_STR("dpa")},
-    {NR_STR("риа новости"), NR_STR("RIA Novosti")},
     {NR_STR("РИА Новости"), NR_STR("RIA Novosti")},
     {NR_STR("РИА НОВОСТИ"), NR_STR("RIA Novosti")},
     {NR_STR("Риа Новости"), NR_STR("RIA Novosti")},
@@ -23,10 +23,8 @@ static const struct {
     {NR_STR("la presse canadienne"), NR_STR("CP")},
     {NR_STR("tribune news service"), NR_STR("Tribune News Service")},
     {NR_STR("dow jones newswires"), NR_STR("Dow Jones")},
-    {NR_STR("интерфакс"), NR_STR("Interfax")},
     {NR_STR("Интерфакс"), NR_STR("Interfax")},
     {NR_STR("ИНТЕРФАКС"), NR_STR("Interfax")},
-    {NR_STR("укринформ"), NR_STR("Ukrinform")},
     {NR_STR("Укрінформ"), NR_STR("Ukrinform")},
     {NR_STR("УКРІНФОРМ"), NR_STR("Ukrinform")},
     {NR_STR("Укринформ"), NR_STR("Ukrinform")},
@@ -36,8 +34,8 @@ static const struct {
     {NR_STR("the canadian press"), NR_STR("CP")},
     {NR_STR("estadão conteúdo"), NR_STR("Estadão Conteúdo")},
     {NR_STR("dpa international"), NR_STR("dpa")},
-    {NR_STR("итар-тасс"), NR_STR("TASS")},
     {NR_STR("press association"), NR_STR("PA Media")},
+    {NR_STR("ИТАР-ТАСС"), NR_STR("TASS")},
     {NR_STR("associated press"), NR_STR("AP")},
     {NR_STR("interfax-ukraine"), NR_STR("Interfax")},
     {NR_STR("thomson reuters"), NR_STR("Reuters")},
@@ -45,6 +43,7 @@ static const struct {
     {NR_STR("中国新闻网"), NR_STR("China News Service")},
     {NR_STR("agência brasil"), NR_STR("Agência Brasil")},
     {NR_STR("agência estado"), NR_STR("Estadão Conteúdo")},
+    {NR_STR("Anadolu Ajansı"), NR_STR("AA")},
     {NR_STR("reuters health"), NR_STR("Reuters")},
     {NR_STR("anadolu agency"), NR_STR("AA")},
     {NR_STR("Синьхуа"), NR_STR("Xinhua")},
@@ -56,7 +55,6 @@ static const struct {
     {NR_STR("prensa latina"), NR_STR("Prensa Latina")},
     {NR_STR("business wire"), NR_STR("Business Wire")},
     {NR_STR("globenewswire"), NR_STR("GlobeNewswire")},
-    {NR_STR("рейтер"), NR_STR("Reuters")},
     {NR_STR("رويترز"), NR_STR("Reuters")},
     {NR_STR("ロイター"), NR_STR("Reuters")},
     {NR_STR("europa press"), NR_STR("Europa Press")},
@@ -69,6 +67,8 @@ static const struct {
     {NR_STR("연합뉴스"), NR_STR("Yonhap")},
     {NR_STR("भाषा"), NR_STR("PTI")},
     {NR_STR("businesswire"), NR_STR("Business Wire")},
+    {NR_STR("РЕЙТЕР"), NR_STR("Reuters")},
+    {NR_STR("Рейтер"), NR_STR("Reuters")},
     {NR_STR("agencia efe"), NR_STR("EFE")},
     {NR_STR("europapress"), NR_STR("Europa Press")},
     {NR_STR("ria novosti"), NR_STR("RIA Novosti")},
@@ -118,6 +118,12 @@ static const struct {
     {NR_STR("bloomberg"), NR_STR("Bloomberg")},
     {NR_STR("dow jones"), NR_STR("Dow Jones")},
     {NR_STR("zenit.org"), NR_STR("Zenit")},
+    {NR_STR("新華網"), NR_STR("Xinhua")},
+    {NR_STR("中国网"), NR_STR("China.org.cn")},
+    {NR_STR("中評社"), NR_STR("CRNTT")},
+    {NR_STR("中评社"), NR_STR("CRNTT")},
+    {NR_STR("人民網"), NR_STR("People's Daily")},
+    {NR_STR("光明网"), NR_STR("Guangming")},
     {NR_STR("ap通信"), NR_STR("AP")},
     {NR_STR("أ ف ب"), NR_STR("AFP")},
     {NR_STR("efeverde"), NR_STR("EFE")},
@@ -126,7 +132,6 @@ static const struct {
     {NR_STR("lapresse"), NR_STR("LaPresse")},
     {NR_STR("agerpres"), NR_STR("Agerpres")},
     {NR_STR("mediafax"), NR_STR("Mediafax")},
-    {NR_STR("тасс"), NR_STR("TASS")},
     {NR_STR("interfax"), NR_STR("Interfax")},
     {NR_STR("سانا"), NR_STR("SANA")},
     {NR_STR("أ ش أ"), NR_STR("MENA")},
@@ -136,6 +141,7 @@ static const struct {
     {NR_STR("فارس"), NR_STR("Fars")},
     {NR_STR("pa media"), NR_STR("PA Media")},
     {NR_STR("cbs news"), NR_STR("CBS")},
+    {NR_STR("ТАСС"), NR_STR("TASS")},
     {NR_STR("reuters"), NR_STR("Reuters")},
     {NR_STR("dpa-afx"), NR_STR("dpa")},
     {NR_STR("ana-mpa"), NR_STR("ANA-MPA")},
@@ -147,11 +153,8 @@ static const struct {
     {NR_STR("colpisa"), NR_STR("Colpisa")},
     {NR_STR("reuter"), NR_STR("Reuters")},
     {NR_STR("路透"), NR_STR("Reuters")},
-    {NR_STR("афп"), NR_STR("AFP")},
     {NR_STR("dpa/lb"), NR_STR("dpa")},
-    {NR_STR("дпа"), NR_STR("dpa")},
     {NR_STR("ritzau"), NR_STR("Ritzau")},
-    {NR_STR("бта"), NR_STR("BTA")},
     {NR_STR("tanjug"), NR_STR("Tanjug")},
     {NR_STR("УНН"), NR_STR("UNN")},
     {NR_STR("regnum"), NR_STR("REGNUM")},
@@ -170,6 +173,9 @@ static const struct {
     {NR_STR("télam"), NR_STR("Télam")},
     {NR_STR("andina"), NR_STR("Andina")},
     {NR_STR("rfe/rl"), NR_STR("RFE/RL")},
+    {NR_STR("АФП"), NR_STR("AFP")},
+    {NR_STR("ДПА"), NR_STR("dpa")},
+    {NR_STR("БТА"), NR_STR("BTA")},
     {NR_STR("belga"), NR_STR("Belga")},
     {NR_STR("i̇ha"), NR_STR("İHA")},
     {NR_STR("unian"), NR_STR("UNIAN")},
@@ -264,9 +270,11 @@ struct nr_str nr_agency_of(struct nr_str s)
     return nr_str(NULL, 0);
 }
 
-static bool has_case(uint32_t c)
+/* Whether a name in a script whose words stand apart would go on with c. */
+static bool goes_on(struct nr_str name, uint32_t c)
 {
-    return nr_char_is_upper(c) || nr_char_is_lower(c) || nr_char_is_digit(c);
+    bool wide = nr_char_is_unspaced(c) || nr_char_is_unspaced(nr_text_first(name));
+    return !wide && (nr_char_is_letter(c) || nr_char_is_digit(c));
 }
 
 struct nr_str nr_agency_at(struct nr_str s, size_t *length)
@@ -276,7 +284,7 @@ struct nr_str nr_agency_at(struct nr_str s, size_t *length)
         if (!nr_str_starts_fold(s, agencies[i].called))
             continue;
         const char *p = s.data + n;
-        if (n < s.len && has_case(nr_utf8_next(&p, s.data + s.len)))
+        if (n < s.len && goes_on(agencies[i].called, nr_utf8_next(&p, s.data + s.len)))
             continue;
         *length = n;
         return agencies[i].name;
@@ -291,7 +299,7 @@ struct nr_str nr_agency_before(struct nr_str s, size_t *length)
         if (!nr_str_ends_fold(s, agencies[i].called))
             continue;
         const char *p = s.data + s.len - n;
-        if (n < s.len && has_case(nr_utf8_previous(&p, s.data)))
+        if (n < s.len && goes_on(agencies[i].called, nr_utf8_previous(&p, s.data)))
             continue;
         *length = n;
         return agencies[i].name;

@@ -1,7 +1,7 @@
 /* What a news story says of itself at its edges: kicker, byline, dateline and notices at the top,
  * notices and the credit of the wire at the end.
  *
- *   kicker      a word or two above the headline: "World"
+ *   kicker      a word above the headline: "World"
  *   by          the line that names the authors, "By Ann Lee, Harbour Post"
  *   dateline    what the first paragraph begins with, its end behind the dash (or what stands for
  *               one: "/TASS/.", "(PTI)", "电"):
