@@ -37,13 +37,26 @@ static struct nr_str trim_end(struct nr_str s)
     return s;
 }
 
-/* Whether one of the phrases begins in the first reach bytes of s. */
+static bool starts_with_phrase(struct nr_str s, const struct nr_str *phrases, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (nr_ascii_lower(phrases[i].data[0]) == nr_ascii_lower(s.data[0]) &&
+            nr_str_starts_fold(s, phrases[i]))
+            return true;
+    return false;
+}
+
+/* Whether one of the phrases begins, as a word does, in s up to reach. */
 static bool has_phrase(struct nr_str s, size_t reach, const struct nr_str *phrases, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        struct nr_str sight = nr_str_sub(s, 0, reach + phrases[i].len);
-        if (nr_str_find_fold(sight, phrases[i]) < sight.len)
+    bool begins = true, first[256] = {false};
+    for (size_t i = 0; i < count; i++)
+        first[(unsigned char)nr_ascii_lower(phrases[i].data[0])] = true;
+    for (size_t at = 0; at < s.len && at <= reach; at++) {
+        if (begins && first[(unsigned char)nr_ascii_lower(s.data[at])] &&
+            starts_with_phrase(nr_str_sub(s, at, s.len), phrases, count))
             return true;
+        begins = !nr_ascii_is_letter(s.data[at]) && !(s.data[at] & 0x80);
     }
     return false;
 }

@@ -281,10 +281,12 @@ struct nr_str nr_agency_at(struct nr_str s, size_t *length)
 {
     for (size_t i = 0; i < COUNT; i++) {
         size_t n = agencies[i].called.len;
-        if (!nr_str_starts_fold(s, agencies[i].called))
+        struct nr_str called = agencies[i].called;
+        if (n > s.len || nr_ascii_lower(s.data[0]) != nr_ascii_lower(called.data[0]) ||
+            !nr_str_starts_fold(s, called))
             continue;
         const char *p = s.data + n;
-        if (n < s.len && goes_on(agencies[i].called, nr_utf8_next(&p, s.data + s.len)))
+        if (n < s.len && goes_on(called, nr_utf8_next(&p, s.data + s.len)))
             continue;
         *length = n;
         return agencies[i].name;
@@ -296,10 +298,12 @@ struct nr_str nr_agency_before(struct nr_str s, size_t *length)
 {
     for (size_t i = 0; i < COUNT; i++) {
         size_t n = agencies[i].called.len;
-        if (!nr_str_ends_fold(s, agencies[i].called))
+        struct nr_str called = agencies[i].called;
+        if (n > s.len || nr_ascii_lower(s.data[s.len - 1]) != nr_ascii_lower(called.data[n - 1]) ||
+            !nr_str_ends_fold(s, called))
             continue;
         const char *p = s.data + s.len - n;
-        if (n < s.len && goes_on(agencies[i].called, nr_utf8_previous(&p, s.data)))
+        if (n < s.len && goes_on(called, nr_utf8_previous(&p, s.data)))
             continue;
         *length = n;
         return agencies[i].name;
