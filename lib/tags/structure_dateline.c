@@ -70,7 +70,8 @@ static bool sets_off(struct nr_str s, size_t at, size_t length)
 static size_t find_dash(struct nr_str s, size_t from, size_t *length)
 {
     for (size_t at = from; at < s.len; at += *length ? *length : 1) {
-        *length = dashes(nr_str_sub(s, at, s.len));
+        bool inside = ((unsigned char)s.data[at] & 0xc0) == 0x80; /* a character */
+        *length = inside ? 0 : dashes(nr_str_sub(s, at, s.len));
         if (*length && sets_off(s, at, *length))
             return at;
     }
@@ -249,8 +250,8 @@ static bool read_bracketed(struct nr_str head, const struct brackets *b,
     bool dash, dated = found->date.day > 0, slashes = head.data[b->from] == '/';
     size_t end = behind_mark(head, b->to, &dash);
     char last = head.data[end - 1];
-    bool marked =
-        end > b->to && (last == ':' || last == '=' || (last == '.' && is_shouted(found->place)));
+    bool marked = end > b->to && (last == ':' || last == '=' ||
+                                  (last == '.' && found->place.len && is_shouted(found->place)));
     bool glued = end == b->to && starts_upper(nr_str_sub(head, end, head.len));
     if (!dated &&
         (is_acronym_of(b->content, found->place) || !(dash || marked || glued || slashes)))

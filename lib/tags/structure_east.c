@@ -180,7 +180,8 @@ static bool read_telegram(struct nr_str head, struct nr_dateline_found *found)
                     nr_str_find(before, nr_str_of("記者")) < before.len;
     found->place = reporter ? nr_str(NULL, 0) : place_of(before);
     if (before.len == rest.len || before.len > SIGHT || !cut_telegram(&behind) ||
-        (before.len && !found->place.len && !reporter) || (!before.len && !found->agency.len))
+        (before.len && !found->place.len && !(reporter && found->agency.len)) ||
+        (!before.len && !found->agency.len))
         return false;
     if (open && close)
         cut_sign(&behind, close);
