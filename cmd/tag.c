@@ -1,4 +1,5 @@
-/* tag: describes the text of each record: its language, its size, the terms of a lexicon in it. */
+/* tag: describes the text of each record: its language, its size, the terms of a lexicon in it, and
+ * what it says of itself. */
 #include "newsreel/core/utf8.h"
 #include "newsreel/json/json.h"
 #include "newsreel/source/input.h"
@@ -7,6 +8,7 @@
 #include "newsreel/tags/lexicon.h"
 #include "newsreel/text/sentences.h"
 #include "newsreel/text/words.h"
+#include "tag/structure.h"
 #include <stdlib.h>
 
 enum { LEXICON = 1, ONLY, WITHOUT };
@@ -14,13 +16,14 @@ enum { LEXICON = 1, ONLY, WITHOUT };
 static const struct nr_option options[] = {
     {"lexicon", 'l', NR_ARG_FILE, "FILE",
      "mark the terms of FILE, lines of term, tab and label, as spans", LEXICON, NULL},
-    {"only", 0, NR_ARG_TEXT, "LIST", "set these tags only: language, counts, lexicon", ONLY, NULL},
+    {"only", 0, NR_ARG_TEXT, "LIST", "set these tags only: language, counts, structure, lexicon",
+     ONLY, NULL},
     {"without", 0, NR_ARG_TEXT, "LIST", "leave these tags out", WITHOUT, NULL},
     {0},
 };
 
-enum { LANGUAGE, COUNTS, TERMS, TAGGERS };
-static const char *const tagger_names[TAGGERS] = {"language", "counts", "lexicon"};
+enum { LANGUAGE, COUNTS, STRUCTURE, TERMS, TAGGERS };
+static const char *const tagger_names[TAGGERS] = {"language", "counts", "structure", "lexicon"};
 
 struct config {
     const char *path;
@@ -52,7 +55,7 @@ static enum nr_status switch_taggers(struct config *c, const char *list, bool on
         while (i < TAGGERS && !nr_str_is(name, tagger_names[i]))
             i++;
         if (i == TAGGERS) {
-            nr_error_set(e, "no tag '%.*s'; there are: language, counts, lexicon",
+            nr_error_set(e, "no tag '%.*s'; there are: language, counts, structure, lexicon",
                          name.len < 60 ? (int)name.len : 60, name.data);
             return NR_FAIL;
         }
@@ -170,6 +173,7 @@ static enum nr_status tag_terms(const struct config *c, struct scratch *s, struc
 static enum nr_status map(const void *config, void *scratch, struct nr_job *job, struct nr_error *e)
 {
     const struct config *c = config;
+    struct scratch *s = scratch;
     struct nr_str text;
     enum nr_status status = nr_record_text(job->record, nr_str_of("text"), job->arena, &text, e);
     if (status == NR_BAD)
@@ -177,7 +181,9 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
     if (status == NR_OK) {
         if ((c->on[LANGUAGE] && tag_language(job, text, e) != NR_OK) ||
             (c->on[COUNTS] && tag_counts(job, text, e) != NR_OK) ||
-            (c->on[TERMS] && tag_terms(c, scratch, job, text, e) != NR_OK))
+            (c->on[STRUCTURE] &&
+             structure_tag(job->record, text, job->arena, &s->json, e) != NR_OK) ||
+            (c->on[TERMS] && tag_terms(c, s, job, text, e) != NR_OK))
             return NR_BAD;
     }
     nr_record_write(job->record, job->out);

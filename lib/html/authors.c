@@ -1,3 +1,4 @@
+#include "newsreel/text/agencies.h"
 #include "newsreel/text/chars.h"
 #include "offers.h"
 
@@ -47,48 +48,14 @@ static const struct nr_str titles[] = {
     NR_STR("mr. "), NR_STR("mrs. "),  NR_STR("ms. "),       NR_STR("dipl.-ing. "), NR_STR("mag. "),
 };
 
-/* Whoever is called one of these is no person. */
+/* Whoever is called one of these is no person, nor is an agency. */
 static const struct nr_str outlets[] = {
-    NR_STR("reuters"),
-    NR_STR("afp"),
-    NR_STR("dpa"),
-    NR_STR("ap"),
-    NR_STR("efe"),
-    NR_STR("ansa"),
-    NR_STR("upi"),
-    NR_STR("tass"),
-    NR_STR("apa"),
-    NR_STR("sid"),
-    NR_STR("kna"),
-    NR_STR("epd"),
-    NR_STR("pti"),
-    NR_STR("ians"),
-    NR_STR("bloomberg"),
-    NR_STR("xinhua"),
-    NR_STR("tanjug"),
-    NR_STR("associated press"),
-    NR_STR("the associated press"),
-    NR_STR("agence france-presse"),
-    NR_STR("agencia efe"),
-    NR_STR("press association"),
-    NR_STR("admin"),
-    NR_STR("administrator"),
-    NR_STR("author"),
-    NR_STR("autor"),
-    NR_STR("text"),
-    NR_STR("redaktion"),
-    NR_STR("redaction"),
-    NR_STR("la rédaction"),
-    NR_STR("redacción"),
-    NR_STR("redazione"),
-    NR_STR("redação"),
-    NR_STR("redactie"),
-    NR_STR("staff"),
-    NR_STR("unknown"),
-    NR_STR("anonymous"),
-    NR_STR("phd"),
-    NR_STR("m.d."),
-    NR_STR("md"),
+    NR_STR("admin"),     NR_STR("administrator"), NR_STR("author"),
+    NR_STR("autor"),     NR_STR("text"),          NR_STR("redaktion"),
+    NR_STR("redaction"), NR_STR("la rédaction"),  NR_STR("redacción"),
+    NR_STR("redazione"), NR_STR("redação"),       NR_STR("redactie"),
+    NR_STR("staff"),     NR_STR("unknown"),       NR_STR("anonymous"),
+    NR_STR("phd"),       NR_STR("m.d."),          NR_STR("md"),
 };
 
 /* A piece of a byline that has one of these is a function or a firm. */
@@ -155,6 +122,8 @@ static bool is_handle(struct nr_str s)
 static bool is_name(struct nr_str s)
 {
     if (s.len < 2 || s.len > MAX_NAME || is_handle(s))
+        return false;
+    if (nr_agency_of(s).len)
         return false;
     for (size_t i = 0; i < sizeof outlets / sizeof *outlets; i++)
         if (nr_str_eq_fold(s, outlets[i]))

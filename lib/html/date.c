@@ -1,8 +1,8 @@
 #include "newsreel/html/date.h"
-#include "months.h"
 #include "newsreel/core/moment.h"
 #include "newsreel/core/utf8.h"
 #include "newsreel/text/chars.h"
+#include "newsreel/text/months.h"
 
 /* The text is cut into tokens, numbers, words and marks, and two readers try their luck from each
  * token on: dates that begin with the year, and dates that name a month or begin with a day. What

@@ -134,6 +134,17 @@ static const struct nr_str by_words[] = {
     NR_STR("作者:"),     NR_STR("记者："),    NR_STR("記者："),
 };
 
+size_t nr_byline_intro(struct nr_str line)
+{
+    for (size_t i = 0; i < sizeof by_words / sizeof *by_words; i++)
+        if (nr_str_starts_fold(line, by_words[i]) && line.len > by_words[i].len) {
+            struct nr_str name = nr_str_sub(line, by_words[i].len, line.len);
+            uint32_t c = nr_text_first(name);
+            return nr_char_is_letter(c) && !nr_char_is_lower(c) ? by_words[i].len : 0;
+        }
+    return 0;
+}
+
 /* The length of the introduction of a byline, or 0. */
 static size_t byline(const struct nr_part *part, const struct measure *m)
 {
@@ -141,13 +152,7 @@ static size_t byline(const struct nr_part *part, const struct measure *m)
     if (part->place != NR_PLACE_TEXT || m->words > 12 || m->words < 2 || m->sentence ||
         nr_str_find_char(s, '\n') < s.len)
         return 0;
-    for (size_t i = 0; i < sizeof by_words / sizeof *by_words; i++)
-        if (nr_str_starts_fold(s, by_words[i]) && s.len > by_words[i].len) {
-            struct nr_str name = nr_str_sub(s, by_words[i].len, s.len);
-            uint32_t c = nr_text_first(name);
-            return nr_char_is_letter(c) && !nr_char_is_lower(c) ? by_words[i].len : 0;
-        }
-    return 0;
+    return nr_byline_intro(s);
 }
 
 static bool is_digit_at(struct nr_str s, size_t i)

@@ -1,6 +1,6 @@
 /* The names of months in the languages of news. */
-#ifndef NEWSREEL_HTML_MONTHS_H
-#define NEWSREEL_HTML_MONTHS_H
+#ifndef NEWSREEL_TEXT_MONTHS_H
+#define NEWSREEL_TEXT_MONTHS_H
 
 #include "newsreel/core/str.h"
 

@@ -1,4 +1,4 @@
-#include "months.h"
+#include "newsreel/text/months.h"
 
 /* A name that is a stem may go on: it is that of a language that has cases. Others stand whole or
  * are cut to three letters or more. Names of two months in different languages are left out, but for
