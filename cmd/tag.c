@@ -1,67 +1,128 @@
-/* tag: describes the text of each record: its language, its size, the terms of a lexicon in it, and
- * what it says of itself. */
+/* tag: describes the text of each record: its language, its size, what it says of itself, and the
+ * spans in it that mean something. Each tag is a row of the table of taggers. */
 #include "newsreel/core/utf8.h"
 #include "newsreel/json/json.h"
 #include "newsreel/source/input.h"
 #include "newsreel/stream/filter.h"
 #include "newsreel/tags/language.h"
-#include "newsreel/tags/lexicon.h"
 #include "newsreel/text/sentences.h"
 #include "newsreel/text/words.h"
-#include "tag/structure.h"
-#include <stdlib.h>
+#include "tag/tagging.h"
 
-enum { LEXICON = 1, ONLY, WITHOUT };
+enum { LEXICON = 1, OFFSETS, ONLY, WITHOUT };
 
 static const struct nr_option options[] = {
     {"lexicon", 'l', NR_ARG_FILE, "FILE",
      "mark the terms of FILE, lines of term, tab and label, as spans", LEXICON, NULL},
-    {"only", 0, NR_ARG_TEXT, "LIST", "set these tags only: language, counts, structure, lexicon",
-     ONLY, NULL},
+    {"offsets", 0, NR_ARG_CHOICE, "UNIT", "count ranges in UNIT: point, byte or utf16 (point)",
+     OFFSETS, "point byte utf16"},
+    {"only", 0, NR_ARG_TEXT, "LIST", "set these tags only: " TAG_NAMES, ONLY, NULL},
     {"without", 0, NR_ARG_TEXT, "LIST", "leave these tags out", WITHOUT, NULL},
     {0},
 };
 
-enum { LANGUAGE, COUNTS, STRUCTURE, TERMS, TAGGERS };
-static const char *const tagger_names[TAGGERS] = {"language", "counts", "structure", "lexicon"};
-
-struct config {
-    const char *path;
-    const char *only, *without;
-    bool on[TAGGERS];
-    struct nr_lexicon *lexicon;
-};
-
-struct scratch {
-    struct nr_buf json;
-};
+static enum nr_status set_offsets(struct tag_config *c, struct nr_str unit, struct nr_error *e)
+{
+    static const char *const units[] = {
+        [NR_OFFSETS_POINT] = "point", [NR_OFFSETS_BYTE] = "byte", [NR_OFFSETS_UTF16] = "utf16"};
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+        if (nr_str_is(unit, units[i])) {
+            c->offsets = (enum nr_offsets)i;
+            return NR_OK;
+        }
+    }
+    nr_error_set(e, "--offsets is point, byte or utf16");
+    return NR_FAIL;
+}
 
 static enum nr_status option(void *config, int code, const char *argument, struct nr_error *e)
 {
-    struct config *c = config;
-    (void)e;
-    const char **where = code == LEXICON ? &c->path : code == ONLY ? &c->only : &c->without;
+    struct tag_config *c = config;
+    if (code == OFFSETS)
+        return set_offsets(c, nr_str_of(argument), e);
+    const char **where = code == LEXICON ? &c->lexicon_path : code == ONLY ? &c->only : &c->without;
     *where = argument;
     return NR_OK;
 }
 
+/* What is known from elsewhere stays where the text says nothing. */
+static enum nr_status tag_language(struct tagging *t)
+{
+    struct nr_language found = nr_language_detect(t->text);
+    struct nr_json known;
+    enum nr_status status = nr_record_find(t->record, nr_str_of("language"), &known, t->e);
+    if (status == NR_OK && known.type == NR_JSON_STRING && nr_str_is(found.tag, "und"))
+        return NR_OK;
+    return nr_record_set_text(t->record, nr_str_of("language"), found.tag, t->e);
+}
+
+static enum nr_status tag_counts(struct tagging *t)
+{
+    const struct {
+        const char *name;
+        size_t count;
+    } counts[] = {
+        {"characters", nr_utf8_count(t->text)},
+        {"words", nr_words_count(t->text)},
+        {"sentences", nr_sentences_count(t->text)},
+    };
+    enum nr_status status = NR_OK;
+    for (size_t i = 0; status == NR_OK && i < sizeof counts / sizeof counts[0]; i++)
+        status = nr_record_set_u64(t->record, nr_str_of(counts[i].name), counts[i].count, t->e);
+    return status;
+}
+
+static enum nr_status tag_lexicon(struct tagging *t)
+{
+    struct nr_lexicon_walk walk = nr_lexicon_walk(t->config->lexicon, t->text);
+    for (struct nr_lexicon_match m; nr_lexicon_next(&walk, &m);) {
+        struct nr_span *span = nr_spans_add(t->spans, "", m.from, m.to);
+        span->type = m.label;
+        span->value = m.term;
+    }
+    return NR_OK;
+}
+
+/* In the order in which they run. */
+static const struct tagger {
+    const char *name;
+    enum nr_status (*tag)(struct tagging *t);
+    bool spans; /* it adds to the member spans */
+    bool asked; /* it runs only when an option asks for it */
+} taggers[] = {
+    {"language", tag_language, false, false},
+    {"counts", tag_counts, false, false},
+    {"structure", tag_structure, false, false},
+    {"lexicon", tag_lexicon, true, true},
+};
+enum { TAGGERS = sizeof taggers / sizeof taggers[0] };
+_Static_assert(sizeof taggers / sizeof taggers[0] <= TAG_MOST, "tag_config.on has one for each");
+
 /* Switches the taggers of a list on or off. */
-static enum nr_status switch_taggers(struct config *c, const char *list, bool on,
+static enum nr_status switch_taggers(struct tag_config *c, const char *list, bool on,
                                      struct nr_error *e)
 {
     struct nr_str rest = nr_str_of(list), name;
     while (list && nr_str_split(&rest, ',', &name)) {
         size_t i = 0;
-        while (i < TAGGERS && !nr_str_is(name, tagger_names[i]))
+        while (i < TAGGERS && !nr_str_is(name, taggers[i].name))
             i++;
         if (i == TAGGERS) {
-            nr_error_set(e, "no tag '%.*s'; there are: language, counts, structure, lexicon",
+            nr_error_set(e, "no tag '%.*s'; there are: " TAG_NAMES,
                          name.len < 60 ? (int)name.len : 60, name.data);
             return NR_FAIL;
         }
         c->on[i] = on;
     }
     return NR_OK;
+}
+
+static bool is_on(const struct tag_config *c, enum nr_status (*tag)(struct tagging *t))
+{
+    for (size_t i = 0; i < TAGGERS; i++)
+        if (taggers[i].tag == tag)
+            return c->on[i];
+    return false;
 }
 
 static enum nr_status read_file(const char *path, struct nr_buf *bytes, struct nr_error *e)
@@ -81,123 +142,81 @@ static enum nr_status read_file(const char *path, struct nr_buf *bytes, struct n
     return status == NR_END ? NR_OK : NR_FAIL;
 }
 
-static enum nr_status load_lexicon(struct config *c, struct nr_error *e)
+static enum nr_status load_lexicon(struct tag_config *c, struct nr_error *e)
 {
     struct nr_buf list = {0};
-    enum nr_status status = read_file(c->path, &list, e);
+    if (!c->lexicon_path) {
+        nr_error_set(e, "the tag lexicon needs --lexicon FILE");
+        return NR_FAIL;
+    }
+    enum nr_status status = read_file(c->lexicon_path, &list, e);
     if (status == NR_OK)
         status = nr_lexicon_new(&c->lexicon, nr_buf_str(&list), e);
-    e->path = nr_str_of(c->path);
+    e->path = nr_str_of(c->lexicon_path);
     nr_buf_free(&list);
     return status;
 }
 
 static enum nr_status start(void *config, struct nr_error *e)
 {
-    struct config *c = config;
+    struct tag_config *c = config;
     for (size_t i = 0; i < TAGGERS; i++)
-        c->on[i] = !c->only && (i != TERMS || c->path);
+        c->on[i] =
+            !c->only && (!taggers[i].asked || (taggers[i].tag == tag_lexicon && c->lexicon_path));
     if (switch_taggers(c, c->only, true, e) != NR_OK ||
         switch_taggers(c, c->without, false, e) != NR_OK)
         return NR_FAIL;
-    if (c->on[TERMS] && !c->path) {
-        nr_error_set(e, "the tag lexicon needs --lexicon FILE");
-        return NR_FAIL;
-    }
-    return c->on[TERMS] ? load_lexicon(c, e) : NR_OK;
+    for (size_t i = 0; i < TAGGERS; i++)
+        c->spans |= c->on[i] && taggers[i].spans;
+    return is_on(c, tag_lexicon) ? load_lexicon(c, e) : NR_OK;
 }
 
-/* What is known from elsewhere stays where the text says nothing. */
-static enum nr_status tag_language(struct nr_job *job, struct nr_str text, struct nr_error *e)
-{
-    struct nr_language found = nr_language_detect(text);
-    struct nr_json known;
-    enum nr_status status = nr_record_find(job->record, nr_str_of("language"), &known, e);
-    if (status == NR_OK && known.type == NR_JSON_STRING && nr_str_is(found.tag, "und"))
-        return NR_OK;
-    return nr_record_set_text(job->record, nr_str_of("language"), found.tag, e);
-}
+struct scratch {
+    struct nr_buf json;
+    struct nr_spans spans;
+};
 
-static enum nr_status tag_counts(struct nr_job *job, struct nr_str text, struct nr_error *e)
+static enum nr_status tag_record(struct tagging *t)
 {
-    const struct {
-        const char *name;
-        size_t count;
-    } counts[] = {
-        {"characters", nr_utf8_count(text)},
-        {"words", nr_words_count(text)},
-        {"sentences", nr_sentences_count(text)},
-    };
-    enum nr_status status = NR_OK;
-    for (size_t i = 0; status == NR_OK && i < sizeof counts / sizeof counts[0]; i++)
-        status = nr_record_set_u64(job->record, nr_str_of(counts[i].name), counts[i].count, e);
-    return status;
-}
-
-static void add_span(struct nr_buf *json, const struct nr_lexicon_match *m)
-{
-    if (json->data[json->len - 1] != '[')
-        nr_buf_add_char(json, ',');
-    nr_object_begin(json);
-    nr_object_add_u64(json, "s", m->start);
-    nr_object_add_u64(json, "e", m->end);
-    nr_object_add_text(json, "t", m->label);
-    nr_object_add_text(json, "v", m->term);
-    nr_object_end(json);
-}
-
-/* Spans that are there stay, in front. */
-static enum nr_status tag_terms(const struct config *c, struct scratch *s, struct nr_job *job,
-                                struct nr_str text, struct nr_error *e)
-{
-    const struct nr_str spans = nr_str_of("spans");
-    struct nr_json known;
-    enum nr_status status = nr_record_find(job->record, spans, &known, e);
-    bool some = status == NR_OK && known.type != NR_JSON_NULL;
-    if (some && known.type != NR_JSON_ARRAY) {
-        nr_error_set(e, "member \"spans\" is not an array");
-        return NR_BAD;
-    }
+    struct nr_json created;
+    enum nr_status status = nr_record_find(t->record, nr_str_of("created"), &created, t->e);
     if (status == NR_BAD)
         return NR_BAD;
-    nr_buf_reset(&s->json, 1 << 20);
-    nr_buf_add_str(&s->json, some ? nr_str_trim(nr_str_sub(known.raw, 0, known.raw.len - 1))
-                                  : nr_str_of("["));
-    struct nr_lexicon_walk walk = nr_lexicon_walk(c->lexicon, text);
-    for (struct nr_lexicon_match m; nr_lexicon_next(&walk, &m);)
-        add_span(&s->json, &m);
-    nr_buf_add_char(&s->json, ']');
-    return nr_record_set(job->record, spans, nr_buf_str(&s->json), e);
+    if (status == NR_OK && created.type == NR_JSON_STRING)
+        t->created = nr_json_text(created, t->arena, NULL);
+    for (size_t i = 0; i < TAGGERS; i++)
+        if (t->config->on[i] && taggers[i].tag(t) != NR_OK)
+            return NR_BAD;
+    return t->config->spans ? tagging_write_spans(t) : NR_OK;
 }
 
 static enum nr_status map(const void *config, void *scratch, struct nr_job *job, struct nr_error *e)
 {
-    const struct config *c = config;
     struct scratch *s = scratch;
-    struct nr_str text;
-    enum nr_status status = nr_record_text(job->record, nr_str_of("text"), job->arena, &text, e);
-    if (status == NR_BAD)
+    struct tagging t = {.config = config,
+                        .record = job->record,
+                        .arena = job->arena,
+                        .json = &s->json,
+                        .spans = &s->spans,
+                        .e = e};
+    enum nr_status status = nr_record_text(job->record, nr_str_of("text"), job->arena, &t.text, e);
+    nr_spans_reset(&s->spans, job->arena);
+    if (status == NR_BAD || (status == NR_OK && tag_record(&t) != NR_OK))
         return NR_BAD;
-    if (status == NR_OK) {
-        if ((c->on[LANGUAGE] && tag_language(job, text, e) != NR_OK) ||
-            (c->on[COUNTS] && tag_counts(job, text, e) != NR_OK) ||
-            (c->on[STRUCTURE] &&
-             structure_tag(job->record, text, job->arena, &s->json, e) != NR_OK) ||
-            (c->on[TERMS] && tag_terms(c, s, job, text, e) != NR_OK))
-            return NR_BAD;
-    }
     nr_record_write(job->record, job->out);
     return NR_OK;
 }
 
 static void scratch_free(void *scratch)
 {
-    nr_buf_free(&((struct scratch *)scratch)->json);
+    struct scratch *s = scratch;
+    nr_buf_free(&s->json);
+    nr_spans_free(&s->spans);
 }
 
 static void stop(void *config)
 {
-    nr_lexicon_free(((struct config *)config)->lexicon);
+    nr_lexicon_free(((struct tag_config *)config)->lexicon);
 }
 
 static const struct nr_filter tag = {
@@ -205,7 +224,7 @@ static const struct nr_filter tag = {
     .summary = "describe the text of each record: language, size, terms of a lexicon",
     .operands = "[FILE ...]",
     .options = options,
-    .config_size = sizeof(struct config),
+    .config_size = sizeof(struct tag_config),
     .scratch_size = sizeof(struct scratch),
     .option = option,
     .start = start,

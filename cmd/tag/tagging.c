@@ -1,0 +1,73 @@
+#include "tagging.h"
+#include "newsreel/json/json.h"
+
+enum { JSON_KEPT = 1 << 20 };
+
+enum nr_status tagging_set_new(struct tagging *t, const char *key)
+{
+    struct nr_json known;
+    enum nr_status status = nr_record_find(t->record, nr_str_of(key), &known, t->e);
+    if (status == NR_BAD || (status == NR_OK && known.type != NR_JSON_NULL))
+        return status;
+    return nr_record_set(t->record, nr_str_of(key), nr_buf_str(t->json), t->e);
+}
+
+enum nr_status tagging_set_text(struct tagging *t, const char *key, struct nr_str text)
+{
+    if (!text.len)
+        return NR_OK;
+    nr_buf_reset(t->json, JSON_KEPT);
+    nr_json_add_text(t->json, text);
+    return tagging_set_new(t, key);
+}
+
+static void add_range(struct nr_buf *json, struct nr_offset *unit, struct nr_range range,
+                      const char *start, const char *end)
+{
+    if (range.start == range.end)
+        return;
+    nr_object_add_u64(json, start, nr_offset_at(unit, range.start));
+    nr_object_add_u64(json, end, nr_offset_at(unit, range.end));
+}
+
+static void add_span(struct nr_buf *json, struct nr_offset *unit, const struct nr_span *span)
+{
+    if (json->data[json->len - 1] != '[')
+        nr_buf_add_char(json, ',');
+    nr_object_begin(json);
+    nr_object_add_u64(json, "s", nr_offset_at(unit, span->start));
+    nr_object_add_u64(json, "e", nr_offset_at(unit, span->end));
+    nr_object_add_text(json, "t", span->type);
+    if (span->value.len)
+        nr_object_add_text(json, "v", span->value);
+    if (span->percent == 100)
+        nr_object_add_u64(json, "c", 1);
+    else if (span->percent)
+        nr_buf_addf(json, ",\"c\":0.%02u", span->percent);
+    add_range(json, unit, span->speaker, "speaker_s", "speaker_e");
+    add_range(json, unit, span->cue, "cue_s", "cue_e");
+    nr_object_end(json);
+}
+
+enum nr_status tagging_write_spans(struct tagging *t)
+{
+    const struct nr_str key = nr_str_of("spans");
+    struct nr_offset unit = {.text = t->text, .unit = t->config->offsets};
+    struct nr_json known;
+    enum nr_status status = nr_record_find(t->record, key, &known, t->e);
+    if (status == NR_BAD)
+        return NR_BAD;
+    bool some = status == NR_OK && known.type != NR_JSON_NULL;
+    if (some && known.type != NR_JSON_ARRAY) {
+        nr_error_set(t->e, "member \"spans\" is not an array");
+        return NR_BAD;
+    }
+    nr_spans_sort(t->spans);
+    nr_buf_reset(t->json, JSON_KEPT);
+    nr_buf_add_str(t->json, some ? nr_str_trim(nr_str_sub(known.raw, 0, known.raw.len - 1))
+                                 : nr_str_of("["));
+    for (size_t i = 0; i < t->spans->count; i++)
+        add_span(t->json, &unit, &t->spans->items[i]);
+    nr_buf_add_char(t->json, ']');
+    return nr_record_set(t->record, key, nr_buf_str(t->json), t->e);
+}
