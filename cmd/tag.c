@@ -95,6 +95,7 @@ static const struct tagger {
     {.name = "language", .tag = tag_language},
     {.name = "counts", .tag = tag_counts},
     {.name = "structure", .tag = tag_structure},
+    {.name = "quantities", .block = tag_quantities, .spans = true},
     {.name = "lexicon", .tag = tag_lexicon, .spans = true, .asked = true},
 };
 enum { TAGGERS = sizeof taggers / sizeof taggers[0] };
@@ -123,6 +124,15 @@ static bool is_on(const struct tag_config *c, enum nr_status (*tag)(struct taggi
 {
     for (size_t i = 0; i < TAGGERS; i++)
         if (taggers[i].tag == tag)
+            return c->on[i];
+    return false;
+}
+
+static bool reads_blocks(const struct tag_config *c,
+                         void (*block)(struct tagging *t, const struct nr_tokens *block))
+{
+    for (size_t i = 0; i < TAGGERS; i++)
+        if (taggers[i].block == block)
             return c->on[i];
     return false;
 }
@@ -172,6 +182,8 @@ static enum nr_status start(void *config, struct nr_error *e)
         c->spans |= c->on[i] && taggers[i].spans;
     for (size_t i = 0; i < TAGGERS; i++)
         c->blocks |= c->on[i] && taggers[i].block;
+    if (reads_blocks(c, tag_quantities))
+        c->quantities = nr_quantities_new();
     return is_on(c, tag_lexicon) ? load_lexicon(c, e) : NR_OK;
 }
 
@@ -234,7 +246,9 @@ static void scratch_free(void *scratch)
 
 static void stop(void *config)
 {
-    nr_lexicon_free(((struct tag_config *)config)->lexicon);
+    struct tag_config *c = config;
+    nr_lexicon_free(c->lexicon);
+    nr_quantities_free(c->quantities);
 }
 
 static const struct nr_filter tag = {

@@ -4,11 +4,12 @@
 
 #include "newsreel/json/record.h"
 #include "newsreel/tags/lexicon.h"
+#include "newsreel/tags/quantities.h"
 #include "newsreel/tags/spans.h"
 #include "newsreel/tags/tokens.h"
 
 /* The names of the tags, for people. */
-#define TAG_NAMES "language, counts, structure, lexicon"
+#define TAG_NAMES "language, counts, structure, quantities, lexicon"
 enum { TAG_MOST = 16 };
 
 struct tag_config {
@@ -19,6 +20,7 @@ struct tag_config {
     enum nr_offsets offsets;
     const char *lexicon_path;
     struct nr_lexicon *lexicon;
+    struct nr_quantities *quantities;
 };
 
 struct tagging {
@@ -44,5 +46,8 @@ enum nr_status tagging_write_spans(struct tagging *t);
 
 /* The taggers that set members of their own. */
 enum nr_status tag_structure(struct tagging *t);
+
+/* Those that read block by block. */
+void tag_quantities(struct tagging *t, const struct nr_tokens *block);
 
 #endif
