@@ -85,6 +85,18 @@ bool nr_decimal_divide(struct nr_decimal *d, uint64_t divisor)
     return is_kept(d, r.coefficient, r.exponent);
 }
 
+void nr_decimal_round(struct nr_decimal *d)
+{
+    uint64_t unit = 1;
+    int places = 0;
+    while (d->coefficient / unit >= LIMIT / 1000) {
+        unit *= 10;
+        places++;
+    }
+    d->coefficient = d->coefficient / unit + (d->coefficient % unit * 2 >= unit && unit > 1);
+    d->exponent += places;
+}
+
 int nr_decimal_compare(struct nr_decimal a, struct nr_decimal b)
 {
     a = reduced(a);

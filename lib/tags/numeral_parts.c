@@ -82,6 +82,7 @@ static void add_part(const struct reading *r, struct nr_decimal part, size_t end
         (whole && !nr_decimal_shift(&sum, (int)power)))
         return;
     out->value = sum;
+    nr_decimal_round(&out->value);
     out->end = end;
     out->flags |= NR_NUMERAL_PART | (power ? NR_NUMERAL_SCALED : 0);
 }

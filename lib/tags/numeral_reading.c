@@ -119,11 +119,13 @@ static unsigned scale_at(const struct reading *r, size_t at, uint32_t word)
     bool digits = r->flags & NR_NUMERAL_DIGITS;
     bool close = nr_token_is_close(&r->t->items[at]);
     if (word & WORD_SUFFIX && digits && r->last == NO_SCALE &&
-        (!(word & WORD_CURRENCY) || r->money || is_letter(r, at, 'M')) &&
+        (!(word & WORD_CURRENCY) || r->money || is_letter(r, at, 'M') ||
+         (is_letter(r, at, 'b') && r->flags & NR_NUMERAL_SEPARATED)) &&
         (close || (r->flags & NR_NUMERAL_SEPARATED && r->end == at &&
                    r->t->items[at].end - r->t->items[at].start == 1)))
         return word_power(word);
-    if (word_kind(word) != WORD_SCALE || (word & WORD_FOREIGN && !digits))
+    if (word_kind(word) != WORD_SCALE || (word & WORD_ORDINAL && word & WORD_PLURAL) ||
+        (word & WORD_FOREIGN && !digits))
         return 0;
     return word_number(word);
 }

@@ -48,8 +48,7 @@ static const struct quantity_word *word_of(const struct walk *w, const struct nr
     if (!place)
         return &none;
     const struct quantity_word *word = &quantity_words[place - 1];
-    if ((word->flags & QUANTITY_CODE && !(token->flags & NR_TOKEN_UPPER) &&
-         token[1].kind == NR_TOKEN_WORD) ||
+    if ((word->flags & QUANTITY_CODE && !(token->flags & NR_TOKEN_UPPER)) ||
         (word->flags & QUANTITY_EXACT && !nr_str_is(nr_token_text(w->t, token), word->unit)))
         return &none;
     return word;
@@ -161,6 +160,13 @@ static void add_cents(const struct walk *w, struct finding *f)
     }
 }
 
+/* "120 MEUR" */
+static void count_millions(struct finding *f, unsigned flags)
+{
+    if (flags & QUANTITY_MILLION && nr_decimal_shift(&f->value, 6))
+        f->unit++;
+}
+
 static bool is_pound_money(const struct walk *w, const struct nr_numeral *n, size_t end)
 {
     return n->flags & NR_NUMERAL_SCALED && !nr_str_is(nr_token_text(w->t, &w->t->items[end]), "of");
@@ -191,6 +197,7 @@ static bool read_money(const struct walk *w, const struct nr_numeral *n, struct 
     f->type = "money";
     f->unit = unit;
     f->end = end;
+    count_millions(f, flags);
     unsigned scale =
         n->flags & NR_NUMERAL_SCALED ? 0 : nr_numerals_scale(w->q->numerals, w->t, end, false);
     if (scale >= 6 && nr_decimal_shift(&f->value, (int)scale))
@@ -401,6 +408,7 @@ static bool read_prefixed(const struct walk *w, size_t at, struct finding *f)
     const char *unit = NULL;
     struct nr_numeral n;
     size_t start = at;
+    unsigned flags = 0;
     if (token[1].kind != NR_TOKEN_DIGITS && !nr_token_is_mark(token + 1, '.'))
         return false;
     if (token->kind == NR_TOKEN_MARK) {
@@ -408,10 +416,8 @@ static bool read_prefixed(const struct walk *w, size_t at, struct finding *f)
         start = unit ? letters_before(w, at, &unit) : at;
     } else if (token->kind == NR_TOKEN_WORD) {
         const struct quantity_word *word = word_of(w, token);
-        if (word->flags & QUANTITY_CODE ||
-            (word->flags & QUANTITY_MONEY && (nr_str_is(nr_str_of(word->unit), "rupee") ||
-                                              nr_str_is(nr_str_of(word->word), "dollar") ||
-                                              nr_str_is(nr_str_of(word->word), "eur"))))
+        flags = word->flags;
+        if (flags & (QUANTITY_CODE | QUANTITY_BEFORE))
             unit = word->unit;
     }
     if (!unit || !nr_numerals_read(w->q->numerals, w->t, at + 1, true, &n) ||
@@ -419,6 +425,20 @@ static bool read_prefixed(const struct walk *w, size_t at, struct finding *f)
         return false;
     *f = (struct finding){
         .start = start, .end = n.end, .value = n.value, .type = "money", .unit = unit};
+    count_millions(f, flags);
+    return true;
+}
+
+/* "percent of 210", at the beginning. */
+static bool read_percent_of(const struct walk *w, struct finding *f)
+{
+    struct nr_numeral n;
+    *f = (struct finding){.type = "number"};
+    if (!read_percent(w, f) || !nr_str_is(nr_token_text(w->t, &w->t->items[f->end]), "of") ||
+        !nr_numerals_read(w->q->numerals, w->t, f->end + 1, false, &n) || n.end != w->t->count)
+        return false;
+    f->value = n.value;
+    f->end = n.end;
     return true;
 }
 
@@ -428,7 +448,8 @@ void nr_quantities_read(const struct nr_quantities *q, const struct nr_tokens *t
     struct walk w = {.q = q, .t = t, .spans = spans};
     for (size_t i = 0; i < t->count;) {
         struct finding f;
-        if (read_prefixed(&w, i, &f) || read_counted(&w, i, &f)) {
+        if ((i == 0 && read_percent_of(&w, &f)) || read_prefixed(&w, i, &f) ||
+            read_counted(&w, i, &f)) {
             add(&w, &f);
             i = f.end;
         } else {

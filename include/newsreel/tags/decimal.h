@@ -33,6 +33,9 @@ bool nr_decimal_shift(struct nr_decimal *d, int places); /* times ten to places 
  * up. */
 bool nr_decimal_divide(struct nr_decimal *d, uint64_t divisor);
 
+/* To 15 significant digits, half up. */
+void nr_decimal_round(struct nr_decimal *d);
+
 /* Of absolute values: < 0, 0, > 0. */
 int nr_decimal_compare(struct nr_decimal a, struct nr_decimal b);
 /* The value without its sign, where it is whole and below 2^64. */
