@@ -95,6 +95,7 @@ static const struct tagger {
     {.name = "language", .tag = tag_language},
     {.name = "counts", .tag = tag_counts},
     {.name = "structure", .tag = tag_structure},
+    {.name = "contacts", .tag = tag_contacts, .spans = true},
     {.name = "quantities", .block = tag_quantities, .spans = true},
     {.name = "lexicon", .tag = tag_lexicon, .spans = true, .asked = true},
 };

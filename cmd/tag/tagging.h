@@ -9,7 +9,7 @@
 #include "newsreel/tags/tokens.h"
 
 /* The names of the tags, for people. */
-#define TAG_NAMES "language, counts, structure, quantities, lexicon"
+#define TAG_NAMES "language, counts, structure, contacts, quantities, lexicon"
 enum { TAG_MOST = 16 };
 
 struct tag_config {
@@ -46,6 +46,7 @@ enum nr_status tagging_write_spans(struct tagging *t);
 
 /* The taggers that set members of their own. */
 enum nr_status tag_structure(struct tagging *t);
+enum nr_status tag_contacts(struct tagging *t);
 
 /* Those that read block by block. */
 void tag_quantities(struct tagging *t, const struct nr_tokens *block);
