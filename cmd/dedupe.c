@@ -27,6 +27,7 @@ enum {
     SHARD,
     CROWD,
     INDEX,
+    VERIFY,
 };
 
 enum {
@@ -86,6 +87,8 @@ static const struct nr_option options[] = {
     {"sign", 0, NR_ARG_NONE, NULL,
      "write lines by which duplicates find each other, with the same options as --pairs", SIGN,
      NULL},
+    {"verify", 0, NR_ARG_NONE, NULL,
+     "with --index: first read all of it, and compare it with its checksums", VERIFY, NULL},
     {"window", 0, NR_ARG_TEXT, "DAYS", "compare only records that were created at most DAYS apart",
      WINDOW, NULL},
     {0},
@@ -165,6 +168,7 @@ static enum nr_status option(void *config, int code, const char *argument, struc
     c->dry_run |= code == DRY_RUN;
     c->explains |= code == EXPLAIN;
     c->paragraphs |= code == PARAGRAPHS;
+    c->verify |= code == VERIFY;
     c->steps.sign |= code == SIGN;
     c->steps.pairs |= code == PAIRS;
     c->steps.resolve |= code == RESOLVE;
@@ -214,6 +218,8 @@ static enum nr_status check_options(const struct config *c, struct nr_error *e)
         return misuse(e, "--ngram: only with --near or --contained");
     if (c->min_words && !c->paragraphs)
         return misuse(e, "--min-words: only with --paragraphs");
+    if (c->verify && !c->folder)
+        return misuse(e, "--verify: only with --index");
     if (c->folder && steps_asked(&c->steps))
         return misuse(e, "--index: not with --sign, --pairs, --resolve or --drop");
     return steps_check(c, e);
@@ -349,6 +355,10 @@ static void warn(void *config, struct nr_buf *lines)
                     "template?\n",
                     (unsigned long long)largest->count, (unsigned long long)c->records,
                     nr_buf_cstr(&largest->name));
+    if (c->index && nr_index_stats(c->index).taken_back)
+        nr_buf_add_cstr(lines,
+                        "warning: this run was in the index already, but had not come to its "
+                        "end: it has been taken back and done again\n");
     if (c->index && nr_index_stats(c->index).forgotten_all)
         nr_buf_add_cstr(lines,
                         "warning: all earlier runs of the index lie outside the window and are "
@@ -397,6 +407,7 @@ static const struct nr_filter dedupe = {
     .commit = commit,
     .finish = finish,
     .settle = dedupe_settle,
+    .unsettle = dedupe_unsettle,
     .warn = warn,
     .stop = stop,
 };

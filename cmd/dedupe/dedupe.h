@@ -34,7 +34,7 @@ struct config {
     const struct mode *mode;
     struct nr_str key;  /* the member to compare; empty: text */
     const char *folder; /* of the index; NULL: there is none */
-    bool fold, mark, dry_run, explains, paragraphs;
+    bool fold, mark, dry_run, explains, paragraphs, verify;
     enum keep keep;
     uint64_t ngram, min_words;
     struct nr_seen_options options;
@@ -59,6 +59,9 @@ enum nr_status dedupe_open_index(struct config *c, const struct nr_paths *operan
 
 /* Adds what was kept, once all that comes out is on disk. */
 enum nr_status dedupe_settle(void *config, struct nr_error *e);
+
+/* The run has failed all the same: it is to be done again. */
+void dedupe_unsettle(void *config);
 
 struct scratch {
     struct nr_buf text, packed; /* normalised text; a sketch */

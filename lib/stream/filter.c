@@ -305,11 +305,16 @@ static void end_by_sigpipe(void)
 static void settle(struct nr_run *r)
 {
     struct nr_error e;
-    struct nr_buf lines = {0};
-    struct nr_str rest, line;
     if (!r->report.failed && !r->report.failed_operands && r->filter->settle &&
         r->filter->settle(r->config, &e) != NR_OK)
         nr_run_fail(r, &e);
+}
+
+static void warn(struct nr_run *r)
+{
+    struct nr_error e;
+    struct nr_buf lines = {0};
+    struct nr_str rest, line;
     if (!r->report.failed && r->filter->warn)
         r->filter->warn(r->config, &lines);
     for (rest = nr_buf_str(&lines); rest.len && nr_str_split(&rest, '\n', &line);) {
@@ -339,7 +344,10 @@ static int run_filter(struct nr_run *r, struct nr_paths files)
     bool broken = r->out && nr_sink_is_broken_pipe(r->out);
     close_outputs(r);
     settle(r);
+    warn(r);
     int status = nr_report_end(&r->report);
+    if (status == 2 && r->filter->unsettle)
+        r->filter->unsettle(r->config);
     if (r->feed)
         nr_feed_close(r->feed);
     free_workers(r);

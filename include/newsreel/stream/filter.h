@@ -25,7 +25,8 @@
  *   - finish runs once, after the last commit. It may emit more lines. finish_side runs after it, once
  *     for each side output that was asked for.
  *   - settle runs once, when all operands were read and all outputs are complete and on disk: what must
- *     not be there before them is written here. warn runs last; each line of what it appends is printed as a message.
+ *     not be there before them is written here. unsettle runs after it when the run has failed all the same:
+ *     its statistics could not be written, and it will be started again. warn runs last; each line of what it appends is printed as a message.
  *   - stop frees what option and start have made; it runs whatever happened.
  * For every run: records in = passed + dropped, by reason, + rejected. */
 #ifndef NEWSREEL_STREAM_FILTER_H
@@ -142,6 +143,7 @@ struct nr_filter {
     /* What it appends to out is written at the end of the side output. */
     void (*finish_side)(void *config, int side, struct nr_buf *out);
     enum nr_status (*settle)(void *config, struct nr_error *e);
+    void (*unsettle)(void *config);
     void (*warn)(void *config, struct nr_buf *lines);
     void (*stop)(void *config);
 };
