@@ -251,14 +251,15 @@ static enum nr_status plan(void *config, struct nr_paths *operands, struct nr_pa
                            struct nr_error *e)
 {
     struct config *c = config;
+    if (c->keep != KEEP_FIRST && operands->count == 0)
+        return misuse(e, "--keep: files are needed, which are read twice");
+    if (steps_asked(&c->steps))
+        return steps_plan(&c->steps, operands, e);
+    if (c->keep != KEEP_FIRST)
+        *study = *operands;
     if (c->folder && dedupe_open_index(c, operands, e) != NR_OK)
         return NR_FAIL;
-    if (!steps_asked(&c->steps) && nr_seen_open(&c->seen, &c->options, e) != NR_OK)
-        return NR_FAIL;
-    if (c->keep == KEEP_FIRST)
-        return steps_plan(&c->steps, operands->count, e);
-    *study = *operands;
-    return operands->count ? NR_OK : misuse(e, "--keep: files are needed, which are read twice");
+    return nr_seen_open(&c->seen, &c->options, e);
 }
 
 static bool reads_lines(const void *config)

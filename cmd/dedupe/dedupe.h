@@ -83,6 +83,12 @@ enum nr_status dedupe_name(const struct config *c, struct scratch *s, struct nr_
 enum nr_status dedupe_sketch(const struct config *c, struct scratch *s, struct nr_job *job,
                              struct nr_error *e);
 
+/* Refuses marks of an earlier run that stand twice. */
+enum nr_status dedupe_check_marks(struct nr_job *job, struct nr_error *e);
+
+/* Refuses what dedupe_sketch would refuse, without the sketch. */
+enum nr_status dedupe_check(const struct config *c, struct nr_job *job, struct nr_error *e);
+
 /* The record's id, as text; empty where it has none. */
 enum nr_status dedupe_id(struct nr_job *job, struct nr_str *id, struct nr_error *e);
 

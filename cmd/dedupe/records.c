@@ -6,7 +6,9 @@
 #include "newsreel/json/json.h"
 #include <stdio.h>
 
-enum { KEEP_BYTES = 1 << 20 };
+enum { KEEP_BYTES = 1 << 20, MARKS = 3 };
+
+static const char *const marks[MARKS] = {"duplicate_of", "similarity", "contained"};
 
 static const char *const reasons[] = {
     [NR_MATCH_EXACT] = "duplicate",
@@ -127,6 +129,25 @@ enum nr_status dedupe_name(const struct config *c, struct scratch *s, struct nr_
     return NR_OK;
 }
 
+enum nr_status dedupe_check_marks(struct nr_job *job, struct nr_error *e)
+{
+    struct nr_json value;
+    for (size_t i = 0; i < MARKS; i++)
+        if (nr_record_find(job->record, nr_str_of(marks[i]), &value, e) == NR_BAD)
+            return NR_BAD;
+    return NR_OK;
+}
+
+enum nr_status dedupe_check(const struct config *c, struct nr_job *job, struct nr_error *e)
+{
+    struct nr_str text;
+    struct nr_json value;
+    enum nr_status status =
+        c->key.len ? nr_record_find(job->record, c->key, &value, e)
+                   : nr_record_text(job->record, nr_str_of("text"), job->arena, &text, e);
+    return status == NR_BAD ? NR_BAD : NR_OK;
+}
+
 enum nr_status dedupe_sketch(const struct config *c, struct scratch *s, struct nr_job *job,
                              struct nr_error *e)
 {
@@ -153,8 +174,7 @@ enum nr_status dedupe_write(const struct config *c, struct nr_job *job, struct n
         nr_buf_add_char(job->out, '\n');
         return NR_OK;
     }
-    static const char *const marks[] = {"duplicate_of", "similarity", "contained"};
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+    for (size_t i = 0; i < MARKS; i++)
         if (nr_record_remove(job->record, nr_str_of(marks[i]), e) != NR_OK)
             return NR_BAD;
     nr_record_write(job->record, job->out);

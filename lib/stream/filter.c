@@ -428,7 +428,8 @@ static int answer_or_run(struct nr_run *r)
     if (r->filter->answer && r->filter->answer(r->config, &text)) {
         status = print_text(r, &text);
     } else if (r->filter->plan && r->filter->plan(r->config, &r->operands, &files, &e) != NR_OK) {
-        status = misuse(r, &e);
+        nr_report_error(&r->report, &e);
+        status = 2;
     } else if (check_files(r, files, &e) != NR_OK) {
         status = misuse(r, &e);
     } else if (r->operands.count == 0 && isatty(STDIN_FILENO)) {
