@@ -320,6 +320,8 @@ static void add_crowds(struct config *c, struct nr_buf *out)
         nr_object_begin(&list);
         nr_object_add_text(&list, "id", nr_buf_str(&c->crowds.crowds[i].name));
         nr_object_add_u64(&list, "duplicates", c->crowds.crowds[i].count);
+        if (c->crowds.lost)
+            nr_object_add_u64(&list, "at_most", c->crowds.crowds[i].count + c->crowds.lost);
         nr_object_end(&list);
     }
     nr_buf_add_char(&list, ']');
