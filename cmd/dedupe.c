@@ -96,12 +96,6 @@ static const struct nr_option options[] = {
 
 /* ---- Options ---- */
 
-static enum nr_status misuse(struct nr_error *e, const char *what)
-{
-    nr_error_set(e, "%s", what);
-    return NR_FAIL;
-}
-
 static enum nr_status threshold(const char *name, const char *argument, double *value,
                                 struct nr_error *e)
 {
@@ -175,10 +169,10 @@ static enum nr_status option(void *config, int code, const char *argument, struc
     switch (code) {
     case KEY:
         c->key = nr_str_of(argument);
-        return c->key.len ? NR_OK : misuse(e, "--key: the name of a member is empty");
+        return c->key.len ? NR_OK : dedupe_fail(e, "--key: the name of a member is empty");
     case INDEX:
         c->folder = argument;
-        return *argument ? NR_OK : misuse(e, "--index: the name of the folder is empty");
+        return *argument ? NR_OK : dedupe_fail(e, "--index: the name of the folder is empty");
     case MEMORY:
         return nr_option_size("--memory", argument, &c->options.memory, e);
     case BITS:
@@ -207,21 +201,22 @@ static enum nr_status check_options(const struct config *c, struct nr_error *e)
 {
     bool alike = c->options.near > 0 || c->options.contained > 0;
     if (c->key.len && (alike || c->paragraphs || c->fold))
-        return misuse(e,
-                      "--key compares exact values: not with --near, --contained, --paragraphs or "
-                      "--fold");
+        return dedupe_fail(
+            e, "--key compares exact values: not with --near, --contained, --paragraphs or "
+               "--fold");
     if (c->paragraphs && (alike || c->mark || c->keep != KEEP_FIRST || c->options.window))
-        return misuse(e, "--paragraphs: not with --near, --contained, --mark, --keep or --window");
+        return dedupe_fail(
+            e, "--paragraphs: not with --near, --contained, --mark, --keep or --window");
     if (c->fold && alike)
-        return misuse(e, "--fold: n-grams are folded anyway");
+        return dedupe_fail(e, "--fold: n-grams are folded anyway");
     if (c->ngram && !alike)
-        return misuse(e, "--ngram: only with --near or --contained");
+        return dedupe_fail(e, "--ngram: only with --near or --contained");
     if (c->min_words && !c->paragraphs)
-        return misuse(e, "--min-words: only with --paragraphs");
+        return dedupe_fail(e, "--min-words: only with --paragraphs");
     if (c->verify && !c->folder)
-        return misuse(e, "--verify: only with --index");
+        return dedupe_fail(e, "--verify: only with --index");
     if (c->folder && steps_asked(&c->steps))
-        return misuse(e, "--index: not with --sign, --pairs, --resolve or --drop");
+        return dedupe_fail(e, "--index: not with --sign, --pairs, --resolve or --drop");
     return steps_check(c, e);
 }
 
@@ -252,7 +247,7 @@ static enum nr_status plan(void *config, struct nr_paths *operands, struct nr_pa
 {
     struct config *c = config;
     if (c->keep != KEEP_FIRST && operands->count == 0)
-        return misuse(e, "--keep: files are needed, which are read twice");
+        return dedupe_fail(e, "--keep: files are needed, which are read twice");
     if (steps_asked(&c->steps))
         return steps_plan(&c->steps, operands, e);
     if (c->keep != KEEP_FIRST)

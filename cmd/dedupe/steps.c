@@ -5,7 +5,7 @@
 #include "dedupe.h"
 #include <unistd.h>
 
-static enum nr_status misuse(struct nr_error *e, const char *what)
+enum nr_status dedupe_fail(struct nr_error *e, const char *what)
 {
     nr_error_set(e, "%s", what);
     return NR_FAIL;
@@ -25,20 +25,21 @@ enum nr_status steps_check(const struct config *c, struct nr_error *e)
 {
     const struct steps *s = &c->steps;
     if (s->sign + s->pairs + s->resolve + (s->drop != NULL) > 1)
-        return misuse(e, "--sign, --pairs, --resolve and --drop are steps: one at a time");
+        return dedupe_fail(e, "--sign, --pairs, --resolve and --drop are steps: one at a time");
     if (s->crowd && !s->pairs)
-        return misuse(e, "--crowd: only with --pairs");
+        return dedupe_fail(e, "--crowd: only with --pairs");
     if (s->shard && !s->sign && !s->drop)
-        return misuse(e, "--shard: only with --sign and --drop");
+        return dedupe_fail(e, "--shard: only with --sign and --drop");
     if (!steps_asked(s))
         return NR_OK;
     if (c->paragraphs || c->options.contained > 0 || c->keep != KEEP_FIRST || c->options.window)
-        return misuse(e, "--sign, --pairs, --resolve, --drop: not with --paragraphs, --contained, "
-                         "--keep or --window");
+        return dedupe_fail(
+            e, "--sign, --pairs, --resolve, --drop: not with --paragraphs, --contained, "
+               "--keep or --window");
     if (c->options.bits)
-        return misuse(e, "--bits: the steps compare all 128");
+        return dedupe_fail(e, "--bits: the steps compare all 128");
     if ((c->mark || c->dry_run || c->explains) && !s->drop)
-        return misuse(e, "--mark, --dry-run and --explain: of the steps, only with --drop");
+        return dedupe_fail(e, "--mark, --dry-run and --explain: of the steps, only with --drop");
     return NR_OK;
 }
 
@@ -183,7 +184,7 @@ static enum nr_status name_kept(struct steps *s, const struct nr_drop_line *d, s
     if (d->id.len == 0)
         nr_ref_add(&s->id, d->kept);
     else if (!nr_step_id_decode(&s->id, d->id))
-        return misuse(e, "an id is not escaped as it should be");
+        return dedupe_fail(e, "an id is not escaped as it should be");
     return NR_OK;
 }
 

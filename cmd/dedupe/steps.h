@@ -27,6 +27,9 @@ struct steps {
     uint64_t met; /* operands up to the last that had a record, or whose lines were looked for */
 };
 
+/* NR_FAIL, with what as the message. */
+enum nr_status dedupe_fail(struct nr_error *e, const char *what);
+
 /* Whether the options ask for a step. */
 bool steps_asked(const struct steps *s);
 

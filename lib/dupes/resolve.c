@@ -1,7 +1,7 @@
 /* Deciding waits for the memory that says whether a record was dropped, which is asked for some pairs
  * before it is needed. */
 #include "newsreel/dupes/resolve.h"
-#include "little.h"
+#include "../core/little.h"
 #include "newsreel/core/mem.h"
 #include "newsreel/dupes/steps.h"
 #include "steps.h"

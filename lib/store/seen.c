@@ -1,5 +1,5 @@
 #include "newsreel/store/seen.h"
-#include "../dupes/little.h"
+#include "../core/little.h"
 #include "newsreel/core/mem.h"
 #include "newsreel/dupes/grams.h"
 #include "newsreel/dupes/near.h"
