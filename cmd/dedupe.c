@@ -270,6 +270,13 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
     return c->mode->map(c, scratch, job, e);
 }
 
+static void ahead(const void *config, const uint64_t key[2])
+{
+    const struct config *c = config;
+    if (c->mode == &records_mode)
+        nr_seen_prefetch(c->seen, (struct nr_hash128){key[0], key[1]});
+}
+
 static enum nr_verdict commit(void *config, struct nr_commit *commit, struct nr_error *e)
 {
     struct config *c = config;
@@ -402,6 +409,7 @@ static const struct nr_filter dedupe = {
     .study = &dedupe_study,
     .map = map,
     .scratch_free = dedupe_scratch_free,
+    .ahead = ahead,
     .commit = commit,
     .finish = finish,
     .settle = dedupe_settle,

@@ -160,6 +160,8 @@ enum nr_status dedupe_sketch(const struct config *c, struct scratch *s, struct n
         return NR_BAD;
     if ((c->key.len ? sketch_member(c, job, &k, e) : sketch_text(c, s, job, &k, e)) == NR_BAD)
         return NR_BAD;
+    job->key[0] = k.whole.high;
+    job->key[1] = k.whole.low;
     set_label(s, job, &k);
     return NR_OK;
 }

@@ -370,6 +370,12 @@ enum nr_status nr_seen_add(struct nr_seen *s, const struct nr_sketch *record,
     return status == NR_OK ? keep_alike(s, record, e) : status;
 }
 
+void nr_seen_prefetch(const struct nr_seen *s, struct nr_hash128 whole)
+{
+    if (is_exact(s))
+        nr_set_prefetch(s->whole, whole);
+}
+
 /* ---- Afterwards ---- */
 
 enum nr_status nr_seen_next(struct nr_seen *s, uint64_t *at, struct nr_buf *packed,

@@ -60,6 +60,9 @@ enum nr_status nr_seen_open(struct nr_seen **seen, const struct nr_seen_options 
 enum nr_status nr_seen_add(struct nr_seen *s, const struct nr_sketch *record,
                            struct nr_match *match, struct nr_error *e);
 
+/* Asks for the memory that a record of this fingerprint will need when it is added, some records ahead. */
+void nr_seen_prefetch(const struct nr_seen *s, struct nr_hash128 whole);
+
 /* The kept records again, in order, packed as in dupes/sketch.h: begin with *at = 0. NR_END after
  * the last. Only with ids. */
 enum nr_status nr_seen_next(struct nr_seen *s, uint64_t *at, struct nr_buf *packed,
