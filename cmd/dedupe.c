@@ -274,7 +274,7 @@ static void ahead(const void *config, const uint64_t key[2])
 {
     const struct config *c = config;
     if (c->mode == &records_mode)
-        nr_seen_prefetch(c->seen, (struct nr_hash128){key[0], key[1]});
+        nr_seen_prefetch(c->seen, (struct nr_hash128){key[0], 0});
 }
 
 static enum nr_verdict commit(void *config, struct nr_commit *commit, struct nr_error *e)
@@ -356,10 +356,10 @@ static void warn(void *config, struct nr_buf *lines)
     struct nr_crowd *largest = &c->crowds.crowds[0];
     if (largest->count >= CROWD_LEAST && largest->count * CROWD_SHARE >= c->records)
         nr_buf_addf(lines,
-                    "warning: %llu of %llu records are taken for duplicates of one, %s: is it a "
+                    "warning: %llu of %llu records are taken for duplicates of one, %s%s: is it a "
                     "template?\n",
                     (unsigned long long)largest->count, (unsigned long long)c->records,
-                    nr_buf_cstr(&largest->name));
+                    c->options.ids ? "" : "the same as ", nr_buf_cstr(&largest->name));
     if (c->index && nr_index_stats(c->index).taken_back)
         nr_buf_add_cstr(lines,
                         "warning: this run was in the index already, but had not come to its "

@@ -47,7 +47,7 @@ struct config {
     struct nr_seen *seen;
     struct best *best;
     struct nr_crowds crowds;
-    struct nr_buf repeated; /* for each paragraph, whether it is */
+    struct nr_buf repeated; /* for each paragraph, whether it is; the name of a copy */
     uint64_t records, kept, dropped, bins[BINS];
 };
 

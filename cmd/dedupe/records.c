@@ -161,7 +161,7 @@ enum nr_status dedupe_sketch(const struct config *c, struct scratch *s, struct n
     if ((c->key.len ? sketch_member(c, job, &k, e) : sketch_text(c, s, job, &k, e)) == NR_BAD)
         return NR_BAD;
     job->key[0] = k.whole.high;
-    job->key[1] = k.whole.low;
+    job->key[1] = nr_ref(job->stream - 1, job->member->line + job->line);
     set_label(s, job, &k);
     return NR_OK;
 }
@@ -223,6 +223,14 @@ static void explain(struct nr_buf *side, struct nr_str id, const struct nr_match
     nr_buf_add_cstr(side, "}\n");
 }
 
+/* Where no ids are kept, a crowd has the name of a copy: its file and line. */
+static void count_unnamed(struct config *c, const uint64_t key[2])
+{
+    c->repeated.len = 0;
+    nr_ref_add(&c->repeated, key[1]);
+    nr_crowds_count(&c->crowds, key[0], nr_buf_str(&c->repeated));
+}
+
 enum nr_verdict dedupe_tell(struct config *c, struct nr_commit *commit, struct nr_str id,
                             const struct nr_match *m)
 {
@@ -231,6 +239,8 @@ enum nr_verdict dedupe_tell(struct config *c, struct nr_commit *commit, struct n
     c->bins[bin < BINS ? bin : BINS - 1]++;
     if (c->options.ids)
         nr_crowds_count(&c->crowds, nr_hash64(m->id), m->id);
+    else
+        count_unnamed(c, commit->key);
     if (commit->side[0])
         explain(commit->side[0], id, m);
     commit->reason = reasons[m->kind];
