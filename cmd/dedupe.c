@@ -374,12 +374,13 @@ static void warn(void *config, struct nr_buf *lines)
                     "warning: older than the window, but kept for records without a date: %llu of "
                     "the runs in the index\n",
                     (unsigned long long)stay);
-    uint64_t cuts = c->seen ? nr_seen_cuts(c->seen) : 0;
-    if (cuts)
-        nr_buf_addf(lines,
-                    "warning: %llu times so many records were candidates that not all were looked "
-                    "at\n",
-                    (unsigned long long)cuts);
+    uint64_t doubts = c->seen ? nr_seen_doubts(c->seen) : 0;
+    if (doubts)
+        nr_buf_addf(
+            lines,
+            "warning: %llu records stay whose duplicates may have been missed: too many others "
+            "share their keys\n",
+            (unsigned long long)doubts);
     steps_warn(&c->steps, lines);
 }
 

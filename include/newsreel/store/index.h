@@ -91,6 +91,7 @@ struct nr_index_matches {
     size_t count, cap;
     uint64_t cut_keys;    /* keys whose crowd was not read to its end, over all look-ups */
     uint64_t cut_records; /* matches that were too many, over all look-ups */
+    uint32_t least; /* of the last look-up: those have at most so many keys in common; 0: none */
     uint64_t *entries;
     size_t entry_room;
 };

@@ -26,6 +26,8 @@
 
 enum { NR_SEEN_BASE = 20 << 20 };
 
+#define NR_SEEN_DOUBT .01
+
 struct nr_seen_options {
     unsigned bits;    /* of the fingerprints that are compared: 64 or 128 */
     double near;      /* least similarity; 0: not by similarity */
@@ -73,8 +75,9 @@ enum nr_status nr_seen_store(struct nr_seen *s, struct nr_error *e);
 
 uint64_t nr_seen_kept(const struct nr_seen *s);
 
-/* How often a look-up was cut short because too many records share a key (dupes/near.h). */
-uint64_t nr_seen_cuts(const struct nr_seen *s);
+/* How many records were kept although a duplicate of just the threshold would have been missed with odds
+ * above NR_SEEN_DOUBT, because look-ups of keys that too many records share are cut short (dupes/near.h). */
+uint64_t nr_seen_doubts(const struct nr_seen *s);
 
 /* Bytes of memory now. */
 size_t nr_seen_bytes(const struct nr_seen *s);
