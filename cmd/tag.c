@@ -83,17 +83,19 @@ static enum nr_status tag_lexicon(struct tagging *t)
     return NR_OK;
 }
 
-/* In the order in which they run. */
+/* In the order in which they run: each tag once, then, over the text's tokens, all that read block
+ * by block together. */
 static const struct tagger {
     const char *name;
     enum nr_status (*tag)(struct tagging *t);
+    void (*block)(struct tagging *t, const struct nr_tokens *block);
     bool spans; /* it adds to the member spans */
     bool asked; /* it runs only when an option asks for it */
 } taggers[] = {
-    {"language", tag_language, false, false},
-    {"counts", tag_counts, false, false},
-    {"structure", tag_structure, false, false},
-    {"lexicon", tag_lexicon, true, true},
+    {.name = "language", .tag = tag_language},
+    {.name = "counts", .tag = tag_counts},
+    {.name = "structure", .tag = tag_structure},
+    {.name = "lexicon", .tag = tag_lexicon, .spans = true, .asked = true},
 };
 enum { TAGGERS = sizeof taggers / sizeof taggers[0] };
 _Static_assert(sizeof taggers / sizeof taggers[0] <= TAG_MOST, "tag_config.on has one for each");
@@ -168,13 +170,25 @@ static enum nr_status start(void *config, struct nr_error *e)
         return NR_FAIL;
     for (size_t i = 0; i < TAGGERS; i++)
         c->spans |= c->on[i] && taggers[i].spans;
+    for (size_t i = 0; i < TAGGERS; i++)
+        c->blocks |= c->on[i] && taggers[i].block;
     return is_on(c, tag_lexicon) ? load_lexicon(c, e) : NR_OK;
 }
 
 struct scratch {
     struct nr_buf json;
     struct nr_spans spans;
+    struct nr_tokens tokens;
 };
+
+static void tag_blocks(struct tagging *t)
+{
+    nr_tokens_begin(t->tokens, t->text);
+    while (nr_tokens_next(t->tokens))
+        for (size_t i = 0; i < TAGGERS; i++)
+            if (t->config->on[i] && taggers[i].block)
+                taggers[i].block(t, t->tokens);
+}
 
 static enum nr_status tag_record(struct tagging *t)
 {
@@ -185,8 +199,10 @@ static enum nr_status tag_record(struct tagging *t)
     if (status == NR_OK && created.type == NR_JSON_STRING)
         t->created = nr_json_text(created, t->arena, NULL);
     for (size_t i = 0; i < TAGGERS; i++)
-        if (t->config->on[i] && taggers[i].tag(t) != NR_OK)
+        if (t->config->on[i] && taggers[i].tag && taggers[i].tag(t) != NR_OK)
             return NR_BAD;
+    if (t->config->blocks)
+        tag_blocks(t);
     return t->config->spans ? tagging_write_spans(t) : NR_OK;
 }
 
@@ -198,6 +214,7 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
                         .arena = job->arena,
                         .json = &s->json,
                         .spans = &s->spans,
+                        .tokens = &s->tokens,
                         .e = e};
     enum nr_status status = nr_record_text(job->record, nr_str_of("text"), job->arena, &t.text, e);
     nr_spans_reset(&s->spans, job->arena);
@@ -212,6 +229,7 @@ static void scratch_free(void *scratch)
     struct scratch *s = scratch;
     nr_buf_free(&s->json);
     nr_spans_free(&s->spans);
+    nr_tokens_free(&s->tokens);
 }
 
 static void stop(void *config)

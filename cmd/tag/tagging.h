@@ -5,6 +5,7 @@
 #include "newsreel/json/record.h"
 #include "newsreel/tags/lexicon.h"
 #include "newsreel/tags/spans.h"
+#include "newsreel/tags/tokens.h"
 
 /* The names of the tags, for people. */
 #define TAG_NAMES "language, counts, structure, lexicon"
@@ -14,6 +15,7 @@ struct tag_config {
     const char *only, *without;
     bool on[TAG_MOST]; /* by the row of the tagger */
     bool spans;        /* one of them is on that adds spans */
+    bool blocks;       /* one of them is on that reads block by block */
     enum nr_offsets offsets;
     const char *lexicon_path;
     struct nr_lexicon *lexicon;
@@ -25,8 +27,9 @@ struct tagging {
     struct nr_str text;
     struct nr_str created; /* as the record says: RFC 3339 if all is well, or empty */
     struct nr_arena *arena;
-    struct nr_buf *json;    /* to work in */
-    struct nr_spans *spans; /* written as the member of that name in the end */
+    struct nr_buf *json;      /* to work in */
+    struct nr_tokens *tokens; /* to walk the text with */
+    struct nr_spans *spans;   /* written as the member of that name in the end */
     struct nr_error *e;
 };
 
