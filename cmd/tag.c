@@ -9,7 +9,7 @@
 #include "newsreel/text/words.h"
 #include "tag/tagging.h"
 
-enum { LEXICON = 1, OFFSETS, ONLY, WITHOUT };
+enum { LEXICON = 1, OFFSETS, ONLY, TOPICS, WITHOUT };
 
 static const struct nr_option options[] = {
     {"lexicon", 'l', NR_ARG_FILE, "FILE",
@@ -17,6 +17,8 @@ static const struct nr_option options[] = {
     {"offsets", 0, NR_ARG_CHOICE, "UNIT", "count ranges in UNIT: point, byte or utf16 (point)",
      OFFSETS, "point byte utf16"},
     {"only", 0, NR_ARG_TEXT, "LIST", "set these tags only: " TAG_NAMES, ONLY, NULL},
+    {"topics", 0, NR_ARG_FILE, "FILE",
+     "find topics by the words of FILE: lines of topic, weight and terms", TOPICS, NULL},
     {"without", 0, NR_ARG_TEXT, "LIST", "leave these tags out", WITHOUT, NULL},
     {0},
 };
@@ -40,8 +42,20 @@ static enum nr_status option(void *config, int code, const char *argument, struc
     struct tag_config *c = config;
     if (code == OFFSETS)
         return set_offsets(c, nr_str_of(argument), e);
-    const char **where = code == LEXICON ? &c->lexicon_path : code == ONLY ? &c->only : &c->without;
-    *where = argument;
+    switch (code) {
+    case LEXICON:
+        c->lexicon_path = argument;
+        break;
+    case ONLY:
+        c->only = argument;
+        break;
+    case TOPICS:
+        c->topics_path = argument;
+        break;
+    default:
+        c->without = argument;
+        break;
+    }
     return NR_OK;
 }
 
@@ -89,12 +103,14 @@ static const struct tagger {
     const char *name;
     enum nr_status (*tag)(struct tagging *t);
     void (*block)(struct tagging *t, const struct nr_tokens *block);
-    bool spans; /* it adds to the member spans */
-    bool asked; /* it runs only when an option asks for it */
+    enum nr_status (*finish)(struct tagging *t); /* behind the last block */
+    bool spans;                                  /* it adds to the member spans */
+    bool asked;                                  /* it runs only when an option asks for it */
 } taggers[] = {
     {.name = "language", .tag = tag_language},
     {.name = "counts", .tag = tag_counts},
     {.name = "structure", .tag = tag_structure},
+    {.name = "topics", .block = tag_topics_block, .finish = tag_topics},
     {.name = "lexicon", .tag = tag_lexicon, .spans = true, .asked = true},
 };
 enum { TAGGERS = sizeof taggers / sizeof taggers[0] };
@@ -119,11 +135,11 @@ static enum nr_status switch_taggers(struct tag_config *c, const char *list, boo
     return NR_OK;
 }
 
-static bool is_on(const struct tag_config *c, enum nr_status (*tag)(struct tagging *t))
+static bool is_on(const struct tag_config *c, const char *name)
 {
     for (size_t i = 0; i < TAGGERS; i++)
-        if (taggers[i].tag == tag)
-            return c->on[i];
+        if (c->on[i] && strcmp(taggers[i].name, name) == 0)
+            return true;
     return false;
 }
 
@@ -159,26 +175,42 @@ static enum nr_status load_lexicon(struct tag_config *c, struct nr_error *e)
     return status;
 }
 
+static enum nr_status load_topics(struct tag_config *c, struct nr_error *e)
+{
+    struct nr_buf list = {0};
+    enum nr_status status = c->topics_path ? read_file(c->topics_path, &list, e) : NR_OK;
+    if (status == NR_OK)
+        status = nr_topics_new(&c->topics, nr_buf_str(&list), e);
+    e->path = nr_str_of(c->topics_path);
+    nr_buf_free(&list);
+    return status;
+}
+
 static enum nr_status start(void *config, struct nr_error *e)
 {
     struct tag_config *c = config;
     for (size_t i = 0; i < TAGGERS; i++)
-        c->on[i] =
-            !c->only && (!taggers[i].asked || (taggers[i].tag == tag_lexicon && c->lexicon_path));
+        c->on[i] = !c->only && !taggers[i].asked;
+    if (!c->only && c->lexicon_path)
+        switch_taggers(c, "lexicon", true, e);
     if (switch_taggers(c, c->only, true, e) != NR_OK ||
         switch_taggers(c, c->without, false, e) != NR_OK)
         return NR_FAIL;
-    for (size_t i = 0; i < TAGGERS; i++)
+    for (size_t i = 0; i < TAGGERS; i++) {
         c->spans |= c->on[i] && taggers[i].spans;
-    for (size_t i = 0; i < TAGGERS; i++)
         c->blocks |= c->on[i] && taggers[i].block;
-    return is_on(c, tag_lexicon) ? load_lexicon(c, e) : NR_OK;
+    }
+    if ((is_on(c, "lexicon") && load_lexicon(c, e) != NR_OK) ||
+        (is_on(c, "topics") && load_topics(c, e) != NR_OK))
+        return NR_FAIL;
+    return NR_OK;
 }
 
 struct scratch {
     struct nr_buf json;
     struct nr_spans spans;
     struct nr_tokens tokens;
+    struct nr_topics_count topics;
 };
 
 static void tag_blocks(struct tagging *t)
@@ -203,6 +235,9 @@ static enum nr_status tag_record(struct tagging *t)
             return NR_BAD;
     if (t->config->blocks)
         tag_blocks(t);
+    for (size_t i = 0; i < TAGGERS; i++)
+        if (t->config->on[i] && taggers[i].finish && taggers[i].finish(t) != NR_OK)
+            return NR_BAD;
     return t->config->spans ? tagging_write_spans(t) : NR_OK;
 }
 
@@ -215,6 +250,7 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
                         .json = &s->json,
                         .spans = &s->spans,
                         .tokens = &s->tokens,
+                        .topics = &s->topics,
                         .e = e};
     enum nr_status status = nr_record_text(job->record, nr_str_of("text"), job->arena, &t.text, e);
     nr_spans_reset(&s->spans, job->arena);
@@ -230,11 +266,14 @@ static void scratch_free(void *scratch)
     nr_buf_free(&s->json);
     nr_spans_free(&s->spans);
     nr_tokens_free(&s->tokens);
+    nr_topics_count_free(&s->topics);
 }
 
 static void stop(void *config)
 {
-    nr_lexicon_free(((struct tag_config *)config)->lexicon);
+    struct tag_config *c = config;
+    nr_lexicon_free(c->lexicon);
+    nr_topics_free(c->topics);
 }
 
 static const struct nr_filter tag = {
