@@ -1,8 +1,8 @@
 /* Learns the weights of the language model (lib/tags/language_model.bin).
  *
- *     language FILE > lib/tags/language_model.bin
+ *     language FILE... > lib/tags/language_model.bin
  *
- * FILE has lines of a language's code, a kind, and a text, separated by tabs. Kinds are any words:
+ * The FILEs have lines of a language's code, a kind, and a text, separated by tabs. Kinds are any words:
  * what goes to standard error is the accuracy for each kind, as the mean over languages, on a tenth
  * of the lines that was not learnt from, before all lines are learnt from. Serbian is learnt in
  * Latin letters as well. Languages that the model does not have (language_model.c) are passed over.
@@ -13,7 +13,7 @@
  * its words, drawn anew in each round. Some of the features of a text are left out, at random. In
  * the last rounds it is the weights rounded to four bits that judge, and the exact ones that learn.
  *
- * The same FILE gives the same bytes with the same compiler and mathematical library. */
+ * The same FILEs give the same bytes with the same compiler and mathematical library. */
 #include "../../lib/tags/language_model.h"
 #include "newsreel/core/mem.h"
 #include "newsreel/core/utf8.h"
@@ -295,7 +295,7 @@ static void report(const struct learner *l, const struct examples *all)
 {
     for (size_t kind = 0; kind < KINDS && all->kinds[kind]; kind++) {
         double right[NR_LANGUAGE_MOST] = {0}, count[NR_LANGUAGE_MOST] = {0}, sum = 0;
-        double exact = 0, seen = 0;
+        double exact = 0, seen = 0, languages = 0;
         for (size_t i = 0; i < all->count; i++) {
             const struct example *e = &all->items[i];
             if (!e->kept || e->kind != kind)
@@ -305,10 +305,12 @@ static void report(const struct learner *l, const struct examples *all)
             count[e->language]++;
             seen++;
         }
-        for (size_t k = 0; k < l->languages; k++)
-            sum += count[k] > 0 ? right[k] / count[k] : 1;
+        for (size_t k = 0; k < l->languages; k++) {
+            sum += count[k] > 0 ? right[k] / count[k] : 0;
+            languages += count[k] > 0;
+        }
         fprintf(stderr, "%s %.4f (exact weights, over texts %.4f) ", all->kinds[kind],
-                sum / (double)l->languages, exact / seen);
+                sum / languages, exact / seen);
     }
     fputs("\n", stderr);
 }
@@ -327,12 +329,15 @@ static void write_table(const struct learner *l)
     }
 }
 
-static bool learn_script(enum nr_script script, const char *path)
+static bool learn_script(enum nr_script script, char *const *paths)
 {
     struct examples all = {0};
     struct learner l;
-    if (!load(&all, script, path))
-        return false;
+    for (; *paths; paths++)
+        if (!load(&all, script, *paths)) {
+            perror(*paths);
+            return false;
+        }
     fprintf(stderr, "%zu texts in %s\n", all.count, nr_language_groups[script].codes);
     for (int kept = 1; kept >= 0; kept--) {
         learner_new(&l, script);
@@ -355,16 +360,14 @@ static bool learn_script(enum nr_script script, const char *path)
 
 int main(int argc, char *argv[])
 {
-    if (argc != 2) {
-        fputs("usage: language FILE > lib/tags/language_model.bin\n", stderr);
+    if (argc < 2) {
+        fputs("usage: language FILE... > lib/tags/language_model.bin\n", stderr);
         return 2;
     }
     fwrite(NR_LANGUAGE_MAGIC, 1, NR_LANGUAGE_MAGIC_SIZE, stdout);
     for (int script = 0; script < NR_SCRIPT_MODELLED; script++)
-        if (!learn_script((enum nr_script)script, argv[1])) {
-            perror(argv[1]);
+        if (!learn_script((enum nr_script)script, argv + 1))
             return 2;
-        }
     for (int i = 0; i < NR_LANGUAGE_PADDING; i++)
         putchar(0);
     return fflush(stdout) == 0 && !ferror(stdout) ? 0 : 2;
