@@ -7,9 +7,9 @@
  * model learnt was the sum over that root. Squared, as the comparison needs no root then. */
 enum {
     SURE = 36,             /* CLD2 need not be asked */
-    SURE_OF_EACH = 2,      /* sixteenths: nor by the margin per feature */
+    SURE_OF_EACH = 10,     /* sixteenths: nor by the margin per feature */
     APART = 18,            /* a part is in another language than the whole */
-    CLD2_WEIGHT = 3,       /* what the word of CLD2 adds to a language */
+    CLD2_WEIGHT = 5,       /* what the word of CLD2 adds to a language */
     RELIABLE = 9,          /* no other language comes near */
     STRANGER_BYTES = 40,   /* of letters that CLD2 must have seen, to name a language */
     STRANGER_PERCENT = 80, /* of them that are in it */
@@ -78,9 +78,8 @@ static size_t sample_size(size_t len)
     return len <= NR_LANGUAGE_WHOLE ? len : size < NR_LANGUAGE_SAMPLE ? size : NR_LANGUAGE_SAMPLE;
 }
 
-static void cut(struct reading *r, struct nr_str text)
+static void cut(struct reading *r, struct nr_str text, size_t size)
 {
-    size_t size = sample_size(text.len);
     r->count = (size + NR_LANGUAGE_WINDOW - 1) / NR_LANGUAGE_WINDOW;
     for (size_t i = 0; i < r->count; i++) {
         size_t from = text.len / r->count * i, next = text.len / r->count * (i + 1);
@@ -164,8 +163,10 @@ static struct opinion ask_cld2(const struct reading *r)
         text[len++] = ' ';
     }
     struct nr_cld2 found = nr_cld2_detect(text, (int)len);
-    return (struct opinion){.tag = tag_of(nr_str_of(found.code), r->all.script),
-                            .certain = found.reliable && found.percent >= STRANGER_PERCENT &&
+    struct nr_str tag = tag_of(nr_str_of(found.code), r->all.script);
+    return (struct opinion){.tag = tag,
+                            .certain = !nr_str_eq(tag, unknown) && found.reliable &&
+                                       found.percent >= STRANGER_PERCENT &&
                                        r->all.bytes >= STRANGER_BYTES};
 }
 
@@ -189,10 +190,21 @@ static size_t best_of(const struct part *p, size_t favourite, int32_t weight, in
     return best;
 }
 
-static bool is_sure(const struct part *p, int32_t margin)
+/* Languages of the model that no other language is so near to that the model takes it for them. */
+static bool is_far_from_others(struct nr_str tag)
+{
+    struct nr_str rest = nr_str_of("cs da de en es fi fr hu it nl pl pt ro sv tr vi"), far;
+    while (nr_str_split(&rest, ' ', &far))
+        if (nr_str_eq(tag, far))
+            return true;
+    return false;
+}
+
+static bool is_sure(const struct part *p, size_t best, int32_t margin)
 {
     return is_past(margin, p->sums.features, SURE) &&
-           margin * 16 > (int32_t)p->sums.features * SURE_OF_EACH;
+           margin * 16 > (int32_t)p->sums.features * SURE_OF_EACH && p->script == NR_SCRIPT_LATIN &&
+           is_far_from_others(nr_language_code(p->script, best));
 }
 
 /* Chinese: CLD2 knows which of its scripts. */
@@ -202,26 +214,33 @@ static struct nr_str chinese(const struct reading *r)
     return nr_str_starts(said.tag, nr_str_of("zh")) ? said.tag : nr_str_of("zh");
 }
 
+static struct verdict judge_with_cld2(const struct reading *r)
+{
+    const struct part *all = &r->all;
+    struct opinion said = ask_cld2(r);
+    size_t number = nr_language_number(all->script, said.tag);
+    int32_t margin;
+    if (number == nr_language_groups[all->script].languages && said.certain &&
+        !nr_str_starts(said.tag, nr_str_of("zh")))
+        return (struct verdict){.tag = said.tag, .best = NR_LANGUAGE_MOST, .reliable = true};
+    size_t best = best_of(all, number, root(all->sums.features * CLD2_WEIGHT), &margin);
+    return (struct verdict){.tag = nr_language_code(all->script, best),
+                            .best = best,
+                            .reliable = is_past(margin, all->sums.features, RELIABLE)};
+}
+
 static struct verdict judge_modelled(const struct reading *r)
 {
     const struct part *all = &r->all;
     struct verdict v = {.tag = unknown, .best = NR_LANGUAGE_MOST};
-    size_t none = NR_LANGUAGE_MOST;
     int32_t margin;
     if (all->script != NR_SCRIPT_HAN && all->bytes < LETTERS)
         return v;
-    v.best = best_of(all, none, 0, &margin);
-    if (!is_sure(all, margin)) {
-        struct opinion said = ask_cld2(r);
-        size_t number = nr_language_number(all->script, said.tag);
-        bool known = number < nr_language_groups[all->script].languages;
-        if (!known && said.certain && !nr_str_eq(said.tag, unknown) &&
-            !nr_str_starts(said.tag, nr_str_of("zh")))
-            return (struct verdict){.tag = said.tag, .best = none, .reliable = true};
-        v.best = best_of(all, number, root(all->sums.features * CLD2_WEIGHT), &margin);
-    }
+    v.best = best_of(all, NR_LANGUAGE_MOST, 0, &margin);
     v.tag = nr_language_code(all->script, v.best);
-    v.reliable = is_past(margin, all->sums.features, RELIABLE);
+    v.reliable = is_sure(all, v.best, margin);
+    if (!v.reliable)
+        v = judge_with_cld2(r);
     if (nr_str_is(v.tag, "zh"))
         v.tag = chinese(r);
     return v;
@@ -311,32 +330,57 @@ static struct nr_language summed(const struct reading *r)
     return found;
 }
 
-static void read_text(struct reading *r, struct nr_str text)
+static void read_text(struct reading *r, struct nr_str text, size_t size)
 {
-    cut(r, text);
+    cut(r, text, size);
     for (size_t i = 0; i < r->count; i++)
         read_part(&r->parts[i]);
     join(r);
 }
 
+static void judge(struct reading *r)
+{
+    r->whole = (struct verdict){.tag = unknown, .best = NR_LANGUAGE_MOST};
+    if (r->all.script != NR_SCRIPT_NONE)
+        r->whole = is_modelled(r->all.script) ? judge_modelled(r) : judge_single(r);
+}
+
+/* A first look that leaves doubt is followed by a longer one. */
+static void read_and_judge(struct reading *r, struct nr_str text)
+{
+    size_t first = sample_size(text.len);
+    size_t second = text.len < NR_LANGUAGE_SAMPLE ? text.len : NR_LANGUAGE_SAMPLE;
+    read_text(r, text, first);
+    judge(r);
+    if (!r->whole.reliable && second > first) {
+        read_text(r, text, second);
+        judge(r);
+    }
+}
+
 struct nr_language nr_language_detect(struct nr_str text)
 {
     struct reading r;
-    read_text(&r, text);
-    if (r.all.script == NR_SCRIPT_NONE)
-        return (struct nr_language){.tag = unknown};
-    r.whole = is_modelled(r.all.script) ? judge_modelled(&r) : judge_single(&r);
+    read_and_judge(&r, text);
     return summed(&r);
 }
 
-struct nr_language nr_language_detect_part(struct nr_str text, struct nr_str around)
+struct nr_str nr_language_of_part(struct nr_str text, struct nr_str around)
 {
     struct reading r;
-    read_text(&r, text);
-    if (r.all.script == NR_SCRIPT_NONE)
-        return (struct nr_language){.tag = unknown};
-    size_t number =
-        is_modelled(r.all.script) ? nr_language_number(r.all.script, around) : NR_LANGUAGE_MOST;
-    (void)number;
-    return nr_language_detect(text);
+    read_and_judge(&r, text);
+    if (r.all.script == NR_SCRIPT_NONE || (r.whole.reliable && !nr_str_eq(r.whole.tag, unknown)))
+        return r.whole.tag;
+    if (!is_modelled(r.all.script))
+        return r.whole.tag;
+    size_t number = nr_language_number(r.all.script, around);
+    if (number == nr_language_groups[r.all.script].languages)
+        return nr_str_eq(r.whole.tag, unknown) && !nr_str_eq(around, unknown) ? around
+                                                                              : r.whole.tag;
+    size_t best = r.whole.best;
+    if (best == NR_LANGUAGE_MOST)
+        return around;
+    int32_t margin = nr_language_sum(&r.all.sums, r.all.script, best) -
+                     nr_language_sum(&r.all.sums, r.all.script, number);
+    return is_past(margin, r.all.sums.features, APART) ? r.whole.tag : around;
 }

@@ -43,9 +43,9 @@ struct nr_language {
 /* text is valid UTF-8. Any thread. */
 struct nr_language nr_language_detect(struct nr_str text);
 
-/* The language of a part of a document that is known to be, on the whole, in the language around: a
- * tag, or "und". A part that does not speak clearly against it is in it; one that is too short to
- * tell as well; one without letters is "und". */
-struct nr_language nr_language_detect_part(struct nr_str text, struct nr_str around);
+/* The language of a part, such as a paragraph, of a text that is on the whole in the language
+ * around: a tag, or "und". Where the part does not speak clearly against it, it is in that language;
+ * without letters it is "und". */
+struct nr_str nr_language_of_part(struct nr_str text, struct nr_str around);
 
 #endif
