@@ -270,6 +270,8 @@ static bool is_phone(struct nr_str text, const struct run *r)
         return false;
     if (r->plus)
         return r->count >= 7 || r->brackets;
+    if (strchr(r->separators, '/') && r->group_count > 3)
+        return false; /* prices: "7-11/16 7-3/4" */
     int said = said_before(text, r->start);
     if (said < 0)
         return false;
@@ -316,7 +318,7 @@ static bool is_inside(struct nr_str text, size_t start, size_t taken, bool forma
         return true;
     if (c == '.' || c == ',')
         return nr_ascii_is_digit(before);
-    if (c == '-')
+    if (c == '-' || c == '@')
         return !formal;
     return false;
 }

@@ -360,12 +360,35 @@ static bool is_number(const struct walk *w, const struct nr_numeral *n, size_t a
     return !nr_token_is_mark(before, '-');
 }
 
+/* Behind another number and a comma: "22,24,26". */
+static bool is_in_list(const struct walk *w, size_t at)
+{
+    const struct nr_token *token = &w->t->items[at];
+    return token->kind == NR_TOKEN_DIGITS && nr_token_is_close(token) &&
+           nr_token_is_mark(token - 1, ',') && nr_token_is_close(token - 1) &&
+           token[-2].kind == NR_TOKEN_DIGITS;
+}
+
+/* A number of one run of digits of ASCII. */
+static bool read_alone(const struct walk *w, size_t at, struct nr_numeral *n)
+{
+    struct nr_str text = nr_token_text(w->t, &w->t->items[at]);
+    *n = (struct nr_numeral){.end = at + 1, .flags = NR_NUMERAL_DIGITS | NR_NUMERAL_PLAIN};
+    for (size_t i = 0; i < text.len; i++)
+        if (!nr_ascii_is_digit(text.data[i]) ||
+            !nr_decimal_push(&n->value, (unsigned)(text.data[i] - '0')))
+            return false;
+    return true;
+}
+
 /* What a number at a place counts, without what may be before it. */
 static bool read_counted(const struct walk *w, size_t at, struct finding *f)
 {
     struct nr_numeral n;
     if (!nr_numerals_may_begin(w->q->numerals, w->t, at) || is_inside(w, at) ||
         !nr_numerals_read(w->q->numerals, w->t, at, false, &n) || n.flags & NR_NUMERAL_ORDINAL)
+        return false;
+    if (is_in_list(w, at) && !read_alone(w, at, &n))
         return false;
     *f =
         (struct finding){.start = at, .end = n.end, .value = n.value, .type = "number", .unit = ""};
