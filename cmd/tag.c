@@ -9,13 +9,15 @@
 #include "newsreel/text/words.h"
 #include "tag/tagging.h"
 
-enum { LEXICON = 1, OFFSETS, ONLY, WITHOUT };
+enum { LEXICON = 1, OFFSETS, QUALITY, ONLY, WITHOUT };
 
 static const struct nr_option options[] = {
     {"lexicon", 'l', NR_ARG_FILE, "FILE",
      "mark the terms of FILE, lines of term, tab and label, as spans", LEXICON, NULL},
     {"offsets", 0, NR_ARG_CHOICE, "UNIT", "count ranges in UNIT: point, byte or utf16 (point)",
      OFFSETS, "point byte utf16"},
+    {"quality", 0, NR_ARG_TEXT, "LIST", "measure quality by the definitions of: " NR_QUALITY_NAMES,
+     QUALITY, NULL},
     {"only", 0, NR_ARG_TEXT, "LIST", "set these tags only: " TAG_NAMES, ONLY, NULL},
     {"without", 0, NR_ARG_TEXT, "LIST", "leave these tags out", WITHOUT, NULL},
     {0},
@@ -40,6 +42,8 @@ static enum nr_status option(void *config, int code, const char *argument, struc
     struct tag_config *c = config;
     if (code == OFFSETS)
         return set_offsets(c, nr_str_of(argument), e);
+    if (code == QUALITY)
+        return tagging_set_quality(c, nr_str_of(argument), e);
     const char **where = code == LEXICON ? &c->lexicon_path : code == ONLY ? &c->only : &c->without;
     *where = argument;
     return NR_OK;
@@ -90,10 +94,9 @@ static const struct tagger {
     bool spans; /* it adds to the member spans */
     bool asked; /* it runs only when an option asks for it */
 } taggers[] = {
-    {"language", tag_language, false, false},
-    {"counts", tag_counts, false, false},
-    {"structure", tag_structure, false, false},
-    {"lexicon", tag_lexicon, true, true},
+    {"language", tag_language, false, false},   {"counts", tag_counts, false, false},
+    {"structure", tag_structure, false, false}, {"lexicon", tag_lexicon, true, true},
+    {"quality", tag_quality, false, true},
 };
 enum { TAGGERS = sizeof taggers / sizeof taggers[0] };
 _Static_assert(sizeof taggers / sizeof taggers[0] <= TAG_MOST, "tag_config.on has one for each");
@@ -162,7 +165,8 @@ static enum nr_status start(void *config, struct nr_error *e)
     struct tag_config *c = config;
     for (size_t i = 0; i < TAGGERS; i++)
         c->on[i] =
-            !c->only && (!taggers[i].asked || (taggers[i].tag == tag_lexicon && c->lexicon_path));
+            !c->only && (!taggers[i].asked || (taggers[i].tag == tag_lexicon && c->lexicon_path) ||
+                         (taggers[i].tag == tag_quality && c->quality_count));
     if (switch_taggers(c, c->only, true, e) != NR_OK ||
         switch_taggers(c, c->without, false, e) != NR_OK)
         return NR_FAIL;
@@ -174,6 +178,7 @@ static enum nr_status start(void *config, struct nr_error *e)
 struct scratch {
     struct nr_buf json;
     struct nr_spans spans;
+    struct nr_quality *quality;
 };
 
 static enum nr_status tag_record(struct tagging *t)
@@ -198,6 +203,7 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
                         .arena = job->arena,
                         .json = &s->json,
                         .spans = &s->spans,
+                        .quality = &s->quality,
                         .e = e};
     enum nr_status status = nr_record_text(job->record, nr_str_of("text"), job->arena, &t.text, e);
     nr_spans_reset(&s->spans, job->arena);
@@ -212,6 +218,7 @@ static void scratch_free(void *scratch)
     struct scratch *s = scratch;
     nr_buf_free(&s->json);
     nr_spans_free(&s->spans);
+    nr_quality_free(s->quality);
 }
 
 static void stop(void *config)

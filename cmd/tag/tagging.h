@@ -4,10 +4,11 @@
 
 #include "newsreel/json/record.h"
 #include "newsreel/tags/lexicon.h"
+#include "newsreel/tags/quality.h"
 #include "newsreel/tags/spans.h"
 
 /* The names of the tags, for people. */
-#define TAG_NAMES "language, counts, structure, lexicon"
+#define TAG_NAMES "language, counts, structure, lexicon, quality"
 enum { TAG_MOST = 16 };
 
 struct tag_config {
@@ -15,6 +16,8 @@ struct tag_config {
     bool on[TAG_MOST]; /* by the row of the tagger */
     bool spans;        /* one of them is on that adds spans */
     enum nr_offsets offsets;
+    enum nr_quality_set quality[NR_QUALITY_SETS]; /* those asked for, in that order */
+    size_t quality_count;
     const char *lexicon_path;
     struct nr_lexicon *lexicon;
 };
@@ -25,8 +28,9 @@ struct tagging {
     struct nr_str text;
     struct nr_str created; /* as the record says: RFC 3339 if all is well, or empty */
     struct nr_arena *arena;
-    struct nr_buf *json;    /* to work in */
-    struct nr_spans *spans; /* written as the member of that name in the end */
+    struct nr_buf *json;         /* to work in */
+    struct nr_quality **quality; /* made when it is first needed */
+    struct nr_spans *spans;      /* written as the member of that name in the end */
     struct nr_error *e;
 };
 
@@ -41,5 +45,9 @@ enum nr_status tagging_write_spans(struct tagging *t);
 
 /* The taggers that set members of their own. */
 enum nr_status tag_structure(struct tagging *t);
+enum nr_status tag_quality(struct tagging *t);
+
+/* Reads the argument of --quality. */
+enum nr_status tagging_set_quality(struct tag_config *c, struct nr_str list, struct nr_error *e);
 
 #endif
