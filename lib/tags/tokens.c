@@ -1,0 +1,294 @@
+#include "newsreel/tags/tokens.h"
+#include "newsreel/core/mem.h"
+#include "newsreel/text/chars.h"
+#include <stdlib.h>
+#include <utf8proc.h>
+
+/* FNV-1a */
+static const uint32_t HASH_START = 0x811c9dc5, HASH_PRIME = 0x01000193;
+
+enum kind { BLANK, LINE, LETTER, DIGIT, OTHER };
+
+static enum kind kind_of(uint32_t c)
+{
+    if (c < 0x80) {
+        if (c == '\n')
+            return LINE;
+        if (c <= ' ')
+            return BLANK;
+        return nr_ascii_is_letter((char)c) ? LETTER : nr_ascii_is_digit((char)c) ? DIGIT : OTHER;
+    }
+    if (nr_char_is_letter(c))
+        return LETTER;
+    if (nr_char_is_digit(c))
+        return DIGIT;
+    if (c == 0x2028 || c == 0x2029)
+        return LINE;
+    return nr_char_is_blank(c) || c == 0x85 ? BLANK : OTHER;
+}
+
+static uint32_t hash_byte(uint32_t hash, unsigned char byte)
+{
+    return (hash ^ byte) * HASH_PRIME;
+}
+
+static uint32_t lower_of(uint32_t c)
+{
+    return c < 0x80 ? (unsigned char)nr_ascii_lower((char)c)
+                    : (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
+}
+
+/* A letter of ASCII, which most are, in fewer steps than the others. */
+static void take_ascii(struct nr_token *token, char c)
+{
+    char lower = nr_ascii_lower(c);
+    token->hash = hash_byte(token->hash, (unsigned char)lower);
+    if (c == lower)
+        token->flags &= (uint8_t)~NR_TOKEN_UPPER;
+}
+
+static void take_letter(struct nr_token *token, uint32_t c)
+{
+    char lower[4];
+    size_t len = nr_utf8_put(lower, lower_of(c));
+    for (size_t i = 0; i < len; i++)
+        token->hash = hash_byte(token->hash, (unsigned char)lower[i]);
+    if (nr_char_is_lower(c))
+        token->flags &= (uint8_t)~NR_TOKEN_UPPER;
+    token->flags |= NR_TOKEN_NOT_ASCII;
+}
+
+static uint8_t flags_of_first(uint32_t c)
+{
+    if (nr_char_is_upper(c))
+        return NR_TOKEN_CAPITAL | NR_TOKEN_UPPER;
+    return (uint8_t)((nr_char_is_lower(c) ? NR_TOKEN_LOWER : 0) |
+                     (nr_char_is_unspaced(c) ? NR_TOKEN_SINGLE : 0));
+}
+
+/* Reads a word of letters from p, the first of which is there. */
+static const char *read_word(struct nr_token *token, const char *p, const char *end)
+{
+    const char *next = p;
+    token->kind = NR_TOKEN_WORD;
+    token->hash = HASH_START;
+    token->flags |= flags_of_first(nr_utf8_next(&next, end));
+    for (next = p; p < end; p = next) {
+        uint32_t c = nr_utf8_next(&next, end);
+        if (kind_of(c) != LETTER)
+            break;
+        if (c < 0x80)
+            take_ascii(token, (char)c);
+        else if (nr_char_is_unspaced(c) != !!(token->flags & NR_TOKEN_SINGLE))
+            break;
+        else
+            take_letter(token, c);
+        if (token->flags & NR_TOKEN_SINGLE)
+            return next;
+    }
+    return p;
+}
+
+static const char *read_digits(struct nr_token *token, const char *p, const char *end)
+{
+    bool ascii = (unsigned char)*p < 0x80;
+    token->kind = NR_TOKEN_DIGITS;
+    token->flags |= (uint8_t)(ascii ? 0 : NR_TOKEN_NOT_ASCII);
+    for (const char *next = p; p < end; p = next)
+        if (kind_of(nr_utf8_next(&next, end)) != DIGIT || ((unsigned char)*p < 0x80) != ascii)
+            break;
+    return p;
+}
+
+/* White space between two tokens. */
+struct gap {
+    size_t blanks, lines;
+};
+
+static const char *skip_gap(struct gap *gap, const char *p, const char *end)
+{
+    for (const char *next = p; p < end; p = next) {
+        enum kind kind = kind_of(nr_utf8_next(&next, end));
+        if (kind > LINE)
+            break;
+        gap->lines += kind == LINE;
+        gap->blanks++;
+    }
+    return p;
+}
+
+static const char *read_token(struct nr_token *token, const char *p, const char *end)
+{
+    const char *next = p;
+    uint32_t c = nr_utf8_next(&next, end);
+    enum kind kind = kind_of(c);
+    if (kind == LETTER)
+        return read_word(token, p, end);
+    if (kind == DIGIT)
+        return read_digits(token, p, end);
+    token->kind = NR_TOKEN_MARK;
+    token->mark = c;
+    token->flags |= (uint8_t)(c >= 0x80 ? NR_TOKEN_NOT_ASCII : 0);
+    return next;
+}
+
+static struct nr_token *room_for_one(struct nr_tokens *t)
+{
+    size_t want = t->count + 1 + 2 * NR_TOKENS_MARGIN;
+    if (want > t->capacity) {
+        bool fresh = !t->memory;
+        t->memory = nr_grow_array(t->memory, &t->capacity, want, sizeof *t->memory);
+        if (fresh)
+            memset(t->memory, 0, NR_TOKENS_MARGIN * sizeof *t->memory);
+        t->items = t->memory + NR_TOKENS_MARGIN;
+    }
+    return &t->items[t->count++];
+}
+
+/* Marks the first tokens of sentences; returns how many tokens are up to the last end of one, 0: none. */
+static size_t mark_firsts(struct nr_tokens *t)
+{
+    bool first = true;
+    size_t last = 0;
+    for (size_t i = 0; i < t->count; i++) {
+        struct nr_token *token = &t->items[i];
+        if (token->kind == NR_TOKEN_MARK && nr_char_ends_sentence(token->mark)) {
+            bool stop = i + 1 == t->count || token[1].flags & NR_TOKEN_SPACE ||
+                        (token[1].kind == NR_TOKEN_MARK && nr_char_closes(token[1].mark));
+            first |= stop;
+            last = stop ? i + 1 : last;
+        } else if (token->kind == NR_TOKEN_MARK &&
+                   (nr_char_closes(token->mark) || nr_char_opens(token->mark))) {
+            continue;
+        } else if (first) {
+            token->flags |= NR_TOKEN_FIRST;
+            first = false;
+        }
+    }
+    return last;
+}
+
+void nr_tokens_begin(struct nr_tokens *t, struct nr_str text)
+{
+    t->text = text;
+    t->at = 0;
+    t->count = 0;
+}
+
+/* Appends the tokens from p to the end of the paragraph, up to the most there may be. */
+static void fill(struct nr_tokens *t, const char *p)
+{
+    const char *end = t->text.data + t->text.len;
+    struct gap gap = {.blanks = t->at == 0};
+    for (p = skip_gap(&gap, p, end);
+         p < end && t->count < NR_TOKENS_MOST && (gap.lines < 2 || !t->count);
+         p = skip_gap(&gap, p, end)) {
+        struct nr_token *token = room_for_one(t);
+        *token = (struct nr_token){.start = (size_t)(p - t->text.data)};
+        token->flags =
+            (uint8_t)((gap.blanks ? NR_TOKEN_SPACE : 0) | (gap.lines ? NR_TOKEN_LINE : 0));
+        p = read_token(token, p, end);
+        token->end = (size_t)(p - t->text.data);
+        gap = (struct gap){0, 0};
+    }
+}
+
+bool nr_tokens_next(struct nr_tokens *t)
+{
+    t->count = 0;
+    if (t->at < t->text.len)
+        fill(t, t->text.data + t->at);
+    if (!t->count)
+        return false;
+    size_t last = mark_firsts(t);
+    if (t->count == NR_TOKENS_MOST && last > NR_TOKENS_MOST / 2)
+        t->count = last;
+    t->at = t->items[t->count - 1].end;
+    memset(t->items + t->count, 0, NR_TOKENS_MARGIN * sizeof *t->items);
+    return true;
+}
+
+void nr_tokens_free(struct nr_tokens *t)
+{
+    free(t->memory);
+    *t = (struct nr_tokens){0};
+}
+
+struct slot {
+    struct nr_str word;
+    uint32_t hash, value;
+};
+
+struct nr_vocabulary {
+    struct slot *slots; /* a power of two; an empty one has value 0 */
+    size_t mask;
+};
+
+uint32_t nr_token_hash(struct nr_str lower)
+{
+    uint32_t hash = HASH_START;
+    for (size_t i = 0; i < lower.len; i++)
+        hash = hash_byte(hash, (unsigned char)lower.data[i]);
+    return hash;
+}
+
+/* The slot of a word, or the empty one where it belongs. FNV's low bits are its best. */
+static struct slot *slot_of(const struct nr_vocabulary *v, struct nr_str word, uint32_t hash)
+{
+    size_t i = hash & v->mask;
+    while (v->slots[i].value && (v->slots[i].hash != hash || !nr_str_eq(v->slots[i].word, word)))
+        i = (i + 1) & v->mask;
+    return &v->slots[i];
+}
+
+struct nr_vocabulary *nr_vocabulary_new(const struct nr_vocabulary_entry *entries, size_t count)
+{
+    struct nr_vocabulary *v = nr_alloc(sizeof *v);
+    size_t size = 16;
+    while (size < 2 * count)
+        size *= 2;
+    v->mask = size - 1;
+    v->slots = nr_alloc_zero(size, sizeof *v->slots);
+    for (size_t i = 0; i < count; i++) {
+        struct nr_str word = nr_str_of(entries[i].word);
+        uint32_t hash = nr_token_hash(word);
+        struct slot *slot = slot_of(v, word, hash);
+        slot->word = word;
+        slot->hash = hash;
+        slot->value |= entries[i].value;
+    }
+    return v;
+}
+
+/* Whether a word of the text is the one in lower case. */
+static bool is_word(struct nr_str word, struct nr_str lower)
+{
+    const char *p = word.data, *end = p + word.len;
+    size_t at = 0;
+    while (p < end) {
+        char bytes[4];
+        size_t len = nr_utf8_put(bytes, lower_of(nr_utf8_next(&p, end)));
+        if (lower.len - at < len || memcmp(lower.data + at, bytes, len) != 0)
+            return false;
+        at += len;
+    }
+    return at == lower.len;
+}
+
+uint32_t nr_vocabulary_of(const struct nr_vocabulary *v, const struct nr_tokens *t,
+                          const struct nr_token *token)
+{
+    if (token->kind != NR_TOKEN_WORD)
+        return 0;
+    for (size_t i = token->hash & v->mask; v->slots[i].value; i = (i + 1) & v->mask)
+        if (v->slots[i].hash == token->hash && is_word(nr_token_text(t, token), v->slots[i].word))
+            return v->slots[i].value;
+    return 0;
+}
+
+void nr_vocabulary_free(struct nr_vocabulary *v)
+{
+    if (v)
+        free(v->slots);
+    free(v);
+}
