@@ -42,6 +42,7 @@ static void words_digits_and_marks(void **state)
                   "a12",
                   "| W:\xe6\x97\xa5W:\xe6\x9c\xacW:aD:12");
     assert_tokens("1\xd9\xa1", "| D:1D:\xd9\xa1");
+    assert_tokens("\xef\xbc\xa1\xef\xbc\xa2", "| W:\xef\xbc\xa1W:\xef\xbc\xa2"); /* wide A, B */
     assert_tokens("", "");
     assert_tokens(" \n\n ", "");
 }
