@@ -19,6 +19,7 @@ struct tag_config {
     bool spans;        /* one of them is on that adds spans */
     bool blocks;       /* one of them is on that reads block by block */
     enum nr_offsets offsets;
+    bool paragraph_language;
     const char *lexicon_path;
     struct nr_lexicon *lexicon;
     const char *topics_path;
@@ -56,6 +57,7 @@ enum nr_status tagging_set_text(struct tagging *t, const char *key, struct nr_st
 enum nr_status tagging_write_spans(struct tagging *t);
 
 /* The taggers that set members of their own. */
+enum nr_status tag_language(struct tagging *t);
 enum nr_status tag_structure(struct tagging *t);
 void tag_topics_block(struct tagging *t, const struct nr_tokens *block);
 enum nr_status tag_topics(struct tagging *t);

@@ -365,22 +365,27 @@ struct nr_language nr_language_detect(struct nr_str text)
     return summed(&r);
 }
 
+/* Whether the text speaks clearly against a language of its script. */
+static bool is_apart(const struct reading *r, size_t number)
+{
+    const struct part *all = &r->all;
+    int32_t margin = nr_language_sum(&all->sums, all->script, r->whole.best) -
+                     nr_language_sum(&all->sums, all->script, number);
+    return is_past(margin, all->sums.features, APART);
+}
+
 struct nr_str nr_language_of_part(struct nr_str text, struct nr_str around)
 {
     struct reading r;
     read_and_judge(&r, text);
-    if (r.all.script == NR_SCRIPT_NONE || (r.whole.reliable && !nr_str_eq(r.whole.tag, unknown)))
-        return r.whole.tag;
-    if (!is_modelled(r.all.script))
-        return r.whole.tag;
+    if (r.all.script == NR_SCRIPT_NONE)
+        return unknown;
+    struct nr_str own = r.whole.tag;
+    bool mute = nr_str_eq(own, unknown);
+    if (r.whole.reliable || !is_modelled(r.all.script) || nr_str_eq(around, unknown))
+        return own;
     size_t number = nr_language_number(r.all.script, around);
     if (number == nr_language_groups[r.all.script].languages)
-        return nr_str_eq(r.whole.tag, unknown) && !nr_str_eq(around, unknown) ? around
-                                                                              : r.whole.tag;
-    size_t best = r.whole.best;
-    if (best == NR_LANGUAGE_MOST)
-        return around;
-    int32_t margin = nr_language_sum(&r.all.sums, r.all.script, best) -
-                     nr_language_sum(&r.all.sums, r.all.script, number);
-    return is_past(margin, r.all.sums.features, APART) ? r.whole.tag : around;
+        return mute ? around : own;
+    return !mute && is_apart(&r, number) ? own : around;
 }
