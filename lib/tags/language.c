@@ -8,7 +8,7 @@
 enum {
     SURE = 36,             /* CLD2 need not be asked */
     SURE_OF_EACH = 10,     /* sixteenths: nor by the margin per feature */
-    APART = 18,            /* a part is in another language than the whole */
+    APART = 64,            /* a part is in another language than the whole */
     CLD2_WEIGHT = 5,       /* what the word of CLD2 adds to a language */
     RELIABLE = 9,          /* no other language comes near */
     STRANGER_BYTES = 40,   /* of letters that CLD2 must have seen, to name a language */
@@ -191,11 +191,16 @@ static size_t best_of(const struct part *p, size_t favourite, int32_t weight, in
 }
 
 /* Languages of the model that no other language is so near to that the model takes it for them. */
-static bool is_far_from_others(struct nr_str tag)
+static const char far_from_others[] = "cs da de en es fi fr hu it nl pl pt ro sv tr vi";
+
+/* Of these neighbours CLD2 takes one for the other more often than the model does. */
+static const char blurred[] = "bs hr sr-Latn id ms";
+
+static bool is_one_of(struct nr_str tag, const char *list)
 {
-    struct nr_str rest = nr_str_of("cs da de en es fi fr hu it nl pl pt ro sv tr vi"), far;
-    while (nr_str_split(&rest, ' ', &far))
-        if (nr_str_eq(tag, far))
+    struct nr_str rest = nr_str_of(list), one;
+    while (nr_str_split(&rest, ' ', &one))
+        if (nr_str_eq(tag, one))
             return true;
     return false;
 }
@@ -204,7 +209,7 @@ static bool is_sure(const struct part *p, size_t best, int32_t margin)
 {
     return is_past(margin, p->sums.features, SURE) &&
            margin * 16 > (int32_t)p->sums.features * SURE_OF_EACH && p->script == NR_SCRIPT_LATIN &&
-           is_far_from_others(nr_language_code(p->script, best));
+           is_one_of(nr_language_code(p->script, best), far_from_others);
 }
 
 /* Chinese: CLD2 knows which of its scripts. */
@@ -223,6 +228,8 @@ static struct verdict judge_with_cld2(const struct reading *r)
     if (number == nr_language_groups[all->script].languages && said.certain &&
         !nr_str_starts(said.tag, nr_str_of("zh")))
         return (struct verdict){.tag = said.tag, .best = NR_LANGUAGE_MOST, .reliable = true};
+    if (is_one_of(said.tag, blurred))
+        number = NR_LANGUAGE_MOST;
     size_t best = best_of(all, number, root(all->sums.features * CLD2_WEIGHT), &margin);
     return (struct verdict){.tag = nr_language_code(all->script, best),
                             .best = best,
@@ -275,7 +282,9 @@ static struct nr_str part_tag(const struct reading *r, const struct part *p)
     if (!is_modelled(p->script))
         return nr_script_language(p->script);
     int32_t margin;
-    return nr_language_code(p->script, best_of(p, NR_LANGUAGE_MOST, 0, &margin));
+    size_t best = best_of(p, NR_LANGUAGE_MOST, 0, &margin);
+    return is_past(margin, p->sums.features, RELIABLE) ? nr_language_code(p->script, best)
+                                                       : unknown;
 }
 
 struct shares {
@@ -382,10 +391,10 @@ struct nr_str nr_language_of_part(struct nr_str text, struct nr_str around)
         return unknown;
     struct nr_str own = r.whole.tag;
     bool mute = nr_str_eq(own, unknown);
-    if (r.whole.reliable || !is_modelled(r.all.script) || nr_str_eq(around, unknown))
+    if (!is_modelled(r.all.script) || nr_str_eq(around, unknown))
         return own;
     size_t number = nr_language_number(r.all.script, around);
-    if (number == nr_language_groups[r.all.script].languages)
+    if (number == nr_language_groups[r.all.script].languages || r.whole.best == NR_LANGUAGE_MOST)
         return mute ? around : own;
-    return !mute && is_apart(&r, number) ? own : around;
+    return is_apart(&r, number) ? own : around;
 }
