@@ -6,14 +6,15 @@
 /* Margins and weights are in units of the model's, per root of the number of features: what the
  * model learnt was the sum over that root. Squared, as the comparison needs no root then. */
 enum {
-    SURE = 36,             /* CLD2 need not be asked */
-    SURE_OF_EACH = 10,     /* sixteenths: nor by the margin per feature */
-    APART = 64,            /* a part is in another language than the whole */
-    CLD2_WEIGHT = 5,       /* what the word of CLD2 adds to a language */
-    RELIABLE = 9,          /* no other language comes near */
-    STRANGER_BYTES = 40,   /* of letters that CLD2 must have seen, to name a language */
-    STRANGER_PERCENT = 80, /* of them that are in it */
-    LETTERS = 3,           /* of a script with several languages, to say anything */
+    SURE = 36,                /* CLD2 need not be asked */
+    SURE_OF_EACH = 10,        /* sixteenths: nor by the margin per feature */
+    APART = 64,               /* a part is in another language than the whole */
+    CLD2_WEIGHT = 5,          /* what the word of CLD2 adds to a language */
+    RELIABLE = 9,             /* no other language comes near */
+    STRANGER_BYTES = 40,      /* of letters that CLD2 must have seen, to name a language */
+    PART_STRANGER_BYTES = 80, /* the same, against the language around */
+    STRANGER_PERCENT = 80,    /* of them that are in it */
+    LETTERS = 3,              /* of a script with several languages, to say anything */
     WINDOWS = NR_LANGUAGE_SAMPLE / NR_LANGUAGE_WINDOW,
     SLACK = 24, /* bytes that a window may grow or shrink by, to begin and end between words */
 };
@@ -78,14 +79,35 @@ static size_t sample_size(size_t len)
     return len <= NR_LANGUAGE_WHOLE ? len : size < NR_LANGUAGE_SAMPLE ? size : NR_LANGUAGE_SAMPLE;
 }
 
+/* Paragraph by paragraph; the last part takes what is left. */
+static void cut_all(struct reading *r, struct nr_str text)
+{
+    size_t from = 0;
+    for (r->count = 0; from < text.len && r->count < WINDOWS; r->count++) {
+        size_t to = from;
+        while (to < text.len && (text.data[to] != '\n' || to + 1 == text.len ||
+                                 text.data[to + 1] != '\n' || r->count + 1 == WINDOWS))
+            to++;
+        r->parts[r->count] = (struct part){.text = nr_str_sub(text, from, to)};
+        while (to < text.len && text.data[to] == '\n')
+            to++;
+        from = to;
+    }
+}
+
+/* Windows of an equal distance. */
 static void cut(struct reading *r, struct nr_str text, size_t size)
 {
+    if (size == text.len) {
+        cut_all(r, text);
+        return;
+    }
     r->count = (size + NR_LANGUAGE_WINDOW - 1) / NR_LANGUAGE_WINDOW;
     for (size_t i = 0; i < r->count; i++) {
         size_t from = text.len / r->count * i, next = text.len / r->count * (i + 1);
         size_t to = from + NR_LANGUAGE_WINDOW < next ? from + NR_LANGUAGE_WINDOW : next;
         from = between_words(text, from);
-        to = i + 1 == r->count && to == next ? text.len : between_words(text, to);
+        to = between_words(text, to);
         r->parts[i] = (struct part){.text = nr_str_sub(text, from, to)};
     }
 }
@@ -394,7 +416,9 @@ struct nr_str nr_language_of_part(struct nr_str text, struct nr_str around)
     if (!is_modelled(r.all.script) || nr_str_eq(around, unknown))
         return own;
     size_t number = nr_language_number(r.all.script, around);
-    if (number == nr_language_groups[r.all.script].languages || r.whole.best == NR_LANGUAGE_MOST)
+    if (number == nr_language_groups[r.all.script].languages)
         return mute ? around : own;
+    if (r.whole.best == NR_LANGUAGE_MOST)
+        return r.all.bytes < PART_STRANGER_BYTES ? around : own;
     return is_apart(&r, number) ? own : around;
 }
