@@ -76,7 +76,7 @@ static void count_word(struct nr_background *b, struct nr_str text, uint32_t tex
 void nr_background_add(struct nr_background *b, struct nr_str words)
 {
     struct nr_str word;
-    b->texts++;
+    b->texts += b->texts < INT64_MAX;
     while (nr_str_split(&words, '\n', &word))
         if (word.len)
             count_word(b, word, 1);

@@ -61,7 +61,7 @@ static void runs_of_words_that_come_again(void **state)
     assert_keywords("", "harbour master sank the harbour master, the Harbour Master",
                     "harbour master|sank");
     assert_keywords("", "harbour master. Harbour: master", "harbour|master");
-    assert_keywords("", "harbour\n\nmaster harbour\n\nmaster", "master|harbour");
+    assert_keywords("", "harbour\n\nmaster harbour\n\nmaster", "harbour|master");
 }
 
 static void words_are_written_as_inside_a_sentence(void **state)
