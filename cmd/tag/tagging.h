@@ -26,6 +26,7 @@ struct tag_config {
     unsigned mask; /* bits of the contacts that are taken out of the text */
     enum nr_quality_set quality[NR_QUALITY_SETS]; /* those asked for, in that order */
     size_t quality_count;
+    bool paragraph_language;
     const char *lexicon_path;
     struct nr_lexicon *lexicon;
     struct nr_quantities *quantities;
@@ -73,6 +74,7 @@ enum nr_status tagging_mask(struct tagging *t, uint64_t *count);
 enum nr_status tagging_write_spans(struct tagging *t);
 
 /* The taggers that set members of their own. */
+enum nr_status tag_language(struct tagging *t);
 enum nr_status tag_structure(struct tagging *t);
 enum nr_status tag_contacts(struct tagging *t);
 
