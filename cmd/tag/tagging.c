@@ -3,6 +3,11 @@
 
 enum { JSON_KEPT = 1 << 20 };
 
+void tagging_begin(struct tagging *t)
+{
+    nr_buf_reset(t->json, JSON_KEPT);
+}
+
 enum nr_status tagging_set_new(struct tagging *t, const char *key)
 {
     struct nr_json known;
@@ -16,7 +21,7 @@ enum nr_status tagging_set_text(struct tagging *t, const char *key, struct nr_st
 {
     if (!text.len)
         return NR_OK;
-    nr_buf_reset(t->json, JSON_KEPT);
+    tagging_begin(t);
     nr_json_add_text(t->json, text);
     return tagging_set_new(t, key);
 }
@@ -64,7 +69,7 @@ enum nr_status tagging_write_spans(struct tagging *t)
         return NR_BAD;
     }
     nr_spans_sort(t->spans);
-    nr_buf_reset(t->json, JSON_KEPT);
+    tagging_begin(t);
     nr_buf_add_str(t->json, some ? nr_str_trim(nr_str_sub(known.raw, 0, known.raw.len - 1))
                                  : nr_str_of("["));
     for (size_t i = 0; i < t->spans->count; i++)

@@ -3,12 +3,14 @@
 #define NEWSREEL_CMD_TAG_TAGGING_H
 
 #include "newsreel/json/record.h"
+#include "newsreel/tags/keywords.h"
 #include "newsreel/tags/lexicon.h"
 #include "newsreel/tags/spans.h"
 #include "newsreel/tags/tokens.h"
+#include "newsreel/tags/topics.h"
 
 /* The names of the tags, for people. */
-#define TAG_NAMES "language, counts, structure, lexicon"
+#define TAG_NAMES "language, counts, structure, topics, keywords, lexicon"
 enum { TAG_MOST = 16 };
 
 struct tag_config {
@@ -19,6 +21,12 @@ struct tag_config {
     enum nr_offsets offsets;
     const char *lexicon_path;
     struct nr_lexicon *lexicon;
+    const char *topics_path;
+    struct nr_topics *topics;
+    const char *background_path;
+    struct nr_background *background; /* NULL: none */
+    bool learns;
+    struct nr_background *learnt; /* in commit alone */
 };
 
 struct tagging {
@@ -29,9 +37,14 @@ struct tagging {
     struct nr_arena *arena;
     struct nr_buf *json;      /* to work in */
     struct nr_tokens *tokens; /* to walk the text with */
-    struct nr_spans *spans;   /* written as the member of that name in the end */
+    struct nr_topics_count *topics;
+    struct nr_keywords *keywords;
+    struct nr_spans *spans; /* written as the member of that name in the end */
     struct nr_error *e;
 };
+
+/* Empties t->json for a value. */
+void tagging_begin(struct tagging *t);
 
 /* Sets a member that the record does not have, or has as null, to what t->json holds. */
 enum nr_status tagging_set_new(struct tagging *t, const char *key);
@@ -44,5 +57,11 @@ enum nr_status tagging_write_spans(struct tagging *t);
 
 /* The taggers that set members of their own. */
 enum nr_status tag_structure(struct tagging *t);
+void tag_topics_block(struct tagging *t, const struct nr_tokens *block);
+enum nr_status tag_topics(struct tagging *t);
+void tag_keywords_block(struct tagging *t, const struct nr_tokens *block);
+enum nr_status tag_keywords(struct tagging *t);
+/* The different words of the text, for the background. */
+struct nr_str tag_keywords_words(struct tagging *t);
 
 #endif
