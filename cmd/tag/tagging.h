@@ -5,12 +5,13 @@
 #include "newsreel/json/record.h"
 #include "newsreel/tags/keywords.h"
 #include "newsreel/tags/lexicon.h"
+#include "newsreel/tags/quotes.h"
 #include "newsreel/tags/spans.h"
 #include "newsreel/tags/tokens.h"
 #include "newsreel/tags/topics.h"
 
 /* The names of the tags, for people. */
-#define TAG_NAMES "language, counts, structure, topics, keywords, lexicon"
+#define TAG_NAMES "language, counts, structure, quotes, topics, keywords, lexicon"
 enum { TAG_MOST = 16 };
 
 struct tag_config {
@@ -21,6 +22,7 @@ struct tag_config {
     enum nr_offsets offsets;
     const char *lexicon_path;
     struct nr_lexicon *lexicon;
+    struct nr_quotes *quotes;
     const char *topics_path;
     struct nr_topics *topics;
     const char *background_path;
@@ -39,6 +41,7 @@ struct tagging {
     struct nr_tokens *tokens; /* to walk the text with */
     struct nr_topics_count *topics;
     struct nr_keywords *keywords;
+    struct nr_quotes_state *quotes;
     struct nr_spans *spans; /* written as the member of that name in the end */
     struct nr_error *e;
 };
@@ -57,6 +60,7 @@ enum nr_status tagging_write_spans(struct tagging *t);
 
 /* The taggers that set members of their own. */
 enum nr_status tag_structure(struct tagging *t);
+void tag_quotes(struct tagging *t, const struct nr_tokens *block);
 void tag_topics_block(struct tagging *t, const struct nr_tokens *block);
 enum nr_status tag_topics(struct tagging *t);
 void tag_keywords_block(struct tagging *t, const struct nr_tokens *block);

@@ -126,8 +126,7 @@ static struct cue *cue_before(const struct judged *j)
             high = middle;
     }
     struct cue *c = low ? &s->cues[low - 1] : NULL;
-    return c && s->sentence[c->at] == s->sentence[j->q->from] &&
-                   j->q->from - c->at <= SENTENCE_FAR
+    return c && s->sentence[c->at] == s->sentence[j->q->from] && j->q->from - c->at <= SENTENCE_FAR
                ? c
                : NULL;
 }
@@ -145,7 +144,7 @@ static struct cue *cue_behind(const struct judged *j, size_t from)
             high = middle;
     }
     return low < s->cue_count && s->sentence[s->cues[low].at] == s->sentence[from] ? &s->cues[low]
-                                                                                  : NULL;
+                                                                                   : NULL;
 }
 
 static bool take(struct judged *j, struct cue *c, enum bond bond)

@@ -31,8 +31,8 @@ static bool is_adverb(const struct around *a, size_t at)
     if (a->items[at].kind != NR_TOKEN_WORD)
         return false;
     struct nr_str word = nr_token_text(a->block, &a->items[at]);
-    return a->bits[at] & QW_AUXILIARY ||
-           (word.len > 4 && a->items[at].flags & NR_TOKEN_LOWER && nr_str_ends(word, nr_str_of("ly")));
+    return a->bits[at] & QW_AUXILIARY || (word.len > 4 && a->items[at].flags & NR_TOKEN_LOWER &&
+                                          nr_str_ends(word, nr_str_of("ly")));
 }
 
 static struct nr_range range_of(const struct around *a, size_t from, size_t to)
@@ -184,8 +184,9 @@ static size_t phrase_begin(const struct around *a, size_t to)
         const struct nr_token *t = &a->items[at - 1];
         if (a->bits[at] & QW_ARTICLE && !(a->bits[at - 1] & QW_PREPOSITION))
             break;
-        if (t->kind == NR_TOKEN_MARK ? nr_token_is_mark(t, ',') || t->mark > 0x2018 || t->mark == '('
-                                     : (a->bits[at - 1] & stops) != 0)
+        if (t->kind == NR_TOKEN_MARK
+                ? nr_token_is_mark(t, ',') || t->mark > 0x2018 || t->mark == '('
+                : (a->bits[at - 1] & stops) != 0)
             break;
         at--;
     }
@@ -344,7 +345,8 @@ static bool set_right(const struct around *a, bool certain)
     size_t noun = from + (a->bits[from] & QW_ARTICLE ? 1 : 0);
     if (!n && noun < a->end)
         n = name_at(a, noun);
-    if (n && !n->owns && (n->kind == NAME_PERSON || n->to >= a->end || is_noun(a, n->to) == false)) {
+    if (n && !n->owns &&
+        (n->kind == NAME_PERSON || n->to >= a->end || is_noun(a, n->to) == false)) {
         set_name(a, n, 0);
         return true;
     }
@@ -408,8 +410,8 @@ static bool is_denied(const struct around *a)
     return (a->bits[before] & (QW_BE | QW_MODAL) && a->left == at) ||
            (a->bits[at - 1] & QW_MODAL && !(a->bits[at - 1] & QW_AUXILIARY)) ||
            (a->bits[before] & QW_ARTICLE && a->items[before].flags & NR_TOKEN_LOWER &&
-            !(a->bits[before] & (QW_PRONOUN | QW_AUXILIARY)) && a->block->items[at].flags & NR_TOKEN_LOWER &&
-            !is_word(a, before, "a"));
+            !(a->bits[before] & (QW_PRONOUN | QW_AUXILIARY)) &&
+            a->block->items[at].flags & NR_TOKEN_LOWER && !is_word(a, before, "a"));
 }
 
 static bool set_subject(const struct around *a)

@@ -93,15 +93,16 @@ static size_t next_word(const struct nr_quotes_state *s, const struct nr_token *
 static bool is_owner(const struct nr_token *t)
 {
     return (nr_token_is_mark(t, '\'') || nr_token_is_mark(t, 0x2019)) && nr_token_is_close(t) &&
-           (!nr_token_is_close(t + 1) || (t[1].kind == NR_TOKEN_WORD && t[1].end - t[1].start == 1));
+           (!nr_token_is_close(t + 1) ||
+            (t[1].kind == NR_TOKEN_WORD && t[1].end - t[1].start == 1));
 }
 
 static void add_name(struct nr_quotes_state *s, const struct nr_tokens *block, struct name name)
 {
     name.owns = is_owner(&block->items[name.to]);
     if (!name.value.len)
-        name.value = nr_str_sub(block->text, block->items[name.from].start,
-                                block->items[name.to - 1].end);
+        name.value =
+            nr_str_sub(block->text, block->items[name.from].start, block->items[name.to - 1].end);
     s->names[s->name_count++] = name;
 }
 
@@ -122,7 +123,8 @@ static size_t take_known(struct nr_quotes_state *s, const struct nr_tokens *bloc
     struct name name = {.from = at, .to = to, .value = k->value, .kind = k->kind};
     name.sex = sex_of(bits[at]);
     if (at && name.sex == SEX_UNKNOWN)
-        name.sex = sex_of(bits[at - (at > 1 && block->items[at - 1].kind == NR_TOKEN_MARK ? 2 : 1)]);
+        name.sex =
+            sex_of(bits[at - (at > 1 && block->items[at - 1].kind == NR_TOKEN_MARK ? 2 : 1)]);
     name.full = to - at > 1 || k->value.len > block->items[to - 1].end - block->items[at].start;
     add_name(s, block, name);
     return to;
@@ -149,8 +151,8 @@ static struct run read_run(const struct nr_quotes_state *s, const struct nr_toke
         r.upper &= !!(t[at].flags & NR_TOKEN_UPPER);
         if (bits[at] & QW_TITLE && r.words <= NAME_WORDS) {
             size_t behind = nr_token_is_mark(&t[at + 1], '.') ? at + 2 : at + 1;
-            r = (struct run){.from = behind, .to = behind, .titled = true, .upper = true,
-                             .seen = bits[at]};
+            r = (struct run){
+                .from = behind, .to = behind, .titled = true, .upper = true, .seen = bits[at]};
             if (!is_capital(&t[behind]) || behind >= limit)
                 return r;
             next = behind;

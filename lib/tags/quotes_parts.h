@@ -99,11 +99,11 @@ struct quoted {
 
 /* What the words between marks look like. */
 struct measure {
-    size_t words; /* those of scripts without spaces twice as many */
+    size_t words;              /* those of scripts without spaces twice as many */
     size_t titled, long_words; /* of four letters and more */
-    bool capital; /* begins with one */
-    bool ended;   /* by . ! ? or … */
-    bool comma;   /* or by a comma */
+    bool capital;              /* begins with one */
+    bool ended;                /* by . ! ? or … */
+    bool comma;                /* or by a comma */
 };
 
 /* A quote that is not closed at the end of a block. */
@@ -133,11 +133,11 @@ struct known {
 struct nr_quotes_state {
     struct person persons[PERSONS]; /* the last mentioned at the end */
     size_t person_count;
-    struct voice body;                          /* the last organisation */
-    struct voice last;                          /* the last speaker */
-    struct voice lead;                          /* of a block that ended with a colon */
-    size_t block, last_block, last_quote_block; /* counted from 1 */
-    struct voice last_quote;
+    struct voice body;         /* the last organisation */
+    struct voice last;         /* the last speaker */
+    struct voice lead;         /* of a block that ended with a colon */
+    struct voice quoted_last;  /* of the last quote */
+    size_t read, quoted_block; /* blocks: read, and up to that of the last quote */
     struct unclosed unclosed;
     struct known *known; /* sorted from known_at on */
     size_t known_count, known_capacity, known_at, spans_read;
