@@ -76,7 +76,7 @@ static void add_measure(struct measure *m, const struct nr_tokens *block, size_t
         if (t->kind == NR_TOKEN_MARK)
             continue;
         if (!m->words)
-            m->capital = t->flags & NR_TOKEN_CAPITAL;
+            m->capital = t->flags & (NR_TOKEN_CAPITAL | NR_TOKEN_SINGLE);
         if (t->flags & NR_TOKEN_SINGLE)
             m->words++;
         else if (i == from || !nr_token_is_close(t))
@@ -94,7 +94,7 @@ static void add_measure(struct measure *m, const struct nr_tokens *block, size_t
 
 static bool is_title(const struct measure *m)
 {
-    return m->titled == m->long_words && m->capital && m->words <= 24;
+    return m->long_words && m->titled == m->long_words && m->capital && m->words <= 24;
 }
 
 static bool is_speech(const struct judged *j)
@@ -199,7 +199,7 @@ static bool taken_up_by(struct judged *j)
     if (!c || c->at - from > TAIL_FAR || bits[from] & QW_AND || has_mark(j, from, c->at))
         return false;
     bool hinge = from > j->q->to, stop = nr_token_is_mark(&items[j->q->last] - 1, '.');
-    if (!c->voice.percent && c->at != from)
+    if (!c->voice.percent && (c->at != from || !(c->bits & (QW_SAY | QW_REPORT | QW_MANNER))))
         return false;
     if (hinge || m->comma || (m->ended && !stop))
         return take(j, c, BOND_CLOSE);
@@ -319,16 +319,36 @@ static void attribute(struct judged *j, const struct judged *before)
     carried(j, before);
 }
 
+/* The name on one line. */
+static struct nr_str on_one_line(struct nr_str name, struct nr_arena *arena)
+{
+    if (nr_str_find_char(name, '\n') == name.len)
+        return name;
+    char *to = nr_arena_alloc(arena, name.len);
+    size_t len = 0;
+    for (size_t i = 0; i < name.len; i++) {
+        bool blank = nr_ascii_is_blank(name.data[i]);
+        if (!blank || (len && to[len - 1] != ' '))
+            to[len++] = blank ? ' ' : name.data[i];
+    }
+    return nr_str(to, len);
+}
+
+static void set_voice(struct nr_span *span, const struct voice *v, struct nr_arena *arena)
+{
+    span->speaker = v->speaker;
+    span->cue = v->cue;
+    span->via = v->via;
+    span->value = on_one_line(v->value, arena);
+    span->percent = v->percent;
+}
+
 static void add_quote(struct judged *j, struct nr_spans *spans)
 {
     const struct quoted *q = j->q;
     size_t start = q->continued ? j->s->unclosed.start : j->block->items[q->from].start;
     struct nr_span *span = nr_spans_add(spans, "quote", start, j->block->items[q->to - 1].end);
-    span->speaker = j->voice.speaker;
-    span->cue = j->voice.cue;
-    span->via = j->voice.via;
-    span->value = j->voice.value;
-    span->percent = j->voice.percent;
+    set_voice(span, &j->voice, spans->arena);
 }
 
 static void leave_open(struct judged *j)
@@ -409,11 +429,7 @@ static void read_attributions(const struct nr_quotes_state *s, const struct nr_t
         size_t start = v->cue.start < v->speaker.start ? v->cue.start : v->speaker.start;
         size_t end = v->cue.end > v->speaker.end ? v->cue.end : v->speaker.end;
         struct nr_span *span = nr_spans_add(spans, "attribution", start, end);
-        span->speaker = v->speaker;
-        span->cue = v->cue;
-        span->via = v->via;
-        span->value = v->value;
-        span->percent = v->percent;
+        set_voice(span, v, spans->arena);
     }
 }
 

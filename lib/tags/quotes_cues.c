@@ -304,26 +304,30 @@ static struct name *person_in(const struct around *a, size_t from)
 {
     size_t at = from;
     bool behind = false;
+    struct name *body = NULL;
     for (size_t i = quotes_name_from(a->s, from); i < a->s->name_count; i++) {
         struct name *n = &a->s->names[i];
         if (n->to > a->end || n->from - from > PHRASE)
-            return NULL;
+            return body;
         for (; at < n->from; at++) {
             bool comma = is_mark(a, at, ',');
             if (comma && (behind || at + 4 < n->from))
-                return NULL;
+                return body;
             if (comma || a->bits[at] & QW_PREPOSITION)
                 behind = !comma;
             if (a->bits[at] & (QW_AND | QW_THAT | QW_CUE | QW_BE) || is_mark(a, at, '('))
-                return NULL;
+                return body;
         }
-        if (n->kind == NAME_PERSON && !n->owns && !behind)
+        bool in_front = a->bits[n->to] & QW_TITLE && a->items[n->to].flags & NR_TOKEN_LOWER;
+        if (in_front && !body && !behind)
+            body = n;
+        if (n->kind == NAME_PERSON && !n->owns && !behind && !in_front)
             return n;
         if (n->kind > NAME_PLACE && !behind && n->from == from && !n->owns)
-            return n;
+            body = n;
         at = n->to;
     }
-    return NULL;
+    return body;
 }
 
 /* The subject behind the verb. */
@@ -429,7 +433,7 @@ static bool set_subject(const struct around *a)
         return true;
     bool empty = a->left <= a->begin;
     bool behind = a->comma || empty || !is_noun(a, a->left - 1);
-    a->cue->right = behind && set_right(a, empty || a->comma) && !(bits & QW_TO_SOMEONE);
+    a->cue->right = behind && (empty || !(bits & QW_TO_SOMEONE)) && set_right(a, empty || a->comma);
     if (a->cue->right)
         return true;
     a->cue->voice.percent = 0;

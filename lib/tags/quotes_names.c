@@ -165,8 +165,15 @@ static struct run read_run(const struct nr_quotes_state *s, const struct nr_toke
     return r;
 }
 
-static bool is_remembered(const struct nr_quotes_state *s, uint32_t hash)
+/* Whether the word is part of a person's name that was met, or of one shortly before. */
+static bool is_remembered(const struct nr_quotes_state *s, const struct nr_tokens *block,
+                          uint32_t hash)
 {
+    size_t oldest = s->name_count > PERSONS ? s->name_count - PERSONS : 0;
+    for (size_t i = s->name_count; i-- > oldest;)
+        if (s->names[i].kind == NAME_PERSON && (block->items[s->names[i].from].hash == hash ||
+                                                block->items[s->names[i].to - 1].hash == hash))
+            return true;
     for (size_t i = s->person_count; i-- > 0;)
         if (s->persons[i].last == hash || s->persons[i].first == hash)
             return true;
@@ -183,7 +190,7 @@ static enum name_kind kind_of(const struct nr_quotes_state *s, const struct nr_t
         return NAME_BODY;
     if (r->words > 1)
         return r->words <= 4 && !r->upper ? NAME_PERSON : NAME_OTHER;
-    if (is_remembered(s, first->hash))
+    if (is_remembered(s, block, first->hash))
         return NAME_PERSON;
     return first->flags & NR_TOKEN_FIRST ? NAME_NONE : NAME_OTHER;
 }

@@ -139,13 +139,13 @@ static const char *const article_words[] = {
     "three", "two", "um",      "uma",   "un",  "una",     "une",  "uno", "unos"};
 
 static const char *const preposition_words[] = {
-    "about",  "after", "against", "alla",   "among", "as",      "at",  "au",   "auf",
-    "aus",    "aux",   "avec",    "before", "bei",   "between", "by",  "con",  "da",
-    "dal",    "dans",  "del",     "di",     "du",    "during",  "em",  "en",   "for",
-    "from",   "für",   "im",      "in",     "into",  "mit",     "na",  "nach", "near",
-    "nel",    "nella", "of",      "on",     "over",  "para",    "por", "pour", "since",
-    "sur",    "than",  "through", "to",     "under", "until",   "von", "vor",  "with",
-    "within", "à",     "в",       "для",    "из",    "на",      "от",  "по",   "с"};
+    "am",    "about", "after", "against", "alla",   "among",   "as",   "at",   "au",      "auf",
+    "aus",   "aux",   "avec",  "before",  "bei",    "between", "by",   "con",  "da",      "dal",
+    "dans",  "del",   "di",    "du",      "during", "em",      "en",   "for",  "from",    "für",
+    "im",    "in",    "into",  "mit",     "na",     "nach",    "near", "nel",  "nella",   "of",
+    "on",    "over",  "para",  "por",     "pour",   "since",   "sur",  "than", "through", "to",
+    "under", "until", "von",   "vor",     "with",   "within",  "à",    "в",    "для",     "из",
+    "на",    "от",    "по",    "с"};
 
 static const char *const conjunction_words[] = {
     "aber",   "although", "and",   "because", "but",   "et",   "if",     "mais",
@@ -470,7 +470,7 @@ static const char *const body_words[] = {"administration",
 
 static const char *const particle_words[] = {"al",  "ben", "bin", "da",  "de",  "del", "della",
                                              "den", "der", "di",  "dos", "el",  "ibn", "la",
-                                             "le",  "of",  "ten", "ter", "van", "von", "zu"};
+                                             "le",  "ten", "ter", "van", "von", "zu"};
 
 static const char *const no_name_words[] = {
     "a",         "aber",      "about",    "according", "african",    "after",    "against",
