@@ -9,7 +9,7 @@
 #include "newsreel/text/words.h"
 #include "tag/tagging.h"
 
-enum { BACKGROUND = 1, LEARN, LEXICON, OFFSETS, ONLY, TOPICS, WITHOUT };
+enum { BACKGROUND = 1, LEARN, LEXICON, OFFSETS, QUALITY, ONLY, TOPICS, WITHOUT };
 
 static const struct nr_option options[] = {
     {"background", 0, NR_ARG_FILE, "FILE",
@@ -20,6 +20,8 @@ static const struct nr_option options[] = {
      "mark the terms of FILE, lines of term, tab and label, as spans", LEXICON, NULL},
     {"offsets", 0, NR_ARG_CHOICE, "UNIT", "count ranges in UNIT: point, byte or utf16 (point)",
      OFFSETS, "point byte utf16"},
+    {"quality", 0, NR_ARG_TEXT, "LIST", "measure quality by the definitions of: " NR_QUALITY_NAMES,
+     QUALITY, NULL},
     {"only", 0, NR_ARG_TEXT, "LIST", "set these tags only: " TAG_NAMES, ONLY, NULL},
     {"topics", 0, NR_ARG_FILE, "FILE",
      "find topics by the words of FILE: lines of topic, weight and terms", TOPICS, NULL},
@@ -46,6 +48,8 @@ static enum nr_status option(void *config, int code, const char *argument, struc
     struct tag_config *c = config;
     if (code == OFFSETS)
         return set_offsets(c, nr_str_of(argument), e);
+    if (code == QUALITY)
+        return tagging_set_quality(c, nr_str_of(argument), e);
     switch (code) {
     case BACKGROUND:
         c->background_path = argument;
@@ -124,6 +128,7 @@ static const struct tagger {
     {.name = "topics", .block = tag_topics_block, .finish = tag_topics},
     {.name = "keywords", .block = tag_keywords_block, .finish = tag_keywords, .asked = true},
     {.name = "lexicon", .tag = tag_lexicon, .spans = true, .asked = true},
+    {.name = "quality", .tag = tag_quality, .asked = true},
 };
 enum { TAGGERS = sizeof taggers / sizeof taggers[0] };
 _Static_assert(sizeof taggers / sizeof taggers[0] <= TAG_MOST, "tag_config.on has one for each");
@@ -218,6 +223,8 @@ static enum nr_status start(void *config, struct nr_error *e)
         switch_taggers(c, "lexicon", true, e);
     if (!c->only && c->background_path)
         switch_taggers(c, "keywords", true, e);
+    if (!c->only && c->quality_count)
+        switch_taggers(c, "quality", true, e);
     if (switch_taggers(c, c->only, true, e) != NR_OK ||
         switch_taggers(c, c->without, false, e) != NR_OK)
         return NR_FAIL;
@@ -237,6 +244,7 @@ static enum nr_status start(void *config, struct nr_error *e)
 struct scratch {
     struct nr_buf json;
     struct nr_spans spans;
+    struct nr_quality *quality;
     struct nr_tokens tokens;
     struct nr_topics_count topics;
     struct nr_keywords *keywords;
@@ -300,6 +308,7 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
                         .arena = job->arena,
                         .json = &s->json,
                         .spans = &s->spans,
+                        .quality = &s->quality,
                         .tokens = &s->tokens,
                         .topics = &s->topics,
                         .keywords = keywords_of(s),
@@ -335,6 +344,7 @@ static void scratch_free(void *scratch)
     struct scratch *s = scratch;
     nr_buf_free(&s->json);
     nr_spans_free(&s->spans);
+    nr_quality_free(s->quality);
     nr_tokens_free(&s->tokens);
     nr_topics_count_free(&s->topics);
     nr_keywords_free(s->keywords);

@@ -5,13 +5,14 @@
 #include "newsreel/json/record.h"
 #include "newsreel/tags/keywords.h"
 #include "newsreel/tags/lexicon.h"
+#include "newsreel/tags/quality.h"
 #include "newsreel/tags/quotes.h"
 #include "newsreel/tags/spans.h"
 #include "newsreel/tags/tokens.h"
 #include "newsreel/tags/topics.h"
 
 /* The names of the tags, for people. */
-#define TAG_NAMES "language, counts, structure, quotes, topics, keywords, lexicon"
+#define TAG_NAMES "language, counts, structure, quotes, topics, keywords, lexicon, quality"
 enum { TAG_MOST = 16 };
 
 struct tag_config {
@@ -20,6 +21,8 @@ struct tag_config {
     bool spans;        /* one of them is on that adds spans */
     bool blocks;       /* one of them is on that reads block by block */
     enum nr_offsets offsets;
+    enum nr_quality_set quality[NR_QUALITY_SETS]; /* those asked for, in that order */
+    size_t quality_count;
     const char *lexicon_path;
     struct nr_lexicon *lexicon;
     struct nr_quotes *quotes;
@@ -37,8 +40,9 @@ struct tagging {
     struct nr_str text;
     struct nr_str created; /* as the record says: RFC 3339 if all is well, or empty */
     struct nr_arena *arena;
-    struct nr_buf *json;      /* to work in */
-    struct nr_tokens *tokens; /* to walk the text with */
+    struct nr_quality **quality; /* made when it is first needed */
+    struct nr_buf *json;         /* to work in */
+    struct nr_tokens *tokens;    /* to walk the text with */
     struct nr_topics_count *topics;
     struct nr_keywords *keywords;
     struct nr_quotes_state *quotes;
@@ -67,5 +71,10 @@ void tag_keywords_block(struct tagging *t, const struct nr_tokens *block);
 enum nr_status tag_keywords(struct tagging *t);
 /* The different words of the text, for the background. */
 struct nr_str tag_keywords_words(struct tagging *t);
+
+enum nr_status tag_quality(struct tagging *t);
+
+/* Reads the argument of --quality. */
+enum nr_status tagging_set_quality(struct tag_config *c, struct nr_str list, struct nr_error *e);
 
 #endif
