@@ -133,6 +133,7 @@ static const struct tagger {
     {.name = "structure", .tag = tag_structure},
     {.name = "contacts", .tag = tag_contacts, .spans = true},
     {.name = "quantities", .block = tag_quantities, .spans = true},
+    {.name = "quotes", .block = tag_quotes, .spans = true},
     {.name = "topics", .block = tag_topics_block, .finish = tag_topics},
     {.name = "keywords", .block = tag_keywords_block, .finish = tag_keywords, .asked = true},
     {.name = "lexicon", .tag = tag_lexicon, .spans = true, .asked = true},
@@ -237,6 +238,7 @@ static enum nr_status start(void *config, struct nr_error *e)
         switch_taggers(c, c->without, false, e) != NR_OK)
         return NR_FAIL;
     c->spans = c->mask;
+    c->quotes = is_on(c, "quotes") ? nr_quotes_new() : NULL;
     for (size_t i = 0; i < TAGGERS; i++) {
         c->spans |= c->on[i] &&
                     (taggers[i].spans || (taggers[i].tag == tag_language && c->paragraph_language));
@@ -259,6 +261,7 @@ struct scratch {
     struct nr_tokens tokens;
     struct nr_topics_count topics;
     struct nr_keywords *keywords;
+    struct nr_quotes_state *quotes;
 };
 
 static void tag_blocks(struct tagging *t)
@@ -301,6 +304,15 @@ static struct nr_keywords *keywords_of(struct scratch *s)
     return s->keywords;
 }
 
+static struct nr_quotes_state *quotes_of(struct scratch *s, const struct tag_config *c)
+{
+    if (c->quotes && !s->quotes)
+        s->quotes = nr_quotes_state_new();
+    if (s->quotes)
+        nr_quotes_begin(s->quotes);
+    return s->quotes;
+}
+
 static enum nr_status map(const void *config, void *scratch, struct nr_job *job, struct nr_error *e)
 {
     struct scratch *s = scratch;
@@ -313,6 +325,7 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
                         .tokens = &s->tokens,
                         .topics = &s->topics,
                         .keywords = keywords_of(s),
+                        .quotes = quotes_of(s, config),
                         .e = e};
     enum nr_status status = nr_record_text(job->record, nr_str_of("text"), job->arena, &t.text, e);
     nr_spans_reset(&s->spans, job->arena);
@@ -352,6 +365,7 @@ static void scratch_free(void *scratch)
     nr_tokens_free(&s->tokens);
     nr_topics_count_free(&s->topics);
     nr_keywords_free(s->keywords);
+    nr_quotes_state_free(s->quotes);
 }
 
 static void stop(void *config)
@@ -359,6 +373,7 @@ static void stop(void *config)
     struct tag_config *c = config;
     nr_lexicon_free(c->lexicon);
     nr_quantities_free(c->quantities);
+    nr_quotes_free(c->quotes);
     nr_topics_free(c->topics);
     nr_background_free(c->background);
     nr_background_free(c->learnt);

@@ -7,13 +7,15 @@
 #include "newsreel/tags/lexicon.h"
 #include "newsreel/tags/quality.h"
 #include "newsreel/tags/quantities.h"
+#include "newsreel/tags/quotes.h"
 #include "newsreel/tags/spans.h"
 #include "newsreel/tags/tokens.h"
 #include "newsreel/tags/topics.h"
 
 /* The names of the tags, for people. */
 #define TAG_NAMES                                                                                  \
-    "language, counts, structure, contacts, quantities, topics, keywords, lexicon, quality"
+    "language, counts, structure, contacts, quantities, quotes, topics, keywords, lexicon, "       \
+    "quality"
 #define MASK_NAMES "email, url, ip, card, iban, phone, handle, hashtag, all"
 enum { TAG_MOST = 16 };
 
@@ -30,6 +32,7 @@ struct tag_config {
     const char *lexicon_path;
     struct nr_lexicon *lexicon;
     struct nr_quantities *quantities;
+    struct nr_quotes *quotes;
     const char *topics_path;
     struct nr_topics *topics;
     const char *background_path;
@@ -50,6 +53,7 @@ struct tagging {
     struct nr_tokens *tokens;    /* to walk the text with */
     struct nr_topics_count *topics;
     struct nr_keywords *keywords;
+    struct nr_quotes_state *quotes;
     struct nr_spans *spans; /* written as the member of that name in the end */
     struct nr_error *e;
 };
@@ -80,6 +84,7 @@ enum nr_status tag_contacts(struct tagging *t);
 
 /* Those that read block by block. */
 void tag_quantities(struct tagging *t, const struct nr_tokens *block);
+void tag_quotes(struct tagging *t, const struct nr_tokens *block);
 void tag_topics_block(struct tagging *t, const struct nr_tokens *block);
 enum nr_status tag_topics(struct tagging *t);
 void tag_keywords_block(struct tagging *t, const struct nr_tokens *block);

@@ -60,10 +60,10 @@ static void take_letter(struct nr_token *token, uint32_t c)
 
 static uint8_t flags_of_first(uint32_t c)
 {
-    if (nr_char_is_upper(c))
-        return NR_TOKEN_CAPITAL | NR_TOKEN_UPPER;
-    return (uint8_t)((nr_char_is_lower(c) ? NR_TOKEN_LOWER : 0) |
-                     (nr_char_is_unspaced(c) ? NR_TOKEN_SINGLE : 0));
+    uint8_t letter = nr_char_is_upper(c)   ? NR_TOKEN_CAPITAL | NR_TOKEN_UPPER
+                     : nr_char_is_lower(c) ? NR_TOKEN_LOWER
+                                           : 0;
+    return (uint8_t)(letter | (nr_char_is_unspaced(c) ? NR_TOKEN_SINGLE : 0));
 }
 
 /* Reads a word of letters from p, the first of which is there. */
