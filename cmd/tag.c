@@ -8,7 +8,18 @@
 #include "newsreel/text/words.h"
 #include "tag/tagging.h"
 
-enum { BACKGROUND = 1, LEARN, LEXICON, OFFSETS, ONLY, PARAGRAPH_LANGUAGE, TOPICS, WITHOUT };
+enum {
+    BACKGROUND = 1,
+    LEARN,
+    LEXICON,
+    MASK,
+    OFFSETS,
+    ONLY,
+    PARAGRAPH_LANGUAGE,
+    QUALITY,
+    TOPICS,
+    WITHOUT
+};
 
 static const struct nr_option options[] = {
     {"background", 0, NR_ARG_FILE, "FILE",
@@ -17,11 +28,14 @@ static const struct nr_option options[] = {
      NULL},
     {"lexicon", 'l', NR_ARG_FILE, "FILE",
      "mark the terms of FILE, lines of term, tab and label, as spans", LEXICON, NULL},
+    {"mask", 0, NR_ARG_TEXT, "LIST", "replace in text these contacts: " MASK_NAMES, MASK, NULL},
     {"offsets", 0, NR_ARG_CHOICE, "UNIT", "count ranges in UNIT: point, byte or utf16 (point)",
      OFFSETS, "point byte utf16"},
     {"only", 0, NR_ARG_TEXT, "LIST", "set these tags only: " TAG_NAMES, ONLY, NULL},
     {"paragraph-language", 0, NR_ARG_NONE, NULL, "mark each paragraph as a span of its language",
      PARAGRAPH_LANGUAGE, NULL},
+    {"quality", 0, NR_ARG_TEXT, "LIST", "measure quality by the definitions of: " NR_QUALITY_NAMES,
+     QUALITY, NULL},
     {"topics", 0, NR_ARG_FILE, "FILE",
      "find topics by the words of FILE: lines of topic, weight and terms", TOPICS, NULL},
     {"without", 0, NR_ARG_TEXT, "LIST", "leave these tags out", WITHOUT, NULL},
@@ -47,6 +61,10 @@ static enum nr_status option(void *config, int code, const char *argument, struc
     struct tag_config *c = config;
     if (code == OFFSETS)
         return set_offsets(c, nr_str_of(argument), e);
+    if (code == MASK)
+        return tagging_mask_list(&c->mask, argument, e);
+    if (code == QUALITY)
+        return tagging_set_quality(c, nr_str_of(argument), e);
     switch (code) {
     case BACKGROUND:
         c->background_path = argument;
@@ -113,9 +131,12 @@ static const struct tagger {
     {.name = "language", .tag = tag_language},
     {.name = "counts", .tag = tag_counts},
     {.name = "structure", .tag = tag_structure},
+    {.name = "contacts", .tag = tag_contacts, .spans = true},
+    {.name = "quantities", .block = tag_quantities, .spans = true},
     {.name = "topics", .block = tag_topics_block, .finish = tag_topics},
     {.name = "keywords", .block = tag_keywords_block, .finish = tag_keywords, .asked = true},
     {.name = "lexicon", .tag = tag_lexicon, .spans = true, .asked = true},
+    {.name = "quality", .tag = tag_quality, .asked = true},
 };
 enum { TAGGERS = sizeof taggers / sizeof taggers[0] };
 _Static_assert(sizeof taggers / sizeof taggers[0] <= TAG_MOST, "tag_config.on has one for each");
@@ -210,14 +231,19 @@ static enum nr_status start(void *config, struct nr_error *e)
         switch_taggers(c, "lexicon", true, e);
     if (!c->only && c->background_path)
         switch_taggers(c, "keywords", true, e);
+    if (!c->only && c->quality_count)
+        switch_taggers(c, "quality", true, e);
     if (switch_taggers(c, c->only, true, e) != NR_OK ||
         switch_taggers(c, c->without, false, e) != NR_OK)
         return NR_FAIL;
+    c->spans = c->mask;
     for (size_t i = 0; i < TAGGERS; i++) {
         c->spans |= c->on[i] &&
                     (taggers[i].spans || (taggers[i].tag == tag_language && c->paragraph_language));
         c->blocks |= c->learns || (c->on[i] && taggers[i].block);
     }
+    if (is_on(c, "quantities"))
+        c->quantities = nr_quantities_new();
     if ((is_on(c, "lexicon") && load_lexicon(c, e) != NR_OK) ||
         (is_on(c, "topics") && load_topics(c, e) != NR_OK) ||
         (c->background_path && load_background(c, e) != NR_OK) ||
@@ -229,6 +255,7 @@ static enum nr_status start(void *config, struct nr_error *e)
 struct scratch {
     struct nr_buf json;
     struct nr_spans spans;
+    struct nr_quality *quality;
     struct nr_tokens tokens;
     struct nr_topics_count topics;
     struct nr_keywords *keywords;
@@ -282,14 +309,19 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
                         .arena = job->arena,
                         .json = &s->json,
                         .spans = &s->spans,
+                        .quality = &s->quality,
                         .tokens = &s->tokens,
                         .topics = &s->topics,
                         .keywords = keywords_of(s),
                         .e = e};
     enum nr_status status = nr_record_text(job->record, nr_str_of("text"), job->arena, &t.text, e);
     nr_spans_reset(&s->spans, job->arena);
+    uint64_t masked = 0;
+    if (status == NR_OK && t.config->mask)
+        status = tagging_mask(&t, &masked);
     if (status == NR_BAD || (status == NR_OK && tag_record(&t) != NR_OK))
         return NR_BAD;
+    nr_job_note(job, "masked", masked);
     if (t.config->learns && status == NR_OK)
         job->label = tag_keywords_words(&t);
     nr_record_write(job->record, job->out);
@@ -316,6 +348,7 @@ static void scratch_free(void *scratch)
     struct scratch *s = scratch;
     nr_buf_free(&s->json);
     nr_spans_free(&s->spans);
+    nr_quality_free(s->quality);
     nr_tokens_free(&s->tokens);
     nr_topics_count_free(&s->topics);
     nr_keywords_free(s->keywords);
@@ -325,6 +358,7 @@ static void stop(void *config)
 {
     struct tag_config *c = config;
     nr_lexicon_free(c->lexicon);
+    nr_quantities_free(c->quantities);
     nr_topics_free(c->topics);
     nr_background_free(c->background);
     nr_background_free(c->learnt);
