@@ -275,7 +275,7 @@ static bool is_sign(const struct nr_numerals *n, const struct nr_tokens *t, size
 {
     const struct nr_token *token = &t->items[at];
     if (nr_token_is_mark(token, '-') || nr_token_is_mark(token, 0x2212))
-        return nr_token_is_close(&token[1]) &&
+        return token[1].kind > NR_TOKEN_WORD && nr_token_is_close(&token[1]) &&
                (!nr_token_is_close(token) || nr_token_is_mark(token - 1, '('));
     return word_kind(nr_vocabulary_of(n->words, t, token)) == WORD_MINUS;
 }
@@ -302,8 +302,10 @@ bool nr_numerals_may_begin(const struct nr_numerals *n, const struct nr_tokens *
     if (token->kind == NR_TOKEN_DIGITS)
         return true;
     if (token->kind == NR_TOKEN_MARK)
-        return ((token->mark == '.' || token->mark == '-' || token->mark == 0x2212) &&
-                token[1].kind == NR_TOKEN_DIGITS && nr_token_is_close(&token[1])) ||
+        return (nr_token_is_close(&token[1]) &&
+                ((token->mark == '.' && token[1].kind == NR_TOKEN_DIGITS) ||
+                 ((token->mark == '-' || token->mark == 0x2212) &&
+                  token[1].kind > NR_TOKEN_WORD))) ||
                read_vulgar(token, &part);
     enum word_kind kind = word_kind(nr_vocabulary_of(n->words, t, token));
     return (kind >= WORD_UNIT && kind <= WORD_HUNDRED) || kind == WORD_PART ||
