@@ -105,8 +105,10 @@ static bool is_speech(const struct judged *j)
     bool single = j->q->family == FAMILY_SINGLE || j->q->family == FAMILY_ANGLE_SINGLE;
     if (!m->words)
         return false;
+    bool named = j->cue && j->cue->at < j->q->from && /* "a firm called ..." */
+                 !(j->cue->bits & (QW_SAY | QW_REPORT | QW_SAYING | QW_QUOTED));
     if (j->bond == BOND_CLOSE)
-        return m->ended || m->comma || (m->words >= 2 * WORDS_LED && !is_title(m));
+        return (!named && (m->ended || m->comma)) || (m->words >= 2 * WORDS_LED && !is_title(m));
     if (is_title(m) && !(m->ended && m->words >= 2 * WORDS_ENDED && m->long_words > 1 && j->bond))
         return false;
     if (j->bond == BOND_LOOSE)
@@ -434,7 +436,9 @@ static bool is_attribution(const struct nr_quotes_state *s, const struct nr_toke
         return false;
     if (c->bits & (QW_SAY | QW_ACCORDING))
         return true;
-    if (!(c->bits & QW_REPORT))
+    /* "amid claims that" */
+    bool noun = c->voice.percent <= 50 && block->text.data[c->voice.cue.end - 1] == 's';
+    if (!(c->bits & QW_REPORT) || noun)
         return false;
     for (size_t i = c->end; i < c->end + 4 && i < block->count; i++)
         if (bits[i] & QW_THAT)

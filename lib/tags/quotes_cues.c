@@ -85,7 +85,7 @@ static void set_phrase(const struct around *a, size_t from, size_t to)
 {
     struct voice *v = &a->cue->voice;
     v->speaker = range_of(a, from, to);
-    v->percent = 60;
+    v->percent = a->bits[from] & (QW_ARTICLE | QW_PRONOUN) ? 60 : 50;
     v->kind = NAME_NONE;
 }
 
