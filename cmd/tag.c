@@ -4,12 +4,22 @@
 #include "newsreel/json/json.h"
 #include "newsreel/source/input.h"
 #include "newsreel/stream/filter.h"
-#include "newsreel/tags/language.h"
 #include "newsreel/text/sentences.h"
 #include "newsreel/text/words.h"
 #include "tag/tagging.h"
 
-enum { BACKGROUND = 1, LEARN, LEXICON, OFFSETS, QUALITY, ONLY, TOPICS, WITHOUT };
+enum {
+    BACKGROUND = 1,
+    LEARN,
+    LEXICON,
+    MASK,
+    OFFSETS,
+    ONLY,
+    PARAGRAPH_LANGUAGE,
+    QUALITY,
+    TOPICS,
+    WITHOUT
+};
 
 static const struct nr_option options[] = {
     {"background", 0, NR_ARG_FILE, "FILE",
@@ -18,11 +28,14 @@ static const struct nr_option options[] = {
      NULL},
     {"lexicon", 'l', NR_ARG_FILE, "FILE",
      "mark the terms of FILE, lines of term, tab and label, as spans", LEXICON, NULL},
+    {"mask", 0, NR_ARG_TEXT, "LIST", "replace in text these contacts: " MASK_NAMES, MASK, NULL},
     {"offsets", 0, NR_ARG_CHOICE, "UNIT", "count ranges in UNIT: point, byte or utf16 (point)",
      OFFSETS, "point byte utf16"},
+    {"only", 0, NR_ARG_TEXT, "LIST", "set these tags only: " TAG_NAMES, ONLY, NULL},
+    {"paragraph-language", 0, NR_ARG_NONE, NULL, "mark each paragraph as a span of its language",
+     PARAGRAPH_LANGUAGE, NULL},
     {"quality", 0, NR_ARG_TEXT, "LIST", "measure quality by the definitions of: " NR_QUALITY_NAMES,
      QUALITY, NULL},
-    {"only", 0, NR_ARG_TEXT, "LIST", "set these tags only: " TAG_NAMES, ONLY, NULL},
     {"topics", 0, NR_ARG_FILE, "FILE",
      "find topics by the words of FILE: lines of topic, weight and terms", TOPICS, NULL},
     {"without", 0, NR_ARG_TEXT, "LIST", "leave these tags out", WITHOUT, NULL},
@@ -48,6 +61,8 @@ static enum nr_status option(void *config, int code, const char *argument, struc
     struct tag_config *c = config;
     if (code == OFFSETS)
         return set_offsets(c, nr_str_of(argument), e);
+    if (code == MASK)
+        return tagging_mask_list(&c->mask, argument, e);
     if (code == QUALITY)
         return tagging_set_quality(c, nr_str_of(argument), e);
     switch (code) {
@@ -63,6 +78,9 @@ static enum nr_status option(void *config, int code, const char *argument, struc
     case ONLY:
         c->only = argument;
         break;
+    case PARAGRAPH_LANGUAGE:
+        c->paragraph_language = true;
+        break;
     case TOPICS:
         c->topics_path = argument;
         break;
@@ -71,17 +89,6 @@ static enum nr_status option(void *config, int code, const char *argument, struc
         break;
     }
     return NR_OK;
-}
-
-/* What is known from elsewhere stays where the text says nothing. */
-static enum nr_status tag_language(struct tagging *t)
-{
-    struct nr_language found = nr_language_detect(t->text);
-    struct nr_json known;
-    enum nr_status status = nr_record_find(t->record, nr_str_of("language"), &known, t->e);
-    if (status == NR_OK && known.type == NR_JSON_STRING && nr_str_is(found.tag, "und"))
-        return NR_OK;
-    return nr_record_set_text(t->record, nr_str_of("language"), found.tag, t->e);
 }
 
 static enum nr_status tag_counts(struct tagging *t)
@@ -124,6 +131,8 @@ static const struct tagger {
     {.name = "language", .tag = tag_language},
     {.name = "counts", .tag = tag_counts},
     {.name = "structure", .tag = tag_structure},
+    {.name = "contacts", .tag = tag_contacts, .spans = true},
+    {.name = "quantities", .block = tag_quantities, .spans = true},
     {.name = "quotes", .block = tag_quotes, .spans = true},
     {.name = "topics", .block = tag_topics_block, .finish = tag_topics},
     {.name = "keywords", .block = tag_keywords_block, .finish = tag_keywords, .asked = true},
@@ -228,11 +237,15 @@ static enum nr_status start(void *config, struct nr_error *e)
     if (switch_taggers(c, c->only, true, e) != NR_OK ||
         switch_taggers(c, c->without, false, e) != NR_OK)
         return NR_FAIL;
+    c->spans = c->mask;
     c->quotes = is_on(c, "quotes") ? nr_quotes_new() : NULL;
     for (size_t i = 0; i < TAGGERS; i++) {
-        c->spans |= c->on[i] && taggers[i].spans;
+        c->spans |= c->on[i] &&
+                    (taggers[i].spans || (taggers[i].tag == tag_language && c->paragraph_language));
         c->blocks |= c->learns || (c->on[i] && taggers[i].block);
     }
+    if (is_on(c, "quantities"))
+        c->quantities = nr_quantities_new();
     if ((is_on(c, "lexicon") && load_lexicon(c, e) != NR_OK) ||
         (is_on(c, "topics") && load_topics(c, e) != NR_OK) ||
         (c->background_path && load_background(c, e) != NR_OK) ||
@@ -316,8 +329,12 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
                         .e = e};
     enum nr_status status = nr_record_text(job->record, nr_str_of("text"), job->arena, &t.text, e);
     nr_spans_reset(&s->spans, job->arena);
+    uint64_t masked = 0;
+    if (status == NR_OK && t.config->mask)
+        status = tagging_mask(&t, &masked);
     if (status == NR_BAD || (status == NR_OK && tag_record(&t) != NR_OK))
         return NR_BAD;
+    nr_job_note(job, "masked", masked);
     if (t.config->learns && status == NR_OK)
         job->label = tag_keywords_words(&t);
     nr_record_write(job->record, job->out);
@@ -355,6 +372,7 @@ static void stop(void *config)
 {
     struct tag_config *c = config;
     nr_lexicon_free(c->lexicon);
+    nr_quantities_free(c->quantities);
     nr_quotes_free(c->quotes);
     nr_topics_free(c->topics);
     nr_background_free(c->background);
