@@ -255,7 +255,7 @@ static void no_speech(void **state)
         "Home » News » Sport",
         "It is said to be closed.",
         "She declined to say more.",
-        "It comes amid Danish claims that the ferry sails.",
+        "It comes amid new claims that the ferry sails.",
         "She bought it from a seller called “E-Life,” a name for Orme Batteries.",
         "\" \" ' ' “ ” « »",
     };
