@@ -14,6 +14,7 @@ enum {
     TAIL_FAR = 25,
     SENTENCE_FAR = 60,
     COLON_FAR = 8,
+    FRONT = 4,
     WORDS_LED = 2,
     WORDS_PART = 3,
     WORDS_ENDED = 4,
@@ -104,8 +105,10 @@ static bool is_speech(const struct judged *j)
     bool single = j->q->family == FAMILY_SINGLE || j->q->family == FAMILY_ANGLE_SINGLE;
     if (!m->words)
         return false;
+    bool named = j->cue && j->cue->at < j->q->from && /* "a firm called ..." */
+                 !(j->cue->bits & (QW_SAY | QW_REPORT | QW_SAYING | QW_QUOTED));
     if (j->bond == BOND_CLOSE)
-        return m->ended || m->comma || (m->words >= 2 * WORDS_LED && !is_title(m));
+        return (!named && (m->ended || m->comma)) || (m->words >= 2 * WORDS_LED && !is_title(m));
     if (is_title(m) && !(m->ended && m->words >= 2 * WORDS_ENDED && m->long_words > 1 && j->bond))
         return false;
     if (j->bond == BOND_LOOSE)
@@ -259,7 +262,8 @@ static const struct name *person_before(const struct judged *j, size_t begin)
     size_t from = j->q->from ? s->sentence[j->q->from - 1] : 0;
     for (size_t i = quotes_name_from(s, from > begin ? from : begin);
          i < s->name_count && s->names[i].to <= j->q->from && !first; i++)
-        if (s->names[i].kind == NAME_PERSON && !s->names[i].owns && !s->quote_of[s->names[i].from])
+        if (s->names[i].kind == NAME_PERSON && s->names[i].from <= from + FRONT &&
+            !s->names[i].owns && !s->quote_of[s->names[i].from])
             first = &s->names[i];
     return first;
 }
@@ -276,6 +280,13 @@ static bool carry(struct judged *j, const struct voice *v, unsigned less)
     return true;
 }
 
+/* Whether something takes the quote up that is no verb of saying as far as is known. */
+static bool is_taken_up(const struct judged *j)
+{
+    const struct nr_token *behind = &j->block->items[j->q->to];
+    return is_hinge(behind) && behind[1].kind == NR_TOKEN_WORD;
+}
+
 /* The quote has no verb: the one before it in the paragraph, or in the one before, may tell. */
 static bool carried(struct judged *j, const struct judged *before)
 {
@@ -289,6 +300,8 @@ static bool carried(struct judged *j, const struct judged *before)
         if (!n || same || n->from < behind + 3)
             return carry(j, &before->voice, 15);
     }
+    if (is_taken_up(j))
+        return false;
     const struct name *n = person_before(j, 0);
     if (j->q->from && n) {
         name_voice(j, n, 55);
@@ -302,13 +315,29 @@ static bool carried(struct judged *j, const struct judged *before)
     return s->quoted_block + 1 == s->read && carry(j, &s->quoted_last, 35);
 }
 
+/* A verb without a subject, as many languages have it: who spoke before goes on. */
+static void leave_out(struct judged *j, const struct judged *before)
+{
+    const struct voice *v = before->q ? &before->voice : &j->s->last;
+    struct nr_range cue = j->voice.cue, via = j->voice.via;
+    if (!v->percent)
+        return;
+    carry(j, v, 40);
+    j->voice.cue = cue;
+    j->voice.via = via;
+    j->bond = BOND_CLOSE;
+}
+
 /* Finds who speaks, in the order of certainty. */
 static void attribute(struct judged *j, const struct judged *before)
 {
     struct cue *c = j->q->continued ? NULL : cue_before(j);
     if ((c && led_by(j, c)) || (!j->q->continued && led_by_colon(j)) ||
-        (!j->q->goes_on && taken_up_by(j)))
+        (!j->q->goes_on && taken_up_by(j))) {
+        if (!j->voice.percent)
+            leave_out(j, before);
         return;
+    }
     if (j->q->continued) {
         j->voice = j->s->unclosed.voice;
         j->bond = BOND_CARRIED;
@@ -407,16 +436,17 @@ static bool is_attribution(const struct nr_quotes_state *s, const struct nr_toke
         return false;
     if (c->bits & (QW_SAY | QW_ACCORDING))
         return true;
-    if (!(c->bits & QW_REPORT))
+    /* "amid claims that" */
+    bool noun = c->voice.percent <= 50 && block->text.data[c->voice.cue.end - 1] == 's';
+    if (!(c->bits & QW_REPORT) || noun)
         return false;
     for (size_t i = c->end; i < c->end + 4 && i < block->count; i++)
         if (bits[i] & QW_THAT)
             return i == c->end || c->bits & QW_TO_SOMEONE || bits[i - 1] & QW_TIME;
     const struct nr_token *next = &block->items[c->end];
     bool stop = next->kind == NR_TOKEN_END || nr_token_is_mark(next, '.');
-    const struct voice *v = &c->voice;
-    size_t begin = s->sentence[c->at];
-    return stop && v->speaker.start > block->items[begin].start + 1 && v->kind != NAME_OTHER;
+    size_t start = c->voice.speaker.start;
+    return stop && start > 1 && block->text.data[start - 2] == ',';
 }
 
 static void read_attributions(const struct nr_quotes_state *s, const struct nr_tokens *block,

@@ -85,7 +85,7 @@ static void set_phrase(const struct around *a, size_t from, size_t to)
 {
     struct voice *v = &a->cue->voice;
     v->speaker = range_of(a, from, to);
-    v->percent = 60;
+    v->percent = a->bits[from] & (QW_ARTICLE | QW_PRONOUN) ? 60 : 50;
     v->kind = NAME_NONE;
 }
 
@@ -330,6 +330,14 @@ static struct name *person_in(const struct around *a, size_t from)
     return body;
 }
 
+/* Whether the verb stands right behind a quote. */
+static bool takes_up(const struct around *a)
+{
+    size_t at = a->cue->at;
+    return at && (a->s->quote_of[at - 1] ||
+                  (at > 1 && a->items[at - 1].kind == NR_TOKEN_MARK && a->s->quote_of[at - 2]));
+}
+
 /* The subject behind the verb. */
 static bool set_right(const struct around *a, bool certain)
 {
@@ -340,7 +348,7 @@ static bool set_right(const struct around *a, bool certain)
         return false;
     const struct nr_token *next = &a->items[from + 1];
     if (a->bits[from] & QW_PRONOUN) {
-        bool alone = next->kind != NR_TOKEN_WORD && next->kind != NR_TOKEN_DIGITS;
+        bool alone = (next->kind != NR_TOKEN_WORD && next->kind != NR_TOKEN_DIGITS) || takes_up(a);
         if (alone)
             set_pronoun(a, from);
         return alone;

@@ -165,17 +165,26 @@ static struct run read_run(const struct nr_quotes_state *s, const struct nr_toke
     return r;
 }
 
+/* Whether a person is called so for short: by the surname, or by a given name that is known as one. */
+static bool is_part(const struct person *p, uint32_t hash)
+{
+    return p->last == hash || (p->first == hash && p->sex != SEX_UNKNOWN);
+}
+
 /* Whether the word is part of a person's name that was met, or of one shortly before. */
 static bool is_remembered(const struct nr_quotes_state *s, const struct nr_tokens *block,
                           uint32_t hash)
 {
     size_t oldest = s->name_count > PERSONS ? s->name_count - PERSONS : 0;
     for (size_t i = s->name_count; i-- > oldest;)
-        if (s->names[i].kind == NAME_PERSON && (block->items[s->names[i].from].hash == hash ||
-                                                block->items[s->names[i].to - 1].hash == hash))
+        if (s->names[i].kind == NAME_PERSON &&
+            is_part(&(struct person){.first = block->items[s->names[i].from].hash,
+                                     .last = block->items[s->names[i].to - 1].hash,
+                                     .sex = s->names[i].sex},
+                    hash))
             return true;
     for (size_t i = s->person_count; i-- > 0;)
-        if (s->persons[i].last == hash || s->persons[i].first == hash)
+        if (is_part(&s->persons[i], hash))
             return true;
     return false;
 }
@@ -203,6 +212,8 @@ static size_t take_run(struct nr_quotes_state *s, const struct nr_tokens *block,
     if (bits[at] & QW_NO_NAME && !(bits[at] & QW_TITLE))
         return at + 1;
     struct run r = read_run(s, block, at, limit);
+    if (r.to <= r.from && r.from == at + 1 && is_remembered(s, block, block->items[at].hash))
+        r = (struct run){.from = at, .to = at + 1, .words = 1}; /* a name like King */
     if (r.to <= r.from)
         return r.from > at ? r.from : at + 1;
     if (!r.titled && r.from && bits[r.from - 1] & QW_TITLE) {
@@ -271,7 +282,7 @@ static size_t find_person(const struct nr_quotes_state *s, const struct name *na
     for (size_t i = s->person_count; i-- > 0;) {
         const struct person *p = &s->persons[i];
         if (name->full ? p->last == last && (p->first == first || p->first == p->last)
-                       : (p->last == last || p->first == last))
+                       : is_part(p, last))
             return i;
     }
     return s->person_count;

@@ -255,6 +255,8 @@ static void no_speech(void **state)
         "Home » News » Sport",
         "It is said to be closed.",
         "She declined to say more.",
+        "It comes amid new claims that the ferry sails.",
+        "She bought it from a seller called “E-Life,” a name for Orme Batteries.",
         "\" \" ' ' “ ” « »",
     };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
