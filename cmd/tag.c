@@ -4,12 +4,22 @@
 #include "newsreel/json/json.h"
 #include "newsreel/source/input.h"
 #include "newsreel/stream/filter.h"
-#include "newsreel/tags/language.h"
 #include "newsreel/text/sentences.h"
 #include "newsreel/text/words.h"
 #include "tag/tagging.h"
 
-enum { BACKGROUND = 1, LEARN, LEXICON, MASK, OFFSETS, QUALITY, ONLY, TOPICS, WITHOUT };
+enum {
+    BACKGROUND = 1,
+    LEARN,
+    LEXICON,
+    MASK,
+    OFFSETS,
+    ONLY,
+    PARAGRAPH_LANGUAGE,
+    QUALITY,
+    TOPICS,
+    WITHOUT
+};
 
 static const struct nr_option options[] = {
     {"background", 0, NR_ARG_FILE, "FILE",
@@ -21,9 +31,11 @@ static const struct nr_option options[] = {
     {"mask", 0, NR_ARG_TEXT, "LIST", "replace in text these contacts: " MASK_NAMES, MASK, NULL},
     {"offsets", 0, NR_ARG_CHOICE, "UNIT", "count ranges in UNIT: point, byte or utf16 (point)",
      OFFSETS, "point byte utf16"},
+    {"only", 0, NR_ARG_TEXT, "LIST", "set these tags only: " TAG_NAMES, ONLY, NULL},
+    {"paragraph-language", 0, NR_ARG_NONE, NULL, "mark each paragraph as a span of its language",
+     PARAGRAPH_LANGUAGE, NULL},
     {"quality", 0, NR_ARG_TEXT, "LIST", "measure quality by the definitions of: " NR_QUALITY_NAMES,
      QUALITY, NULL},
-    {"only", 0, NR_ARG_TEXT, "LIST", "set these tags only: " TAG_NAMES, ONLY, NULL},
     {"topics", 0, NR_ARG_FILE, "FILE",
      "find topics by the words of FILE: lines of topic, weight and terms", TOPICS, NULL},
     {"without", 0, NR_ARG_TEXT, "LIST", "leave these tags out", WITHOUT, NULL},
@@ -66,6 +78,9 @@ static enum nr_status option(void *config, int code, const char *argument, struc
     case ONLY:
         c->only = argument;
         break;
+    case PARAGRAPH_LANGUAGE:
+        c->paragraph_language = true;
+        break;
     case TOPICS:
         c->topics_path = argument;
         break;
@@ -74,17 +89,6 @@ static enum nr_status option(void *config, int code, const char *argument, struc
         break;
     }
     return NR_OK;
-}
-
-/* What is known from elsewhere stays where the text says nothing. */
-static enum nr_status tag_language(struct tagging *t)
-{
-    struct nr_language found = nr_language_detect(t->text);
-    struct nr_json known;
-    enum nr_status status = nr_record_find(t->record, nr_str_of("language"), &known, t->e);
-    if (status == NR_OK && known.type == NR_JSON_STRING && nr_str_is(found.tag, "und"))
-        return NR_OK;
-    return nr_record_set_text(t->record, nr_str_of("language"), found.tag, t->e);
 }
 
 static enum nr_status tag_counts(struct tagging *t)
@@ -129,6 +133,7 @@ static const struct tagger {
     {.name = "structure", .tag = tag_structure},
     {.name = "contacts", .tag = tag_contacts, .spans = true},
     {.name = "quantities", .block = tag_quantities, .spans = true},
+    {.name = "quotes", .block = tag_quotes, .spans = true},
     {.name = "topics", .block = tag_topics_block, .finish = tag_topics},
     {.name = "keywords", .block = tag_keywords_block, .finish = tag_keywords, .asked = true},
     {.name = "lexicon", .tag = tag_lexicon, .spans = true, .asked = true},
@@ -233,8 +238,10 @@ static enum nr_status start(void *config, struct nr_error *e)
         switch_taggers(c, c->without, false, e) != NR_OK)
         return NR_FAIL;
     c->spans = c->mask;
+    c->quotes = is_on(c, "quotes") ? nr_quotes_new() : NULL;
     for (size_t i = 0; i < TAGGERS; i++) {
-        c->spans |= c->on[i] && taggers[i].spans;
+        c->spans |= c->on[i] &&
+                    (taggers[i].spans || (taggers[i].tag == tag_language && c->paragraph_language));
         c->blocks |= c->learns || (c->on[i] && taggers[i].block);
     }
     if (is_on(c, "quantities"))
@@ -254,6 +261,7 @@ struct scratch {
     struct nr_tokens tokens;
     struct nr_topics_count topics;
     struct nr_keywords *keywords;
+    struct nr_quotes_state *quotes;
 };
 
 static void tag_blocks(struct tagging *t)
@@ -296,6 +304,15 @@ static struct nr_keywords *keywords_of(struct scratch *s)
     return s->keywords;
 }
 
+static struct nr_quotes_state *quotes_of(struct scratch *s, const struct tag_config *c)
+{
+    if (c->quotes && !s->quotes)
+        s->quotes = nr_quotes_state_new();
+    if (s->quotes)
+        nr_quotes_begin(s->quotes);
+    return s->quotes;
+}
+
 static enum nr_status map(const void *config, void *scratch, struct nr_job *job, struct nr_error *e)
 {
     struct scratch *s = scratch;
@@ -308,6 +325,7 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
                         .tokens = &s->tokens,
                         .topics = &s->topics,
                         .keywords = keywords_of(s),
+                        .quotes = quotes_of(s, config),
                         .e = e};
     enum nr_status status = nr_record_text(job->record, nr_str_of("text"), job->arena, &t.text, e);
     nr_spans_reset(&s->spans, job->arena);
@@ -347,6 +365,7 @@ static void scratch_free(void *scratch)
     nr_tokens_free(&s->tokens);
     nr_topics_count_free(&s->topics);
     nr_keywords_free(s->keywords);
+    nr_quotes_state_free(s->quotes);
 }
 
 static void stop(void *config)
@@ -354,6 +373,7 @@ static void stop(void *config)
     struct tag_config *c = config;
     nr_lexicon_free(c->lexicon);
     nr_quantities_free(c->quantities);
+    nr_quotes_free(c->quotes);
     nr_topics_free(c->topics);
     nr_background_free(c->background);
     nr_background_free(c->learnt);

@@ -51,6 +51,7 @@ static void add_span(struct nr_buf *json, struct nr_offset *unit, const struct n
         nr_buf_addf(json, ",\"c\":0.%02u", span->percent);
     add_range(json, unit, span->speaker, "speaker_s", "speaker_e");
     add_range(json, unit, span->cue, "cue_s", "cue_e");
+    add_range(json, unit, span->via, "via_s", "via_e");
     nr_object_end(json);
 }
 

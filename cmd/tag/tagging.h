@@ -7,13 +7,15 @@
 #include "newsreel/tags/lexicon.h"
 #include "newsreel/tags/quality.h"
 #include "newsreel/tags/quantities.h"
+#include "newsreel/tags/quotes.h"
 #include "newsreel/tags/spans.h"
 #include "newsreel/tags/tokens.h"
 #include "newsreel/tags/topics.h"
 
 /* The names of the tags, for people. */
 #define TAG_NAMES                                                                                  \
-    "language, counts, structure, contacts, quantities, topics, keywords, lexicon, quality"
+    "language, counts, structure, contacts, quantities, quotes, topics, keywords, lexicon, "       \
+    "quality"
 #define MASK_NAMES "email, url, ip, card, iban, phone, handle, hashtag, all"
 enum { TAG_MOST = 16 };
 
@@ -26,9 +28,11 @@ struct tag_config {
     unsigned mask; /* bits of the contacts that are taken out of the text */
     enum nr_quality_set quality[NR_QUALITY_SETS]; /* those asked for, in that order */
     size_t quality_count;
+    bool paragraph_language;
     const char *lexicon_path;
     struct nr_lexicon *lexicon;
     struct nr_quantities *quantities;
+    struct nr_quotes *quotes;
     const char *topics_path;
     struct nr_topics *topics;
     const char *background_path;
@@ -49,6 +53,7 @@ struct tagging {
     struct nr_tokens *tokens;    /* to walk the text with */
     struct nr_topics_count *topics;
     struct nr_keywords *keywords;
+    struct nr_quotes_state *quotes;
     struct nr_spans *spans; /* written as the member of that name in the end */
     struct nr_error *e;
 };
@@ -73,11 +78,13 @@ enum nr_status tagging_mask(struct tagging *t, uint64_t *count);
 enum nr_status tagging_write_spans(struct tagging *t);
 
 /* The taggers that set members of their own. */
+enum nr_status tag_language(struct tagging *t);
 enum nr_status tag_structure(struct tagging *t);
 enum nr_status tag_contacts(struct tagging *t);
 
 /* Those that read block by block. */
 void tag_quantities(struct tagging *t, const struct nr_tokens *block);
+void tag_quotes(struct tagging *t, const struct nr_tokens *block);
 void tag_topics_block(struct tagging *t, const struct nr_tokens *block);
 enum nr_status tag_topics(struct tagging *t);
 void tag_keywords_block(struct tagging *t, const struct nr_tokens *block);

@@ -6,14 +6,15 @@
 /* Margins and weights are in units of the model's, per root of the number of features: what the
  * model learnt was the sum over that root. Squared, as the comparison needs no root then. */
 enum {
-    SURE = 36,             /* CLD2 need not be asked */
-    SURE_OF_EACH = 10,     /* sixteenths: nor by the margin per feature */
-    APART = 18,            /* a part is in another language than the whole */
-    CLD2_WEIGHT = 5,       /* what the word of CLD2 adds to a language */
-    RELIABLE = 9,          /* no other language comes near */
-    STRANGER_BYTES = 40,   /* of letters that CLD2 must have seen, to name a language */
-    STRANGER_PERCENT = 80, /* of them that are in it */
-    LETTERS = 3,           /* of a script with several languages, to say anything */
+    SURE = 36,                /* CLD2 need not be asked */
+    SURE_OF_EACH = 10,        /* sixteenths: nor by the margin per feature */
+    APART = 64,               /* a part is in another language than the whole */
+    CLD2_WEIGHT = 5,          /* what the word of CLD2 adds to a language */
+    RELIABLE = 9,             /* no other language comes near */
+    STRANGER_BYTES = 40,      /* of letters that CLD2 must have seen, to name a language */
+    PART_STRANGER_BYTES = 80, /* the same, against the language around */
+    STRANGER_PERCENT = 80,    /* of them that are in it */
+    LETTERS = 3,              /* of a script with several languages, to say anything */
     WINDOWS = NR_LANGUAGE_SAMPLE / NR_LANGUAGE_WINDOW,
     SLACK = 24, /* bytes that a window may grow or shrink by, to begin and end between words */
 };
@@ -61,7 +62,7 @@ static int32_t root(uint32_t x)
     return (int32_t)r;
 }
 
-/* From at on, up to size bytes, moved a little so that no word is cut, if one is cut there. */
+/* at, moved on to the end of the word that it is in, if that is near, or to the next code point. */
 static size_t between_words(struct nr_str text, size_t at)
 {
     for (size_t i = at; i > 0 && i < text.len && i < at + SLACK; i++)
@@ -78,14 +79,35 @@ static size_t sample_size(size_t len)
     return len <= NR_LANGUAGE_WHOLE ? len : size < NR_LANGUAGE_SAMPLE ? size : NR_LANGUAGE_SAMPLE;
 }
 
+/* Paragraph by paragraph; the last part takes what is left. */
+static void cut_all(struct reading *r, struct nr_str text)
+{
+    size_t from = 0;
+    for (r->count = 0; from < text.len && r->count < WINDOWS; r->count++) {
+        size_t to = from;
+        while (to < text.len && (text.data[to] != '\n' || to + 1 == text.len ||
+                                 text.data[to + 1] != '\n' || r->count + 1 == WINDOWS))
+            to++;
+        r->parts[r->count] = (struct part){.text = nr_str_sub(text, from, to)};
+        while (to < text.len && text.data[to] == '\n')
+            to++;
+        from = to;
+    }
+}
+
+/* Windows of an equal distance. */
 static void cut(struct reading *r, struct nr_str text, size_t size)
 {
+    if (size == text.len) {
+        cut_all(r, text);
+        return;
+    }
     r->count = (size + NR_LANGUAGE_WINDOW - 1) / NR_LANGUAGE_WINDOW;
     for (size_t i = 0; i < r->count; i++) {
         size_t from = text.len / r->count * i, next = text.len / r->count * (i + 1);
         size_t to = from + NR_LANGUAGE_WINDOW < next ? from + NR_LANGUAGE_WINDOW : next;
         from = between_words(text, from);
-        to = i + 1 == r->count && to == next ? text.len : between_words(text, to);
+        to = between_words(text, to);
         r->parts[i] = (struct part){.text = nr_str_sub(text, from, to)};
     }
 }
@@ -191,11 +213,16 @@ static size_t best_of(const struct part *p, size_t favourite, int32_t weight, in
 }
 
 /* Languages of the model that no other language is so near to that the model takes it for them. */
-static bool is_far_from_others(struct nr_str tag)
+static const char far_from_others[] = "cs da de en es fi fr hu it nl pl pt ro sv tr vi";
+
+/* Of these neighbours CLD2 takes one for the other more often than the model does. */
+static const char blurred[] = "bs hr sr-Latn id ms";
+
+static bool is_one_of(struct nr_str tag, const char *list)
 {
-    struct nr_str rest = nr_str_of("cs da de en es fi fr hu it nl pl pt ro sv tr vi"), far;
-    while (nr_str_split(&rest, ' ', &far))
-        if (nr_str_eq(tag, far))
+    struct nr_str rest = nr_str_of(list), one;
+    while (nr_str_split(&rest, ' ', &one))
+        if (nr_str_eq(tag, one))
             return true;
     return false;
 }
@@ -204,7 +231,7 @@ static bool is_sure(const struct part *p, size_t best, int32_t margin)
 {
     return is_past(margin, p->sums.features, SURE) &&
            margin * 16 > (int32_t)p->sums.features * SURE_OF_EACH && p->script == NR_SCRIPT_LATIN &&
-           is_far_from_others(nr_language_code(p->script, best));
+           is_one_of(nr_language_code(p->script, best), far_from_others);
 }
 
 /* Chinese: CLD2 knows which of its scripts. */
@@ -223,6 +250,8 @@ static struct verdict judge_with_cld2(const struct reading *r)
     if (number == nr_language_groups[all->script].languages && said.certain &&
         !nr_str_starts(said.tag, nr_str_of("zh")))
         return (struct verdict){.tag = said.tag, .best = NR_LANGUAGE_MOST, .reliable = true};
+    if (is_one_of(said.tag, blurred))
+        number = NR_LANGUAGE_MOST;
     size_t best = best_of(all, number, root(all->sums.features * CLD2_WEIGHT), &margin);
     return (struct verdict){.tag = nr_language_code(all->script, best),
                             .best = best,
@@ -275,7 +304,9 @@ static struct nr_str part_tag(const struct reading *r, const struct part *p)
     if (!is_modelled(p->script))
         return nr_script_language(p->script);
     int32_t margin;
-    return nr_language_code(p->script, best_of(p, NR_LANGUAGE_MOST, 0, &margin));
+    size_t best = best_of(p, NR_LANGUAGE_MOST, 0, &margin);
+    return is_past(margin, p->sums.features, RELIABLE) ? nr_language_code(p->script, best)
+                                                       : unknown;
 }
 
 struct shares {
@@ -365,22 +396,29 @@ struct nr_language nr_language_detect(struct nr_str text)
     return summed(&r);
 }
 
+/* Whether the text speaks clearly against a language of its script. */
+static bool is_apart(const struct reading *r, size_t number)
+{
+    const struct part *all = &r->all;
+    int32_t margin = nr_language_sum(&all->sums, all->script, r->whole.best) -
+                     nr_language_sum(&all->sums, all->script, number);
+    return is_past(margin, all->sums.features, APART);
+}
+
 struct nr_str nr_language_of_part(struct nr_str text, struct nr_str around)
 {
     struct reading r;
     read_and_judge(&r, text);
-    if (r.all.script == NR_SCRIPT_NONE || (r.whole.reliable && !nr_str_eq(r.whole.tag, unknown)))
-        return r.whole.tag;
-    if (!is_modelled(r.all.script))
-        return r.whole.tag;
+    if (r.all.script == NR_SCRIPT_NONE)
+        return unknown;
+    struct nr_str own = r.whole.tag;
+    bool mute = nr_str_eq(own, unknown);
+    if (!is_modelled(r.all.script) || nr_str_eq(around, unknown))
+        return own;
     size_t number = nr_language_number(r.all.script, around);
     if (number == nr_language_groups[r.all.script].languages)
-        return nr_str_eq(r.whole.tag, unknown) && !nr_str_eq(around, unknown) ? around
-                                                                              : r.whole.tag;
-    size_t best = r.whole.best;
-    if (best == NR_LANGUAGE_MOST)
-        return around;
-    int32_t margin = nr_language_sum(&r.all.sums, r.all.script, best) -
-                     nr_language_sum(&r.all.sums, r.all.script, number);
-    return is_past(margin, r.all.sums.features, APART) ? r.whole.tag : around;
+        return mute ? around : own;
+    if (r.whole.best == NR_LANGUAGE_MOST)
+        return r.all.bytes < PART_STRANGER_BYTES ? around : own;
+    return is_apart(&r, number) ? own : around;
 }
