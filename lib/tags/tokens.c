@@ -260,8 +260,7 @@ struct nr_vocabulary *nr_vocabulary_new(const struct nr_vocabulary_entry *entrie
     return v;
 }
 
-/* Whether a word of the text is the one in lower case. */
-static bool is_word(struct nr_str word, struct nr_str lower)
+static bool is_word_beyond_ascii(struct nr_str word, struct nr_str lower)
 {
     const char *p = word.data, *end = p + word.len;
     size_t at = 0;
@@ -275,13 +274,27 @@ static bool is_word(struct nr_str word, struct nr_str lower)
     return at == lower.len;
 }
 
+/* Whether a word of the text is the one in lower case. */
+static bool is_word(const struct nr_token *token, struct nr_str word, struct nr_str lower)
+{
+    if (token->flags & NR_TOKEN_NOT_ASCII)
+        return is_word_beyond_ascii(word, lower);
+    if (word.len != lower.len)
+        return false;
+    for (size_t i = 0; i < word.len; i++)
+        if (nr_ascii_lower(word.data[i]) != lower.data[i])
+            return false;
+    return true;
+}
+
 uint32_t nr_vocabulary_of(const struct nr_vocabulary *v, const struct nr_tokens *t,
                           const struct nr_token *token)
 {
     if (token->kind != NR_TOKEN_WORD)
         return 0;
     for (size_t i = token->hash & v->mask; v->slots[i].value; i = (i + 1) & v->mask)
-        if (v->slots[i].hash == token->hash && is_word(nr_token_text(t, token), v->slots[i].word))
+        if (v->slots[i].hash == token->hash &&
+            is_word(token, nr_token_text(t, token), v->slots[i].word))
             return v->slots[i].value;
     return 0;
 }
