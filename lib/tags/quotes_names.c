@@ -77,7 +77,7 @@ static size_t next_word(const struct nr_quotes_state *s, const struct nr_token *
         return next + 1;
     else if (nr_token_is_mark(&t[next], '&') && is_capital(&t[next + 1]))
         return next + 1;
-    if (is_capital(&t[next]) && !is_apart(&t[next]))
+    if (is_capital(&t[next]) && (next == at + 2 || !is_apart(&t[next])))
         return next;
     if (!(bits[next] & QW_PARTICLE) || t[next].kind != NR_TOKEN_WORD)
         return at + 1;
@@ -195,6 +195,8 @@ static enum name_kind kind_of(const struct nr_quotes_state *s, const struct nr_t
     const struct nr_token *first = &block->items[r->from];
     if (r->titled)
         return NAME_PERSON;
+    if (r->words > 1 && first->end - first->start == 1 && is_apart(first + 2))
+        return NAME_BODY; /* U.S. Steel */
     if (r->seen & QW_BODY || (r->upper && r->words == 1 && first->end - first->start > 1))
         return NAME_BODY;
     if (r->words > 1)

@@ -96,6 +96,8 @@ static void speaker_behind(void **state)
          "“We sail at noon,”|the company|said||"},
         {"“We sail at noon”, Ann Lee wrote.", "“We sail at noon”|Ann Lee|wrote||Ann Lee"},
         {"“We sail at noon” — Ann Lee added.", "“We sail at noon”|Ann Lee|added||Ann Lee"},
+        {"\"We sail at noon,\" the U.S. Harbour Department said.",
+         "\"We sail at noon,\"|U.S. Harbour Department|said||U.S. Harbour Department"},
         {"\"We sail at noon,\" NATO said.", "\"We sail at noon,\"|NATO|said||NATO"},
         {"\"We sail at noon,\" according to Ann Lee.",
          "\"We sail at noon,\"|Ann Lee|according to||Ann Lee"},
