@@ -182,7 +182,9 @@ static size_t read_clocks(const struct dates_reader *r, size_t i, bool loose, st
         !(end = dates_read_clock(r, joint, true, &w->until)))
         return 0;
     bool sure = dates_read_clock(r, joint, false, &c) ||
-                dates_read_clock(r, i + (between || from), false, &c);
+                dates_read_clock(r, i + (between || from), false, &c) ||
+                (dates_digits(r, joint) == 4 && dates_value(r, joint) < 1000) ||
+                (dates_is(r, joint, W_CARDINAL) && w->until.minute >= 0);
     more = read_end_part(r, end, w);
     if (!sure && more == end && !loose && !dates_is(r, end, W_OFFSET) && !dates_is(r, end, W_ZONE))
         return 0;
@@ -199,8 +201,14 @@ static size_t read_day_clocks(const struct dates_reader *r, size_t i, struct dat
     size_t at, end;
     reset(&day);
     bool from = dates_is(r, i, W_FROM) || dates_is(r, i, W_BETWEEN);
-    if (!from && !dates_is(r, i, W_DIGITS) && (at = dates_read_day(r, i, &day.day)) &&
-        (end = read_clocks(r, at + dates_mark(r, at, ','), true, w))) {
+    if (!from && !dates_is(r, i, W_DIGITS) && !dates_is(r, i, W_CARDINAL) &&
+        (at = dates_read_point(r, i, &day)) &&
+        (day.shape == DATES_DATE || (day.shape == DATES_DATETIMERANGE && day.part)) &&
+        (end = read_clocks(r, at, true, w))) {
+        if (day.part) {
+            dates_apply_part(&w->clock, day.part);
+            dates_apply_part(&w->until, day.part);
+        }
         w->day = w->until_day = day.day;
         w->shape = DATES_DATETIMERANGE;
         return end;
@@ -314,6 +322,46 @@ static size_t read_days(const struct dates_reader *r, size_t i, struct dates_whe
 
 /* "since August", "before 4pm", "no later than January 1", "after 2010": the value is that of the
  * end that is named. */
+static void set_bound(struct dates_when *w)
+{
+    if (w->shape == DATES_DATE) {
+        w->period = (struct dates_period){.kind = DATES_OF_DAY, .from = w->day};
+        w->shape = DATES_DATERANGE;
+    } else if (w->shape == DATES_TIME) {
+        w->shape = DATES_TIMERANGE;
+    } else if (w->shape == DATES_DATETIME) {
+        w->shape = DATES_DATETIMERANGE;
+    }
+}
+
+/* "Tuesday after 1pm", "2012 or later" */
+static size_t read_bound_behind(const struct dates_reader *r, size_t i, struct dates_when *w)
+{
+    bool plural;
+    const char *part;
+    size_t end = dates_read_point(r, i, w), more;
+    if (!end || w->present)
+        return 0;
+    if ((dates_is(r, end, W_OR) || dates_is(r, end, W_AND)) && dates_is(r, end + 1, W_LATER)) {
+        set_bound(w);
+        return end + 2;
+    }
+    if (w->shape != DATES_DATE || !(dates_is(r, end, W_BEFORE) || dates_is(r, end, W_AFTER) ||
+                                    dates_is(r, end, W_BY) || dates_is(r, end, W_UNTIL)))
+        return 0;
+    struct dates_clock c;
+    if (!(more = dates_read_clock(r, end + 1, true, &c)))
+        return 0;
+    size_t behind = dates_read_part(r, more, &part, &plural);
+    if (!behind && !dates_read_clock(r, end + 1, false, &c))
+        return 0;
+    if (behind)
+        dates_apply_part(&c, part);
+    w->clock = c;
+    w->shape = DATES_DATETIMERANGE;
+    return behind ? behind : more;
+}
+
 static size_t read_bound(const struct dates_reader *r, size_t i, struct dates_when *w)
 {
     size_t at = i;
@@ -334,14 +382,7 @@ static size_t read_bound(const struct dates_reader *r, size_t i, struct dates_wh
     size_t end = dates_read_point(r, at + the, w);
     if (!end || w->present)
         return 0;
-    if (w->shape == DATES_DATE) {
-        w->period = (struct dates_period){.kind = DATES_OF_DAY, .from = w->day};
-        w->shape = DATES_DATERANGE;
-    } else if (w->shape == DATES_TIME) {
-        w->shape = DATES_TIMERANGE;
-    } else if (w->shape == DATES_DATETIME) {
-        w->shape = DATES_DATETIMERANGE;
-    }
+    set_bound(w);
     return end;
 }
 
@@ -363,7 +404,8 @@ static size_t read_duration(const struct dates_reader *r, size_t i, struct dates
 size_t dates_read_when(const struct dates_reader *r, size_t i, struct dates_when *w)
 {
     size_t (*const readers[])(const struct dates_reader *, size_t, struct dates_when *) = {
-        dates_read_set, read_day_clocks, read_days, read_bound, dates_read_point, read_duration};
+        dates_read_set,    read_day_clocks,  read_days,    read_bound,
+        read_bound_behind, dates_read_point, read_duration};
     for (size_t k = 0; k < sizeof readers / sizeof readers[0]; k++) {
         reset(w);
         size_t end = readers[k](r, i, w);

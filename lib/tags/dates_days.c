@@ -60,6 +60,8 @@ size_t dates_read_month(const struct dates_reader *r, size_t i, int *month)
     enum dates_word kind = dates_kind(r, i);
     if (kind != W_MONTH && (kind != W_WEAK_MONTH || !is_weak_name(r, i)))
         return 0;
+    if (i && dates_close(r, i) && dates_mark(r, i - 1, '$'))
+        return 0;
     *month = dates_value(r, i);
     size_t len = r->t->items[i].end - r->t->items[i].start;
     bool dot = dates_mark(r, i + 1, '.') && dates_close(r, i + 1) && len < 5 && *month != 5 &&
@@ -96,6 +98,8 @@ static size_t read_day_number(const struct dates_reader *r, size_t i, int *day)
     }
     if (!end)
         end = dates_read_small(r, i, day);
+    if (dates_is(r, end, W_THOUSAND) || dates_is(r, end, W_HUNDRED))
+        return 0;
     return end && *day >= 1 && *day <= 31 ? end : 0;
 }
 

@@ -187,6 +187,18 @@ static size_t read_many(const struct dates_reader *r, size_t i, struct dates_per
         p->length.of[DATES_WEEKEND])
         return 0;
     p->kind = DATES_OF_SPAN;
+    enum dates_word last = dates_kind(r, end - 1);
+    if ((last == W_UNIT || last == W_QUARTER) && dates_value(r, end - 1) == DATES_QUARTER &&
+        dates_known(r)) {
+        int months = (int)(p->length.of[DATES_MONTH] / MILLI);
+        int begin = 12 * r->now->year + (r->now->month - 1) / 3 * 3 + (n < 0 ? -months : 3);
+        if (months > 1200)
+            return 0;
+        p->from = (struct dates_day){.year = begin / 12, .month = begin % 12 + 1, .day = 1};
+        begin += months;
+        p->to = (struct dates_day){.year = begin / 12, .month = begin % 12 + 1, .day = 1};
+        return end;
+    }
     long tomorrow = r->today + 1;
     p->from = n < 0 ? moved(r, r->today, &p->length, -1) : dates_of_number(r, tomorrow);
     p->to = n < 0 ? dates_of_number(r, r->today) : moved(r, tomorrow, &p->length, 1);
@@ -217,6 +229,15 @@ static size_t read_season(const struct dates_reader *r, size_t i, struct dates_p
 static size_t read_month(const struct dates_reader *r, size_t i, struct dates_period *p)
 {
     int n = 0, year;
+    if (dates_digits(r, i) && dates_digits(r, i) < 3 && dates_value(r, i) <= 12 &&
+        dates_value(r, i) && (dates_mark(r, i + 1, '-') || dates_mark(r, i + 1, '/')) &&
+        dates_close(r, i + 1) && dates_close(r, i + 2) && !dates_joined_before(r, i) &&
+        dates_digits(r, i + 2) == 4 && dates_read_year(r, i + 2, &p->year) &&
+        !dates_joined_after(r, i + 3)) {
+        p->kind = DATES_OF_MONTH;
+        p->month = dates_value(r, i);
+        return i + 3;
+    }
     size_t at = read_relation(r, i, &n);
     bool related = at > 0;
     at = dates_read_month(r, related ? at : i, &p->month);
@@ -348,12 +369,31 @@ static size_t read_named(const struct dates_reader *r, size_t i, struct dates_pe
     at += (dates_is(r, at, W_YEAR_KIND) && dates_value(r, at) == 3) || dates_is(r, at, W_BUSINESS);
     end = dates_read_unit(r, at, &unit);
     bool weekend = end && unit == DATES_WEEKEND && at == i;
-    if (!end || (at == i && !weekend) || (the && dates_is(r, end, W_OF)) ||
+    if (!end || (at == i && !weekend) ||
+        (the && (dates_is(r, end, W_OF) || dates_digits(r, end))) ||
         (the && (dates_is(r, end, W_AFTER) || dates_is(r, end, W_BEFORE) ||
                  (r->t->items[end].kind == NR_TOKEN_WORD && dates_kind(r, end) == W_NONE) ||
                  unit == DATES_QUARTER || unit > DATES_UNITS)))
         return 0;
     return set_unit(r, unit, n, p) ? end : 0;
+}
+
+/* "fiscal 1987", "this school year" */
+static size_t read_fiscal(const struct dates_reader *r, size_t i, struct dates_period *p)
+{
+    int n = 0;
+    size_t at = read_relation(r, i, &n);
+    bool related = at > 0;
+    at = related ? at : i;
+    if (!dates_is(r, at, W_YEAR_KIND) || dates_value(r, at) == 3)
+        return 0;
+    p->kind = dates_value(r, at) == 1 ? DATES_OF_FISCAL : DATES_OF_SCHOOL;
+    bool word = dates_is(r, at + 1, W_UNIT) && dates_value(r, at + 1) == DATES_YEAR;
+    size_t end = dates_read_year(r, at + 1 + word, &p->year);
+    if (end)
+        return end;
+    p->year = related && dates_known(r) ? r->now->year + n : 0;
+    return word ? at + 2 : 0;
 }
 
 /* A year alone: what is around it must not make a count of it. */
@@ -363,8 +403,10 @@ static size_t read_year(const struct dates_reader *r, size_t i, struct dates_per
     bool word = dates_is(r, i, W_UNIT) && dates_value(r, i) == DATES_YEAR;
     at += word;
     size_t end = dates_read_year(r, at, &p->year);
-    if (!end || dates_joined_before(r, at) ||
-        (dates_joined_after(r, end) && !dates_is_dash(r, end) && !dates_mark(r, end, '~')))
+    bool pair = at > 1 && dates_is_dash(r, at - 1) && dates_digits(r, at - 2) == 4 &&
+                !(at > 2 && dates_is_dash(r, at - 3));
+    bool first = end && dates_is_dash(r, end) && dates_digits(r, end + 1) == 4;
+    if (!end || (dates_joined_before(r, at) && !pair) || (dates_joined_after(r, end) && !first))
         return 0;
     enum dates_word before = at ? dates_kind(r, at - 1) : W_NONE;
     bool called = word || before == W_IN || before == W_SINCE || before == W_OF ||
@@ -374,7 +416,9 @@ static size_t read_year(const struct dates_reader *r, size_t i, struct dates_per
     bool open = r->t->items[end].kind != NR_TOKEN_WORD || dates_kind(r, end) != W_NONE;
     bool plain = p->year >= 1900 && p->year < 2100;
     p->kind = DATES_OF_YEAR;
-    return (called && open) || (called && plain && p->year % 100) ||
+    bool firm = before == W_IN || before == W_SINCE || before == W_BEFORE || before == W_AFTER ||
+                before == W_UNTIL || before == W_DURING;
+    return (called && open) || (called && plain && (firm || p->year % 100)) ||
                    (plain && open && !dates_is(r, end, W_ZONE)) || (plain && p->year % 10)
                ? end
                : 0;
@@ -383,8 +427,8 @@ static size_t read_year(const struct dates_reader *r, size_t i, struct dates_per
 size_t dates_read_period(const struct dates_reader *r, size_t i, struct dates_period *p)
 {
     size_t (*const readers[])(const struct dates_reader *, size_t, struct dates_period *) = {
-        read_week,  read_quarter, read_decade, read_many,
-        read_named, read_season,  read_month,  read_year};
+        read_week,  read_fiscal, read_quarter, read_decade, read_many,
+        read_named, read_season, read_month,   read_year};
     for (size_t k = 0; k < sizeof readers / sizeof readers[0]; k++) {
         *p = (struct dates_period){0};
         size_t end = readers[k](r, i, p);

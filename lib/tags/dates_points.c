@@ -29,7 +29,7 @@ static size_t read_time(const struct dates_reader *r, size_t i, bool sure, struc
         sure = true;
     if (end) {
         more = dates_read_part(r, end, &w->part, &plural);
-        if (more && (!plural || sure)) {
+        if (more && (sure || (!plural && dates_is(r, end, W_IN)))) {
             dates_apply_part(&w->clock, w->part);
             w->part = NULL;
             return more;
@@ -38,7 +38,8 @@ static size_t read_time(const struct dates_reader *r, size_t i, bool sure, struc
         return sure ? end : 0;
     }
     end = dates_read_part(r, i, &w->part, &plural);
-    if (!end)
+    bool name = i + 1 == end && r->t->items[i].flags & NR_TOKEN_CAPITAL;
+    if (!end || name || (i && dates_is(r, i - 1, W_HOLIDAY)))
         return 0;
     more = skip_at(r, end, &at);
     if (at && (more = dates_read_clock(r, more, true, &w->clock))) {
@@ -123,8 +124,7 @@ static size_t read_time_day(const struct dates_reader *r, size_t i, struct dates
 {
     size_t at = i + (dates_is(r, i, W_AT) && dates_mark(r, i + 2, '.')), more;
     at = dates_skip(r, at, W_ABOUT);
-    bool ends = r->t->items[i + 1].kind != NR_TOKEN_WORD;
-    size_t end = read_time(r, at, at > i && ends, w);
+    size_t end = read_time(r, at, false, w);
     if (!end && (dates_is(r, i, W_CARDINAL) || dates_is(r, i, W_DIGITS))) {
         end = dates_read_clock(r, i, true, &w->clock);
         if (!end || !(dates_is(r, end, W_OFFSET)))

@@ -91,6 +91,8 @@ static void add_period(struct text *t, const struct dates_period *p)
         add_day(t, &p->from);
         return;
     }
+    if (p->kind == DATES_OF_FISCAL || p->kind == DATES_OF_SCHOOL)
+        add(t, p->kind == DATES_OF_FISCAL ? "FY" : "SY");
     if (p->kind != DATES_OF_SEASON || p->year)
         add_year(t, p->year);
     if (p->kind == DATES_OF_SEASON)
