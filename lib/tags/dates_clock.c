@@ -95,6 +95,10 @@ static size_t read_military(const struct dates_reader *r, size_t i, bool sure,
     *c = no_clock;
     c->hour = n / 100;
     c->minute = n % 100;
+    bool letter =
+        (dates_is(r, i + 1, W_A) || dates_is(r, i + 1, W_P)) && !dates_mark(r, i + 2, '.');
+    if (letter)
+        return 0;
     bool zone = digits == 4 && dates_is(r, i + 1, W_ZONE);
     bool plain = sure && digits == 4 && (n < 1000 || n % 5 == 0) && (n < 1900 || n > 2059);
     size_t end = finish(r, i + 1, zone || plain, c);

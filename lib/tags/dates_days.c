@@ -141,6 +141,8 @@ static size_t read_month_day(const struct dates_reader *r, size_t i, struct date
     if (dates_joined_after(r, end) && r->t->items[end].kind == NR_TOKEN_WORD &&
         r->t->items[end - 1].kind == NR_TOKEN_DIGITS)
         return 0;
+    if (dates_mark(r, end, '.') && dates_joined_after(r, end))
+        return 0;
     return read_tail_year(r, end, &day->year);
 }
 
@@ -423,6 +425,19 @@ static size_t read_dated_behind(const struct dates_reader *r, size_t i, struct d
     return end + bracket;
 }
 
+/* "last November 23": that before the reference, or behind it. */
+static size_t read_related_date(const struct dates_reader *r, size_t i, struct dates_day *day)
+{
+    bool last = dates_is(r, i, W_LAST) || dates_is(r, i, W_PAST), next = dates_is(r, i, W_NEXT);
+    size_t end = last || next ? read_month_day(r, i + 1, day) : 0;
+    if (!end || day->year || !dates_known(r))
+        return end;
+    day->year = r->now->year;
+    long at = dates_number(day);
+    day->year += (next && at <= r->today) - (last && at >= r->today);
+    return end;
+}
+
 size_t dates_read_day(const struct dates_reader *r, size_t i, struct dates_day *day)
 {
     size_t end, more;
@@ -441,6 +456,9 @@ size_t dates_read_day(const struct dates_reader *r, size_t i, struct dates_day *
     *day = (struct dates_day){0};
     bool next = dates_is(r, i, W_NEXT) || dates_is(r, i, W_THIS);
     if (next && (end = dates_read_numeric(r, i + 1, day)) && !day->year)
+        return end;
+    *day = (struct dates_day){0};
+    if ((end = read_related_date(r, i, day)))
         return end;
     if (!(end = read_offset_day(r, i, day)) && !(end = read_relative_weekday(r, i, day)) &&
         !(end = read_plain_weekday(r, i, day)))

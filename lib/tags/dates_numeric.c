@@ -80,10 +80,18 @@ static bool read_two(const struct dates_reader *r, const struct numbers *s, size
               dates_is(r, i - 1, W_FOR) || dates_is(r, i - 1, W_BY) || dates_is(r, i - 1, W_NEXT) ||
               dates_is(r, i - 1, W_SINCE) || dates_is(r, i - 1, W_THIS) ||
               dates_is(r, i - 1, W_BEFORE) || dates_is(r, i - 1, W_AFTER) ||
-              dates_is(r, i - 1, W_WEEKDAY) || dates_is_dash(r, i - 1));
+              dates_is(r, i - 1, W_WEEKDAY));
+    bool mixed = i > 1 && dates_is_dash(r, i - 1) && dates_digits(r, i - 2) &&
+                 !(i > 2 && dates_mark(r, i - 3, '/'));
+    int low = s->n[1];
+    bool fraction =
+        s->n[0] % 2 && s->n[0] < low &&
+        (low == 2 || low == 4 || low == 8 || low == 16 || low == 32 || low == 3 || low == 5);
+    if (mixed || (fraction && !(called && !dates_is(r, i - 1, W_BY) && !dates_is(r, i - 1, W_TO))))
+        return false;
     bool plain = s->n[0] < s->n[1] && (s->digits[1] < 2 || s->n[1] % 4 == 0) && i &&
                  dates_is(r, i - 1, W_DIGITS);
-    bool alone = s->n[1] > 12 || s->digits[0] == 2;
+    bool alone = s->n[1] > 12 || s->digits[0] == 2 || (i > 2 && dates_is_dash(r, i - 1));
     return s->mark == '/' && s->digits[0] < 3 && s->digits[1] < 3 && !plain && (called || alone) &&
            set_day(r, s->n[0], s->n[1], r->now->day_first, day);
 }

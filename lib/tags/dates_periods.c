@@ -68,17 +68,30 @@ static size_t read_one(const struct dates_reader *r, size_t i, struct dates_leng
     return end;
 }
 
+static bool is_finer(const struct dates_length *a, const struct dates_length *b)
+{
+    size_t first = 0, last = DATES_UNITS - 1;
+    while (first < DATES_UNITS && !a->of[first])
+        first++;
+    while (last > 0 && !b->of[last])
+        last--;
+    return first > last;
+}
+
 size_t dates_read_length(const struct dates_reader *r, size_t i, struct dates_length *length)
 {
     *length = (struct dates_length){{0}};
     size_t end = read_one(r, i, length);
     for (int k = 0; end && k < 6; k++) {
         size_t next = end + (dates_is(r, end, W_AND) || dates_mark(r, end, ','));
-        size_t more =
-            dates_is(r, next, W_A) || dates_is(r, next, W_AN) ? 0 : read_one(r, next, length);
+        struct dates_length finer = {{0}};
+        bool article = dates_is(r, next, W_A) || dates_is(r, next, W_AN);
+        size_t more = article ? 0 : read_one(r, next, &finer);
         size_t ago = more && (dates_is(r, more, W_AGO) || dates_is(r, more, W_LATER));
-        if (!more || (ago && next > end))
+        if (!more || (ago && next > end) || !is_finer(&finer, length))
             break;
+        for (size_t unit = 0; unit < DATES_UNITS; unit++)
+            length->of[unit] += finer.of[unit];
         end = more;
     }
     return end;
