@@ -505,7 +505,8 @@ void nr_dates_read(const struct nr_dates *d, const struct nr_dates_now *now,
     uint32_t words[NR_TOKENS_MOST];
     for (size_t i = 0; i < block->count && i < NR_TOKENS_MOST; i++)
         words[i] = dates_word_of(d, block, &block->items[i]);
-    struct dates_reader r = {.d = d, .now = now, .t = block, .words = words};
+    struct dates_found found[DATES_FOUND] = {{0}};
+    struct dates_reader r = {.found = found, .d = d, .now = now, .t = block, .words = words};
     if (now->year)
         r.today = nr_calendar_number(now->year, now->month, now->day);
     walk(&r, spans);

@@ -8,14 +8,15 @@
 #include "newsreel/tags/dates.h"
 #include <stdint.h>
 
-enum { DATES_AHEAD = 48 }; /* tokens that one expression may have */
+struct dates_found;
 
 struct dates_reader {
     const struct nr_dates *d;
     const struct nr_dates_now *now;
     const struct nr_tokens *t;
-    const uint32_t *words; /* of the tokens of the block, and NR_TOKENS_MARGIN behind it */
-    long today;            /* as in the calendar, where the reference is known */
+    const uint32_t *words;     /* of the tokens of the block, and NR_TOKENS_MARGIN behind it */
+    struct dates_found *found; /* DATES_FOUND of them */
+    long today;                /* as in the calendar, where the reference is known */
 };
 
 /* 0 for what is not said. Not all go together:
@@ -113,6 +114,13 @@ struct dates_when {
     bool present;     /* now */
     bool bound;       /* before, after or from it on: a range, with the value of the one end */
     unsigned percent; /* 0 or confidence */
+};
+
+/* What dates_read_point has read, so that readers of ranges may ask for it again. */
+enum { DATES_FOUND = 8 };
+struct dates_found {
+    size_t at, end; /* at: of the token, and one; 0 for none */
+    struct dates_when when;
 };
 
 /* ---- What a token is ---- */

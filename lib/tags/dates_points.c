@@ -236,7 +236,7 @@ static size_t read_period(const struct dates_reader *r, size_t i, struct dates_w
     return end;
 }
 
-size_t dates_read_point(const struct dates_reader *r, size_t i, struct dates_when *w)
+static size_t find_point(const struct dates_reader *r, size_t i, struct dates_when *w)
 {
     size_t (*const readers[])(const struct dates_reader *, size_t, struct dates_when *) = {
         read_present, read_tonight, dates_read_offset, read_day_time, read_period, read_time_day};
@@ -247,4 +247,15 @@ size_t dates_read_point(const struct dates_reader *r, size_t i, struct dates_whe
             return end;
     }
     return 0;
+}
+
+size_t dates_read_point(const struct dates_reader *r, size_t i, struct dates_when *w)
+{
+    struct dates_found *found = &r->found[i % DATES_FOUND];
+    if (found->at != i + 1) {
+        found->end = find_point(r, i, &found->when);
+        found->at = i + 1;
+    }
+    *w = found->when;
+    return found->end;
 }
