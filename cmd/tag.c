@@ -132,6 +132,7 @@ static const struct tagger {
     {.name = "counts", .tag = tag_counts},
     {.name = "structure", .tag = tag_structure},
     {.name = "contacts", .tag = tag_contacts, .spans = true},
+    {.name = "dates", .tag = tag_dates, .block = tag_dates_block, .spans = true},
     {.name = "quantities", .block = tag_quantities, .spans = true},
     {.name = "quotes", .block = tag_quotes, .spans = true},
     {.name = "topics", .block = tag_topics_block, .finish = tag_topics},
@@ -244,6 +245,8 @@ static enum nr_status start(void *config, struct nr_error *e)
                     (taggers[i].spans || (taggers[i].tag == tag_language && c->paragraph_language));
         c->blocks |= c->learns || (c->on[i] && taggers[i].block);
     }
+    if (is_on(c, "dates"))
+        c->dates = nr_dates_new();
     if (is_on(c, "quantities"))
         c->quantities = nr_quantities_new();
     if ((is_on(c, "lexicon") && load_lexicon(c, e) != NR_OK) ||
@@ -372,6 +375,7 @@ static void stop(void *config)
 {
     struct tag_config *c = config;
     nr_lexicon_free(c->lexicon);
+    nr_dates_free(c->dates);
     nr_quantities_free(c->quantities);
     nr_quotes_free(c->quotes);
     nr_topics_free(c->topics);

@@ -3,6 +3,7 @@
 #define NEWSREEL_CMD_TAG_TAGGING_H
 
 #include "newsreel/json/record.h"
+#include "newsreel/tags/dates.h"
 #include "newsreel/tags/keywords.h"
 #include "newsreel/tags/lexicon.h"
 #include "newsreel/tags/quality.h"
@@ -14,7 +15,8 @@
 
 /* The names of the tags, for people. */
 #define TAG_NAMES                                                                                  \
-    "language, counts, structure, contacts, quantities, quotes, topics, keywords, lexicon, "       \
+    "language, counts, structure, contacts, dates, quantities, quotes, topics, keywords, "         \
+    "lexicon, "                                                                                    \
     "quality"
 #define MASK_NAMES "email, url, ip, card, iban, phone, handle, hashtag, all"
 enum { TAG_MOST = 16 };
@@ -31,6 +33,7 @@ struct tag_config {
     bool paragraph_language;
     const char *lexicon_path;
     struct nr_lexicon *lexicon;
+    struct nr_dates *dates;
     struct nr_quantities *quantities;
     struct nr_quotes *quotes;
     const char *topics_path;
@@ -45,8 +48,9 @@ struct tagging {
     const struct tag_config *config;
     struct nr_record *record;
     struct nr_str text;
-    bool rewritten;        /* contacts were masked: spans that the record has do not fit any more */
-    struct nr_str created; /* as the record says: RFC 3339 if all is well, or empty */
+    bool rewritten; /* contacts were masked: spans that the record has do not fit any more */
+    struct nr_dates_now now; /* set by tag_dates */
+    struct nr_str created;   /* as the record says: RFC 3339 if all is well, or empty */
     struct nr_arena *arena;
     struct nr_quality **quality; /* made when it is first needed */
     struct nr_buf *json;         /* to work in */
@@ -81,8 +85,10 @@ enum nr_status tagging_write_spans(struct tagging *t);
 enum nr_status tag_language(struct tagging *t);
 enum nr_status tag_structure(struct tagging *t);
 enum nr_status tag_contacts(struct tagging *t);
+enum nr_status tag_dates(struct tagging *t);
 
 /* Those that read block by block. */
+void tag_dates_block(struct tagging *t, const struct nr_tokens *block);
 void tag_quantities(struct tagging *t, const struct nr_tokens *block);
 void tag_quotes(struct tagging *t, const struct nr_tokens *block);
 void tag_topics_block(struct tagging *t, const struct nr_tokens *block);
