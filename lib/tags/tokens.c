@@ -219,10 +219,23 @@ struct slot {
     uint32_t hash, value;
 };
 
+/* Most words of a text are not there: a map of bits, which stays in the cache, says so for all but
+ * one of sixteen. */
 struct nr_vocabulary {
     struct slot *slots; /* a power of two; an empty one has value 0 */
     size_t mask;
+    uint64_t *maybe; /* eight bits for each slot, by the hash */
 };
+
+static uint64_t maybe_bit(uint32_t hash)
+{
+    return UINT64_C(1) << (hash & 63);
+}
+
+static uint64_t *maybe_word(const struct nr_vocabulary *v, uint32_t hash)
+{
+    return &v->maybe[(hash >> 6) & (v->mask >> 3)];
+}
 
 uint32_t nr_token_hash(struct nr_str lower)
 {
@@ -249,6 +262,7 @@ struct nr_vocabulary *nr_vocabulary_new(const struct nr_vocabulary_entry *entrie
         size *= 2;
     v->mask = size - 1;
     v->slots = nr_alloc_zero(size, sizeof *v->slots);
+    v->maybe = nr_alloc_zero(size / 8, sizeof *v->maybe);
     for (size_t i = 0; i < count; i++) {
         struct nr_str word = nr_str_of(entries[i].word);
         uint32_t hash = nr_token_hash(word);
@@ -256,6 +270,7 @@ struct nr_vocabulary *nr_vocabulary_new(const struct nr_vocabulary_entry *entrie
         slot->word = word;
         slot->hash = hash;
         slot->value |= entries[i].value;
+        *maybe_word(v, hash) |= maybe_bit(hash);
     }
     return v;
 }
@@ -290,7 +305,7 @@ static bool is_word(const struct nr_token *token, struct nr_str word, struct nr_
 uint32_t nr_vocabulary_of(const struct nr_vocabulary *v, const struct nr_tokens *t,
                           const struct nr_token *token)
 {
-    if (token->kind != NR_TOKEN_WORD)
+    if (token->kind != NR_TOKEN_WORD || !(*maybe_word(v, token->hash) & maybe_bit(token->hash)))
         return 0;
     for (size_t i = token->hash & v->mask; v->slots[i].value; i = (i + 1) & v->mask)
         if (v->slots[i].hash == token->hash &&
@@ -301,7 +316,9 @@ uint32_t nr_vocabulary_of(const struct nr_vocabulary *v, const struct nr_tokens 
 
 void nr_vocabulary_free(struct nr_vocabulary *v)
 {
-    if (v)
-        free(v->slots);
+    if (!v)
+        return;
+    free(v->slots);
+    free(v->maybe);
     free(v);
 }
