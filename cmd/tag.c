@@ -89,12 +89,18 @@ static const struct tagger {
     const char *name;
     enum nr_status (*tag)(struct tagging *t);
     void (*block)(struct tagging *t, const struct nr_tokens *block);
-    bool spans; /* it adds to the member spans */
-    bool asked; /* it runs only when an option asks for it */
+    enum nr_status (*finish)(struct tagging *t); /* behind the last block */
+    bool spans;                                  /* it adds to the member spans */
+    bool asked;                                  /* it runs only when an option asks for it */
 } taggers[] = {
     {.name = "language", .tag = tag_language},
     {.name = "counts", .tag = tag_counts},
     {.name = "structure", .tag = tag_structure},
+    {.name = "entities",
+     .tag = tag_entities_begin,
+     .block = tag_entities_block,
+     .finish = tag_entities,
+     .spans = true},
     {.name = "lexicon", .tag = tag_lexicon, .spans = true, .asked = true},
 };
 enum { TAGGERS = sizeof taggers / sizeof taggers[0] };
@@ -172,6 +178,8 @@ static enum nr_status start(void *config, struct nr_error *e)
         c->spans |= c->on[i] && taggers[i].spans;
     for (size_t i = 0; i < TAGGERS; i++)
         c->blocks |= c->on[i] && taggers[i].block;
+    if (is_on(c, tag_entities_begin))
+        c->entities = nr_entities_new();
     return is_on(c, tag_lexicon) ? load_lexicon(c, e) : NR_OK;
 }
 
@@ -179,6 +187,7 @@ struct scratch {
     struct nr_buf json;
     struct nr_spans spans;
     struct nr_tokens tokens;
+    struct nr_entities_state *entities;
 };
 
 static void tag_blocks(struct tagging *t)
@@ -203,18 +212,24 @@ static enum nr_status tag_record(struct tagging *t)
             return NR_BAD;
     if (t->config->blocks)
         tag_blocks(t);
+    for (size_t i = 0; i < TAGGERS; i++)
+        if (t->config->on[i] && taggers[i].finish && taggers[i].finish(t) != NR_OK)
+            return NR_BAD;
     return t->config->spans ? tagging_write_spans(t) : NR_OK;
 }
 
 static enum nr_status map(const void *config, void *scratch, struct nr_job *job, struct nr_error *e)
 {
     struct scratch *s = scratch;
+    if (((const struct tag_config *)config)->entities && !s->entities)
+        s->entities = nr_entities_state_new();
     struct tagging t = {.config = config,
                         .record = job->record,
                         .arena = job->arena,
                         .json = &s->json,
                         .spans = &s->spans,
                         .tokens = &s->tokens,
+                        .entities = s->entities,
                         .e = e};
     enum nr_status status = nr_record_text(job->record, nr_str_of("text"), job->arena, &t.text, e);
     nr_spans_reset(&s->spans, job->arena);
@@ -230,11 +245,14 @@ static void scratch_free(void *scratch)
     nr_buf_free(&s->json);
     nr_spans_free(&s->spans);
     nr_tokens_free(&s->tokens);
+    nr_entities_state_free(s->entities);
 }
 
 static void stop(void *config)
 {
-    nr_lexicon_free(((struct tag_config *)config)->lexicon);
+    struct tag_config *c = config;
+    nr_lexicon_free(c->lexicon);
+    nr_entities_free(c->entities);
 }
 
 static const struct nr_filter tag = {

@@ -3,12 +3,13 @@
 #define NEWSREEL_CMD_TAG_TAGGING_H
 
 #include "newsreel/json/record.h"
+#include "newsreel/tags/entities.h"
 #include "newsreel/tags/lexicon.h"
 #include "newsreel/tags/spans.h"
 #include "newsreel/tags/tokens.h"
 
 /* The names of the tags, for people. */
-#define TAG_NAMES "language, counts, structure, lexicon"
+#define TAG_NAMES "language, counts, structure, entities, lexicon"
 enum { TAG_MOST = 16 };
 
 struct tag_config {
@@ -19,6 +20,7 @@ struct tag_config {
     enum nr_offsets offsets;
     const char *lexicon_path;
     struct nr_lexicon *lexicon;
+    struct nr_entities *entities;
 };
 
 struct tagging {
@@ -29,7 +31,8 @@ struct tagging {
     struct nr_arena *arena;
     struct nr_buf *json;      /* to work in */
     struct nr_tokens *tokens; /* to walk the text with */
-    struct nr_spans *spans;   /* written as the member of that name in the end */
+    struct nr_entities_state *entities;
+    struct nr_spans *spans; /* written as the member of that name in the end */
     struct nr_error *e;
 };
 
@@ -44,5 +47,10 @@ enum nr_status tagging_write_spans(struct tagging *t);
 
 /* The taggers that set members of their own. */
 enum nr_status tag_structure(struct tagging *t);
+
+/* Before the blocks, each of them, and behind them. */
+enum nr_status tag_entities_begin(struct tagging *t);
+void tag_entities_block(struct tagging *t, const struct nr_tokens *block);
+enum nr_status tag_entities(struct tagging *t);
 
 #endif

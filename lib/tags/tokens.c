@@ -224,7 +224,7 @@ struct nr_vocabulary {
     size_t mask;
 };
 
-static uint32_t hash_of(struct nr_str word)
+uint32_t nr_token_hash(struct nr_str word)
 {
     uint32_t hash = HASH_START;
     for (size_t i = 0; i < word.len; i++)
@@ -251,7 +251,7 @@ struct nr_vocabulary *nr_vocabulary_new(const struct nr_vocabulary_entry *entrie
     v->slots = nr_alloc_zero(size, sizeof *v->slots);
     for (size_t i = 0; i < count; i++) {
         struct nr_str word = nr_str_of(entries[i].word);
-        uint32_t hash = hash_of(word);
+        uint32_t hash = nr_token_hash(word);
         struct slot *slot = slot_of(v, word, hash);
         slot->word = word;
         slot->hash = hash;
