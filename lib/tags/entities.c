@@ -7,10 +7,18 @@ struct nr_entities {
     struct nr_gazetteer *gazetteer;
 };
 
+/* A span of ours. */
+struct mention {
+    size_t span;
+    uint32_t last;  /* the key of its last unit */
+    uint32_t names; /* what the gazetteer knows of the whole name */
+    bool alone;     /* it has one unit */
+};
+
 struct nr_entities_state {
     struct nr_entities_memory memory;
     struct nr_units units;
-    size_t *mentions; /* of the spans, which are ours */
+    struct mention *mentions;
     size_t count, capacity;
     bool careful;
 };
@@ -86,14 +94,57 @@ static void label(struct nr_entities_state *s, struct nr_segment segment, uint8_
     nr_memory_labels(&s->memory, &s->units, segment, labels);
 }
 
+/* What the gazetteer knows of a name as a whole. */
+static uint32_t names_of(const struct nr_unit *first, const struct nr_unit *last)
+{
+    bool whole = first->place == 1 && last->place == 3 && first->phrase == last->phrase;
+    return first == last ? first->names : whole ? first->phrase : 0;
+}
+
+enum {
+    SURE_PLACE = NR_NAME_COUNTRY | NR_NAME_CITY | NR_NAME_REGION | NR_NAME_PLACE,
+    PERSONAL = NR_NAME_FIRST | NR_NAME_LAST,
+};
+
+/* The label of a name that the gazetteer is sure of; else the one that it has. */
+static uint8_t judge(const struct nr_unit *unit, uint32_t names, bool alone, uint8_t label)
+{
+    bool sure = names & SURE_PLACE && !(names & (PERSONAL | NR_NAME_ORG));
+    if (alone && names & (NR_NAME_TIME | NR_NAME_DEMONYM) && !(names & (SURE_PLACE | NR_NAME_ORG)))
+        return label == NR_LABEL_PERSON && !(names & NR_NAME_TIME) && unit->names & PERSONAL
+                   ? label
+                   : NR_LABEL_NONE;
+    if (names & NR_NAME_ORG && !(names & (SURE_PLACE | PERSONAL)) &&
+        (!alone || unit->shape != NR_SHAPE_TITLE || label == NR_LABEL_PERSON))
+        return NR_LABEL_ORG;
+    if (sure && (label == NR_LABEL_PERSON || names & NR_NAME_COUNTRY))
+        return NR_LABEL_PLACE;
+    return label;
+}
+
+/* Whether more than a capital speaks for a name, where all nouns have one. */
+static bool is_proven(const struct nr_unit *first, const struct nr_unit *last, uint32_t names,
+                      uint8_t label)
+{
+    if (label == NR_LABEL_PLACE)
+        return names & SURE_PLACE;
+    if (label == NR_LABEL_ORG)
+        return names & NR_NAME_ORG || last->shape == NR_SHAPE_UPPER;
+    return (first < last && first->names & NR_NAME_FIRST) || first[-1].names & NR_NAME_ROLE;
+}
+
 static void add_mention(struct nr_entities_state *s, struct nr_spans *spans, struct nr_segment at,
-                        uint8_t kind)
+                        uint8_t label)
 {
     static const char *const types[] = {"person", "organisation", "place"};
     const struct nr_unit *first = &s->units.items[at.first], *last = first + at.count - 1;
+    uint32_t names = names_of(first, last);
+    label = judge(first, names, at.count == 1, label);
+    if (label == NR_LABEL_NONE || (s->careful && !is_proven(first, last, names, label)))
+        return;
     s->mentions = nr_grow_array(s->mentions, &s->capacity, s->count + 1, sizeof *s->mentions);
-    s->mentions[s->count++] = spans->count;
-    nr_spans_add(spans, types[(kind - 1) / 2], first->start, last->end);
+    s->mentions[s->count++] = (struct mention){spans->count, last->key, names, first == last};
+    nr_spans_add(spans, types[(label - 1) / 2], first->start, last->end);
 }
 
 static void add_mentions(struct nr_entities_state *s, struct nr_spans *spans,
@@ -122,12 +173,38 @@ void nr_entities_read(const struct nr_entities *x, struct nr_entities_state *s,
     }
 }
 
+static bool is_person(const struct nr_span *span)
+{
+    return nr_str_is(span->type, "person");
+}
+
+/* Notes the first full name of each surname. */
+static void note_full_names(struct nr_entities_state *s, const struct nr_spans *spans)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        const struct mention *m = &s->mentions[i];
+        if (m->alone || !is_person(&spans->items[m->span]) || i >= UINT32_MAX)
+            continue;
+        struct nr_known *known = nr_memory_of(&s->memory, m->last, true);
+        if (known && !known->full)
+            known->full = (uint32_t)i + 1;
+    }
+}
+
 void nr_entities_end(const struct nr_entities *x, struct nr_entities_state *s, struct nr_str text,
                      struct nr_spans *spans)
 {
     (void)x;
+    note_full_names(s, spans);
     for (size_t i = 0; i < s->count; i++) {
-        struct nr_span *span = &spans->items[s->mentions[i]];
+        const struct mention *m = &s->mentions[i];
+        struct nr_span *span = &spans->items[m->span];
+        const struct nr_known *known = m->alone ? nr_memory_of(&s->memory, m->last, false) : NULL;
         span->value = nr_str_sub(text, span->start, span->end);
+        if (!known || !known->full || m->names & (SURE_PLACE | NR_NAME_ORG))
+            continue;
+        const struct nr_span *full = &spans->items[s->mentions[known->full - 1].span];
+        span->type = full->type;
+        span->value = nr_str_sub(text, full->start, full->end);
     }
 }

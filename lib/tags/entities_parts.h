@@ -90,8 +90,8 @@ enum { NR_MEMORY_SLOTS = 2 * NR_ENTITIES_KNOWN, NR_MEMORY_SMALL = 1 << 16 };
 
 struct nr_known {
     uint32_t key, stamp;
-    uint16_t labels[4];  /* how often it was in a person, an organisation, a place, none */
-    uint32_t full, last; /* see entities.c */
+    uint16_t labels[4]; /* how often it was in a person, an organisation, a place, none */
+    uint32_t full;      /* the mention of which it is the surname, from 1; 0: of none */
 };
 
 struct nr_entities_memory {
