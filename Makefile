@@ -85,6 +85,8 @@ $(O)/%.o: %.c $(O)/flags
 $(O)/%.o: %.cc $(O)/flags
 	@mkdir -p $(@D)
 	$(Q)$(CXX) $(call COMPILE,cc) -MMD -MP -c -o $@ $<
+# It has the file built in.
+$(O)/lib/tags/language_model.o: lib/tags/language_model.bin
 $(LIB): $(LIBO)
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 # A program that needs more than one file has the others in a folder of its name.

@@ -27,6 +27,7 @@ enum {
     SHARD,
     CROWD,
     INDEX,
+    VERIFY,
 };
 
 enum {
@@ -86,18 +87,14 @@ static const struct nr_option options[] = {
     {"sign", 0, NR_ARG_NONE, NULL,
      "write lines by which duplicates find each other, with the same options as --pairs", SIGN,
      NULL},
+    {"verify", 0, NR_ARG_NONE, NULL,
+     "with --index: first read all of it, and compare it with its checksums", VERIFY, NULL},
     {"window", 0, NR_ARG_TEXT, "DAYS", "compare only records that were created at most DAYS apart",
      WINDOW, NULL},
     {0},
 };
 
 /* ---- Options ---- */
-
-static enum nr_status misuse(struct nr_error *e, const char *what)
-{
-    nr_error_set(e, "%s", what);
-    return NR_FAIL;
-}
 
 static enum nr_status threshold(const char *name, const char *argument, double *value,
                                 struct nr_error *e)
@@ -165,16 +162,17 @@ static enum nr_status option(void *config, int code, const char *argument, struc
     c->dry_run |= code == DRY_RUN;
     c->explains |= code == EXPLAIN;
     c->paragraphs |= code == PARAGRAPHS;
+    c->verify |= code == VERIFY;
     c->steps.sign |= code == SIGN;
     c->steps.pairs |= code == PAIRS;
     c->steps.resolve |= code == RESOLVE;
     switch (code) {
     case KEY:
         c->key = nr_str_of(argument);
-        return c->key.len ? NR_OK : misuse(e, "--key: the name of a member is empty");
+        return c->key.len ? NR_OK : dedupe_fail(e, "--key: the name of a member is empty");
     case INDEX:
         c->folder = argument;
-        return *argument ? NR_OK : misuse(e, "--index: the name of the folder is empty");
+        return *argument ? NR_OK : dedupe_fail(e, "--index: the name of the folder is empty");
     case MEMORY:
         return nr_option_size("--memory", argument, &c->options.memory, e);
     case BITS:
@@ -203,19 +201,22 @@ static enum nr_status check_options(const struct config *c, struct nr_error *e)
 {
     bool alike = c->options.near > 0 || c->options.contained > 0;
     if (c->key.len && (alike || c->paragraphs || c->fold))
-        return misuse(e,
-                      "--key compares exact values: not with --near, --contained, --paragraphs or "
-                      "--fold");
+        return dedupe_fail(
+            e, "--key compares exact values: not with --near, --contained, --paragraphs or "
+               "--fold");
     if (c->paragraphs && (alike || c->mark || c->keep != KEEP_FIRST || c->options.window))
-        return misuse(e, "--paragraphs: not with --near, --contained, --mark, --keep or --window");
+        return dedupe_fail(
+            e, "--paragraphs: not with --near, --contained, --mark, --keep or --window");
     if (c->fold && alike)
-        return misuse(e, "--fold: n-grams are folded anyway");
+        return dedupe_fail(e, "--fold: n-grams are folded anyway");
     if (c->ngram && !alike)
-        return misuse(e, "--ngram: only with --near or --contained");
+        return dedupe_fail(e, "--ngram: only with --near or --contained");
     if (c->min_words && !c->paragraphs)
-        return misuse(e, "--min-words: only with --paragraphs");
+        return dedupe_fail(e, "--min-words: only with --paragraphs");
+    if (c->verify && !c->folder)
+        return dedupe_fail(e, "--verify: only with --index");
     if (c->folder && steps_asked(&c->steps))
-        return misuse(e, "--index: not with --sign, --pairs, --resolve or --drop");
+        return dedupe_fail(e, "--index: not with --sign, --pairs, --resolve or --drop");
     return steps_check(c, e);
 }
 
@@ -245,14 +246,15 @@ static enum nr_status plan(void *config, struct nr_paths *operands, struct nr_pa
                            struct nr_error *e)
 {
     struct config *c = config;
+    if (c->keep != KEEP_FIRST && operands->count == 0)
+        return dedupe_fail(e, "--keep: files are needed, which are read twice");
+    if (steps_asked(&c->steps))
+        return steps_plan(&c->steps, operands, e);
+    if (c->keep != KEEP_FIRST)
+        *study = *operands;
     if (c->folder && dedupe_open_index(c, operands, e) != NR_OK)
         return NR_FAIL;
-    if (!steps_asked(&c->steps) && nr_seen_open(&c->seen, &c->options, e) != NR_OK)
-        return NR_FAIL;
-    if (c->keep == KEEP_FIRST)
-        return steps_plan(&c->steps, operands->count, e);
-    *study = *operands;
-    return operands->count ? NR_OK : misuse(e, "--keep: files are needed, which are read twice");
+    return nr_seen_open(&c->seen, &c->options, e);
 }
 
 static bool reads_lines(const void *config)
@@ -266,6 +268,13 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
 {
     const struct config *c = config;
     return c->mode->map(c, scratch, job, e);
+}
+
+static void ahead(const void *config, const uint64_t key[2])
+{
+    const struct config *c = config;
+    if (c->mode == &records_mode)
+        nr_seen_prefetch(c->seen, (struct nr_hash128){key[0], 0});
 }
 
 static enum nr_verdict commit(void *config, struct nr_commit *commit, struct nr_error *e)
@@ -313,6 +322,8 @@ static void add_crowds(struct config *c, struct nr_buf *out)
         nr_object_begin(&list);
         nr_object_add_text(&list, "id", nr_buf_str(&c->crowds.crowds[i].name));
         nr_object_add_u64(&list, "duplicates", c->crowds.crowds[i].count);
+        if (c->crowds.lost)
+            nr_object_add_u64(&list, "at_most", c->crowds.crowds[i].count + c->crowds.lost);
         nr_object_end(&list);
     }
     nr_buf_add_char(&list, ']');
@@ -345,10 +356,14 @@ static void warn(void *config, struct nr_buf *lines)
     struct nr_crowd *largest = &c->crowds.crowds[0];
     if (largest->count >= CROWD_LEAST && largest->count * CROWD_SHARE >= c->records)
         nr_buf_addf(lines,
-                    "warning: %llu of %llu records are taken for duplicates of one, %s: is it a "
+                    "warning: %llu of %llu records are taken for duplicates of one, %s%s: is it a "
                     "template?\n",
                     (unsigned long long)largest->count, (unsigned long long)c->records,
-                    nr_buf_cstr(&largest->name));
+                    c->options.ids ? "" : "the same as ", nr_buf_cstr(&largest->name));
+    if (c->index && nr_index_stats(c->index).taken_back)
+        nr_buf_add_cstr(lines,
+                        "warning: this run was in the index already, but had not come to its "
+                        "end: it has been taken back and done again\n");
     if (c->index && nr_index_stats(c->index).forgotten_all)
         nr_buf_add_cstr(lines,
                         "warning: all earlier runs of the index lie outside the window and are "
@@ -359,12 +374,13 @@ static void warn(void *config, struct nr_buf *lines)
                     "warning: older than the window, but kept for records without a date: %llu of "
                     "the runs in the index\n",
                     (unsigned long long)stay);
-    uint64_t cuts = c->seen ? nr_seen_cuts(c->seen) : 0;
-    if (cuts)
-        nr_buf_addf(lines,
-                    "warning: %llu times so many records were candidates that not all were looked "
-                    "at\n",
-                    (unsigned long long)cuts);
+    uint64_t doubts = c->seen ? nr_seen_doubts(c->seen) : 0;
+    if (doubts)
+        nr_buf_addf(
+            lines,
+            "warning: %llu records stay whose duplicates may have been missed: too many others "
+            "share their keys\n",
+            (unsigned long long)doubts);
     steps_warn(&c->steps, lines);
 }
 
@@ -394,9 +410,11 @@ static const struct nr_filter dedupe = {
     .study = &dedupe_study,
     .map = map,
     .scratch_free = dedupe_scratch_free,
+    .ahead = ahead,
     .commit = commit,
     .finish = finish,
     .settle = dedupe_settle,
+    .unsettle = dedupe_unsettle,
     .warn = warn,
     .stop = stop,
 };

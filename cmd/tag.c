@@ -4,19 +4,40 @@
 #include "newsreel/json/json.h"
 #include "newsreel/source/input.h"
 #include "newsreel/stream/filter.h"
-#include "newsreel/tags/language.h"
 #include "newsreel/text/sentences.h"
 #include "newsreel/text/words.h"
 #include "tag/tagging.h"
 
-enum { LEXICON = 1, OFFSETS, ONLY, WITHOUT };
+enum {
+    BACKGROUND = 1,
+    LEARN,
+    LEXICON,
+    MASK,
+    OFFSETS,
+    ONLY,
+    PARAGRAPH_LANGUAGE,
+    QUALITY,
+    TOPICS,
+    WITHOUT
+};
 
 static const struct nr_option options[] = {
+    {"background", 0, NR_ARG_FILE, "FILE",
+     "set keywords, weighed by how many texts of FILE have them (see --learn)", BACKGROUND, NULL},
+    {"learn", 0, NR_ARG_FILE, "FILE", "write to FILE in how many of the texts each word is", LEARN,
+     NULL},
     {"lexicon", 'l', NR_ARG_FILE, "FILE",
      "mark the terms of FILE, lines of term, tab and label, as spans", LEXICON, NULL},
+    {"mask", 0, NR_ARG_TEXT, "LIST", "replace in text these contacts: " MASK_NAMES, MASK, NULL},
     {"offsets", 0, NR_ARG_CHOICE, "UNIT", "count ranges in UNIT: point, byte or utf16 (point)",
      OFFSETS, "point byte utf16"},
     {"only", 0, NR_ARG_TEXT, "LIST", "set these tags only: " TAG_NAMES, ONLY, NULL},
+    {"paragraph-language", 0, NR_ARG_NONE, NULL, "mark each paragraph as a span of its language",
+     PARAGRAPH_LANGUAGE, NULL},
+    {"quality", 0, NR_ARG_TEXT, "LIST", "measure quality by the definitions of: " NR_QUALITY_NAMES,
+     QUALITY, NULL},
+    {"topics", 0, NR_ARG_FILE, "FILE",
+     "find topics by the words of FILE: lines of topic, weight and terms", TOPICS, NULL},
     {"without", 0, NR_ARG_TEXT, "LIST", "leave these tags out", WITHOUT, NULL},
     {0},
 };
@@ -40,20 +61,34 @@ static enum nr_status option(void *config, int code, const char *argument, struc
     struct tag_config *c = config;
     if (code == OFFSETS)
         return set_offsets(c, nr_str_of(argument), e);
-    const char **where = code == LEXICON ? &c->lexicon_path : code == ONLY ? &c->only : &c->without;
-    *where = argument;
+    if (code == MASK)
+        return tagging_mask_list(&c->mask, argument, e);
+    if (code == QUALITY)
+        return tagging_set_quality(c, nr_str_of(argument), e);
+    switch (code) {
+    case BACKGROUND:
+        c->background_path = argument;
+        break;
+    case LEARN:
+        c->learns = true;
+        break;
+    case LEXICON:
+        c->lexicon_path = argument;
+        break;
+    case ONLY:
+        c->only = argument;
+        break;
+    case PARAGRAPH_LANGUAGE:
+        c->paragraph_language = true;
+        break;
+    case TOPICS:
+        c->topics_path = argument;
+        break;
+    default:
+        c->without = argument;
+        break;
+    }
     return NR_OK;
-}
-
-/* What is known from elsewhere stays where the text says nothing. */
-static enum nr_status tag_language(struct tagging *t)
-{
-    struct nr_language found = nr_language_detect(t->text);
-    struct nr_json known;
-    enum nr_status status = nr_record_find(t->record, nr_str_of("language"), &known, t->e);
-    if (status == NR_OK && known.type == NR_JSON_STRING && nr_str_is(found.tag, "und"))
-        return NR_OK;
-    return nr_record_set_text(t->record, nr_str_of("language"), found.tag, t->e);
 }
 
 static enum nr_status tag_counts(struct tagging *t)
@@ -101,7 +136,14 @@ static const struct tagger {
      .block = tag_entities_block,
      .finish = tag_entities,
      .spans = true},
+    {.name = "contacts", .tag = tag_contacts, .spans = true},
+    {.name = "dates", .tag = tag_dates, .block = tag_dates_block, .spans = true},
+    {.name = "quantities", .block = tag_quantities, .spans = true},
+    {.name = "quotes", .block = tag_quotes, .spans = true},
+    {.name = "topics", .block = tag_topics_block, .finish = tag_topics},
+    {.name = "keywords", .block = tag_keywords_block, .finish = tag_keywords, .asked = true},
     {.name = "lexicon", .tag = tag_lexicon, .spans = true, .asked = true},
+    {.name = "quality", .tag = tag_quality, .asked = true},
 };
 enum { TAGGERS = sizeof taggers / sizeof taggers[0] };
 _Static_assert(sizeof taggers / sizeof taggers[0] <= TAG_MOST, "tag_config.on has one for each");
@@ -125,11 +167,11 @@ static enum nr_status switch_taggers(struct tag_config *c, const char *list, boo
     return NR_OK;
 }
 
-static bool is_on(const struct tag_config *c, enum nr_status (*tag)(struct tagging *t))
+static bool is_on(const struct tag_config *c, const char *name)
 {
     for (size_t i = 0; i < TAGGERS; i++)
-        if (taggers[i].tag == tag)
-            return c->on[i];
+        if (c->on[i] && strcmp(taggers[i].name, name) == 0)
+            return true;
     return false;
 }
 
@@ -165,38 +207,84 @@ static enum nr_status load_lexicon(struct tag_config *c, struct nr_error *e)
     return status;
 }
 
+static enum nr_status load_topics(struct tag_config *c, struct nr_error *e)
+{
+    struct nr_buf list = {0};
+    enum nr_status status = c->topics_path ? read_file(c->topics_path, &list, e) : NR_OK;
+    if (status == NR_OK)
+        status = nr_topics_new(&c->topics, nr_buf_str(&list), e);
+    e->path = nr_str_of(c->topics_path);
+    nr_buf_free(&list);
+    return status;
+}
+
+static enum nr_status load_background(struct tag_config *c, struct nr_error *e)
+{
+    struct nr_buf list = {0};
+    enum nr_status status = read_file(c->background_path, &list, e);
+    if (status == NR_OK)
+        status = nr_background_new(&c->background, nr_buf_str(&list), e);
+    e->path = nr_str_of(c->background_path);
+    nr_buf_free(&list);
+    return status;
+}
+
 static enum nr_status start(void *config, struct nr_error *e)
 {
     struct tag_config *c = config;
     for (size_t i = 0; i < TAGGERS; i++)
-        c->on[i] =
-            !c->only && (!taggers[i].asked || (taggers[i].tag == tag_lexicon && c->lexicon_path));
+        c->on[i] = !c->only && !taggers[i].asked;
+    if (!c->only && c->lexicon_path)
+        switch_taggers(c, "lexicon", true, e);
+    if (!c->only && c->background_path)
+        switch_taggers(c, "keywords", true, e);
+    if (!c->only && c->quality_count)
+        switch_taggers(c, "quality", true, e);
     if (switch_taggers(c, c->only, true, e) != NR_OK ||
         switch_taggers(c, c->without, false, e) != NR_OK)
         return NR_FAIL;
-    for (size_t i = 0; i < TAGGERS; i++)
-        c->spans |= c->on[i] && taggers[i].spans;
-    for (size_t i = 0; i < TAGGERS; i++)
-        c->blocks |= c->on[i] && taggers[i].block;
-    if (is_on(c, tag_entities_begin))
+    c->spans = c->mask;
+    c->quotes = is_on(c, "quotes") ? nr_quotes_new() : NULL;
+    for (size_t i = 0; i < TAGGERS; i++) {
+        c->spans |= c->on[i] &&
+                    (taggers[i].spans || (taggers[i].tag == tag_language && c->paragraph_language));
+        c->blocks |= c->learns || (c->on[i] && taggers[i].block);
+    }
+    if (is_on(c, "entities"))
         c->entities = nr_entities_new();
-    return is_on(c, tag_lexicon) ? load_lexicon(c, e) : NR_OK;
+    if (is_on(c, "dates"))
+        c->dates = nr_dates_new();
+    if (is_on(c, "quantities"))
+        c->quantities = nr_quantities_new();
+    if ((is_on(c, "lexicon") && load_lexicon(c, e) != NR_OK) ||
+        (is_on(c, "topics") && load_topics(c, e) != NR_OK) ||
+        (c->background_path && load_background(c, e) != NR_OK) ||
+        (c->learns && nr_background_new(&c->learnt, nr_str(NULL, 0), e) != NR_OK))
+        return NR_FAIL;
+    return NR_OK;
 }
 
 struct scratch {
     struct nr_buf json;
     struct nr_spans spans;
+    struct nr_quality *quality;
     struct nr_tokens tokens;
     struct nr_entities_state *entities;
+    struct nr_topics_count topics;
+    struct nr_keywords *keywords;
+    struct nr_quotes_state *quotes;
 };
 
 static void tag_blocks(struct tagging *t)
 {
     nr_tokens_begin(t->tokens, t->text);
-    while (nr_tokens_next(t->tokens))
+    while (nr_tokens_next(t->tokens)) {
         for (size_t i = 0; i < TAGGERS; i++)
             if (t->config->on[i] && taggers[i].block)
                 taggers[i].block(t, t->tokens);
+        if (t->config->learns && !is_on(t->config, "keywords"))
+            tag_keywords_block(t, t->tokens);
+    }
 }
 
 static enum nr_status tag_record(struct tagging *t)
@@ -218,6 +306,24 @@ static enum nr_status tag_record(struct tagging *t)
     return t->config->spans ? tagging_write_spans(t) : NR_OK;
 }
 
+static struct nr_keywords *keywords_of(struct scratch *s)
+{
+    if (s->keywords)
+        nr_keywords_reset(s->keywords);
+    else
+        s->keywords = nr_keywords_new();
+    return s->keywords;
+}
+
+static struct nr_quotes_state *quotes_of(struct scratch *s, const struct tag_config *c)
+{
+    if (c->quotes && !s->quotes)
+        s->quotes = nr_quotes_state_new();
+    if (s->quotes)
+        nr_quotes_begin(s->quotes);
+    return s->quotes;
+}
+
 static enum nr_status map(const void *config, void *scratch, struct nr_job *job, struct nr_error *e)
 {
     struct scratch *s = scratch;
@@ -228,15 +334,40 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
                         .arena = job->arena,
                         .json = &s->json,
                         .spans = &s->spans,
+                        .quality = &s->quality,
                         .tokens = &s->tokens,
                         .entities = s->entities,
+                        .topics = &s->topics,
+                        .keywords = keywords_of(s),
+                        .quotes = quotes_of(s, config),
                         .e = e};
     enum nr_status status = nr_record_text(job->record, nr_str_of("text"), job->arena, &t.text, e);
     nr_spans_reset(&s->spans, job->arena);
+    uint64_t masked = 0;
+    if (status == NR_OK && t.config->mask)
+        status = tagging_mask(&t, &masked);
     if (status == NR_BAD || (status == NR_OK && tag_record(&t) != NR_OK))
         return NR_BAD;
+    nr_job_note(job, "masked", masked);
+    if (t.config->learns && status == NR_OK)
+        job->label = tag_keywords_words(&t);
     nr_record_write(job->record, job->out);
     return NR_OK;
+}
+
+static enum nr_verdict commit(void *config, struct nr_commit *commit, struct nr_error *e)
+{
+    struct tag_config *c = config;
+    (void)e;
+    if (c->learns && commit->label.len)
+        nr_background_add(c->learnt, commit->label);
+    return NR_KEEP;
+}
+
+static void finish_side(void *config, int side, struct nr_buf *out)
+{
+    (void)side;
+    nr_background_write(((struct tag_config *)config)->learnt, out);
 }
 
 static void scratch_free(void *scratch)
@@ -244,8 +375,12 @@ static void scratch_free(void *scratch)
     struct scratch *s = scratch;
     nr_buf_free(&s->json);
     nr_spans_free(&s->spans);
+    nr_quality_free(s->quality);
     nr_tokens_free(&s->tokens);
     nr_entities_state_free(s->entities);
+    nr_topics_count_free(&s->topics);
+    nr_keywords_free(s->keywords);
+    nr_quotes_state_free(s->quotes);
 }
 
 static void stop(void *config)
@@ -253,6 +388,12 @@ static void stop(void *config)
     struct tag_config *c = config;
     nr_lexicon_free(c->lexicon);
     nr_entities_free(c->entities);
+    nr_dates_free(c->dates);
+    nr_quantities_free(c->quantities);
+    nr_quotes_free(c->quotes);
+    nr_topics_free(c->topics);
+    nr_background_free(c->background);
+    nr_background_free(c->learnt);
 }
 
 static const struct nr_filter tag = {
@@ -260,11 +401,14 @@ static const struct nr_filter tag = {
     .summary = "describe the text of each record: language, size, terms of a lexicon",
     .operands = "[FILE ...]",
     .options = options,
+    .sides = {"learn"},
     .config_size = sizeof(struct tag_config),
     .scratch_size = sizeof(struct scratch),
     .option = option,
     .start = start,
     .map = map,
+    .commit = commit,
+    .finish_side = finish_side,
     .scratch_free = scratch_free,
     .stop = stop,
 };

@@ -45,8 +45,9 @@ static enum nr_status open_spills(struct config *c, struct nr_error *e)
 static enum nr_status check_memory(const struct config *c, struct nr_error *e)
 {
     const struct best *b = c->best;
-    size_t bytes = nr_seen_bytes(c->seen) + b->rank_room * sizeof *b->ranks +
-                   b->place_room * sizeof *b->places;
+    size_t ranks = b->rank_room * sizeof *b->ranks, places = b->place_room * sizeof *b->places;
+    size_t grown = b->count + 1 < b->rank_room ? 0 : 2 * ranks; /* the new one beside the old one */
+    size_t bytes = nr_seen_bytes(c->seen) + ranks + places + grown;
     if (!c->options.memory || bytes <= c->options.memory)
         return NR_OK;
     nr_error_set(e, "--memory: %zu records are all that fits; see MEMORY in dedupe(1)", b->count);
@@ -114,7 +115,7 @@ static enum nr_status decide_all(void *config, struct nr_buf *out, struct nr_err
     if (b->count)
         qsort(b->ranks, b->count, sizeof *b->ranks, compare);
     for (size_t i = 0; i < b->count; i++)
-        if (decide(c, &b->places[b->ranks[i].ordinal], e) != NR_OK)
+        if (check_memory(c, e) != NR_OK || decide(c, &b->places[b->ranks[i].ordinal], e) != NR_OK)
             return NR_FAIL;
     return NR_OK;
 }

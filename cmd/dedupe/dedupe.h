@@ -34,7 +34,7 @@ struct config {
     const struct mode *mode;
     struct nr_str key;  /* the member to compare; empty: text */
     const char *folder; /* of the index; NULL: there is none */
-    bool fold, mark, dry_run, explains, paragraphs;
+    bool fold, mark, dry_run, explains, paragraphs, verify;
     enum keep keep;
     uint64_t ngram, min_words;
     struct nr_seen_options options;
@@ -47,7 +47,7 @@ struct config {
     struct nr_seen *seen;
     struct best *best;
     struct nr_crowds crowds;
-    struct nr_buf repeated; /* for each paragraph, whether it is */
+    struct nr_buf repeated; /* for each paragraph, whether it is; the name of a copy */
     uint64_t records, kept, dropped, bins[BINS];
 };
 
@@ -59,6 +59,9 @@ enum nr_status dedupe_open_index(struct config *c, const struct nr_paths *operan
 
 /* Adds what was kept, once all that comes out is on disk. */
 enum nr_status dedupe_settle(void *config, struct nr_error *e);
+
+/* The run has failed all the same: it is to be done again. */
+void dedupe_unsettle(void *config);
 
 struct scratch {
     struct nr_buf text, packed; /* normalised text; a sketch */
@@ -79,6 +82,12 @@ enum nr_status dedupe_name(const struct config *c, struct scratch *s, struct nr_
                            struct nr_error *e);
 enum nr_status dedupe_sketch(const struct config *c, struct scratch *s, struct nr_job *job,
                              struct nr_error *e);
+
+/* Refuses marks of an earlier run that stand twice. */
+enum nr_status dedupe_check_marks(struct nr_job *job, struct nr_error *e);
+
+/* Refuses what dedupe_sketch would refuse, without the sketch. */
+enum nr_status dedupe_check(const struct config *c, struct nr_job *job, struct nr_error *e);
 
 /* The record's id, as text; empty where it has none. */
 enum nr_status dedupe_id(struct nr_job *job, struct nr_str *id, struct nr_error *e);

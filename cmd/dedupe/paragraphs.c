@@ -17,14 +17,19 @@ struct head {
 /* A paragraph, and behind it its JSON text. */
 struct entry {
     struct nr_hash128 key; /* {0, 0}: too short to be compared */
+    bool words;            /* there are any */
     size_t len;
 };
 
 static void add_entry(const struct config *c, struct scratch *s, struct nr_str paragraph)
 {
-    struct entry entry = {{0, 0}, 0};
+    struct entry entry = {0};
     bool blank = false;
-    if (nr_words_count(paragraph) >= c->min_words)
+    uint64_t words = nr_words_count(paragraph);
+    entry.words = words > 0;
+    if (paragraph.data[paragraph.len - 1] == '\r')
+        paragraph.len--;
+    if (words >= c->min_words)
         entry.key = c->fold ? nr_fingerprint_fold(paragraph, &s->text, &blank)
                             : nr_fingerprint(paragraph, &s->text, &blank);
     if (blank)
@@ -93,17 +98,18 @@ static enum nr_status look_up(struct config *c, struct nr_hash128 key, bool *rep
 }
 
 struct decision {
-    size_t repeated, compared;
-    bool first; /* the first paragraph is one of the repeated */
+    size_t repeated, compared, gone;
 };
 
-/* Marks in c->repeated which paragraphs were seen before. */
+/* Marks in c->repeated which paragraphs may go: they were seen before, and are not the first with words,
+ * which is only counted as repeated. */
 static enum nr_status decide(struct config *c, struct nr_str rest, struct decision *d,
                              struct nr_error *e)
 {
+    bool first = true;
     *d = (struct decision){0};
     c->repeated.len = 0;
-    for (size_t i = 0; rest.len; i++) {
+    while (rest.len) {
         struct entry entry;
         bool repeated;
         next(&rest, &entry);
@@ -111,8 +117,9 @@ static enum nr_status decide(struct config *c, struct nr_str rest, struct decisi
             return NR_FAIL;
         d->compared += (entry.key.high | entry.key.low) != 0;
         d->repeated += repeated;
-        d->first |= repeated && i == 0;
-        nr_buf_add_char(&c->repeated, (char)repeated);
+        d->gone += repeated && !first;
+        nr_buf_add_char(&c->repeated, (char)(repeated && !first));
+        first &= !entry.words;
     }
     return NR_OK;
 }
@@ -130,7 +137,7 @@ static void explain(struct nr_buf *side, struct nr_str id, size_t paragraph, str
     nr_buf_add_char(side, '\n');
 }
 
-/* The record with the paragraphs that stay; its first stays in any case. */
+/* The record with the paragraphs that stay. */
 static void write_rest(struct config *c, struct nr_commit *commit, struct nr_str rest,
                        const struct head *head)
 {
@@ -140,7 +147,7 @@ static void write_rest(struct config *c, struct nr_commit *commit, struct nr_str
     for (size_t i = 0; rest.len; i++) {
         struct entry entry;
         struct nr_str text = next(&rest, &entry);
-        if (c->repeated.data[i] && i > 0)
+        if (c->repeated.data[i])
             continue;
         nr_buf_add_cstr(commit->before, empty ? "" : "\\n\\n");
         nr_buf_add_str(commit->before, text);
@@ -156,7 +163,7 @@ static void explain_all(struct config *c, struct nr_buf *side, struct nr_str id,
     for (size_t i = 0; rest.len; i++) {
         struct entry entry;
         struct nr_str text = next(&rest, &entry);
-        if (whole || (c->repeated.data[i] && i > 0))
+        if (whole || c->repeated.data[i])
             explain(side, id, i, text);
     }
 }
@@ -172,7 +179,7 @@ static enum nr_verdict commit(struct config *c, struct nr_commit *commit, struct
     if (decide(c, rest, &d, e) != NR_OK)
         return NR_STOP;
     bool whole = d.compared && d.repeated == d.compared; /* nothing new in it */
-    size_t gone = whole ? head.count : d.repeated - d.first;
+    size_t gone = whole ? head.count : d.gone;
     commit->note = (struct nr_note){"paragraphs-dropped", gone};
     if (commit->side[0])
         explain_all(c, commit->side[0], id, rest, whole);

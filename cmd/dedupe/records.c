@@ -6,7 +6,9 @@
 #include "newsreel/json/json.h"
 #include <stdio.h>
 
-enum { KEEP_BYTES = 1 << 20 };
+enum { KEEP_BYTES = 1 << 20, MARKS = 3 };
+
+static const char *const marks[MARKS] = {"duplicate_of", "similarity", "contained"};
 
 static const char *const reasons[] = {
     [NR_MATCH_EXACT] = "duplicate",
@@ -127,6 +129,25 @@ enum nr_status dedupe_name(const struct config *c, struct scratch *s, struct nr_
     return NR_OK;
 }
 
+enum nr_status dedupe_check_marks(struct nr_job *job, struct nr_error *e)
+{
+    struct nr_json value;
+    for (size_t i = 0; i < MARKS; i++)
+        if (nr_record_find(job->record, nr_str_of(marks[i]), &value, e) == NR_BAD)
+            return NR_BAD;
+    return NR_OK;
+}
+
+enum nr_status dedupe_check(const struct config *c, struct nr_job *job, struct nr_error *e)
+{
+    struct nr_str text;
+    struct nr_json value;
+    enum nr_status status =
+        c->key.len ? nr_record_find(job->record, c->key, &value, e)
+                   : nr_record_text(job->record, nr_str_of("text"), job->arena, &text, e);
+    return status == NR_BAD ? NR_BAD : NR_OK;
+}
+
 enum nr_status dedupe_sketch(const struct config *c, struct scratch *s, struct nr_job *job,
                              struct nr_error *e)
 {
@@ -139,6 +160,8 @@ enum nr_status dedupe_sketch(const struct config *c, struct scratch *s, struct n
         return NR_BAD;
     if ((c->key.len ? sketch_member(c, job, &k, e) : sketch_text(c, s, job, &k, e)) == NR_BAD)
         return NR_BAD;
+    job->key[0] = k.whole.high;
+    job->key[1] = nr_ref(job->stream - 1, job->member->line + job->line);
     set_label(s, job, &k);
     return NR_OK;
 }
@@ -153,8 +176,7 @@ enum nr_status dedupe_write(const struct config *c, struct nr_job *job, struct n
         nr_buf_add_char(job->out, '\n');
         return NR_OK;
     }
-    static const char *const marks[] = {"duplicate_of", "similarity", "contained"};
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+    for (size_t i = 0; i < MARKS; i++)
         if (nr_record_remove(job->record, nr_str_of(marks[i]), e) != NR_OK)
             return NR_BAD;
     nr_record_write(job->record, job->out);
@@ -201,6 +223,14 @@ static void explain(struct nr_buf *side, struct nr_str id, const struct nr_match
     nr_buf_add_cstr(side, "}\n");
 }
 
+/* Where no ids are kept, a crowd has the name of a copy: its file and line. */
+static void count_unnamed(struct config *c, const uint64_t key[2])
+{
+    c->repeated.len = 0;
+    nr_ref_add(&c->repeated, key[1]);
+    nr_crowds_count(&c->crowds, key[0], nr_buf_str(&c->repeated));
+}
+
 enum nr_verdict dedupe_tell(struct config *c, struct nr_commit *commit, struct nr_str id,
                             const struct nr_match *m)
 {
@@ -209,6 +239,8 @@ enum nr_verdict dedupe_tell(struct config *c, struct nr_commit *commit, struct n
     c->bins[bin < BINS ? bin : BINS - 1]++;
     if (c->options.ids)
         nr_crowds_count(&c->crowds, nr_hash64(m->id), m->id);
+    else
+        count_unnamed(c, commit->key);
     if (commit->side[0])
         explain(commit->side[0], id, m);
     commit->reason = reasons[m->kind];

@@ -3,8 +3,9 @@
  * block's first line and the name of its file for what there is to say of it. */
 #include "steps.h"
 #include "dedupe.h"
+#include <unistd.h>
 
-static enum nr_status misuse(struct nr_error *e, const char *what)
+enum nr_status dedupe_fail(struct nr_error *e, const char *what)
 {
     nr_error_set(e, "%s", what);
     return NR_FAIL;
@@ -24,29 +25,31 @@ enum nr_status steps_check(const struct config *c, struct nr_error *e)
 {
     const struct steps *s = &c->steps;
     if (s->sign + s->pairs + s->resolve + (s->drop != NULL) > 1)
-        return misuse(e, "--sign, --pairs, --resolve and --drop are steps: one at a time");
+        return dedupe_fail(e, "--sign, --pairs, --resolve and --drop are steps: one at a time");
     if (s->crowd && !s->pairs)
-        return misuse(e, "--crowd: only with --pairs");
+        return dedupe_fail(e, "--crowd: only with --pairs");
     if (s->shard && !s->sign && !s->drop)
-        return misuse(e, "--shard: only with --sign and --drop");
+        return dedupe_fail(e, "--shard: only with --sign and --drop");
     if (!steps_asked(s))
         return NR_OK;
     if (c->paragraphs || c->options.contained > 0 || c->keep != KEEP_FIRST || c->options.window)
-        return misuse(e, "--sign, --pairs, --resolve, --drop: not with --paragraphs, --contained, "
-                         "--keep or --window");
+        return dedupe_fail(
+            e, "--sign, --pairs, --resolve, --drop: not with --paragraphs, --contained, "
+               "--keep or --window");
     if (c->options.bits)
-        return misuse(e, "--bits: the steps compare all 128");
+        return dedupe_fail(e, "--bits: the steps compare all 128");
     if ((c->mark || c->dry_run || c->explains) && !s->drop)
-        return misuse(e, "--mark, --dry-run and --explain: of the steps, only with --drop");
+        return dedupe_fail(e, "--mark, --dry-run and --explain: of the steps, only with --drop");
     return NR_OK;
 }
 
-enum nr_status steps_plan(const struct steps *s, size_t operands, struct nr_error *e)
+enum nr_status steps_plan(struct steps *s, const struct nr_paths *operands, struct nr_error *e)
 {
-    if ((!s->sign && !s->drop) || s->shard + operands <= NR_REF_MOST_SHARD + 1)
+    s->operands = *operands;
+    if ((!s->sign && !s->drop) || s->shard + operands->count <= NR_REF_MOST_SHARD + 1)
         return NR_OK;
     nr_error_set(e, "--shard: %zu files from number %llu on are more than there are numbers",
-                 operands, (unsigned long long)s->shard);
+                 operands->count, (unsigned long long)s->shard);
     return NR_FAIL;
 }
 
@@ -68,7 +71,8 @@ static enum nr_status sign(const struct config *c, struct scratch *s, struct nr_
 {
     uint64_t ref;
     struct nr_sketch k;
-    if (ref_of(c, job, &ref, e) != NR_OK || dedupe_sketch(c, s, job, e) != NR_OK)
+    if (ref_of(c, job, &ref, e) != NR_OK || dedupe_check_marks(job, e) != NR_OK ||
+        dedupe_sketch(c, s, job, e) != NR_OK)
         return NR_BAD;
     nr_sketch_unpack(&k, job->label);
     nr_step_sign(&k, ref, c->options.near > 0, &s->text, job->out);
@@ -152,9 +156,25 @@ static const struct mode resolve_mode = {parse_pairs, resolve};
 static enum nr_status number_record(const struct config *c, struct scratch *s, struct nr_job *job,
                                     struct nr_error *e)
 {
-    if (ref_of(c, job, &job->key[0], e) != NR_OK || dedupe_name(c, s, job, e) != NR_OK)
+    if (ref_of(c, job, &job->key[0], e) != NR_OK || dedupe_name(c, s, job, e) != NR_OK ||
+        dedupe_check_marks(job, e) != NR_OK || dedupe_check(c, job, e) != NR_OK)
         return NR_BAD;
     return dedupe_write(c, job, e);
+}
+
+/* What the list says of operands that have no records, up to the last of so many: it must say nothing. One
+ * that cannot be opened has been reported. */
+static enum nr_status pass_by(struct steps *s, uint64_t operands, struct nr_error *e)
+{
+    struct nr_drop_line d;
+    for (; s->met < operands; s->met++) {
+        const char *path = s->met < s->operands.count ? s->operands.paths[s->met] : "-";
+        bool there = strcmp(path, "-") == 0 || access(path, R_OK) == 0;
+        if (there &&
+            nr_drops_find(&s->drops, nr_ref(s->shard + s->met, NR_REF_MOST_LINE), &d, e) == NR_FAIL)
+            return NR_FAIL;
+    }
+    return NR_OK;
 }
 
 /* The id of the record kept; one without id is named by its reference. */
@@ -164,7 +184,7 @@ static enum nr_status name_kept(struct steps *s, const struct nr_drop_line *d, s
     if (d->id.len == 0)
         nr_ref_add(&s->id, d->kept);
     else if (!nr_step_id_decode(&s->id, d->id))
-        return misuse(e, "an id is not escaped as it should be");
+        return dedupe_fail(e, "an id is not escaped as it should be");
     return NR_OK;
 }
 
@@ -172,8 +192,12 @@ static enum nr_verdict drop(struct config *c, struct nr_commit *commit, struct n
 {
     struct nr_drop_line d;
     struct steps *s = &c->steps;
+    uint64_t operand = nr_ref_shard(commit->key[0]) - s->shard;
     c->records++;
-    enum nr_status status = nr_drops_find(&s->drops, commit->key[0], &d, e);
+    enum nr_status status = pass_by(s, operand, e);
+    s->met = operand + 1;
+    if (status == NR_OK)
+        status = nr_drops_find(&s->drops, commit->key[0], &d, e);
     if (status == NR_OK)
         status = name_kept(s, &d, e);
     if (status == NR_FAIL) {
@@ -184,7 +208,8 @@ static enum nr_verdict drop(struct config *c, struct nr_commit *commit, struct n
         c->kept++;
         return c->dry_run ? NR_ABSORB : NR_KEEP;
     }
-    struct nr_match m = {.kind = c->options.near > 0 ? NR_MATCH_NEAR : NR_MATCH_EXACT,
+    bool near = c->options.near > 0 || d.millionths < NR_MILLION;
+    struct nr_match m = {.kind = near ? NR_MATCH_NEAR : NR_MATCH_EXACT,
                          .similarity = (double)d.millionths / NR_MILLION,
                          .id = nr_buf_str(&s->id)};
     struct nr_sketch k = dedupe_unpack(commit->label);
@@ -224,6 +249,8 @@ enum nr_status steps_finish(struct steps *s, struct nr_buf *out, struct nr_error
     if (s->resolver)
         nr_resolve_finish(s->resolver, out);
     enum nr_status status = nr_drops_finish(&s->drops, e);
+    if (status == NR_OK && s->drop)
+        status = pass_by(s, s->operands.count ? s->operands.count : 1, e);
     if (status != NR_OK)
         e->path = nr_str_of(s->drop);
     return status;

@@ -7,6 +7,7 @@
 #include "newsreel/dupes/pairs.h"
 #include "newsreel/dupes/resolve.h"
 #include "newsreel/store/mapped.h"
+#include "newsreel/stream/filter.h"
 
 struct config;
 struct mode;
@@ -22,7 +23,12 @@ struct steps {
     struct nr_mapped list;
     struct nr_drops drops;
     struct nr_buf id;
+    struct nr_paths operands;
+    uint64_t met; /* operands up to the last that had a record, or whose lines were looked for */
 };
+
+/* NR_FAIL, with what as the message. */
+enum nr_status dedupe_fail(struct nr_error *e, const char *what);
 
 /* Whether the options ask for a step. */
 bool steps_asked(const struct steps *s);
@@ -34,7 +40,7 @@ const struct mode *steps_start(struct config *c, struct nr_error *e);
 enum nr_status steps_check(const struct config *c, struct nr_error *e);
 
 /* Whether so many operands have numbers. */
-enum nr_status steps_plan(const struct steps *s, size_t operands, struct nr_error *e);
+enum nr_status steps_plan(struct steps *s, const struct nr_paths *operands, struct nr_error *e);
 
 /* Whether the operands are lines that are no records. */
 bool steps_reads_lines(const struct steps *s);

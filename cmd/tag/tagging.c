@@ -3,6 +3,11 @@
 
 enum { JSON_KEPT = 1 << 20 };
 
+void tagging_begin(struct tagging *t)
+{
+    nr_buf_reset(t->json, JSON_KEPT);
+}
+
 enum nr_status tagging_set_new(struct tagging *t, const char *key)
 {
     struct nr_json known;
@@ -16,7 +21,7 @@ enum nr_status tagging_set_text(struct tagging *t, const char *key, struct nr_st
 {
     if (!text.len)
         return NR_OK;
-    nr_buf_reset(t->json, JSON_KEPT);
+    tagging_begin(t);
     nr_json_add_text(t->json, text);
     return tagging_set_new(t, key);
 }
@@ -46,7 +51,61 @@ static void add_span(struct nr_buf *json, struct nr_offset *unit, const struct n
         nr_buf_addf(json, ",\"c\":0.%02u", span->percent);
     add_range(json, unit, span->speaker, "speaker_s", "speaker_e");
     add_range(json, unit, span->cue, "cue_s", "cue_e");
+    add_range(json, unit, span->via, "via_s", "via_e");
     nr_object_end(json);
+}
+
+enum rank { OTHER, NUMBER, AMOUNT, DATE, CONTACT };
+
+static enum rank rank_of(struct nr_str type)
+{
+    static const struct {
+        const char *type;
+        enum rank rank;
+    } ranks[] = {
+        {"number", NUMBER}, {"percent", AMOUNT}, {"money", AMOUNT},   {"quantity", AMOUNT},
+        {"date", DATE},     {"time", DATE},      {"datetime", DATE},  {"duration", DATE},
+        {"set", DATE},      {"daterange", DATE}, {"timerange", DATE}, {"datetimerange", DATE},
+        {"email", CONTACT}, {"url", CONTACT},    {"ip", CONTACT},     {"card", CONTACT},
+        {"iban", CONTACT},  {"phone", CONTACT},  {"handle", CONTACT}, {"hashtag", CONTACT},
+    };
+    for (size_t i = 0; i < sizeof ranks / sizeof ranks[0]; i++)
+        if (nr_str_is(type, ranks[i].type))
+            return ranks[i].rank;
+    return OTHER;
+}
+
+/* Whether a span of the first rank gives way to one of the second that overlaps it. */
+static bool gives_way(enum rank a, enum rank b)
+{
+    return (a == NUMBER && b >= DATE) || (a == AMOUNT && b == CONTACT);
+}
+
+/* Takes out the spans that give way; they are sorted. One pass each way, with the edge of what was
+ * passed of each rank. */
+static void drop_covered(struct nr_spans *s)
+{
+    size_t ends[CONTACT + 1] = {0}, starts[CONTACT + 1], kept = 0;
+    for (size_t r = 0; r <= CONTACT; r++)
+        starts[r] = SIZE_MAX;
+    for (size_t i = s->count; i-- > 0;) {
+        enum rank rank = rank_of(s->items[i].type);
+        for (enum rank r = DATE; r <= CONTACT; r++)
+            if (gives_way(rank, r) && s->items[i].end > starts[r])
+                s->items[i].type = nr_str_of("");
+        starts[rank] = s->items[i].start;
+    }
+    for (size_t i = 0; i < s->count; i++) {
+        struct nr_span span = s->items[i];
+        enum rank rank = rank_of(span.type);
+        bool drop = !span.type.len;
+        for (enum rank r = DATE; r <= CONTACT; r++)
+            drop |= gives_way(rank, r) && span.start < ends[r];
+        ends[rank] = span.end > ends[rank] ? span.end : ends[rank];
+        if (!drop)
+            s->items[kept++] = span;
+    }
+    s->count = kept;
 }
 
 enum nr_status tagging_write_spans(struct tagging *t)
@@ -57,13 +116,14 @@ enum nr_status tagging_write_spans(struct tagging *t)
     enum nr_status status = nr_record_find(t->record, key, &known, t->e);
     if (status == NR_BAD)
         return NR_BAD;
-    bool some = status == NR_OK && known.type != NR_JSON_NULL;
+    bool some = status == NR_OK && !t->rewritten && known.type != NR_JSON_NULL;
     if (some && known.type != NR_JSON_ARRAY) {
         nr_error_set(t->e, "member \"spans\" is not an array");
         return NR_BAD;
     }
     nr_spans_sort(t->spans);
-    nr_buf_reset(t->json, JSON_KEPT);
+    drop_covered(t->spans);
+    tagging_begin(t);
     nr_buf_add_str(t->json, some ? nr_str_trim(nr_str_sub(known.raw, 0, known.raw.len - 1))
                                  : nr_str_of("["));
     for (size_t i = 0; i < t->spans->count; i++)

@@ -20,6 +20,7 @@ void nr_crowds_count(struct nr_crowds *c, uint64_t key, struct nr_str name)
         nr_buf_add_str(&free->name, name);
         return;
     }
+    c->lost++;
     for (int i = 0; i < NR_CROWDS; i++)
         c->crowds[i].count--;
 }

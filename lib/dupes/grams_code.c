@@ -1,7 +1,7 @@
 /* The gaps between evenly spread values are distributed geometrically, for which Golomb's code is
  * the best of those with whole bits: a gap's upper part as so many zeros and a one, and so many lower
  * bits as they are, in bytes from the lowest bit up. How many lower bits follows from the count. */
-#include "little.h"
+#include "../core/little.h"
 #include "newsreel/core/mem.h"
 #include "newsreel/dupes/grams.h"
 

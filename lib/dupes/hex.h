@@ -3,7 +3,7 @@
 #ifndef NEWSREEL_LIB_DUPES_HEX_H
 #define NEWSREEL_LIB_DUPES_HEX_H
 
-#include "little.h"
+#include "../core/little.h"
 #include "newsreel/core/buf.h"
 
 enum { HEX32 = 8, HEX64 = 16 }; /* digits */

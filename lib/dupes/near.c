@@ -362,6 +362,7 @@ static void keep_best(struct nr_candidates *c)
         }
     }
     c->cut_records += c->count - kept;
+    c->least = least;
     c->count = kept;
 }
 
@@ -377,6 +378,7 @@ void nr_near_find(const struct nr_near *n, const uint64_t *keys, unsigned count,
         entries += read_key(n, keys[i], c->entries + entries, &cut);
         c->cut_keys += cut;
     }
+    c->least = 0;
     sort_entries(c, entries);
     gather(c, entries);
     if (c->count > NR_NEAR_MOST)

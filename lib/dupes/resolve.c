@@ -1,7 +1,7 @@
 /* Deciding waits for the memory that says whether a record was dropped, which is asked for some pairs
  * before it is needed. */
 #include "newsreel/dupes/resolve.h"
-#include "little.h"
+#include "../core/little.h"
 #include "newsreel/core/mem.h"
 #include "newsreel/dupes/steps.h"
 #include "steps.h"
@@ -9,7 +9,8 @@
 
 enum {
     AHEAD = 16,
-    PAGE_BITS = 15,
+    FIRST_SLOTS = 64, /* a power of two */
+    PAGE_BITS = 13,
     PAGE_WORDS = 1 << (PAGE_BITS - 6),
     KEEP = 64 << 10,
     KEEP_PAIRS = 1 << 20
@@ -20,15 +21,15 @@ enum {
  * reads as one what it has just written as two. */
 enum { WORD = 8, PAIR = 4 * WORD };
 
-struct shard {
-    uint64_t **pages; /* NULL: nothing dropped there */
-    size_t count, cap;
+/* Bits of PAGE_WORDS * 64 lines that follow each other in a shard, by ref >> PAGE_BITS. */
+struct page {
+    uint64_t number;
+    uint64_t *words; /* NULL: the slot is free */
 };
 
 struct nr_resolve {
-    struct shard *shards;
-    size_t shard_count, shard_cap;
-    size_t page_bytes;
+    struct page *pages; /* a hash table: line numbers may lie anywhere */
+    size_t slots, page_count;
     uint64_t dropped;
     uint64_t later, earlier;  /* of the last pair */
     struct nr_drop_line best; /* of later, when there is one: then best.ref is that */
@@ -40,17 +41,32 @@ static const char NOT_SORTED[] = "the pair lines are not sorted (LC_ALL=C sort -
 
 struct nr_resolve *nr_resolve_new(void)
 {
-    return nr_alloc_zero(1, sizeof(struct nr_resolve));
+    struct nr_resolve *r = nr_alloc_zero(1, sizeof *r);
+    r->slots = FIRST_SLOTS;
+    r->pages = nr_alloc_zero(r->slots, sizeof *r->pages);
+    return r;
+}
+
+/* Where the search for a page begins. */
+static inline size_t home(const struct nr_resolve *r, uint64_t page)
+{
+    return (size_t)(page * 0x9e3779b97f4a7c15u >> 32) & (r->slots - 1);
+}
+
+/* The slot of the page, or the free one where it belongs. */
+static inline struct page *find_page(const struct nr_resolve *r, uint64_t number)
+{
+    size_t i = home(r, number);
+    while (r->pages[i].words && r->pages[i].number != number)
+        i = (i + 1) & (r->slots - 1);
+    return &r->pages[i];
 }
 
 /* The word that has the record's bit, or NULL when nothing near it was dropped. */
 static inline uint64_t *find_word(const struct nr_resolve *r, uint64_t ref)
 {
-    uint64_t shard = nr_ref_shard(ref), line = nr_ref_line(ref), page = line >> PAGE_BITS;
-    if (shard >= r->shard_count || page >= r->shards[shard].count)
-        return NULL;
-    uint64_t *words = r->shards[shard].pages[page];
-    return words ? &words[line >> 6 & (PAGE_WORDS - 1)] : NULL;
+    uint64_t *words = find_page(r, ref >> PAGE_BITS)->words;
+    return words ? &words[ref >> 6 & (PAGE_WORDS - 1)] : NULL;
 }
 
 static inline bool is_dropped(const struct nr_resolve *r, uint64_t ref)
@@ -59,32 +75,29 @@ static inline bool is_dropped(const struct nr_resolve *r, uint64_t ref)
     return word && *word >> (ref & 63) & 1;
 }
 
-static struct shard *make_shard(struct nr_resolve *r, size_t number)
+static void grow(struct nr_resolve *r)
 {
-    if (number >= r->shard_count) {
-        r->shards = nr_grow_array(r->shards, &r->shard_cap, number + 1, sizeof *r->shards);
-        memset(r->shards + r->shard_count, 0, (number + 1 - r->shard_count) * sizeof *r->shards);
-        r->shard_count = number + 1;
-    }
-    return &r->shards[number];
+    struct page *old = r->pages;
+    size_t slots = r->slots;
+    r->slots *= 2;
+    r->pages = nr_alloc_zero(r->slots, sizeof *r->pages);
+    for (size_t i = 0; i < slots; i++)
+        if (old[i].words)
+            *find_page(r, old[i].number) = old[i];
+    free(old);
 }
 
 static uint64_t *make_word(struct nr_resolve *r, uint64_t ref)
 {
-    struct shard *s = make_shard(r, (size_t)nr_ref_shard(ref));
-    size_t page = (size_t)(nr_ref_line(ref) >> PAGE_BITS);
-    if (page >= s->count) {
-        r->page_bytes -= s->cap * sizeof *s->pages;
-        s->pages = nr_grow_array(s->pages, &s->cap, page + 1, sizeof *s->pages);
-        r->page_bytes += s->cap * sizeof *s->pages;
-        for (; s->count <= page; s->count++)
-            s->pages[s->count] = NULL;
-    }
-    if (!s->pages[page]) {
-        s->pages[page] = nr_alloc_zero(PAGE_WORDS, sizeof **s->pages);
-        r->page_bytes += PAGE_WORDS * sizeof **s->pages;
-    }
-    return &s->pages[page][nr_ref_line(ref) >> 6 & (PAGE_WORDS - 1)];
+    uint64_t *word = find_word(r, ref);
+    if (word)
+        return word;
+    if (r->page_count >= r->slots / 4 * 3)
+        grow(r);
+    struct page *page = find_page(r, ref >> PAGE_BITS);
+    *page = (struct page){ref >> PAGE_BITS, nr_alloc_zero(PAGE_WORDS, sizeof *page->words)};
+    r->page_count++;
+    return &page->words[ref >> 6 & (PAGE_WORDS - 1)];
 }
 
 /* All pairs of the last record have been seen. */
@@ -205,19 +218,17 @@ uint64_t nr_resolve_dropped(const struct nr_resolve *r)
 
 size_t nr_resolve_bytes(const struct nr_resolve *r)
 {
-    return r->page_bytes + r->shard_cap * sizeof *r->shards + r->id.cap + r->pairs.cap + sizeof *r;
+    return r->page_count * PAGE_WORDS * sizeof(uint64_t) + r->slots * sizeof *r->pages + r->id.cap +
+           r->pairs.cap + sizeof *r;
 }
 
 void nr_resolve_free(struct nr_resolve *r)
 {
     if (!r)
         return;
-    for (size_t i = 0; i < r->shard_count; i++) {
-        for (size_t k = 0; k < r->shards[i].count; k++)
-            free(r->shards[i].pages[k]);
-        free(r->shards[i].pages);
-    }
-    free(r->shards);
+    for (size_t i = 0; i < r->slots; i++)
+        free(r->pages[i].words);
+    free(r->pages);
     nr_buf_free(&r->id);
     nr_buf_free(&r->pairs);
     free(r);

@@ -4,7 +4,7 @@
  * the length. The others are read character by character. Word hashes go through a short queue,
  * because the rolling sum over them is quick only in a loop of its own. */
 #include "newsreel/dupes/shingles.h"
-#include "little.h"
+#include "../core/little.h"
 #include "newsreel/core/mem.h"
 #include "newsreel/text/chars.h"
 #include "word_hash.h"

@@ -1,5 +1,5 @@
 #include "newsreel/dupes/sketch.h"
-#include "little.h"
+#include "../core/little.h"
 #include <stdio.h>
 
 enum { FIXED = 4 * 8 + 4 + 4, KEY = 8 };

@@ -13,11 +13,15 @@ void nr_millionths_add(struct nr_buf *out, uint32_t millionths)
     char digits[NR_DIGITS];
     nr_buf_add_str(out, nr_str_decimal(millionths / NR_MILLION, digits));
     uint32_t rest = millionths % NR_MILLION;
-    for (uint32_t unit = NR_MILLION / 10; rest; rest %= unit, unit /= 10) {
-        if (unit == NR_MILLION / 10)
-            nr_buf_add_char(out, '.');
-        nr_buf_add_char(out, (char)('0' + rest / unit));
-    }
+    size_t len = 1 + FRACTION;
+    if (!rest)
+        return;
+    for (size_t i = len; --i > 0; rest /= 10)
+        digits[i] = (char)('0' + rest % 10);
+    while (digits[len - 1] == '0')
+        len--;
+    digits[0] = '.';
+    nr_buf_add(out, digits, len);
 }
 
 bool nr_millionths_parse(struct nr_str s, uint32_t *millionths)

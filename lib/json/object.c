@@ -28,6 +28,12 @@ void nr_object_add_u64(struct nr_buf *out, const char *key, uint64_t n)
     nr_buf_add_str(out, nr_str_decimal(n, digits));
 }
 
+void nr_object_add_real(struct nr_buf *out, const char *key, double x)
+{
+    add_key(out, key);
+    nr_json_add_real(out, x);
+}
+
 void nr_object_add_raw(struct nr_buf *out, const char *key, struct nr_str json)
 {
     add_key(out, key);

@@ -34,9 +34,11 @@ enum nr_status folder_refuse(struct folder *f, const char *name, const char *why
 
 /* A file system that knows no locks refuses nobody. The file stays: were it removed, two processes
  * could hold locks on two files of one name. */
-static enum nr_status take_lock(struct folder *f, struct nr_error *e)
+static enum nr_status take_lock(struct folder *f, int flags, struct nr_error *e)
 {
-    f->lock = open(folder_path(f, "lock"), O_RDWR | O_CREAT | O_CLOEXEC, MODE_FILE);
+    f->lock = open(folder_path(f, "lock"), flags | O_CLOEXEC, MODE_FILE);
+    if (f->lock < 0 && errno == ENOENT && !(flags & O_CREAT))
+        return NR_OK;
     if (f->lock < 0)
         return folder_fail(f, "lock", "cannot create", e);
     if (flock(f->lock, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
@@ -44,13 +46,15 @@ static enum nr_status take_lock(struct folder *f, struct nr_error *e)
     return NR_OK;
 }
 
-enum nr_status folder_open(struct folder *f, const char *path, struct nr_error *e)
+enum nr_status folder_open(struct folder *f, const char *path, bool look, struct nr_error *e)
 {
     *f = (struct folder){.lock = -1};
     nr_buf_addf(&f->path, "%s/", path);
+    if (look)
+        return take_lock(f, O_RDONLY, e);
     if (mkdir(path, MODE_FOLDER) != 0 && errno != EEXIST)
         return folder_fail(f, "", "cannot make the folder", e);
-    return take_lock(f, e);
+    return take_lock(f, O_RDWR | O_CREAT, e);
 }
 
 void folder_close(struct folder *f)
@@ -174,6 +178,8 @@ enum nr_status folder_list(struct folder *f,
 {
     enum nr_status status = NR_OK;
     DIR *dir = opendir(folder_path(f, ""));
+    if (!dir && errno == ENOENT)
+        return NR_OK;
     if (!dir)
         return folder_fail(f, "", "cannot list", e);
     for (struct dirent *entry; status == NR_OK && (entry = readdir(dir));)

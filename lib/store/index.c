@@ -54,7 +54,7 @@ static enum nr_status refuse_runs(void *state, const char *name, struct nr_error
                          "the index is damaged: the file is missing, and there are runs", e);
 }
 
-static enum nr_status load_manifest(struct nr_index *x, struct nr_error *e)
+static enum nr_status load_manifest(struct nr_index *x, bool look, struct nr_error *e)
 {
     struct nr_buf text = {0};
     enum nr_status status = folder_read(&x->folder, INDEX_MANIFEST, MANIFEST_MOST, &text, e);
@@ -64,7 +64,7 @@ static enum nr_status load_manifest(struct nr_index *x, struct nr_error *e)
             e->path = nr_str_of(folder_path(&x->folder, INDEX_MANIFEST));
     } else if (status == NR_END) {
         status = folder_list(&x->folder, refuse_runs, x, e);
-        if (status == NR_OK)
+        if (status == NR_OK && !look)
             status = index_replace_manifest(x, NULL, e);
     }
     nr_buf_free(&text);
@@ -124,6 +124,14 @@ static enum nr_status open_runs(struct nr_index *x, struct nr_error *e)
     return NR_OK;
 }
 
+static enum nr_status verify(const struct nr_index *x, struct nr_error *e)
+{
+    for (size_t i = 0; i < x->run_count; i++)
+        if (run_verify(&x->runs[i], e) != NR_OK)
+            return NR_FAIL;
+    return NR_OK;
+}
+
 static enum nr_status set_to_work(struct nr_index *x, struct nr_error *e)
 {
     struct nr_buf text = {0};
@@ -151,14 +159,16 @@ static enum nr_status open_index(struct nr_index *x, const struct nr_index_optio
                                  struct nr_error *e)
 {
     struct nr_hash128 identity = nr_hash128(o->identity);
-    if (folder_open(&x->folder, o->folder, e) != NR_OK || load_manifest(x, e) != NR_OK ||
-        find_interrupted(x, identity, e) != NR_OK)
+    if (folder_open(&x->folder, o->folder, o->look, e) != NR_OK ||
+        load_manifest(x, o->look, e) != NR_OK || find_interrupted(x, identity, e) != NR_OK)
         return NR_FAIL;
     if (x->stats.taken_back)
         take_back(x);
     x->running = (struct manifest_running){x->manifest.number + 1, identity};
-    if (open_runs(x, e) != NR_OK)
+    if (open_runs(x, e) != NR_OK || (o->verify && verify(x, e) != NR_OK))
         return NR_FAIL;
+    if (o->look)
+        return NR_OK;
     if (x->stats.taken_back && index_replace_manifest(x, NULL, e) != NR_OK)
         return NR_FAIL;
     /* From here on the run before cannot be taken back: only now what it replaced may go. */
@@ -175,6 +185,11 @@ enum nr_status nr_index_open(struct nr_index **index, const struct nr_index_opti
     sorter_init(&x->sorter, options->sorted ? options->sorted : NR_INDEX_SORTED);
     copy_settings(x, options);
     return open_index(x, options, e);
+}
+
+void nr_index_doubt(struct nr_index *x)
+{
+    x->unsure = true;
 }
 
 /* Who is at work is told last: until then the next process takes back what this one has done. Nothing
@@ -196,14 +211,6 @@ void nr_index_close(struct nr_index *x)
     manifest_free(&x->manifest);
     nr_arena_free(&x->arena);
     free(x);
-}
-
-enum nr_status nr_index_verify(const struct nr_index *x, struct nr_error *e)
-{
-    for (size_t i = 0; i < x->run_count; i++)
-        if (run_verify(&x->runs[i], e) != NR_OK)
-            return NR_FAIL;
-    return NR_OK;
 }
 
 struct nr_index_stats nr_index_stats(const struct nr_index *x)

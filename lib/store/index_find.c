@@ -78,6 +78,7 @@ static void keep_best(struct nr_index_matches *m)
         }
     }
     m->cut_records += m->count - kept;
+    m->least = least;
     m->count = kept;
 }
 
@@ -109,6 +110,7 @@ enum nr_status nr_index_find(const struct nr_index *x, const uint64_t *keys, siz
     }
     if (entries > 1)
         qsort(m->entries, entries, sizeof *m->entries, compare);
+    m->least = 0;
     gather(m, entries);
     if (m->count > NR_INDEX_MOST)
         keep_best(m);

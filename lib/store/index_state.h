@@ -17,7 +17,7 @@ struct nr_index {
     size_t run_count;
     struct manifest_running running;
     bool at_work; /* the folder says so */
-    bool unsure;  /* a commit has failed, but may have happened */
+    bool unsure;  /* what was committed may have to be taken back */
     struct run_writer writer;
     uint32_t *days; /* how many of its records were created on each */
     struct sorter sorter;

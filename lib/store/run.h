@@ -19,7 +19,7 @@
 #ifndef NEWSREEL_LIB_STORE_RUN_H
 #define NEWSREEL_LIB_STORE_RUN_H
 
-#include "../dupes/little.h"
+#include "../core/little.h"
 #include "newsreel/core/err.h"
 
 enum {

@@ -1,10 +1,11 @@
 #include "newsreel/store/seen.h"
-#include "../dupes/little.h"
+#include "../core/little.h"
 #include "newsreel/core/mem.h"
 #include "newsreel/dupes/grams.h"
 #include "newsreel/dupes/near.h"
 #include "newsreel/store/set.h"
 #include "newsreel/store/spill.h"
+#include <math.h>
 #include <stdlib.h>
 
 enum {
@@ -13,6 +14,8 @@ enum {
     CHAIN = 64,     /* kept records of one fingerprint that are compared, outside one window */
     GROWTH = 64,    /* part of the memory that may be needed once more while a table grows */
 };
+
+#define MOST_SHARE .999999
 
 struct nr_seen {
     struct nr_seen_options options;
@@ -28,6 +31,9 @@ struct nr_seen {
     struct nr_grams grams, other;
     struct nr_buf packed, best; /* a candidate; the id of the match */
     struct nr_buf scratch;
+    unsigned rows; /* of the bands */
+    bool doubt;    /* about the record that is looked for */
+    uint64_t doubts;
 };
 
 static bool is_exact(const struct nr_seen *s)
@@ -42,6 +48,7 @@ enum nr_status nr_seen_open(struct nr_seen **seen, const struct nr_seen_options 
     s->options = *options;
     bool spills = options->ids || options->window || options->index || !is_exact(s);
     s->whole = nr_set_new(spills, options->bits);
+    s->rows = options->near > 0 ? nr_bands_choose(options->near).rows : 0;
     s->near = options->near > 0 ? nr_near_new() : NULL;
     s->parts = options->contained > 0 ? nr_near_new() : NULL;
     *seen = s;
@@ -292,12 +299,33 @@ static void consider(struct nr_seen *s, const struct nr_sketch *record, enum nr_
         m->similarity = nr_grams_similarity(&s->grams, &s->other);
 }
 
+/* Whether one look-up in a hundred would miss a record of just the threshold: all keys that it has in
+ * common are among those cut, or no more than least are, and so many that have more were found. Keys
+ * agree independently of each other. */
+static bool may_miss(const struct nr_seen *s, enum nr_match_kind kind, unsigned count,
+                     uint64_t cut_keys, uint32_t least)
+{
+    bool all =
+        s->grams.count <= NR_NEAR_MOST_KEYS; /* n-grams are keys, a fourth of the other's are */
+    double share = kind == NR_MATCH_NEAR ? pow(s->options.near, s->rows)
+                                         : s->options.contained / (all ? PART_OF : 1);
+    share = share < MOST_SHARE ? share : MOST_SHARE;
+    double odds = pow(1 - share, cut_keys < count ? (double)(count - cut_keys) : 0);
+    double exactly = pow(1 - share, count);
+    for (unsigned i = 0; least && i <= least && i <= count; i++) {
+        odds += exactly;
+        exactly *= share / (1 - share) * (count - i) / (i + 1);
+    }
+    return (cut_keys || least) && odds > NR_SEEN_DOUBT;
+}
+
 /* Goes through the candidates, earliest first: those of earlier runs come before all others. */
 static enum nr_status verify(struct nr_seen *s, const struct nr_sketch *record,
                              enum nr_match_kind kind, const uint64_t *keys, unsigned count,
                              struct nr_match *m, bool *found, struct nr_error *e)
 {
     struct nr_sketch kept;
+    uint64_t cut_before = s->earlier.cut_keys + s->candidates.cut_keys;
     if (s->options.index && nr_index_find(s->options.index, keys, count, &s->earlier, e) != NR_OK)
         return NR_FAIL;
     for (size_t i = 0; i < s->earlier.count; i++) {
@@ -311,6 +339,10 @@ static enum nr_status verify(struct nr_seen *s, const struct nr_sketch *record,
             return NR_FAIL;
         consider(s, record, kind, &kept, m, found);
     }
+    uint64_t cut = s->earlier.cut_keys + s->candidates.cut_keys - cut_before;
+    uint32_t least =
+        s->earlier.least > s->candidates.least ? s->earlier.least : s->candidates.least;
+    s->doubt |= may_miss(s, kind, count, cut, least);
     return NR_OK;
 }
 
@@ -318,6 +350,7 @@ static enum nr_status find_alike(struct nr_seen *s, const struct nr_sketch *reco
                                  struct nr_match *m, struct nr_error *e)
 {
     bool found = false;
+    s->doubt = false;
     if (s->near &&
         verify(s, record, NR_MATCH_NEAR, record->keys, record->key_count, m, &found, e) != NR_OK)
         return NR_FAIL;
@@ -328,6 +361,7 @@ static enum nr_status find_alike(struct nr_seen *s, const struct nr_sketch *reco
         if (verify(s, record, NR_MATCH_CONTAINED, keys, count, m, &found, e) != NR_OK)
             return NR_FAIL;
     }
+    s->doubts += s->doubt && !found;
     return found ? NR_END : NR_OK;
 }
 
@@ -368,6 +402,12 @@ enum nr_status nr_seen_add(struct nr_seen *s, const struct nr_sketch *record,
     }
     enum nr_status status = find_alike(s, record, match, e);
     return status == NR_OK ? keep_alike(s, record, e) : status;
+}
+
+void nr_seen_prefetch(const struct nr_seen *s, struct nr_hash128 whole)
+{
+    if (is_exact(s))
+        nr_set_prefetch(s->whole, whole);
 }
 
 /* ---- Afterwards ---- */
@@ -440,10 +480,9 @@ uint64_t nr_seen_kept(const struct nr_seen *s)
     return s->kept;
 }
 
-uint64_t nr_seen_cuts(const struct nr_seen *s)
+uint64_t nr_seen_doubts(const struct nr_seen *s)
 {
-    return s->candidates.cut_keys + s->candidates.cut_records + s->earlier.cut_keys +
-           s->earlier.cut_records;
+    return s->doubts;
 }
 
 void nr_seen_close(struct nr_seen *s)

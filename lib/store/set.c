@@ -73,12 +73,18 @@ static bool is_zero(struct nr_hash128 key)
     return (key.high | key.low) == 0;
 }
 
-/* The slot of the key, or the free one where it belongs. The lower half of high scaled to the table:
- * slots need not be a power of two. */
+/* Where the search for a key begins: the lower half of high scaled to the table, for slots need not be a
+ * power of two. */
+static uint64_t home(const struct segment *segment, struct nr_hash128 key)
+{
+    return (key.high & UINT32_MAX) * segment->slots >> 32;
+}
+
+/* The slot of the key, or the free one where it belongs. */
 static uint64_t find(const struct nr_set *s, const struct segment *segment, struct nr_hash128 key)
 {
     const uint64_t *keys = segment->keys;
-    uint64_t i = (key.high & UINT32_MAX) * segment->slots >> 32;
+    uint64_t i = home(segment, key);
     if (s->words == 1) {
         while (keys[i] && keys[i] != key.high)
             if (++i == segment->slots)
@@ -156,6 +162,13 @@ bool nr_set_add(struct nr_set *s, struct nr_hash128 key, uint64_t *value)
     segment->used++;
     s->count++;
     return true;
+}
+
+void nr_set_prefetch(const struct nr_set *s, struct nr_hash128 key)
+{
+    const struct segment *segment = &s->segments[key.high >> 56];
+    if (segment->slots)
+        __builtin_prefetch(segment->keys + home(segment, key) * s->words);
 }
 
 void nr_set_replace(struct nr_set *s, struct nr_hash128 key, uint64_t value)

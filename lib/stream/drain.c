@@ -1,7 +1,7 @@
 #include "newsreel/stream/ring.h"
 #include "run.h"
 
-enum { KEEP_BYTES = 2 << 20 };
+enum { KEEP_BYTES = 2 << 20, AHEAD = 16 /* records */ };
 
 enum nr_status nr_run_write(struct nr_run *r, struct nr_str lines, uint64_t count,
                             struct nr_error *e)
@@ -152,6 +152,8 @@ enum nr_status nr_run_drain(void *run, void *slot_to_drain)
     enum nr_status status = NR_OK;
     size_t i = 0, mapped = 0;
     for (; i < slot->result_count && status == NR_OK; i++) {
+        if (r->filter->ahead && slot->result_count - i > AHEAD)
+            r->filter->ahead(r->config, slot->results[i + AHEAD].key);
         status = drain_result(r, slot, &slot->results[i], &e);
         mapped = status == NR_OK ? slot->results[i].out_to : mapped;
     }

@@ -305,11 +305,16 @@ static void end_by_sigpipe(void)
 static void settle(struct nr_run *r)
 {
     struct nr_error e;
-    struct nr_buf lines = {0};
-    struct nr_str rest, line;
     if (!r->report.failed && !r->report.failed_operands && r->filter->settle &&
         r->filter->settle(r->config, &e) != NR_OK)
         nr_run_fail(r, &e);
+}
+
+static void warn(struct nr_run *r)
+{
+    struct nr_error e;
+    struct nr_buf lines = {0};
+    struct nr_str rest, line;
     if (!r->report.failed && r->filter->warn)
         r->filter->warn(r->config, &lines);
     for (rest = nr_buf_str(&lines); rest.len && nr_str_split(&rest, '\n', &line);) {
@@ -339,7 +344,10 @@ static int run_filter(struct nr_run *r, struct nr_paths files)
     bool broken = r->out && nr_sink_is_broken_pipe(r->out);
     close_outputs(r);
     settle(r);
+    warn(r);
     int status = nr_report_end(&r->report);
+    if (status == 2 && r->filter->unsettle)
+        r->filter->unsettle(r->config);
     if (r->feed)
         nr_feed_close(r->feed);
     free_workers(r);
@@ -420,7 +428,8 @@ static int answer_or_run(struct nr_run *r)
     if (r->filter->answer && r->filter->answer(r->config, &text)) {
         status = print_text(r, &text);
     } else if (r->filter->plan && r->filter->plan(r->config, &r->operands, &files, &e) != NR_OK) {
-        status = misuse(r, &e);
+        nr_report_error(&r->report, &e);
+        status = 2;
     } else if (check_files(r, files, &e) != NR_OK) {
         status = misuse(r, &e);
     } else if (r->operands.count == 0 && isatty(STDIN_FILENO)) {

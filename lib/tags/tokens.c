@@ -60,10 +60,10 @@ static void take_letter(struct nr_token *token, uint32_t c)
 
 static uint8_t flags_of_first(uint32_t c)
 {
-    if (nr_char_is_upper(c))
-        return NR_TOKEN_CAPITAL | NR_TOKEN_UPPER;
-    return (uint8_t)((nr_char_is_lower(c) ? NR_TOKEN_LOWER : 0) |
-                     (nr_char_is_unspaced(c) ? NR_TOKEN_SINGLE : 0));
+    uint8_t letter = nr_char_is_upper(c)   ? NR_TOKEN_CAPITAL | NR_TOKEN_UPPER
+                     : nr_char_is_lower(c) ? NR_TOKEN_LOWER
+                                           : 0;
+    return (uint8_t)(letter | (nr_char_is_unspaced(c) ? NR_TOKEN_SINGLE : 0));
 }
 
 /* Reads a word of letters from p, the first of which is there. */
@@ -219,16 +219,29 @@ struct slot {
     uint32_t hash, value;
 };
 
+/* Most words of a text are not there: a map of bits, which stays in the cache, says so for all but
+ * one of sixteen. */
 struct nr_vocabulary {
     struct slot *slots; /* a power of two; an empty one has value 0 */
     size_t mask;
+    uint64_t *maybe; /* eight bits for each slot, by the hash */
 };
 
-uint32_t nr_token_hash(struct nr_str word)
+static uint64_t maybe_bit(uint32_t hash)
+{
+    return UINT64_C(1) << (hash & 63);
+}
+
+static uint64_t *maybe_word(const struct nr_vocabulary *v, uint32_t hash)
+{
+    return &v->maybe[(hash >> 6) & (v->mask >> 3)];
+}
+
+uint32_t nr_token_hash(struct nr_str lower)
 {
     uint32_t hash = HASH_START;
-    for (size_t i = 0; i < word.len; i++)
-        hash = hash_byte(hash, (unsigned char)word.data[i]);
+    for (size_t i = 0; i < lower.len; i++)
+        hash = hash_byte(hash, (unsigned char)lower.data[i]);
     return hash;
 }
 
@@ -249,6 +262,7 @@ struct nr_vocabulary *nr_vocabulary_new(const struct nr_vocabulary_entry *entrie
         size *= 2;
     v->mask = size - 1;
     v->slots = nr_alloc_zero(size, sizeof *v->slots);
+    v->maybe = nr_alloc_zero(size / 8, sizeof *v->maybe);
     for (size_t i = 0; i < count; i++) {
         struct nr_str word = nr_str_of(entries[i].word);
         uint32_t hash = nr_token_hash(word);
@@ -256,12 +270,12 @@ struct nr_vocabulary *nr_vocabulary_new(const struct nr_vocabulary_entry *entrie
         slot->word = word;
         slot->hash = hash;
         slot->value |= entries[i].value;
+        *maybe_word(v, hash) |= maybe_bit(hash);
     }
     return v;
 }
 
-/* Whether a word of the text is the one in lower case. */
-static bool is_word(struct nr_str word, struct nr_str lower)
+static bool is_word_beyond_ascii(struct nr_str word, struct nr_str lower)
 {
     const char *p = word.data, *end = p + word.len;
     size_t at = 0;
@@ -275,20 +289,36 @@ static bool is_word(struct nr_str word, struct nr_str lower)
     return at == lower.len;
 }
 
+/* Whether a word of the text is the one in lower case. */
+static bool is_word(const struct nr_token *token, struct nr_str word, struct nr_str lower)
+{
+    if (token->flags & NR_TOKEN_NOT_ASCII)
+        return is_word_beyond_ascii(word, lower);
+    if (word.len != lower.len)
+        return false;
+    for (size_t i = 0; i < word.len; i++)
+        if (nr_ascii_lower(word.data[i]) != lower.data[i])
+            return false;
+    return true;
+}
+
 uint32_t nr_vocabulary_of(const struct nr_vocabulary *v, const struct nr_tokens *t,
                           const struct nr_token *token)
 {
-    if (token->kind != NR_TOKEN_WORD)
+    if (token->kind != NR_TOKEN_WORD || !(*maybe_word(v, token->hash) & maybe_bit(token->hash)))
         return 0;
     for (size_t i = token->hash & v->mask; v->slots[i].value; i = (i + 1) & v->mask)
-        if (v->slots[i].hash == token->hash && is_word(nr_token_text(t, token), v->slots[i].word))
+        if (v->slots[i].hash == token->hash &&
+            is_word(token, nr_token_text(t, token), v->slots[i].word))
             return v->slots[i].value;
     return 0;
 }
 
 void nr_vocabulary_free(struct nr_vocabulary *v)
 {
-    if (v)
-        free(v->slots);
+    if (!v)
+        return;
+    free(v->slots);
+    free(v->maybe);
     free(v);
 }

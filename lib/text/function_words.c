@@ -1,4 +1,4 @@
-#include "function_words.h"
+#include "newsreel/text/function_words.h"
 
 enum { WIDTH = 16 }; /* bytes of a word in the table, zeros behind it */
 

@@ -1,5 +1,5 @@
 #include "traits.h"
-#include "function_words.h"
+#include "newsreel/text/function_words.h"
 #include "newsreel/core/hash.h"
 #include "newsreel/text/chars.h"
 #include "newsreel/text/paragraphs.h"

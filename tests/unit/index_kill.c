@@ -186,7 +186,11 @@ static enum nr_status run(struct nr_index *x, const struct work *w, struct nr_bu
 static enum nr_status work(const char *folder, const struct work *w, struct nr_buf *out)
 {
     const struct nr_index_setting settings[] = {{"part", NR_STR("3")}};
-    const struct nr_index_options o = {folder, settings, 1, nr_str_of(w->identity), 16};
+    const struct nr_index_options o = {.folder = folder,
+                                       .settings = settings,
+                                       .setting_count = 1,
+                                       .identity = nr_str_of(w->identity),
+                                       .sorted = 16};
     struct nr_index *x;
     struct nr_error e;
     out->len = 0;

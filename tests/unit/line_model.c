@@ -1,8 +1,8 @@
 /* The traits of lines, and the stretches with the largest sum. */
 #include "../../lib/text/line_model.h"
-#include "../../lib/text/function_words.h"
 #include "../../lib/text/segments.h"
 #include "../../lib/text/stretch.h"
+#include "newsreel/text/function_words.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

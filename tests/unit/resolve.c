@@ -100,6 +100,27 @@ static void a_long_id_outlives_its_block(void **state)
     nr_resolve_free(r);
 }
 
+/* The last line of each shard there may be costs no more than any other line. */
+static void large_numbers_take_no_memory(void **state)
+{
+    (void)state;
+    struct nr_resolve *r = nr_resolve_new();
+    for (uint64_t shard = 0; shard <= NR_REF_MOST_SHARD; shard += 64) {
+        struct nr_buf lines = {0};
+        struct nr_error e;
+        struct nr_pair_line p = {nr_ref(shard, NR_REF_MOST_LINE), nr_ref(shard, 1), 900000,
+                                 nr_str_of("a")};
+        nr_pair_line_add(&lines, &p);
+        assert_int_equal(nr_resolve_add(r, nr_buf_str(&lines), &out, &e), NR_OK);
+        nr_buf_free(&lines);
+    }
+    nr_resolve_finish(r, &out);
+    assert_int_equal(nr_resolve_dropped(r), 1024);
+    assert_true(nr_resolve_bytes(r) < 1500 * 1024);
+    out.len = 0;
+    nr_resolve_free(r);
+}
+
 static void records_far_apart_are_told_apart(void **state)
 {
     (void)state;
@@ -192,6 +213,7 @@ int main(void)
         cmocka_unit_test(of_equals_the_earliest_is_named),
         cmocka_unit_test(pairs_of_a_record_may_come_in_pieces),
         cmocka_unit_test(a_long_id_outlives_its_block),
+        cmocka_unit_test(large_numbers_take_no_memory),
         cmocka_unit_test(records_far_apart_are_told_apart),
         cmocka_unit_test(what_is_wrong_is_said),
         cmocka_unit_test(order_is_checked_from_block_to_block),

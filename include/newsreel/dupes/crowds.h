@@ -20,6 +20,7 @@ struct nr_crowd {
 /* Zero-initialised is ready. */
 struct nr_crowds {
     struct nr_crowd crowds[NR_CROWDS];
+    uint64_t lost; /* a count is too low by at most so many */
 };
 
 /* Counts one more for the key; name is copied when the key is new. At most NR_CROWDS steps. */

@@ -51,6 +51,7 @@ struct nr_candidates {
     size_t count, cap;
     uint64_t cut_keys;    /* keys whose crowd was not read to its end, over all look-ups */
     uint64_t cut_records; /* candidates that were too many, over all look-ups */
+    uint32_t least; /* of the last look-up: those have at most so many keys in common; 0: none */
     uint32_t *entries, *spare;
     size_t entries_cap, spare_cap;
 };

@@ -4,8 +4,8 @@
  * earlier record that is not dropped itself. All pairs of a record stand together, and those of
  * earlier records before them, so each decision is made once, for good.
  *
- * Memory: one bit a record, in pages of 32,768 that exist where a record was dropped, and 8 bytes for
- * each page of a shard up to the last of these. */
+ * Memory: one bit a record, in pages of 8,192 that exist where a record was dropped, and at most 43 bytes
+ * for each of these (65 while there come to be more): whatever the numbers of lines and shards are. */
 #ifndef NEWSREEL_DUPES_RESOLVE_H
 #define NEWSREEL_DUPES_RESOLVE_H
 

@@ -23,11 +23,16 @@ enum nr_status nr_json_next_member(struct nr_str *rest, struct nr_json *key, str
  * record. */
 void nr_json_add_text(struct nr_buf *out, struct nr_str s);
 
+/* Appends a finite number in as few digits as read back as the same double, whatever the locale, and
+ * never as an integer: 4 is "4.0", so that a column of such numbers shows its type in each. */
+void nr_json_add_real(struct nr_buf *out, double x);
+
 /* An object built member by member, in the order of the calls: begin, add..., end. A key is a
  * literal that needs no escaping. Raw values are valid JSON. */
 void nr_object_begin(struct nr_buf *out);
 void nr_object_add_text(struct nr_buf *out, const char *key, struct nr_str text);
 void nr_object_add_u64(struct nr_buf *out, const char *key, uint64_t n);
+void nr_object_add_real(struct nr_buf *out, const char *key, double x);
 void nr_object_add_raw(struct nr_buf *out, const char *key, struct nr_str json);
 void nr_object_end(struct nr_buf *out);
 

@@ -64,13 +64,15 @@ struct nr_index_options {
     size_t setting_count;
     struct nr_str identity; /* of the work that is about to be done; any bytes */
     size_t sorted;          /* 0: NR_INDEX_SORTED */
+    bool look;              /* to find only: nothing is made, changed or removed on disk */
+    bool verify; /* all of it is read and compared with its checksums, before anything changes */
 };
 
 struct nr_index;
 
-/* Opens the folder, or begins an index in it. Takes back what the same work has committed before it was
+/* Opens the folder, or begins an index in it (to look: one that is not there is empty). Takes back what the same work has committed before it was
  * interrupted, and deletes what was left over. Checks the manifest and the header and size of every
- * run. *index has to be closed in any case; paths in errors live until then. NR_FAIL: a system error;
+ * run, with options->verify every byte of it. *index has to be closed in any case; paths in errors live until then. NR_FAIL: a system error;
  * another process is at work; a setting differs (the message has its name and both values); a file is
  * missing, damaged or of another version (the error has its path). */
 enum nr_status nr_index_open(struct nr_index **index, const struct nr_index_options *options,
@@ -89,6 +91,7 @@ struct nr_index_matches {
     size_t count, cap;
     uint64_t cut_keys;    /* keys whose crowd was not read to its end, over all look-ups */
     uint64_t cut_records; /* matches that were too many, over all look-ups */
+    uint32_t least; /* of the last look-up: those have at most so many keys in common; 0: none */
     uint64_t *entries;
     size_t entry_room;
 };
@@ -119,12 +122,12 @@ enum nr_status nr_index_add(struct nr_index *index, const uint64_t *keys, size_t
  * hundred may have a wrong date in the future: the last days, with so few records, do not count. */
 enum nr_status nr_index_commit(struct nr_index *index, int64_t window, struct nr_error *e);
 
+/* The work has failed after the commit: whoever starts it again takes the commit back, as after a kill. */
+void nr_index_doubt(struct nr_index *index);
+
 /* The end of the work: it will not be taken back any more, unless nr_index_commit has failed. Without
  * a commit what was added is gone. NULL is allowed. */
 void nr_index_close(struct nr_index *index);
-
-/* Reads everything, and compares it with the checksums. NR_FAIL names the file that is damaged. */
-enum nr_status nr_index_verify(const struct nr_index *index, struct nr_error *e);
 
 struct nr_index_stats {
     uint64_t runs, records, keys, bytes; /* of the index as it is on disk */

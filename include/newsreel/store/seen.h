@@ -26,6 +26,8 @@
 
 enum { NR_SEEN_BASE = 20 << 20 };
 
+#define NR_SEEN_DOUBT .01
+
 struct nr_seen_options {
     unsigned bits;    /* of the fingerprints that are compared: 64 or 128 */
     double near;      /* least similarity; 0: not by similarity */
@@ -60,6 +62,9 @@ enum nr_status nr_seen_open(struct nr_seen **seen, const struct nr_seen_options 
 enum nr_status nr_seen_add(struct nr_seen *s, const struct nr_sketch *record,
                            struct nr_match *match, struct nr_error *e);
 
+/* Asks for the memory that a record of this fingerprint will need when it is added, some records ahead. */
+void nr_seen_prefetch(const struct nr_seen *s, struct nr_hash128 whole);
+
 /* The kept records again, in order, packed as in dupes/sketch.h: begin with *at = 0. NR_END after
  * the last. Only with ids. */
 enum nr_status nr_seen_next(struct nr_seen *s, uint64_t *at, struct nr_buf *packed,
@@ -70,8 +75,9 @@ enum nr_status nr_seen_store(struct nr_seen *s, struct nr_error *e);
 
 uint64_t nr_seen_kept(const struct nr_seen *s);
 
-/* How often a look-up was cut short because too many records share a key (dupes/near.h). */
-uint64_t nr_seen_cuts(const struct nr_seen *s);
+/* How many records were kept although a duplicate of just the threshold would have been missed with odds
+ * above NR_SEEN_DOUBT, because look-ups of keys that too many records share are cut short (dupes/near.h). */
+uint64_t nr_seen_doubts(const struct nr_seen *s);
 
 /* Bytes of memory now. */
 size_t nr_seen_bytes(const struct nr_seen *s);

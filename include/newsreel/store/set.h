@@ -28,6 +28,9 @@ struct nr_set *nr_set_new(bool values, unsigned bits);
  * *value set to what came with it then. value is NULL in a set without values. */
 bool nr_set_add(struct nr_set *s, struct nr_hash128 key, uint64_t *value);
 
+/* Asks for the memory that nr_set_add will look at first. */
+void nr_set_prefetch(const struct nr_set *s, struct nr_hash128 key);
+
 /* Gives a key that was added another value. */
 void nr_set_replace(struct nr_set *s, struct nr_hash128 key, uint64_t value);
 

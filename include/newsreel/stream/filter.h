@@ -20,12 +20,15 @@
  *     place. To drop a record on purpose it sets job->drop.
  *   - commit runs on one thread, in input order, for every record that map passed. It may keep
  *     state in the config.
+ *   - ahead may be called with the keys of a record some records before its commit, on the same thread:
+ *     memory that will be needed can be asked for.
  *   - gather runs on the same thread as commit, in input order, with what map has appended to a side
  *     output, of many records at a time. It may take it to write something else in the end.
  *   - finish runs once, after the last commit. It may emit more lines. finish_side runs after it, once
  *     for each side output that was asked for.
  *   - settle runs once, when all operands were read and all outputs are complete and on disk: what must
- *     not be there before them is written here. warn runs last; each line of what it appends is printed as a message.
+ *     not be there before them is written here. unsettle runs after it when the run has failed all the same:
+ *     its statistics could not be written, and it will be started again. warn runs last; each line of what it appends is printed as a message.
  *   - stop frees what option and start have made; it runs whatever happened.
  * For every run: records in = passed + dropped, by reason, + rejected. */
 #ifndef NEWSREEL_STREAM_FILTER_H
@@ -135,6 +138,7 @@ struct nr_filter {
     enum nr_status (*map)(const void *config, void *scratch, struct nr_job *job,
                           struct nr_error *e);
     void (*scratch_free)(void *scratch);
+    void (*ahead)(const void *config, const uint64_t key[2]);
     enum nr_verdict (*commit)(void *config, struct nr_commit *commit, struct nr_error *e);
     enum nr_status (*finish)(void *config, struct nr_buf *out, struct nr_error *e);
     /* True: the lines are taken, and none of them is written. False: they are written as they are. */
@@ -142,6 +146,7 @@ struct nr_filter {
     /* What it appends to out is written at the end of the side output. */
     void (*finish_side)(void *config, int side, struct nr_buf *out);
     enum nr_status (*settle)(void *config, struct nr_error *e);
+    void (*unsettle)(void *config);
     void (*warn)(void *config, struct nr_buf *lines);
     void (*stop)(void *config);
 };

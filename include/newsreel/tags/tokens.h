@@ -76,8 +76,8 @@ static inline bool nr_token_is_close(const struct nr_token *token)
     return !(token->flags & NR_TOKEN_SPACE);
 }
 
-/* The hash that a token of this word has, which is in lower case. */
-uint32_t nr_token_hash(struct nr_str word);
+/* The hash of a word in lower case, as in struct nr_token. */
+uint32_t nr_token_hash(struct nr_str lower);
 
 /* Words that mean something, and what: made once, then only read, by any number of threads. */
 struct nr_vocabulary;

@@ -1,7 +1,7 @@
 /* Words that say how, not what: articles, prepositions, conjunctions, pronouns. Prose of any
  * language is full of them, and menus are not. */
-#ifndef NEWSREEL_LIB_TEXT_FUNCTION_WORDS_H
-#define NEWSREEL_LIB_TEXT_FUNCTION_WORDS_H
+#ifndef NEWSREEL_TEXT_FUNCTION_WORDS_H
+#define NEWSREEL_TEXT_FUNCTION_WORDS_H
 
 #include "newsreel/core/str.h"
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* Numbers as bytes, the lowest first, on every platform (library internal). */
-#ifndef NEWSREEL_LIB_DUPES_LITTLE_H
-#define NEWSREEL_LIB_DUPES_LITTLE_H
+#ifndef NEWSREEL_LIB_CORE_LITTLE_H
+#define NEWSREEL_LIB_CORE_LITTLE_H
 
 #include <stdint.h>
 #include <string.h>

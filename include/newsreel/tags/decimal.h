@@ -1,0 +1,48 @@
+/* nr_decimal: a decimal number that is exact, for values that are written as they were read.
+ *
+ * The number is coefficient times ten to the exponent. Invariants: coefficient is below 10^18, and
+ * exponent is from -NR_DECIMAL_PLACES to NR_DECIMAL_PLACES. A function that would have to break
+ * them, or to round, returns false and leaves the number as it was; only nr_decimal_divide rounds. */
+#ifndef NEWSREEL_TAGS_DECIMAL_H
+#define NEWSREEL_TAGS_DECIMAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { NR_DECIMAL_PLACES = 24, NR_DECIMAL_SIZE = 48 };
+
+struct nr_decimal {
+    uint64_t coefficient;
+    int exponent;
+    bool negative;
+};
+
+static inline struct nr_decimal nr_decimal_of(uint32_t n)
+{
+    return (struct nr_decimal){.coefficient = n};
+}
+
+/* Appends a digit, 0 to 9: ten times the coefficient and the digit. */
+bool nr_decimal_push(struct nr_decimal *d, unsigned digit);
+/* Of absolute values: the sign of d stays. */
+bool nr_decimal_add(struct nr_decimal *d, struct nr_decimal other);
+bool nr_decimal_multiply(struct nr_decimal *d, uint32_t factor);
+bool nr_decimal_shift(struct nr_decimal *d, int places); /* times ten to places */
+/* By divisor, not 0: exact where it ends within 15 significant digits, else rounded to them, half
+ * up. */
+bool nr_decimal_divide(struct nr_decimal *d, uint64_t divisor);
+
+/* To 15 significant digits, half up. */
+void nr_decimal_round(struct nr_decimal *d);
+
+/* Of absolute values: < 0, 0, > 0. */
+int nr_decimal_compare(struct nr_decimal a, struct nr_decimal b);
+/* The value without its sign, where it is whole and below 2^64. */
+bool nr_decimal_whole(struct nr_decimal d, uint64_t *value);
+
+/* "20000000", "-0.75": digits without an exponent, no zeros at the end of a fraction, at most
+ * NR_DECIMAL_SIZE bytes with the NUL. Returns the length. */
+size_t nr_decimal_write(struct nr_decimal d, char out[NR_DECIMAL_SIZE]);
+
+#endif

@@ -1,0 +1,309 @@
+#include "newsreel/tags/contacts.h"
+#include "contact_parts.h"
+
+enum { LOCAL_MOST = 64, LABEL_MOST = 63, HOST_MOST = 253, TAG_LENGTH_MOST = 140 };
+
+static bool is_local(char c)
+{
+    return nr_ascii_is_letter(c) || nr_ascii_is_digit(c) || (c && strchr("._%+-'", c));
+}
+
+static bool is_host(char c)
+{
+    return contact_is_word(c) || c == '-' || c == '.';
+}
+
+/* The end of the host from at, at most HOST_MOST bytes on, without points or hyphens at its end. */
+static size_t host_end(struct nr_str text, size_t at)
+{
+    size_t end = at;
+    while (end < text.len && end - at < HOST_MOST && is_host(text.data[end]) &&
+           !(text.data[end] == '.' && contact_at(text, end + 1) == '.'))
+        end++;
+    while (end > at && (text.data[end - 1] == '.' || text.data[end - 1] == '-'))
+        end--;
+    return end;
+}
+
+static struct nr_str top_of(struct nr_str host)
+{
+    size_t at = host.len;
+    while (at && host.data[at - 1] != '.')
+        at--;
+    return nr_str_sub(host, at, host.len);
+}
+
+/* Two labels or more, the last a top domain, none empty. Characters that are no letters of ASCII at
+ * the end of the last, as where text without spaces follows, make it none. */
+static bool is_domain(struct nr_str host)
+{
+    struct nr_str top = top_of(host);
+    if (top.len + 1 >= host.len || host.data[0] == '.' || host.data[0] == '-')
+        return false;
+    for (size_t i = 1; i < host.len; i++)
+        if (host.data[i] == '.' && host.data[i - 1] == '.')
+            return false;
+    return contact_is_top_domain(top);
+}
+
+/* An email around the @ at at. */
+static bool read_email(struct nr_str text, size_t at, size_t taken, struct contact *c)
+{
+    size_t start = at;
+    while (start > taken && at - start < LOCAL_MOST && is_local(text.data[start - 1]))
+        start--;
+    while (start < at && text.data[start] == '\'')
+        start++;
+    struct nr_str local = nr_str_sub(text, start, at);
+    size_t end = host_end(text, at + 1);
+    while (end > at + 1 && (unsigned char)text.data[end - 1] >= 0x80 &&
+           !is_domain(nr_str_sub(text, at + 1, end)))
+        end--; /* at most HOST_MOST bytes */
+    char behind = contact_at(text, end);
+    if (!local.len || local.data[0] == '.' || local.data[local.len - 1] == '.' ||
+        nr_str_find(local, nr_str_of("..")) < local.len || behind == '_' || behind == '@' ||
+        !is_domain(nr_str_sub(text, at + 1, end)))
+        return false;
+    *c = (struct contact){"email", start, end};
+    return true;
+}
+
+static bool is_name(char c)
+{
+    return contact_is_word(c) || c == '_';
+}
+
+/* A name behind @ or #. */
+static size_t name_end(struct nr_str text, size_t at, bool ascii, bool *letters)
+{
+    size_t end = at;
+    *letters = false;
+    for (; end < text.len && end - at < TAG_LENGTH_MOST && is_name(text.data[end]); end++) {
+        unsigned char c = (unsigned char)text.data[end];
+        if (c >= 0x80 && (ascii || c == 0xe2 || c == 0xc2 ||
+                          (c == 0xe3 && (unsigned char)text.data[end + 1] == 0x80)))
+            break; /* general punctuation is no part of a name */
+        *letters |= !nr_ascii_is_digit(text.data[end]);
+    }
+    while (end > at && end < text.len && ((unsigned char)text.data[end] & 0xc0) == 0x80)
+        end--;
+    return end;
+}
+
+static bool read_handle(struct nr_str text, size_t at, size_t taken, struct contact *c)
+{
+    bool letters;
+    size_t end = name_end(text, at + 1, true, &letters);
+    char before = at > taken ? text.data[at - 1] : ' ', behind = contact_at(text, end);
+    bool capital = contact_at(text, at + 1) >= 'A' && contact_at(text, at + 1) <= 'Z';
+    if (end == at + 1 || !letters || behind == '@' ||
+        (is_name(before) && (!capital || nr_ascii_is_digit(before) ||
+                             (behind == '.' && contact_is_word(contact_at(text, end + 1))))))
+        return false;
+    *c = (struct contact){"handle", at, end};
+    return true;
+}
+
+static bool read_hashtag(struct nr_str text, size_t at, size_t taken, struct contact *c)
+{
+    bool letters;
+    size_t end = name_end(text, at + 1, false, &letters);
+    char before = at > taken ? text.data[at - 1] : ' ', behind = contact_at(text, end);
+    if (end == at + 1 || (!letters && end - at < 4) || is_name(before) || behind == '#' ||
+        before == '&' || before == '/' || before == '#' ||
+        (!letters && nr_ascii_is_digit(contact_at(text, end + (behind == '-')))) || end - at > 100)
+        return false;
+    *c = (struct contact){"hashtag", at, end};
+    return true;
+}
+
+static bool ends_url(struct nr_str text, size_t at)
+{
+    static const char *const quotes[] = {
+        "\xc2\xab",     "\xc2\xbb",     "\xe2\x80\x9c", "\xe2\x80\x9d", "\xe2\x80\x98",
+        "\xe2\x80\x99", "\xe3\x80\x82", "\xef\xbc\x8c", "\xe2\x80\xa6", "\xc2\xa0"};
+    unsigned char c = (unsigned char)text.data[at];
+    if (c <= ' ' || c == '<' || c == '>' || c == '"' || c == '`' || c == 0x7f || c == '{' ||
+        c == '}' || c == '\\' || c == '|')
+        return true;
+    for (size_t i = 0; c >= 0xc2 && i < sizeof quotes / sizeof quotes[0]; i++)
+        if (nr_str_starts(nr_str_sub(text, at, text.len), nr_str_of(quotes[i])))
+            return true;
+    return false;
+}
+
+/* Cuts marks off that belong to the sentence around, and closing brackets that were not opened. */
+static size_t cut_marks(struct nr_str text, size_t start, size_t end)
+{
+    long round = 0, square = 0;
+    for (size_t i = start; i < end; i++) {
+        round += (text.data[i] == '(') - (text.data[i] == ')');
+        square += (text.data[i] == '[') - (text.data[i] == ']');
+    }
+    for (; end > start; end--) {
+        char c = text.data[end - 1];
+        if (c == ')' && round < 0)
+            round++;
+        else if (c == ']' && square < 0)
+            square++;
+        else if (!strchr(".,;:!?'*", c))
+            break;
+    }
+    return end;
+}
+
+/* Port, path and the rest behind a host. */
+static size_t path_end(struct nr_str text, size_t at)
+{
+    size_t end = at, port = at;
+    if (contact_at(text, end) == ':') {
+        for (port++; nr_ascii_is_digit(contact_at(text, port)) && port - end < 6; port++)
+            ;
+        end = port > end + 1 ? port : end;
+    }
+    char c = contact_at(text, end);
+    if (c != '/' && c != '?' && c != '#')
+        return end;
+    size_t begin = end;
+    while (end < text.len && !ends_url(text, end))
+        end++;
+    return cut_marks(text, begin, end);
+}
+
+/* A url around the colon of "://"; *skip is where to go on when it is none. */
+static bool read_url(struct nr_str text, size_t colon, size_t taken, struct contact *c)
+{
+    static const char *const schemes[] = {"https", "http", "ftps", "ftp"};
+    struct nr_str before = nr_str_sub(text, taken, colon);
+    size_t at = colon + 3, len = 0;
+    for (size_t i = 0; !len && i < sizeof schemes / sizeof schemes[0]; i++)
+        if (nr_str_ends_fold(before, nr_str_of(schemes[i])))
+            len = strlen(schemes[i]);
+    size_t end = host_end(text, at);
+    while (end < text.len && end > at && ((unsigned char)text.data[end] & 0xc0) == 0x80)
+        end--;
+    struct nr_str host = nr_str_sub(text, at, end);
+    if (!len || !host.len || contact_at(text, end) == '_' ||
+        !(is_domain(host) || nr_str_eq_fold(host, nr_str_of("localhost")) || contact_is_ip4(host)))
+        return false;
+    *c = (struct contact){"url", colon - len, path_end(text, end)};
+    return true;
+}
+
+/* Words that are top domains too: where a space is missing behind a sentence they are words. */
+static bool is_word_of_prose(struct nr_str top)
+{
+    static const char *const words[] = {"is", "in", "it", "to", "no", "so", "us", "me", "my", "be",
+                                        "at", "am", "do", "as", "by", "de", "la", "el", "es", "he"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (nr_str_is(top, words[i]))
+            return true;
+    return false;
+}
+
+/* A host without a scheme around the point at at; *skip is behind the run of its characters. */
+static bool read_host(struct nr_str text, size_t point, size_t taken, struct contact *c,
+                      size_t *skip)
+{
+    size_t start = point;
+    while (start > taken && point - start <= LABEL_MOST && is_host(text.data[start - 1]) &&
+           (unsigned char)text.data[start - 1] < 0x80)
+        start--;
+    size_t end = host_end(text, start), run = point + 1;
+    while (run < text.len && is_host(text.data[run]))
+        run++;
+    *skip = run;
+    struct nr_str host = nr_str_sub(text, start, end), top = top_of(host);
+    char before = start > taken ? text.data[start - 1] : ' ', behind = contact_at(text, run);
+    if (end <= point || before == '@' || before == '/' || before == '_' || behind == '@' ||
+        contact_at(text, end) == '_' || (unsigned char)before >= 0x80 ||
+        point - start > LABEL_MOST || !is_domain(host))
+        return false;
+    for (size_t i = 0; i < top.len; i++)
+        if (top.data[i] >= 'A' && top.data[i] <= 'Z')
+            return false;
+    bool www = nr_str_starts_fold(host, nr_str_of("www."));
+    size_t labels = 0;
+    for (size_t i = 0; i < host.len; i++)
+        labels += host.data[i] == '.';
+    bool path = contact_at(text, end) == '/' && contact_is_word(contact_at(text, end + 1));
+    if (!www && labels < 2 && !path && is_word_of_prose(top))
+        return false;
+    *c = (struct contact){"url", start, path_end(text, end)};
+    return true;
+}
+
+static void add(struct nr_spans *spans, struct nr_str text, const struct contact *c)
+{
+    struct nr_span *span = nr_spans_add(spans, c->type, c->start, c->end);
+    struct nr_str surface = nr_str_sub(text, c->start, c->end);
+    char kind = c->type[0] == 'i' ? c->type[1] : c->type[0];
+    if (kind == 'u' || kind == 'h') { /* url, handle, hashtag */
+        span->value = surface;
+        return;
+    }
+    char *value = nr_arena_alloc(spans->arena, surface.len + 1);
+    size_t len = 0;
+    bool digits = kind == 'c' || c->type[0] == 'p', first = true;
+    bool ip4 = kind == 'p' && c->type[0] == 'i' && nr_str_find_char(surface, ':') == surface.len;
+    for (size_t i = 0; i < surface.len; i++) {
+        char ch = surface.data[i];
+        if (ip4 && ch == '0' && first && nr_ascii_is_digit(contact_at(surface, i + 1)))
+            continue;
+        first = ch == '.';
+        if (digits ? nr_ascii_is_digit(ch) || (ch == '+' && !len) || ch == 'x' : ch != ' ')
+            value[len++] = kind == 'e' ? nr_ascii_lower(ch) : ch;
+    }
+    span->value = nr_str(value, len);
+}
+
+/* What may be at a byte; *skip is where to go on without it. */
+static bool read_at(struct nr_str text, size_t at, size_t taken, struct contact *c, size_t *skip)
+{
+    char ch = text.data[at];
+    *skip = at + 1;
+    switch (ch) {
+    case '@':
+        return read_email(text, at, taken, c) || read_handle(text, at, taken, c);
+    case '#':
+        return read_hashtag(text, at, taken, c);
+    case '.':
+        return at > taken && contact_is_word(text.data[at - 1]) &&
+               contact_is_word(contact_at(text, at + 1)) && read_host(text, at, taken, c, skip);
+    case ':':
+        if (contact_at(text, at + 1) == '/' && contact_at(text, at + 2) == '/')
+            return read_url(text, at, taken, c);
+        return contact_read_ip6(text, at, taken, c, skip);
+    case '+':
+    case '(':
+        return contact_read_number(text, at, taken, c, skip);
+    default:
+        if (nr_ascii_is_digit(ch))
+            return contact_read_number(text, at, taken, c, skip);
+        return contact_read_iban(text, at, c);
+    }
+}
+
+void nr_contacts_read(struct nr_str text, struct nr_spans *spans)
+{
+    static const bool begins[256] = {
+        ['@'] = true, ['#'] = true, ['.'] = true, [':'] = true, ['+'] = true, ['('] = true,
+        ['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true, ['5'] = true,
+        ['6'] = true, ['7'] = true, ['8'] = true, ['9'] = true};
+    size_t taken = 0;
+    for (size_t i = 0; i < text.len;) {
+        struct contact c;
+        size_t skip;
+        bool country = text.data[i] >= 'A' && text.data[i] <= 'Z' &&
+                       nr_ascii_is_digit(contact_at(text, i + 2)) &&
+                       nr_ascii_is_digit(contact_at(text, i + 3));
+        if (!begins[(unsigned char)text.data[i]] && !country) {
+            i++;
+        } else if (read_at(text, i, taken, &c, &skip)) {
+            add(spans, text, &c);
+            taken = i = c.end;
+        } else {
+            i = skip;
+        }
+    }
+}

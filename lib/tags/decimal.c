@@ -1,0 +1,137 @@
+#include "newsreel/tags/decimal.h"
+#include <string.h>
+
+static const uint64_t LIMIT = 1000000000000000000u;
+enum { SIGNIFICANT = 15 };
+
+static bool is_kept(struct nr_decimal *d, uint64_t coefficient, int exponent)
+{
+    if (coefficient >= LIMIT || exponent > NR_DECIMAL_PLACES || exponent < -NR_DECIMAL_PLACES)
+        return false;
+    d->coefficient = coefficient;
+    d->exponent = exponent;
+    return true;
+}
+
+bool nr_decimal_push(struct nr_decimal *d, unsigned digit)
+{
+    return is_kept(d, d->coefficient * 10 + digit, d->exponent);
+}
+
+/* Without zeros at the end. */
+static struct nr_decimal reduced(struct nr_decimal d)
+{
+    if (!d.coefficient)
+        d.exponent = 0;
+    while (d.coefficient && d.coefficient % 10 == 0) {
+        d.coefficient /= 10;
+        d.exponent++;
+    }
+    return d;
+}
+
+/* Brings the larger exponent of the two down to the smaller; false when digits run out. */
+static bool align(struct nr_decimal *a, struct nr_decimal *b)
+{
+    struct nr_decimal *high = a->exponent > b->exponent ? a : b;
+    int low = high == a ? b->exponent : a->exponent;
+    while (high->exponent > low && high->coefficient && high->coefficient < LIMIT / 10) {
+        high->coefficient *= 10;
+        high->exponent--;
+    }
+    if (!high->coefficient)
+        high->exponent = low;
+    return high->exponent == low;
+}
+
+bool nr_decimal_add(struct nr_decimal *d, struct nr_decimal other)
+{
+    struct nr_decimal sum = reduced(*d);
+    other = reduced(other);
+    return align(&sum, &other) && is_kept(d, sum.coefficient + other.coefficient, sum.exponent);
+}
+
+bool nr_decimal_multiply(struct nr_decimal *d, uint32_t factor)
+{
+    struct nr_decimal r = reduced(*d);
+    if (factor && r.coefficient >= LIMIT / factor)
+        return false;
+    return is_kept(d, r.coefficient * factor, r.exponent);
+}
+
+bool nr_decimal_shift(struct nr_decimal *d, int places)
+{
+    struct nr_decimal r = reduced(*d);
+    return is_kept(d, r.coefficient, r.coefficient ? r.exponent + places : 0);
+}
+
+bool nr_decimal_divide(struct nr_decimal *d, uint64_t divisor)
+{
+    struct nr_decimal r = reduced(*d);
+    uint64_t quotient = r.coefficient / divisor, rest = r.coefficient % divisor, most = 1;
+    int exponent = r.exponent;
+    if (divisor >= LIMIT / 10)
+        return false;
+    for (int i = 0; i < SIGNIFICANT - 1; i++)
+        most *= 10;
+    for (; rest && quotient < most; exponent--) {
+        rest *= 10;
+        quotient = quotient * 10 + rest / divisor;
+        rest %= divisor;
+    }
+    r.coefficient = quotient + (rest * 2 >= divisor && rest);
+    r.exponent = exponent;
+    r = reduced(r);
+    return is_kept(d, r.coefficient, r.exponent);
+}
+
+void nr_decimal_round(struct nr_decimal *d)
+{
+    uint64_t unit = 1;
+    int places = 0;
+    while (d->coefficient / unit >= LIMIT / 1000) {
+        unit *= 10;
+        places++;
+    }
+    d->coefficient = d->coefficient / unit + (d->coefficient % unit * 2 >= unit && unit > 1);
+    d->exponent += places;
+}
+
+int nr_decimal_compare(struct nr_decimal a, struct nr_decimal b)
+{
+    a = reduced(a);
+    b = reduced(b);
+    if (!align(&a, &b)) /* one is out of the other's reach: the one that was to come down */
+        return a.exponent > b.exponent ? 1 : -1;
+    return (a.coefficient > b.coefficient) - (a.coefficient < b.coefficient);
+}
+
+bool nr_decimal_whole(struct nr_decimal d, uint64_t *value)
+{
+    d = reduced(d);
+    for (; d.exponent > 0 && d.coefficient <= UINT64_MAX / 10; d.exponent--)
+        d.coefficient *= 10;
+    *value = d.coefficient;
+    return d.exponent == 0;
+}
+
+size_t nr_decimal_write(struct nr_decimal d, char out[NR_DECIMAL_SIZE])
+{
+    char digits[NR_DECIMAL_SIZE];
+    size_t count = 0, len = 0;
+    d = reduced(d);
+    size_t places = d.exponent < 0 ? (size_t)-d.exponent : 0;
+    for (; d.exponent > 0; d.exponent--)
+        digits[count++] = '0';
+    for (; d.coefficient || count <= places; d.coefficient /= 10)
+        digits[count++] = (char)('0' + d.coefficient % 10);
+    if (d.negative && !(count == 1 && digits[0] == '0'))
+        out[len++] = '-';
+    while (count) {
+        out[len++] = digits[--count];
+        if (count == places && count)
+            out[len++] = '.';
+    }
+    out[len] = 0;
+    return len;
+}

@@ -1,0 +1,95 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "newsreel/core/buf.h"
+#include "newsreel/tags/contacts.h"
+
+/* "type:surface=value" of each span, parted by " | "; the value where it differs. */
+static void assert_spans(const char *text, const char *want)
+{
+    struct nr_arena arena = {0};
+    struct nr_spans spans = {.arena = &arena};
+    struct nr_buf got = {0};
+    nr_contacts_read(nr_str_of(text), &spans);
+    for (size_t i = 0; i < spans.count; i++) {
+        const struct nr_span *s = &spans.items[i];
+        struct nr_str surface = nr_str_sub(nr_str_of(text), s->start, s->end);
+        nr_buf_addf(&got, "%s%.*s:%.*s", i ? " | " : "", (int)s->type.len, s->type.data,
+                    (int)surface.len, surface.data);
+        if (!nr_str_eq(surface, s->value))
+            nr_buf_addf(&got, "=%.*s", (int)s->value.len, s->value.data);
+    }
+    assert_string_equal(nr_buf_cstr(&got), want);
+    nr_buf_free(&got);
+    nr_spans_free(&spans);
+    nr_arena_free(&arena);
+}
+
+static void emails(void **state)
+{
+    (void)state;
+    assert_spans("<Ann.Lee@Example.org>", "email:Ann.Lee@Example.org=ann.lee@example.org");
+    assert_spans("to bo@example.co.uk.", "email:bo@example.co.uk");
+    assert_spans("\"x@m\xc3\xbcller.de\"", "email:x@m\xc3\xbcller.de");
+    assert_spans("a..b@example.org .a@example.org a@ex_ample.org a@1.2.3.4", "");
+}
+
+static void urls(void **state)
+{
+    (void)state;
+    assert_spans("(see https://example.org/a(b)?c=d).", "url:https://example.org/a(b)?c=d");
+    assert_spans("www.example.com, example.com/x!", "url:www.example.com | url:example.com/x");
+    assert_spans("http://localhost:8080/#/1", "url:http://localhost:8080/#/1");
+    assert_spans("the end.is near; Mr.Smith, e.g. http://#", "");
+    assert_spans("http://nosuchtop.nosuch/", "");
+}
+
+static void addresses(void **state)
+{
+    (void)state;
+    assert_spans("10.0.0.1 or 010.000.000.001.", "ip:10.0.0.1 | ip:010.000.000.001=10.0.0.1");
+    assert_spans("fe80::1, ::1, 2001:db8:0:0:0:0:0:1", "ip:fe80::1 | ip:::1 | "
+                                                       "ip:2001:db8:0:0:0:0:0:1");
+    assert_spans("1.1.1.256 1.2.3 12:30:45 std::vector 1::2::3", "");
+}
+
+static void cards_and_accounts(void **state)
+{
+    (void)state;
+    assert_spans("4111 1111 1111 1111", "card:4111 1111 1111 1111=4111111111111111");
+    assert_spans("4111 1111 1111 1112", "");
+    assert_spans("GB82 WEST 1234 5698 7654 32",
+                 "iban:GB82 WEST 1234 5698 7654 32=GB82WEST12345698765432");
+    assert_spans("GB83 WEST 1234 5698 7654 32", "");
+}
+
+static void phones(void **state)
+{
+    (void)state;
+    assert_spans("+44 161 123 4567.", "phone:+44 161 123 4567=+441611234567");
+    assert_spans("(212) 555-0100 ext. 12", "phone:(212) 555-0100 ext. 12=2125550100x12");
+    assert_spans("Phone: 280930640", "phone:280930640");
+    assert_spans("account 280930640, 16-04-2010, 911-67-0060, 200.38294427", "");
+    assert_spans("call money 7-11/16 7-3/4", "");
+}
+
+static void names(void **state)
+{
+    (void)state;
+    assert_spans("@ann_lee, #News and #123", "handle:@ann_lee | hashtag:#News | hashtag:#123");
+    assert_spans("C# is no. #1 @ home &#39;", "");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(emails),    cmocka_unit_test(urls),
+        cmocka_unit_test(addresses), cmocka_unit_test(cards_and_accounts),
+        cmocka_unit_test(phones),    cmocka_unit_test(names),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
