@@ -133,6 +133,17 @@ static bool is_proven(const struct nr_unit *first, const struct nr_unit *last, u
     return (first < last && first->names & NR_NAME_FIRST) || first[-1].names & NR_NAME_ROLE;
 }
 
+/* "Polish Prime" before "Minister": nationality and office name nobody. */
+static bool is_office(const struct nr_unit *first, const struct nr_unit *last)
+{
+    for (const struct nr_unit *u = first; u <= last; u++) {
+        bool office = u->place && u->phrase & NR_NAME_ROLE && !(u->phrase & NR_NAME_ORG);
+        if (!office && !(u->names & NR_NAME_DEMONYM))
+            return false;
+    }
+    return first < last || first->place;
+}
+
 static void add_mention(struct nr_entities_state *s, struct nr_spans *spans, struct nr_segment at,
                         uint8_t label)
 {
@@ -140,7 +151,8 @@ static void add_mention(struct nr_entities_state *s, struct nr_spans *spans, str
     const struct nr_unit *first = &s->units.items[at.first], *last = first + at.count - 1;
     uint32_t names = names_of(first, last);
     label = judge(first, names, at.count == 1, label);
-    if (label == NR_LABEL_NONE || (s->careful && !is_proven(first, last, names, label)))
+    if (label == NR_LABEL_NONE || is_office(first, last) ||
+        (s->careful && !is_proven(first, last, names, label)))
         return;
     s->mentions = nr_grow_array(s->mentions, &s->capacity, s->count + 1, sizeof *s->mentions);
     s->mentions[s->count++] = (struct mention){spans->count, last->key, names, first == last};
