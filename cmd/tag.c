@@ -131,6 +131,11 @@ static const struct tagger {
     {.name = "language", .tag = tag_language},
     {.name = "counts", .tag = tag_counts},
     {.name = "structure", .tag = tag_structure},
+    {.name = "entities",
+     .tag = tag_entities_begin,
+     .block = tag_entities_block,
+     .finish = tag_entities,
+     .spans = true},
     {.name = "contacts", .tag = tag_contacts, .spans = true},
     {.name = "dates", .tag = tag_dates, .block = tag_dates_block, .spans = true},
     {.name = "quantities", .block = tag_quantities, .spans = true},
@@ -245,6 +250,8 @@ static enum nr_status start(void *config, struct nr_error *e)
                     (taggers[i].spans || (taggers[i].tag == tag_language && c->paragraph_language));
         c->blocks |= c->learns || (c->on[i] && taggers[i].block);
     }
+    if (is_on(c, "entities"))
+        c->entities = nr_entities_new();
     if (is_on(c, "dates"))
         c->dates = nr_dates_new();
     if (is_on(c, "quantities"))
@@ -262,6 +269,7 @@ struct scratch {
     struct nr_spans spans;
     struct nr_quality *quality;
     struct nr_tokens tokens;
+    struct nr_entities_state *entities;
     struct nr_topics_count topics;
     struct nr_keywords *keywords;
     struct nr_quotes_state *quotes;
@@ -319,6 +327,8 @@ static struct nr_quotes_state *quotes_of(struct scratch *s, const struct tag_con
 static enum nr_status map(const void *config, void *scratch, struct nr_job *job, struct nr_error *e)
 {
     struct scratch *s = scratch;
+    if (((const struct tag_config *)config)->entities && !s->entities)
+        s->entities = nr_entities_state_new();
     struct tagging t = {.config = config,
                         .record = job->record,
                         .arena = job->arena,
@@ -326,6 +336,7 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
                         .spans = &s->spans,
                         .quality = &s->quality,
                         .tokens = &s->tokens,
+                        .entities = s->entities,
                         .topics = &s->topics,
                         .keywords = keywords_of(s),
                         .quotes = quotes_of(s, config),
@@ -366,6 +377,7 @@ static void scratch_free(void *scratch)
     nr_spans_free(&s->spans);
     nr_quality_free(s->quality);
     nr_tokens_free(&s->tokens);
+    nr_entities_state_free(s->entities);
     nr_topics_count_free(&s->topics);
     nr_keywords_free(s->keywords);
     nr_quotes_state_free(s->quotes);
@@ -375,6 +387,7 @@ static void stop(void *config)
 {
     struct tag_config *c = config;
     nr_lexicon_free(c->lexicon);
+    nr_entities_free(c->entities);
     nr_dates_free(c->dates);
     nr_quantities_free(c->quantities);
     nr_quotes_free(c->quotes);

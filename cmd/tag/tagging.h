@@ -4,6 +4,7 @@
 
 #include "newsreel/json/record.h"
 #include "newsreel/tags/dates.h"
+#include "newsreel/tags/entities.h"
 #include "newsreel/tags/keywords.h"
 #include "newsreel/tags/lexicon.h"
 #include "newsreel/tags/quality.h"
@@ -15,7 +16,8 @@
 
 /* The names of the tags, for people. */
 #define TAG_NAMES                                                                                  \
-    "language, counts, structure, contacts, dates, quantities, quotes, topics, keywords, "         \
+    "language, counts, structure, entities, contacts, dates, quantities, quotes, topics, "         \
+    "keywords, "                                                                                   \
     "lexicon, "                                                                                    \
     "quality"
 #define MASK_NAMES "email, url, ip, card, iban, phone, handle, hashtag, all"
@@ -33,6 +35,7 @@ struct tag_config {
     bool paragraph_language;
     const char *lexicon_path;
     struct nr_lexicon *lexicon;
+    struct nr_entities *entities;
     struct nr_dates *dates;
     struct nr_quantities *quantities;
     struct nr_quotes *quotes;
@@ -57,6 +60,7 @@ struct tagging {
     struct nr_tokens *tokens;    /* to walk the text with */
     struct nr_topics_count *topics;
     struct nr_keywords *keywords;
+    struct nr_entities_state *entities;
     struct nr_quotes_state *quotes;
     struct nr_spans *spans; /* written as the member of that name in the end */
     struct nr_error *e;
@@ -102,5 +106,10 @@ enum nr_status tag_quality(struct tagging *t);
 
 /* Reads the argument of --quality. */
 enum nr_status tagging_set_quality(struct tag_config *c, struct nr_str list, struct nr_error *e);
+
+/* Before the blocks, each of them, and behind them. */
+enum nr_status tag_entities_begin(struct tagging *t);
+void tag_entities_block(struct tagging *t, const struct nr_tokens *block);
+enum nr_status tag_entities(struct tagging *t);
 
 #endif
