@@ -287,14 +287,21 @@ static void tag_blocks(struct tagging *t)
     }
 }
 
+/* A member that means nothing to the tags where it is no string. */
+static enum nr_status find_text(struct tagging *t, const char *key, struct nr_str *text)
+{
+    struct nr_json value;
+    enum nr_status status = nr_record_find(t->record, nr_str_of(key), &value, t->e);
+    if (status == NR_OK && value.type == NR_JSON_STRING)
+        *text = nr_json_text(value, t->arena, NULL);
+    return status == NR_BAD ? NR_BAD : NR_OK;
+}
+
 static enum nr_status tag_record(struct tagging *t)
 {
-    struct nr_json created;
-    enum nr_status status = nr_record_find(t->record, nr_str_of("created"), &created, t->e);
-    if (status == NR_BAD)
+    if (find_text(t, "created", &t->created) != NR_OK ||
+        find_text(t, "language", &t->language) != NR_OK)
         return NR_BAD;
-    if (status == NR_OK && created.type == NR_JSON_STRING)
-        t->created = nr_json_text(created, t->arena, NULL);
     for (size_t i = 0; i < TAGGERS; i++)
         if (t->config->on[i] && taggers[i].tag && taggers[i].tag(t) != NR_OK)
             return NR_BAD;

@@ -34,19 +34,15 @@ static void set_language(struct nr_dates_now *now, struct nr_str language)
 enum nr_status tag_dates(struct tagging *t)
 {
     char date[NR_DATELINE_DATE_SIZE];
-    struct nr_structure s;
-    struct nr_json language;
     t->now = (struct nr_dates_now){0};
     set_now(&t->now, t->created);
     if (!t->now.year) {
-        nr_structure_read(&s, t->text);
-        if (s.dateline.percent && nr_dateline_date(&s.dateline, t->created, date))
+        const struct nr_dateline *d = &tagging_structure(t)->dateline;
+        if (d->percent && nr_dateline_date(d, t->created, date))
             set_now(&t->now, nr_str_of(date));
     }
-    enum nr_status status = nr_record_find(t->record, nr_str_of("language"), &language, t->e);
-    if (status == NR_OK && language.type == NR_JSON_STRING)
-        set_language(&t->now, nr_json_text(language, t->arena, NULL));
-    return status == NR_BAD ? NR_BAD : NR_OK;
+    set_language(&t->now, t->language);
+    return NR_OK;
 }
 
 void tag_dates_block(struct tagging *t, const struct nr_tokens *block)

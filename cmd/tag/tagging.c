@@ -3,6 +3,14 @@
 
 enum { JSON_KEPT = 1 << 20 };
 
+const struct nr_structure *tagging_structure(struct tagging *t)
+{
+    if (!t->structure_read)
+        nr_structure_read(&t->structure, t->text);
+    t->structure_read = true;
+    return &t->structure;
+}
+
 void tagging_begin(struct tagging *t)
 {
     nr_buf_reset(t->json, JSON_KEPT);

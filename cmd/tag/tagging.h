@@ -11,6 +11,7 @@
 #include "newsreel/tags/quantities.h"
 #include "newsreel/tags/quotes.h"
 #include "newsreel/tags/spans.h"
+#include "newsreel/tags/structure.h"
 #include "newsreel/tags/tokens.h"
 #include "newsreel/tags/topics.h"
 
@@ -52,8 +53,11 @@ struct tagging {
     struct nr_record *record;
     struct nr_str text;
     bool rewritten; /* contacts were masked: spans that the record has do not fit any more */
-    struct nr_dates_now now; /* set by tag_dates */
-    struct nr_str created;   /* as the record says: RFC 3339 if all is well, or empty */
+    struct nr_dates_now now;       /* set by tag_dates */
+    struct nr_str created;         /* as the record says: RFC 3339 if all is well, or empty */
+    struct nr_str language;        /* as the record says, or the tag; or empty */
+    struct nr_structure structure; /* see tagging_structure */
+    bool structure_read;
     struct nr_arena *arena;
     struct nr_quality **quality; /* made when it is first needed */
     struct nr_buf *json;         /* to work in */
@@ -65,6 +69,9 @@ struct tagging {
     struct nr_spans *spans; /* written as the member of that name in the end */
     struct nr_error *e;
 };
+
+/* What the text says of itself, read when it is first asked for. */
+const struct nr_structure *tagging_structure(struct tagging *t);
 
 /* Empties t->json for a value. */
 void tagging_begin(struct tagging *t);

@@ -9,15 +9,8 @@ static const uint32_t HASH_START = 0x811c9dc5, HASH_PRIME = 0x01000193;
 
 enum kind { BLANK, LINE, LETTER, DIGIT, OTHER };
 
-static enum kind kind_of(uint32_t c)
+static enum kind kind_beyond_ascii(uint32_t c)
 {
-    if (c < 0x80) {
-        if (c == '\n')
-            return LINE;
-        if (c <= ' ')
-            return BLANK;
-        return nr_ascii_is_letter((char)c) ? LETTER : nr_ascii_is_digit((char)c) ? DIGIT : OTHER;
-    }
     if (nr_char_is_letter(c))
         return LETTER;
     if (nr_char_is_digit(c))
@@ -25,6 +18,17 @@ static enum kind kind_of(uint32_t c)
     if (c == 0x2028 || c == 0x2029)
         return LINE;
     return nr_char_is_blank(c) || c == 0x85 ? BLANK : OTHER;
+}
+
+static inline enum kind kind_of(uint32_t c)
+{
+    if (c >= 0x80)
+        return kind_beyond_ascii(c);
+    if (nr_ascii_is_letter((char)c))
+        return LETTER;
+    if (c > ' ')
+        return nr_ascii_is_digit((char)c) ? DIGIT : OTHER;
+    return c == '\n' ? LINE : BLANK;
 }
 
 static uint32_t hash_byte(uint32_t hash, unsigned char byte)
@@ -73,6 +77,8 @@ static const char *read_word(struct nr_token *token, const char *p, const char *
     token->kind = NR_TOKEN_WORD;
     token->hash = HASH_START;
     token->flags |= flags_of_first(nr_utf8_next(&next, end));
+    while (p < end && nr_ascii_is_letter(*p))
+        take_ascii(token, *p++);
     for (next = p; p < end; p = next) {
         uint32_t c = nr_utf8_next(&next, end);
         if (kind_of(c) != LETTER)
