@@ -133,6 +133,14 @@ static bool is_proven(const struct nr_unit *first, const struct nr_unit *last, u
     return (first < last && first->names & NR_NAME_FIRST) || first[-1].names & NR_NAME_ROLE;
 }
 
+/* "Joe Gold Corp", "Ministry" behind a name: the last word says what it is. */
+static bool ends_as_body(const struct nr_unit *first, const struct nr_unit *last, uint8_t label)
+{
+    bool body = last->names & NR_NAME_ORGCUE && !(last->names & NR_NAME_PLACECUE);
+    return first < last && body && last->flags & NR_UNIT_CAPITAL &&
+           !(label == NR_LABEL_PERSON && first->names & NR_NAME_FIRST);
+}
+
 /* "Polish Prime" before "Minister": nationality and office name nobody. */
 static bool is_office(const struct nr_unit *first, const struct nr_unit *last)
 {
@@ -150,6 +158,8 @@ static void add_mention(struct nr_entities_state *s, struct nr_spans *spans, str
     static const char *const types[] = {"person", "organisation", "place"};
     const struct nr_unit *first = &s->units.items[at.first], *last = first + at.count - 1;
     uint32_t names = names_of(first, last);
+    if (ends_as_body(first, last, label) && !(names & SURE_PLACE))
+        label = NR_LABEL_ORG;
     label = judge(first, names, at.count == 1, label);
     if (label == NR_LABEL_NONE || is_office(first, last) ||
         (s->careful && !is_proven(first, last, names, label)))
