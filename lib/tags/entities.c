@@ -11,6 +11,7 @@ struct nr_entities {
 struct mention {
     size_t span;
     uint32_t last;  /* the key of its last unit */
+    uint32_t name;  /* a key of all of them */
     uint32_t names; /* what the gazetteer knows of the whole name */
     bool alone;     /* it has one unit */
 };
@@ -62,6 +63,10 @@ void nr_entities_begin(struct nr_entities_state *s, bool careful)
     s->count = 0;
     s->careful = careful;
 }
+
+/* By label. */
+static const char *const types[] = {"person", "organisation", "place"};
+enum { TYPES = sizeof types / sizeof types[0] };
 
 /* ---- Reading ---- */
 
@@ -152,20 +157,32 @@ static bool is_office(const struct nr_unit *first, const struct nr_unit *last)
     return first < last || first->place;
 }
 
+/* Not those of words alone. */
+static uint32_t key_of(const struct nr_unit *first, const struct nr_unit *last)
+{
+    uint32_t key = 0x5bd1e995;
+    for (const struct nr_unit *u = first; u <= last; u++)
+        key = nr_name_key(key, u->key);
+    return key;
+}
+
 static void add_mention(struct nr_entities_state *s, struct nr_spans *spans, struct nr_segment at,
                         uint8_t label)
 {
-    static const char *const types[] = {"person", "organisation", "place"};
     const struct nr_unit *first = &s->units.items[at.first], *last = first + at.count - 1;
     uint32_t names = names_of(first, last);
     if (ends_as_body(first, last, label) && !(names & SURE_PLACE))
         label = NR_LABEL_ORG;
+    if (label == NR_LABEL_PERSON && first < last && last->names & NR_NAME_PLACECUE &&
+        !(last->names & (NR_NAME_LAST | NR_NAME_RARE)))
+        label = NR_LABEL_PLACE;
     label = judge(first, names, at.count == 1, label);
     if (label == NR_LABEL_NONE || is_office(first, last) ||
         (s->careful && !is_proven(first, last, names, label)))
         return;
     s->mentions = nr_grow_array(s->mentions, &s->capacity, s->count + 1, sizeof *s->mentions);
-    s->mentions[s->count++] = (struct mention){spans->count, last->key, names, first == last};
+    s->mentions[s->count++] =
+        (struct mention){spans->count, last->key, key_of(first, last), names, first == last};
     nr_spans_add(spans, types[(label - 1) / 2], first->start, last->end);
 }
 
@@ -200,6 +217,38 @@ static bool is_person(const struct nr_span *span)
     return nr_str_is(span->type, "person");
 }
 
+static size_t type_of(const struct nr_span *span)
+{
+    size_t type = 0;
+    while (type + 1 < TYPES && !nr_str_is(span->type, types[type]))
+        type++;
+    return type;
+}
+
+static void count_types(struct nr_entities_state *s, const struct nr_spans *spans)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        const struct mention *m = &s->mentions[i];
+        struct nr_known *known = nr_memory_of(&s->memory, m->name, true);
+        size_t type = type_of(&spans->items[m->span]);
+        if (known && known->labels[type] < UINT16_MAX)
+            known->labels[type]++;
+    }
+}
+
+/* A name is what it most often is. */
+static void settle_types(struct nr_entities_state *s, struct nr_spans *spans)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        const struct nr_known *known = nr_memory_of(&s->memory, s->mentions[i].name, false);
+        struct nr_span *span = &spans->items[s->mentions[i].span];
+        size_t best = type_of(span);
+        for (size_t k = 0; known && k < TYPES; k++)
+            best = known->labels[k] > known->labels[best] ? k : best;
+        span->type = nr_str_of(types[best]);
+    }
+}
+
 /* Notes the first full name of each surname. */
 static void note_full_names(struct nr_entities_state *s, const struct nr_spans *spans)
 {
@@ -217,6 +266,8 @@ void nr_entities_end(const struct nr_entities *x, struct nr_entities_state *s, s
                      struct nr_spans *spans)
 {
     (void)x;
+    count_types(s, spans);
+    settle_types(s, spans);
     note_full_names(s, spans);
     for (size_t i = 0; i < s->count; i++) {
         const struct mention *m = &s->mentions[i];

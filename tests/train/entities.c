@@ -345,7 +345,7 @@ static void write_model(void)
 
 int main(int argc, char *argv[])
 {
-    int folds = 0, epochs = 12, option;
+    int folds = 0, epochs = 25, option;
     double scale = 0;
     while ((option = getopt(argc, argv, "e:f:s:")) != -1) {
         if (option == 'e')
