@@ -119,6 +119,11 @@ static uint8_t judge(const struct nr_unit *unit, uint32_t names, bool alone, uin
         return label == NR_LABEL_PERSON && !(names & NR_NAME_TIME) && unit->names & PERSONAL
                    ? label
                    : NR_LABEL_NONE;
+    if (alone && unit->flags & NR_UNIT_FIRST && unit->shape == NR_SHAPE_TITLE &&
+        names & NR_NAME_COMMON && label == NR_LABEL_PLACE && !(names & (SURE_PLACE | NR_NAME_ORG)))
+        return NR_LABEL_NONE;
+    if (alone && names & NR_NAME_ORG && unit->shape == NR_SHAPE_UPPER && !(names & NR_NAME_COUNTRY))
+        return NR_LABEL_ORG;
     if (names & NR_NAME_ORG && !(names & (SURE_PLACE | PERSONAL)) &&
         (!alone || unit->shape != NR_SHAPE_TITLE || label == NR_LABEL_PERSON))
         return NR_LABEL_ORG;

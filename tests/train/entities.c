@@ -345,7 +345,7 @@ static void write_model(void)
 
 int main(int argc, char *argv[])
 {
-    int folds = 0, epochs = 25, option;
+    int folds = 0, epochs = 15, option;
     double scale = 0;
     while ((option = getopt(argc, argv, "e:f:s:")) != -1) {
         if (option == 'e')
@@ -363,7 +363,7 @@ int main(int argc, char *argv[])
         if (i == optind)
             tested = count;
     }
-    scale = scale > 0 ? scale : 4;
+    scale = scale > 0 ? scale : 3;
     if (folds) {
         cross(epochs, folds, scale);
     } else {
