@@ -214,28 +214,10 @@ void nr_tokens_free(struct nr_tokens *t)
     *t = (struct nr_tokens){0};
 }
 
-struct slot {
+struct nr_vocabulary_slot {
     struct nr_str word;
     uint32_t hash, value;
 };
-
-/* Most words of a text are not there: a map of bits, which stays in the cache, says so for all but
- * one of sixteen. */
-struct nr_vocabulary {
-    struct slot *slots; /* a power of two; an empty one has value 0 */
-    size_t mask;
-    uint64_t *maybe; /* eight bits for each slot, by the hash */
-};
-
-static uint64_t maybe_bit(uint32_t hash)
-{
-    return UINT64_C(1) << (hash & 63);
-}
-
-static uint64_t *maybe_word(const struct nr_vocabulary *v, uint32_t hash)
-{
-    return &v->maybe[(hash >> 6) & (v->mask >> 3)];
-}
 
 uint32_t nr_token_hash(struct nr_str lower)
 {
@@ -246,7 +228,8 @@ uint32_t nr_token_hash(struct nr_str lower)
 }
 
 /* The slot of a word, or the empty one where it belongs. FNV's low bits are its best. */
-static struct slot *slot_of(const struct nr_vocabulary *v, struct nr_str word, uint32_t hash)
+static struct nr_vocabulary_slot *slot_of(const struct nr_vocabulary *v, struct nr_str word,
+                                          uint32_t hash)
 {
     size_t i = hash & v->mask;
     while (v->slots[i].value && (v->slots[i].hash != hash || !nr_str_eq(v->slots[i].word, word)))
@@ -266,11 +249,11 @@ struct nr_vocabulary *nr_vocabulary_new(const struct nr_vocabulary_entry *entrie
     for (size_t i = 0; i < count; i++) {
         struct nr_str word = nr_str_of(entries[i].word);
         uint32_t hash = nr_token_hash(word);
-        struct slot *slot = slot_of(v, word, hash);
+        struct nr_vocabulary_slot *slot = slot_of(v, word, hash);
         slot->word = word;
         slot->hash = hash;
         slot->value |= entries[i].value;
-        *maybe_word(v, hash) |= maybe_bit(hash);
+        v->maybe[(hash >> 6) & (v->mask >> 3)] |= UINT64_C(1) << (hash & 63);
     }
     return v;
 }
@@ -302,11 +285,9 @@ static bool is_word(const struct nr_token *token, struct nr_str word, struct nr_
     return true;
 }
 
-uint32_t nr_vocabulary_of(const struct nr_vocabulary *v, const struct nr_tokens *t,
-                          const struct nr_token *token)
+uint32_t nr_vocabulary_look_up(const struct nr_vocabulary *v, const struct nr_tokens *t,
+                               const struct nr_token *token)
 {
-    if (token->kind != NR_TOKEN_WORD || !(*maybe_word(v, token->hash) & maybe_bit(token->hash)))
-        return 0;
     for (size_t i = token->hash & v->mask; v->slots[i].value; i = (i + 1) & v->mask)
         if (v->slots[i].hash == token->hash &&
             is_word(token, nr_token_text(t, token), v->slots[i].word))
