@@ -125,7 +125,8 @@ static uint8_t judge(const struct nr_unit *unit, uint32_t names, bool alone, uin
     if (alone && names & NR_NAME_ORG && unit->shape == NR_SHAPE_UPPER && !(names & NR_NAME_COUNTRY))
         return NR_LABEL_ORG;
     if (names & NR_NAME_ORG && !(names & (SURE_PLACE | PERSONAL)) &&
-        (!alone || unit->shape != NR_SHAPE_TITLE || label == NR_LABEL_PERSON))
+        (!alone || unit->shape != NR_SHAPE_TITLE || !(names & NR_NAME_COMMON) ||
+         label == NR_LABEL_PERSON))
         return NR_LABEL_ORG;
     if (sure && (label == NR_LABEL_PERSON || names & NR_NAME_COUNTRY))
         return NR_LABEL_PLACE;
