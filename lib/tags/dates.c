@@ -132,13 +132,12 @@ size_t dates_read_set(const struct dates_reader *r, size_t i, struct dates_when 
 
 /* ---- Ranges ---- */
 
-static size_t read_joint(const struct dates_reader *r, size_t i, bool between, bool open)
+static size_t read_joint(const struct dates_reader *r, size_t i, bool between)
 {
     size_t at = i;
     if (dates_is_dash(r, i) || dates_is(r, i, W_UNTIL) || dates_is(r, i, W_TO) ||
         (between && dates_is(r, i, W_AND)))
         at = i + 1;
-    (void)open;
     return at > i ? at : 0;
 }
 
@@ -178,7 +177,7 @@ static size_t read_clocks(const struct dates_reader *r, size_t i, bool loose, st
         dates_apply_part(&w->clock, part);
         at = more;
     }
-    if (!(joint = read_joint(r, at, between, loose)) ||
+    if (!(joint = read_joint(r, at, between)) ||
         !(end = dates_read_clock(r, joint, true, &w->until)))
         return 0;
     bool sure = dates_read_clock(r, joint, false, &c) ||
@@ -293,7 +292,7 @@ static size_t read_days(const struct dates_reader *r, size_t i, struct dates_whe
     w->shape = DATES_DATERANGE;
     w->range = true;
     end = read_bare_day(r, at, &number);
-    if (end && (joint = read_joint(r, end, between, false)) &&
+    if (end && (joint = read_joint(r, end, between)) &&
         (end = dates_read_day(r, dates_skip(r, joint, W_THE), &w->until_day)) &&
         w->until_day.month && !dates_is(r, joint, W_DIGITS) == !dates_is(r, at, W_DIGITS) &&
         !dates_mark(r, joint + 1, '/') && number < w->until_day.day) {
@@ -303,7 +302,7 @@ static size_t read_days(const struct dates_reader *r, size_t i, struct dates_whe
         return end;
     }
     if (!(at = dates_read_point(r, at, &from)) || !first_day(r, &from, &w->day, &a) ||
-        !(joint = read_joint(r, at, between, false)))
+        !(joint = read_joint(r, at, between)))
         return 0;
     joint = dates_is(r, joint, W_THE) && dates_is(r, joint + 1, W_END) ? joint + 1 : joint;
     if ((end = dates_read_point(r, joint, &to)) && first_day(r, &to, &w->until_day, &b)) {
@@ -316,8 +315,9 @@ static size_t read_days(const struct dates_reader *r, size_t i, struct dates_whe
         return 0;
     w->until_day = w->day;
     w->until_day.day = number;
+    size_t behind = dates_read_year(r, end + dates_mark(r, end, ','), &w->until_day.year);
     set_range_length(r, w, DATES_DAY);
-    return end;
+    return behind ? behind : end;
 }
 
 /* "since August", "before 4pm", "no later than January 1", "after 2010": the value is that of the

@@ -119,6 +119,8 @@ static void ranges(void **state)
     assert_read(&july, "from 2014 to 2018",
                 "from 2014 to 2018|daterange|(2014-01-01,2018-01-01,P4Y)");
     assert_read(&july, "9 to 12 of June", "9 to 12 of June|daterange|(XXXX-06-09,XXXX-06-12,P3D)");
+    assert_read(&july, "March 9-13, 2026",
+                "March 9-13, 2026|daterange|(2026-03-09,2026-03-13,P4D)");
     assert_read(&july, "the 1990s", "1990s|daterange|(1990-01-01,2000-01-01,P10Y)");
     assert_read(&july, "fiscal 1987", "fiscal 1987|daterange|FY1987");
     assert_read(&july, "5 to 6pm", "5 to 6pm|timerange|(T17,T18,PT1H)");
