@@ -11,6 +11,7 @@ struct nr_entities {
 struct mention {
     size_t span;
     uint32_t last;  /* the key of its last unit */
+    uint32_t name;  /* a key of all of them */
     uint32_t names; /* what the gazetteer knows of the whole name */
     bool alone;     /* it has one unit */
 };
@@ -63,6 +64,10 @@ void nr_entities_begin(struct nr_entities_state *s, bool careful)
     s->careful = careful;
 }
 
+/* By label. */
+static const char *const types[] = {"person", "organisation", "place"};
+enum { TYPES = sizeof types / sizeof types[0] };
+
 /* ---- Reading ---- */
 
 static const char *row_of(uint32_t row)
@@ -114,8 +119,14 @@ static uint8_t judge(const struct nr_unit *unit, uint32_t names, bool alone, uin
         return label == NR_LABEL_PERSON && !(names & NR_NAME_TIME) && unit->names & PERSONAL
                    ? label
                    : NR_LABEL_NONE;
+    if (alone && unit->flags & NR_UNIT_FIRST && unit->shape == NR_SHAPE_TITLE &&
+        names & NR_NAME_COMMON && label == NR_LABEL_PLACE && !(names & (SURE_PLACE | NR_NAME_ORG)))
+        return NR_LABEL_NONE;
+    if (alone && names & NR_NAME_ORG && unit->shape == NR_SHAPE_UPPER && !(names & NR_NAME_COUNTRY))
+        return NR_LABEL_ORG;
     if (names & NR_NAME_ORG && !(names & (SURE_PLACE | PERSONAL)) &&
-        (!alone || unit->shape != NR_SHAPE_TITLE || label == NR_LABEL_PERSON))
+        (!alone || unit->shape != NR_SHAPE_TITLE || !(names & NR_NAME_COMMON) ||
+         label == NR_LABEL_PERSON))
         return NR_LABEL_ORG;
     if (sure && (label == NR_LABEL_PERSON || names & NR_NAME_COUNTRY))
         return NR_LABEL_PLACE;
@@ -133,6 +144,14 @@ static bool is_proven(const struct nr_unit *first, const struct nr_unit *last, u
     return (first < last && first->names & NR_NAME_FIRST) || first[-1].names & NR_NAME_ROLE;
 }
 
+/* "Joe Gold Corp", "Ministry" behind a name: the last word says what it is. */
+static bool ends_as_body(const struct nr_unit *first, const struct nr_unit *last, uint8_t label)
+{
+    bool body = last->names & NR_NAME_ORGCUE && !(last->names & NR_NAME_PLACECUE);
+    return first < last && body && last->flags & NR_UNIT_CAPITAL &&
+           !(label == NR_LABEL_PERSON && first->names & NR_NAME_FIRST);
+}
+
 /* "Polish Prime" before "Minister": nationality and office name nobody. */
 static bool is_office(const struct nr_unit *first, const struct nr_unit *last)
 {
@@ -144,18 +163,32 @@ static bool is_office(const struct nr_unit *first, const struct nr_unit *last)
     return first < last || first->place;
 }
 
+/* Not those of words alone. */
+static uint32_t key_of(const struct nr_unit *first, const struct nr_unit *last)
+{
+    uint32_t key = 0x5bd1e995;
+    for (const struct nr_unit *u = first; u <= last; u++)
+        key = nr_name_key(key, u->key);
+    return key;
+}
+
 static void add_mention(struct nr_entities_state *s, struct nr_spans *spans, struct nr_segment at,
                         uint8_t label)
 {
-    static const char *const types[] = {"person", "organisation", "place"};
     const struct nr_unit *first = &s->units.items[at.first], *last = first + at.count - 1;
     uint32_t names = names_of(first, last);
+    if (ends_as_body(first, last, label) && !(names & SURE_PLACE))
+        label = NR_LABEL_ORG;
+    if (label == NR_LABEL_PERSON && first < last && last->names & NR_NAME_PLACECUE &&
+        !(last->names & (NR_NAME_LAST | NR_NAME_RARE)))
+        label = NR_LABEL_PLACE;
     label = judge(first, names, at.count == 1, label);
     if (label == NR_LABEL_NONE || is_office(first, last) ||
         (s->careful && !is_proven(first, last, names, label)))
         return;
     s->mentions = nr_grow_array(s->mentions, &s->capacity, s->count + 1, sizeof *s->mentions);
-    s->mentions[s->count++] = (struct mention){spans->count, last->key, names, first == last};
+    s->mentions[s->count++] =
+        (struct mention){spans->count, last->key, key_of(first, last), names, first == last};
     nr_spans_add(spans, types[(label - 1) / 2], first->start, last->end);
 }
 
@@ -190,6 +223,38 @@ static bool is_person(const struct nr_span *span)
     return nr_str_is(span->type, "person");
 }
 
+static size_t type_of(const struct nr_span *span)
+{
+    size_t type = 0;
+    while (type + 1 < TYPES && !nr_str_is(span->type, types[type]))
+        type++;
+    return type;
+}
+
+static void count_types(struct nr_entities_state *s, const struct nr_spans *spans)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        const struct mention *m = &s->mentions[i];
+        struct nr_known *known = nr_memory_of(&s->memory, m->name, true);
+        size_t type = type_of(&spans->items[m->span]);
+        if (known && known->labels[type] < UINT16_MAX)
+            known->labels[type]++;
+    }
+}
+
+/* A name is what it most often is. */
+static void settle_types(struct nr_entities_state *s, struct nr_spans *spans)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        const struct nr_known *known = nr_memory_of(&s->memory, s->mentions[i].name, false);
+        struct nr_span *span = &spans->items[s->mentions[i].span];
+        size_t best = type_of(span);
+        for (size_t k = 0; known && k < TYPES; k++)
+            best = known->labels[k] > known->labels[best] ? k : best;
+        span->type = nr_str_of(types[best]);
+    }
+}
+
 /* Notes the first full name of each surname. */
 static void note_full_names(struct nr_entities_state *s, const struct nr_spans *spans)
 {
@@ -207,6 +272,8 @@ void nr_entities_end(const struct nr_entities *x, struct nr_entities_state *s, s
                      struct nr_spans *spans)
 {
     (void)x;
+    count_types(s, spans);
+    settle_types(s, spans);
     note_full_names(s, spans);
     for (size_t i = 0; i < s->count; i++) {
         const struct mention *m = &s->mentions[i];

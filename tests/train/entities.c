@@ -1,11 +1,12 @@
 /* entities: learns the model of lib/tags/entities.c from texts whose entities are known.
  *
- *     entities [-e EPOCHS] [-s SEED] FILE.jsonl ... > lib/tags/entities_model.c
- *     entities -f FOLDS [-e EPOCHS] [-o OPEN.jsonl] FILE.jsonl ...
+ *     entities [-e EPOCHS] [-s SCALE] FILE.jsonl ... > lib/tags/entities_model.c
+ *     entities -f FOLDS [-e EPOCHS] [-s SCALE] FILE.jsonl ...
  *
  * A line of FILE is {"text": ..., "entities": [{"s": .., "e": .., "t": ..}, ...]}: half-open ranges
  * of code points; t is person, organisation, place, or misc for other names. With -f nothing is
- * written but how well each part of the documents is read by what was learnt from the others. */
+ * written but how well each part of the first file's documents is read, by the model alone, by what
+ * was learnt from the others. SCALE is what a step of learning weighs. */
 #include "../../lib/tags/entities_parts.h"
 #include "newsreel/core/mem.h"
 #include "newsreel/core/utf8.h"
@@ -188,9 +189,6 @@ static void tally(struct tally *t, const struct document *d, struct nr_segment s
         for (size_t k = 0; k < d->count; k++)
             right |= d->entities[k].start == first->start && d->entities[k].end == last->end &&
                      d->entities[k].label == labels[i];
-        if (getenv("SHOW") && !right)
-            fprintf(stderr, "- %c %.*s\n", "POL"[kind], (int)(last->end - first->start),
-                    units.text.data + first->start);
         t->got[kind]++;
         t->right[kind] += right;
     }
@@ -256,13 +254,10 @@ static void train(int epochs, int fold, int folds)
     free(order);
 }
 
-static double largest;
-
 static int32_t average(struct weight *w, double scale)
 {
     change(w, 0);
     double value = (double)w->sum / clock_now * scale;
-    largest = value > largest ? value : -value > largest ? -value : largest;
     int32_t rounded = (int32_t)(value + (value < 0 ? -.5 : .5));
     return rounded > 45 ? 45 : rounded < -45 ? -45 : rounded;
 }
@@ -345,7 +340,7 @@ static void write_model(void)
 
 int main(int argc, char *argv[])
 {
-    int folds = 0, epochs = 12, option;
+    int folds = 0, epochs = 15, option;
     double scale = 0;
     while ((option = getopt(argc, argv, "e:f:s:")) != -1) {
         if (option == 'e')
@@ -363,7 +358,7 @@ int main(int argc, char *argv[])
         if (i == optind)
             tested = count;
     }
-    scale = scale > 0 ? scale : 4;
+    scale = scale > 0 ? scale : 3;
     if (folds) {
         cross(epochs, folds, scale);
     } else {
@@ -371,6 +366,5 @@ int main(int argc, char *argv[])
         finish(scale);
         write_model();
     }
-    fprintf(stderr, "largest weight %.1f\n", largest);
     return 0;
 }
