@@ -109,8 +109,8 @@ static enum nr_status tag_counts(struct tagging *t)
 
 static enum nr_status tag_lexicon(struct tagging *t)
 {
-    struct nr_lexicon_walk walk = nr_lexicon_walk(t->config->lexicon, t->text);
-    for (struct nr_lexicon_match m; nr_lexicon_next(&walk, &m);) {
+    struct nr_wordlist_walk walk = nr_wordlist_walk(t->config->lexicon, t->text, t->json);
+    for (struct nr_lexicon_match m; nr_wordlist_next(&walk, &m);) {
         struct nr_span *span = nr_spans_add(t->spans, "", m.from, m.to);
         span->type = m.label;
         span->value = m.term;
@@ -201,7 +201,7 @@ static enum nr_status load_lexicon(struct tag_config *c, struct nr_error *e)
     }
     enum nr_status status = read_file(c->lexicon_path, &list, e);
     if (status == NR_OK)
-        status = nr_lexicon_new(&c->lexicon, nr_buf_str(&list), e);
+        status = nr_wordlist_new(&c->lexicon, nr_buf_str(&list), e);
     e->path = nr_str_of(c->lexicon_path);
     nr_buf_free(&list);
     return status;
@@ -393,7 +393,7 @@ static void scratch_free(void *scratch)
 static void stop(void *config)
 {
     struct tag_config *c = config;
-    nr_lexicon_free(c->lexicon);
+    nr_wordlist_free(c->lexicon);
     nr_entities_free(c->entities);
     nr_dates_free(c->dates);
     nr_quantities_free(c->quantities);

@@ -6,7 +6,7 @@
 #include "newsreel/tags/dates.h"
 #include "newsreel/tags/entities.h"
 #include "newsreel/tags/keywords.h"
-#include "newsreel/tags/lexicon.h"
+#include "newsreel/tags/wordlist.h"
 #include "newsreel/tags/quality.h"
 #include "newsreel/tags/quantities.h"
 #include "newsreel/tags/quotes.h"
@@ -35,7 +35,7 @@ struct tag_config {
     size_t quality_count;
     bool paragraph_language;
     const char *lexicon_path;
-    struct nr_lexicon *lexicon;
+    struct nr_wordlist *lexicon;
     struct nr_entities *entities;
     struct nr_dates *dates;
     struct nr_quantities *quantities;
