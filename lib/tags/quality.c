@@ -11,6 +11,7 @@ static const struct {
     [NR_QUALITY_DATATROVE] = {"datatrove", quality_datatrove},
     [NR_QUALITY_DOLMA_C4_V1] = {"dolma-c4-v1", quality_c4},
     [NR_QUALITY_FINEWEB_V1] = {"fineweb-v1", quality_fineweb},
+    [NR_QUALITY_NEMO] = {"nemo", quality_nemo},
 };
 
 const char *nr_quality_name(enum nr_quality_set set)
@@ -67,6 +68,24 @@ const struct quality_words *quality_get_words(struct nr_quality *q)
     return &q->words;
 }
 
+/* Without the first time of each n-gram. A word that others have in common counts once, with the
+ * space before it; of an n-gram that shares none, the first word has no space. */
+static uint64_t later_points(const struct quality_grams *g)
+{
+    uint64_t points = 0;
+    size_t counted = 0; /* the words before this one have been counted */
+    for (size_t i = 0; i < g->count; i++) {
+        size_t at = g->grams[i].at, end = at + g->n;
+        if (g->counter.items[g->grams[i].id].first == at)
+            continue;
+        size_t from = counted > at ? counted : at, more = end - from;
+        points += quality_gram_points(g->words, from, (unsigned)more);
+        points += more < g->n ? more : g->n - 1;
+        counted = end;
+    }
+    return points;
+}
+
 void quality_get_ngrams(struct nr_quality *q)
 {
     const struct quality_words *w = quality_get_words(q);
@@ -80,6 +99,7 @@ void quality_get_ngrams(struct nr_quality *q)
         q->ngrams[n].top = top;
         q->ngrams[n].top_points = top.count ? quality_gram_points(w, top.at, n) : 0;
         q->ngrams[n].copies_points = 0;
+        q->ngrams[n].later_points = later_points(&q->grams);
         for (size_t i = 0; i < q->grams.count; i++)
             q->ngrams[n].copies_points += quality_gram_points(w, q->grams.grams[i].at, n);
     }

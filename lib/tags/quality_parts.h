@@ -120,12 +120,12 @@ struct quality_repeats {
 struct quality_repeats quality_repeats(struct quality_table *t, struct nr_str text,
                                        struct quality_pieces pieces);
 
-/* Finds lower-case ASCII phrases, whatever the case of the text's letters. */
+/* Finds lower-case ASCII phrases of two letters and more, whatever the case of the text's letters. */
 struct quality_phrases {
     const struct nr_str *phrases;
     size_t count;
     const char *at, *end;
-    bool begins[256]; /* bytes that begin a phrase, in both cases */
+    bool begins[256], follows[256]; /* first and second bytes of phrases, in both cases */
 };
 
 void quality_phrases_begin(struct quality_phrases *f, const struct nr_str *phrases, size_t count,
@@ -145,7 +145,9 @@ struct nr_quality {
         struct quality_top top;
         uint64_t top_points;    /* code points of that n-gram */
         uint64_t copies_points; /* of all occurrences of n-grams that occur more than once */
-    } ngrams[11];               /* by n, from 2 */
+        /* Words in these and the space before each, but for their first times; each word once. */
+        uint64_t later_points;
+    } ngrams[11]; /* by n, from 2 */
     struct nr_signal *signals;
     size_t count, cap;
     uint32_t *starts; /* datatrove: bytes before each word without the white space */
@@ -181,5 +183,6 @@ void quality_gopher_v2(struct nr_quality *q);
 void quality_datatrove(struct nr_quality *q);
 void quality_c4(struct nr_quality *q);
 void quality_fineweb(struct nr_quality *q);
+void quality_nemo(struct nr_quality *q);
 
 #endif

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "newsreel/tags/quality.h"
+#include <stdio.h>
 
 /* The value of a signal; -1 where it is not there. */
 static double value_of(const char *text, enum nr_quality_set set, const char *group,
@@ -60,6 +61,92 @@ static void datatrove_joins_words(void **state)
                 6. / 21);
 }
 
+static void check(const char *text, enum nr_quality_set set, const char *key, double expected)
+{
+    double value = value_of(text, set, "", key);
+    if (value < expected - 1e-12 || value > expected + 1e-12)
+        fail_msg("%s of '%s' is %.17g, not %.17g", key, text, value, expected);
+}
+
+static void nemo_counts_characters(void **state)
+{
+    (void)state;
+    check("", NR_QUALITY_NEMO, "white_space", 1);
+    check("ab 1(\u27e9", NR_QUALITY_NEMO, "alpha_numeric", 3. / 6);
+    check("ab 1(\u27e9", NR_QUALITY_NEMO, "parentheses_ratio", 2. / 6);
+    check("ab 1\u0663\t", NR_QUALITY_NEMO, "numbers_ratio", 2. / 6);
+    check("ab 1\u0663\t", NR_QUALITY_NEMO, "white_space", 2. / 6);
+    check("x https://a.b/c~ http:// ahttp://d", NR_QUALITY_NEMO, "urls_ratio", 21. / 34);
+    check("http://a http://b", NR_QUALITY_NEMO, "urls_ratio", 16. / 17);
+}
+
+static void nemo_counts_words(void **state)
+{
+    (void)state;
+    const char *text = "the ... # #a# ## to of 12";
+    check(text, NR_QUALITY_NEMO, "word_count", 8);
+    check(text, NR_QUALITY_NEMO, "symbol_to_word", 3. / 8);
+    check(text, NR_QUALITY_NEMO, "words_without_alphabets", 4. / 8);
+    check(text, NR_QUALITY_NEMO, "common_english_words", 2);
+    check(text, NR_QUALITY_NEMO, "max_word_length", 3);
+    check(text, NR_QUALITY_NEMO, "mean_word_length", 18. / 8);
+}
+
+static void nemo_counts_lines_and_paragraphs(void **state)
+{
+    (void)state;
+    const char *text = " \u2022 a.\n\nRead More\n \nb\n\nb\n\nsee our Privacy Policy";
+    check(text, NR_QUALITY_NEMO, "bullet_ratio", 1. / 5);
+    check(text, NR_QUALITY_NEMO, "ellipsis", 1. / 5);
+    check(text, NR_QUALITY_NEMO, "punctuation", 4. / 5);
+    check(text, NR_QUALITY_NEMO, "repeated_lines", 4. / 5);
+    check(text, NR_QUALITY_NEMO, "boilerplate_string_ratio", 1. / 4);
+    check("a\n\na\n\nbb", NR_QUALITY_NEMO, "repeated_paragraphs", 2. / 3);
+    check("a\n\na\n\nbb", NR_QUALITY_NEMO, "repeated_paragraphs_char", 3. / 4);
+    check("Lorem Ipsum\n\na", NR_QUALITY_NEMO, "boilerplate_string_ratio", 1);
+}
+
+static void nemo_counts_ngrams(void **state)
+{
+    (void)state;
+    check("a b  c a b a  b", NR_QUALITY_NEMO, "repeating_top_2grams", 6. / 15);
+    check("a", NR_QUALITY_NEMO, "repeating_top_2grams", 1);
+    check("a b c d e a b c d e", NR_QUALITY_NEMO, "repeating_dup_5gram", 9. / 19);
+    check("a a a a a a a", NR_QUALITY_NEMO, "repeating_dup_5gram", (9. + 2) / 13);
+}
+
+static void nemo_finds_long_ngrams(void **state)
+{
+    (void)state;
+    char text[1024], word[200];
+    memset(word, 'a', 199);
+    word[199] = 0;
+    snprintf(text, sizeof text, "%s b a%s b  %s  b", word, word, word);
+    check(text, NR_QUALITY_NEMO, "repeating_top_2grams", 402. / 608);
+}
+
+static void c4_counts_lines(void **state)
+{
+    (void)state;
+    const char *text = "One two three. \nfour\n\nuse JavaScript now\"\n{";
+    check(text, NR_QUALITY_DOLMA_C4_V1, "line_count", 5);
+    check(text, NR_QUALITY_DOLMA_C4_V1, "lines_with_no_ending_punctuation", 3);
+    check(text, NR_QUALITY_DOLMA_C4_V1, "lines_with_too_few_words", 3);
+    check(text, NR_QUALITY_DOLMA_C4_V1, "has_javascript", 1);
+    check(text, NR_QUALITY_DOLMA_C4_V1, "has_curly_brace", 1);
+    check(text, NR_QUALITY_DOLMA_C4_V1, "has_lorem_ipsum", 0);
+}
+
+static void fineweb_counts_lines(void **state)
+{
+    (void)state;
+    const char *text = "a b.\n\na b.\nthis line has more than thirty characters";
+    check(text, NR_QUALITY_FINEWEB_V1, "line_punct_ratio", 2. / 3);
+    check(text, NR_QUALITY_FINEWEB_V1, "short_line_ratio", 2. / 3);
+    check(text, NR_QUALITY_FINEWEB_V1, "char_dup_ratio", 4. / 49);
+    check(text, NR_QUALITY_FINEWEB_V1, "list_ratio", 3. / 11);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -67,6 +154,13 @@ int main(void)
         cmocka_unit_test(versions_differ_in_empty_lines),
         cmocka_unit_test(the_top_ngram_is_the_one_seen_first),
         cmocka_unit_test(datatrove_joins_words),
+        cmocka_unit_test(nemo_counts_characters),
+        cmocka_unit_test(nemo_counts_words),
+        cmocka_unit_test(nemo_counts_lines_and_paragraphs),
+        cmocka_unit_test(nemo_counts_ngrams),
+        cmocka_unit_test(nemo_finds_long_ngrams),
+        cmocka_unit_test(c4_counts_lines),
+        cmocka_unit_test(fineweb_counts_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,6 +7,8 @@
  *                          at white space
  *   dolma-c4-v1            the C4 rules (Raffel et al. 2020) as dolma's tagger counts them
  *   fineweb-v1             the rules that FineWeb adds (Penedo et al. 2024)
+ *   nemo                   the heuristic filters of NeMo Curator, without three long sentences of
+ *                          its boilerplate
  *
  * tag(1) has each definition. Words, where nothing else is said, are what lies between the white
  * space of Python's str.split; lengths are in code points.
@@ -35,10 +37,12 @@ enum nr_quality_set {
     NR_QUALITY_DATATROVE,
     NR_QUALITY_DOLMA_C4_V1,
     NR_QUALITY_FINEWEB_V1,
+    NR_QUALITY_NEMO,
     NR_QUALITY_SETS
 };
 
-#define NR_QUALITY_NAMES "dolma-gopher-v1, dolma-gopher-v2, datatrove, dolma-c4-v1, fineweb-v1"
+#define NR_QUALITY_NAMES                                                                           \
+    "dolma-gopher-v1, dolma-gopher-v2, datatrove, dolma-c4-v1, fineweb-v1, nemo"
 
 /* The longest text; a longer one has no signals. */
 #define NR_QUALITY_LONGEST UINT32_MAX
