@@ -12,6 +12,7 @@ static const struct {
     [NR_QUALITY_DOLMA_C4_V1] = {"dolma-c4-v1", quality_c4},
     [NR_QUALITY_FINEWEB_V1] = {"fineweb-v1", quality_fineweb},
     [NR_QUALITY_NEMO] = {"nemo", quality_nemo},
+    [NR_QUALITY_REDPAJAMA_V2] = {"redpajama-v2", quality_redpajama},
 };
 
 const char *nr_quality_name(enum nr_quality_set set)
@@ -40,6 +41,7 @@ void nr_quality_free(struct nr_quality *q)
     if (!q)
         return;
     quality_words_free(&q->words);
+    quality_words_free(&q->normal);
     quality_grams_free(&q->grams);
     quality_table_free(&q->table);
     free(q->signals);
@@ -144,6 +146,21 @@ void quality_add_share(struct nr_quality *q, const char *key, uint64_t part, uin
 void quality_add_group(struct nr_quality *q, const char *key)
 {
     add(q, key, NR_SIGNAL_GROUP);
+}
+
+void quality_add_list(struct nr_quality *q, const char *key)
+{
+    add(q, key, NR_SIGNAL_LIST);
+}
+
+void quality_add_span(struct nr_quality *q, uint64_t start, uint64_t end, double value)
+{
+    struct nr_signal *s = add(q, "", NR_SIGNAL_SPAN);
+    s->inside = true;
+    s->none = value != value;
+    s->real = s->none ? 0 : value;
+    s->start = start;
+    s->end = end;
 }
 
 void quality_add_ngram(struct nr_quality *q, unsigned n, double value)

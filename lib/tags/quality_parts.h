@@ -138,7 +138,7 @@ struct nr_quality {
     struct nr_str text;
     size_t points;
     bool has_words, has_ngrams;
-    struct quality_words words;
+    struct quality_words words, normal; /* normal: of the text as RedPajama normalises it */
     struct quality_grams grams;
     struct quality_table table;
     struct {
@@ -168,6 +168,9 @@ void quality_add_none(struct nr_quality *q, const char *key);
 /* part / whole, or none where whole is 0. */
 void quality_add_share(struct nr_quality *q, const char *key, uint64_t part, uint64_t whole);
 void quality_add_group(struct nr_quality *q, const char *key);
+/* A list, and its spans; a value that is no number is none. */
+void quality_add_list(struct nr_quality *q, const char *key);
+void quality_add_span(struct nr_quality *q, uint64_t start, uint64_t end, double value);
 /* Inside the group before it; n from 2 to 10 is the key. */
 void quality_add_ngram(struct nr_quality *q, unsigned n, double value);
 
@@ -184,5 +187,6 @@ void quality_datatrove(struct nr_quality *q);
 void quality_c4(struct nr_quality *q);
 void quality_fineweb(struct nr_quality *q);
 void quality_nemo(struct nr_quality *q);
+void quality_redpajama(struct nr_quality *q);
 
 #endif

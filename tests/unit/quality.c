@@ -19,9 +19,12 @@ static double value_of(const char *text, enum nr_quality_set set, const char *gr
     nr_quality_begin(q, nr_str_of(text));
     const struct nr_signal *s = nr_quality_signals(q, set, &count);
     for (size_t i = 0; i < count; i++) {
-        in = s[i].type == NR_SIGNAL_GROUP ? s[i].key : s[i].inside ? in : "";
+        in = s[i].type == NR_SIGNAL_GROUP || s[i].type == NR_SIGNAL_LIST ? s[i].key
+             : s[i].inside                                               ? in
+                                                                         : "";
         if (strcmp(in, group) == 0 && strcmp(s[i].key, key) == 0)
-            value = s[i].type == NR_SIGNAL_REAL ? s[i].real : (double)s[i].count;
+            value = s[i].type == NR_SIGNAL_REAL || s[i].type == NR_SIGNAL_SPAN ? s[i].real
+                                                                               : (double)s[i].count;
     }
     nr_quality_free(q);
     return value;
@@ -125,6 +128,21 @@ static void nemo_finds_long_ngrams(void **state)
     check(text, NR_QUALITY_NEMO, "repeating_top_2grams", 402. / 608);
 }
 
+static void redpajama_counts_raw_and_normal_words(void **state)
+{
+    (void)state;
+    const enum nr_quality_set set = NR_QUALITY_REDPAJAMA_V2;
+    const char *text = "AB cd, It's {1}... Ok?\nx\u2026\n";
+    assert_true(value_of(text, set, "rps_doc_word_count", "") == 6);
+    assert_true(value_of(text, set, "rps_doc_num_sentences", "") == 3);
+    assert_true(value_of(text, set, "rps_doc_frac_all_caps_words", "") == .07692308);
+    assert_true(value_of(text, set, "rps_doc_frac_lines_end_with_ellipsis", "") == .5);
+    assert_true(value_of("a b a b", set, "rps_doc_unigram_entropy", "") == .69314718);
+    assert_true(value_of("aa B, Aa b!", set, "rps_doc_frac_chars_top_2gram", "") == 1);
+    assert_true(value_of("a b c d e f A B C D E", set, "rps_doc_frac_chars_dupe_5grams", "") ==
+                .90909091);
+}
+
 static void c4_counts_lines(void **state)
 {
     (void)state;
@@ -159,6 +177,7 @@ int main(void)
         cmocka_unit_test(nemo_counts_lines_and_paragraphs),
         cmocka_unit_test(nemo_counts_ngrams),
         cmocka_unit_test(nemo_finds_long_ngrams),
+        cmocka_unit_test(redpajama_counts_raw_and_normal_words),
         cmocka_unit_test(c4_counts_lines),
         cmocka_unit_test(fineweb_counts_lines),
     };
