@@ -143,6 +143,68 @@ static void redpajama_counts_raw_and_normal_words(void **state)
                 .90909091);
 }
 
+static bool same_gram(const char *text, size_t i, size_t j, size_t n)
+{
+    return memcmp(text + 2 * i, text + 2 * j, 2 * n - 1) == 0;
+}
+
+/* How often the n-gram at word i of count occurs; the words are one letter and a space each. */
+static size_t times_of(const char *text, size_t count, size_t i, size_t n)
+{
+    size_t times = 0;
+    for (size_t j = 0; j + n <= count; j++)
+        times += same_gram(text, i, j, n);
+    return times;
+}
+
+static void assert_near(double a, double b)
+{
+    assert_true(a - b < 1e-7 && b - a < 1e-7);
+}
+
+static void compare_with_naive(const char *text, size_t count, size_t n)
+{
+    bool covered[64] = {false};
+    size_t copies = 0, words = 0, most = 0;
+    char key[48], group[] = {(char)('0' + n), 0};
+    for (size_t i = 0; i + n <= count; i++) {
+        size_t times = times_of(text, count, i, n);
+        most = times > most ? times : most;
+        copies += times > 1;
+        for (size_t k = 0; times > 1 && k < n; k++)
+            covered[i + k] = true;
+    }
+    for (size_t i = 0; i < count; i++)
+        words += covered[i];
+    snprintf(key, sizeof key,
+             n < 5 ? "rps_doc_frac_chars_top_%zugram" : "rps_doc_frac_chars_dupe_%zugrams", n);
+    double part = n >= 5 ? (double)words : most > 1 ? (double)(most * n) : 0;
+    assert_near(value_of(text, NR_QUALITY_REDPAJAMA_V2, key, ""), part / (double)count);
+    double gopher =
+        n < 5 ? (double)(most * n) / (double)count : (double)copies / (double)(count - n + 1);
+    assert_near(value_of(text, NR_QUALITY_DOLMA_GOPHER_V2,
+                         n < 5 ? "top_ngram_char_fraction" : "dup_ngram_char_fraction", group),
+                gopher);
+}
+
+static void ngrams_are_those_of_a_naive_count(void **state)
+{
+    (void)state;
+    char text[129];
+    uint32_t random = 7;
+    for (int round = 0; round < 300; round++) {
+        size_t count = 10 + (size_t)round % 50;
+        for (size_t i = 0; i < count; i++) {
+            random = random * 1664525 + 1013904223;
+            text[2 * i] = (char)('a' + (random >> 24) % (2 + (unsigned)round % 3));
+            text[2 * i + 1] = ' ';
+        }
+        text[2 * count - 1] = 0;
+        for (size_t n = 2; n <= 9; n++)
+            compare_with_naive(text, count, n);
+    }
+}
+
 static void c4_counts_lines(void **state)
 {
     (void)state;
@@ -178,6 +240,7 @@ int main(void)
         cmocka_unit_test(nemo_counts_ngrams),
         cmocka_unit_test(nemo_finds_long_ngrams),
         cmocka_unit_test(redpajama_counts_raw_and_normal_words),
+        cmocka_unit_test(ngrams_are_those_of_a_naive_count),
         cmocka_unit_test(c4_counts_lines),
         cmocka_unit_test(fineweb_counts_lines),
     };
