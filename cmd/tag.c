@@ -115,6 +115,8 @@ static enum nr_status tag_lexicon(struct tagging *t)
         span->type = m.label;
         span->value = m.term;
     }
+    t->gave_up =
+        nr_expressions_read(nr_wordlist_expressions(t->config->lexicon), t->text, t->spans);
     return NR_OK;
 }
 
@@ -356,6 +358,7 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
     if (status == NR_BAD || (status == NR_OK && tag_record(&t) != NR_OK))
         return NR_BAD;
     nr_job_note(job, "masked", masked);
+    nr_job_note(job, "expressions-given-up", t.gave_up);
     if (t.config->learns && status == NR_OK)
         job->label = tag_keywords_words(&t);
     nr_record_write(job->record, job->out);

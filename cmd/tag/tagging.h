@@ -6,7 +6,6 @@
 #include "newsreel/tags/dates.h"
 #include "newsreel/tags/entities.h"
 #include "newsreel/tags/keywords.h"
-#include "newsreel/tags/wordlist.h"
 #include "newsreel/tags/quality.h"
 #include "newsreel/tags/quantities.h"
 #include "newsreel/tags/quotes.h"
@@ -14,6 +13,7 @@
 #include "newsreel/tags/structure.h"
 #include "newsreel/tags/tokens.h"
 #include "newsreel/tags/topics.h"
+#include "newsreel/tags/wordlist.h"
 
 /* The names of the tags, for people. */
 #define TAG_NAMES                                                                                  \
@@ -52,6 +52,7 @@ struct tagging {
     const struct tag_config *config;
     struct nr_record *record;
     struct nr_str text;
+    size_t gave_up; /* expressions of the lexicon */
     bool rewritten; /* contacts were masked: spans that the record has do not fit any more */
     struct nr_dates_now now;       /* set by tag_dates */
     struct nr_str created;         /* as the record says: RFC 3339 if all is well, or empty */

@@ -10,6 +10,13 @@ enum { EXACT, ANY_CASE, KINDS };
 
 struct nr_wordlist {
     struct nr_lexicon *kinds[KINDS];
+    struct nr_expressions *expressions;
+};
+
+/* The list while it is sorted into its kinds. */
+struct sorting {
+    struct nr_buf lists[KINDS];
+    struct nr_expressions *expressions;
 };
 
 /* Appends s, which is valid, in lower case and as long as it was. */
@@ -34,55 +41,60 @@ static void add_lower(struct nr_buf *out, struct nr_str s)
     out->len += s.len;
 }
 
-/* A line with flags goes to one of the lists without them. */
-static enum nr_status add_flagged(struct nr_buf lists[KINDS], struct nr_str line, size_t label,
+/* A line whose flags are known goes to where they say, without them. */
+static enum nr_status add_flagged(struct sorting *s, struct nr_str line, size_t label, size_t end,
                                   struct nr_error *e)
 {
-    size_t end = label + nr_str_find_char(nr_str_sub(line, label, line.len), '\t');
     struct nr_str flags = nr_str_trim(nr_str_sub(line, end + 1, line.len));
-    bool any_case = nr_str_is(flags, "i");
-    if (flags.len && !any_case) {
-        nr_error_set(e, "unknown flag in the third column: only i is known");
+    struct nr_str term = nr_str_trim(nr_str_sub(line, 0, label - 1));
+    struct nr_str name = nr_str_trim(nr_str_sub(line, label, end));
+    bool any_case = nr_str_find_char(flags, 'i') < flags.len;
+    bool expression = nr_str_find_char(flags, 'x') < flags.len;
+    if (flags.len > (size_t)any_case + (size_t)expression) {
+        nr_error_set(e, "unknown flag in the third column: i and x are known");
         return NR_FAIL;
     }
+    if (expression && term.len && name.len && nr_utf8_valid(line) == line.len)
+        return nr_expressions_add(s->expressions, term, name, any_case, e);
     if (any_case && nr_utf8_valid(line) == line.len) {
-        add_lower(&lists[ANY_CASE], nr_str_sub(line, 0, label));
-        nr_buf_add_str(&lists[ANY_CASE], nr_str_sub(line, label, end));
+        add_lower(&s->lists[ANY_CASE], nr_str_sub(line, 0, label));
+        nr_buf_add_str(&s->lists[ANY_CASE], nr_str_sub(line, label, end));
     } else {
-        nr_buf_add_str(&lists[EXACT], nr_str_sub(line, 0, end));
+        nr_buf_add_str(&s->lists[EXACT], nr_str_sub(line, 0, end));
     }
     return NR_OK;
 }
 
-static enum nr_status add_line(struct nr_buf lists[KINDS], struct nr_str line, struct nr_error *e)
+static enum nr_status add_line(struct sorting *s, struct nr_str line, struct nr_error *e)
 {
     enum nr_status status = NR_OK;
-    size_t label = nr_str_find_char(line, '\t') + 1;
+    size_t label = nr_str_find_char(line, '\t') + 1, end = label;
     bool comment = line.len && line.data[0] == '#';
-    if (!comment && label < line.len &&
-        nr_str_find_char(nr_str_sub(line, label, line.len), '\t') < line.len - label)
-        status = add_flagged(lists, line, label, e);
+    if (label < line.len)
+        end += nr_str_find_char(nr_str_sub(line, label, line.len), '\t');
+    if (!comment && end < line.len)
+        status = add_flagged(s, line, label, end, e);
     else
-        nr_buf_add_str(&lists[EXACT], line);
-    nr_buf_add_char(&lists[EXACT], '\n');
-    nr_buf_add_char(&lists[ANY_CASE], '\n');
+        nr_buf_add_str(&s->lists[EXACT], line);
+    nr_buf_add_char(&s->lists[EXACT], '\n');
+    nr_buf_add_char(&s->lists[ANY_CASE], '\n');
     return status;
 }
 
 enum nr_status nr_wordlist_new(struct nr_wordlist **list, struct nr_str text, struct nr_error *e)
 {
     struct nr_wordlist *l = nr_alloc_zero(1, sizeof *l);
-    struct nr_buf lists[KINDS] = {{0}};
+    struct sorting s = {.expressions = l->expressions = nr_expressions_new()};
     struct nr_str rest = text, line;
     enum nr_status status = NR_OK;
     for (uint64_t number = 1; status == NR_OK && rest.len && nr_str_split(&rest, '\n', &line);
          number++)
-        if ((status = add_line(lists, line, e)) != NR_OK)
+        if ((status = add_line(&s, line, e)) != NR_OK)
             e->line = number;
     for (size_t i = 0; i < KINDS; i++) {
         if (status == NR_OK)
-            status = nr_lexicon_new(&l->kinds[i], nr_buf_str(&lists[i]), e);
-        nr_buf_free(&lists[i]);
+            status = nr_lexicon_new(&l->kinds[i], nr_buf_str(&s.lists[i]), e);
+        nr_buf_free(&s.lists[i]);
     }
     if (status == NR_OK)
         *list = l;
@@ -96,7 +108,14 @@ void nr_wordlist_free(struct nr_wordlist *l)
     for (size_t i = 0; l && i < KINDS; i++)
         if (l->kinds[i])
             nr_lexicon_free(l->kinds[i]);
+    if (l)
+        nr_expressions_free(l->expressions);
     free(l);
+}
+
+const struct nr_expressions *nr_wordlist_expressions(const struct nr_wordlist *l)
+{
+    return l->expressions;
 }
 
 /* Reads the next match of a kind, if there is one. */

@@ -57,7 +57,10 @@ static void assert_bad(const char *list, uint64_t line)
 static void bad_lines(void **state)
 {
     (void)state;
-    assert_bad("a\tb\na\tb\tx\n", 2);
+    assert_bad("a\tb\na\tb\tz\n", 2);
+    assert_bad("a\tb\n(\tb\tx\n", 2);
+    assert_bad("a\tb\txx\n", 1);
+    assert_bad("\tb\tx\n", 1);
     assert_bad("a\tb\tii\n", 1);
     assert_bad("a\tb\ti\ti\n", 1);
     assert_bad("a\tb\n\n\tb\ti\n", 3);

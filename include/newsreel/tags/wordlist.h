@@ -1,8 +1,9 @@
-/* nr_wordlist: finds the terms of a list in a text, each by its own rule of case.
+/* nr_wordlist: finds the terms of a list in a text, each by its own rule of case, and has the
+ * expressions of the list.
  *
  * The list is that of nr_lexicon with a third column that may be left out: lines
- * "term<TAB>label<TAB>flags". The only flag is "i", any case: the term and the text are compared in
- * lower case, by Unicode's simple mapping of each code point; one whose lower case has another
+ * "term<TAB>label<TAB>flags". The flag "x" says that the term is an expression, see nr_expressions.
+ * The flag "i" is any case: the term and the text are compared in lower case, by Unicode's simple mapping of each code point; one whose lower case has another
  * length in UTF-8 is compared as it is. Without flags a term matches its exact bytes.
  *
  * Exact terms are found as nr_lexicon does, and so are those of any case, each kind by itself. Of
@@ -12,6 +13,7 @@
 #ifndef NEWSREEL_TAGS_WORDLIST_H
 #define NEWSREEL_TAGS_WORDLIST_H
 
+#include "newsreel/tags/expressions.h"
 #include "newsreel/tags/lexicon.h"
 
 struct nr_wordlist;
@@ -20,6 +22,9 @@ struct nr_wordlist;
  * unknown flag, or what nr_lexicon_new says. The caller adds the path. */
 enum nr_status nr_wordlist_new(struct nr_wordlist **list, struct nr_str text, struct nr_error *e);
 void nr_wordlist_free(struct nr_wordlist *l);
+
+/* Those of the list, to be read apart; they may overlap its terms and each other. */
+const struct nr_expressions *nr_wordlist_expressions(const struct nr_wordlist *l);
 
 /* A walk over the matches of a text, in order. The list is only read: any number at once. */
 struct nr_wordlist_walk {
