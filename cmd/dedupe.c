@@ -257,6 +257,12 @@ static enum nr_status plan(void *config, struct nr_paths *operands, struct nr_pa
     return nr_seen_open(&c->seen, &c->options, e);
 }
 
+static bool writes_lines(const void *config)
+{
+    const struct steps *s = &((const struct config *)config)->steps;
+    return s->sign || s->pairs || s->resolve;
+}
+
 static bool reads_lines(const void *config)
 {
     return steps_reads_lines(&((const struct config *)config)->steps);
@@ -407,6 +413,7 @@ static const struct nr_filter dedupe = {
     .start = start,
     .plan = plan,
     .reads_lines = reads_lines,
+    .writes_lines = writes_lines,
     .study = &dedupe_study,
     .map = map,
     .scratch_free = dedupe_scratch_free,

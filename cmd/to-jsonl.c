@@ -3,7 +3,7 @@
 #include "newsreel/stream/filter.h"
 #include <stdlib.h>
 
-enum { FIELDS = 1, LOSSES, PRINT_SCHEMA };
+enum { FIELDS = 1, LOSSES, PRINT_SCHEMA, SEALED };
 
 static const struct nr_option options[] = {
     {"fields", 'f', NR_ARG_TEXT, "LIST",
@@ -15,13 +15,15 @@ static const struct nr_option options[] = {
     {"print-schema", 0, NR_ARG_CHOICE, "FORMAT",
      "print the schema for another program to read, and end: duckdb or spark", PRINT_SCHEMA,
      "duckdb spark"},
+    {"sealed", 0, NR_ARG_NONE, NULL,
+     "fail, and leave no file, unless the input ends with a seal that agrees", SEALED, NULL},
     {0},
 };
 
 struct config {
     struct nr_schema schema;
     unsigned format; /* enum nr_schema_format, with print_schema */
-    bool print_schema;
+    bool print_schema, sealed;
 };
 
 static enum nr_status choose_format(struct config *c, const char *argument, struct nr_error *e)
@@ -41,6 +43,10 @@ static enum nr_status option(void *config, int code, const char *argument, struc
     struct config *c = config;
     if (code == LOSSES)
         return NR_OK;
+    if (code == SEALED) {
+        c->sealed = true;
+        return NR_OK;
+    }
     if (code == FIELDS) {
         free(c->schema.fields); /* of an earlier --fields: the last one counts */
         return nr_schema_choose(&c->schema, nr_str_of(argument), e);
@@ -60,6 +66,11 @@ static bool answer(const void *config, struct nr_buf *out)
     if (c->print_schema)
         nr_schema_describe(&c->schema, (enum nr_schema_format)c->format, out);
     return c->print_schema;
+}
+
+static bool needs_seals(const void *config)
+{
+    return ((const struct config *)config)->sealed;
 }
 
 static enum nr_status map(const void *config, void *scratch, struct nr_job *job, struct nr_error *e)
@@ -86,10 +97,12 @@ static const struct nr_filter to_jsonl = {
     .operands = "[FILE ...]",
     .options = options,
     .config_size = sizeof(struct config),
+    .ends_stream = true,
     .sides = {"losses"},
     .option = option,
     .start = start,
     .answer = answer,
+    .needs_seals = needs_seals,
     .map = map,
     .stop = stop,
 };

@@ -1,5 +1,7 @@
 #include "cli.h"
 #include "newsreel/core/mem.h"
+#include "newsreel/core/utf8.h"
+#include "newsreel/json/json.h"
 #include "system.h"
 #include <getopt.h>
 #include <limits.h>
@@ -21,6 +23,7 @@ enum {
     LOSSES,
     CHECKPOINT,
     RESUME_AT,
+    SEAL,
     HELP,
     VERSION,
     COMPLETION,
@@ -58,6 +61,9 @@ static const struct nr_option reading[] = {
      "append to FILE, every few seconds, how far all has been written", CHECKPOINT, NULL},
     {"resume-at", 0, NR_ARG_TEXT, "PLACE", "begin the first file at PLACE, out of a checkpoint",
      RESUME_AT, NULL},
+    {"seal", 0, NR_ARG_NONE, NULL,
+     "end the output with a line that proves to the programs behind that all of it came", SEAL,
+     NULL},
     {0},
 };
 
@@ -222,6 +228,9 @@ static enum nr_status set_common(struct nr_cli *cli, int code, const char *argum
     case STRICT:
         cli->strict = true;
         break;
+    case SEAL:
+        cli->seal = true;
+        break;
     case PROGRESS:
         cli->progress = true;
         break;
@@ -253,6 +262,32 @@ static enum nr_status set_own(const struct nr_filter *filter, void *config, stru
     return filter->option(config, option->code, argument, e);
 }
 
+/* Whether the output depends on it: not on where it goes, how fast, and what is said meanwhile. */
+static bool matters(const struct nr_filter *filter, const struct nr_option *option)
+{
+    for (int i = 0; i < NR_SIDES && filter->sides[i]; i++)
+        if (strcmp(filter->sides[i], option->name) == 0)
+            return false;
+    return option->code < COMMON || option->code == STRICT || option->code == MAX_RECORD ||
+           option->code == LONG || option->code == SOURCE_NAME || option->code == RESUME_AT;
+}
+
+static void note_option(struct nr_cli *cli, const struct nr_option *option, const char *argument)
+{
+    struct nr_buf word = {0}, valid = {0};
+    nr_buf_addf(&word, "--%s", option->name);
+    if (option->kind != NR_ARG_NONE) {
+        nr_buf_add_char(&word, '=');
+        nr_buf_add_cstr(&word, argument);
+    }
+    nr_utf8_repair(&valid, nr_buf_str(&word));
+    if (cli->options.len > 1)
+        nr_buf_add_char(&cli->options, ',');
+    nr_json_add_text(&cli->options, nr_buf_str(&valid));
+    nr_buf_free(&word);
+    nr_buf_free(&valid);
+}
+
 static void set_misuse(struct nr_error *e, int value, char *argv[])
 {
     const char *word = argv[optind - 1];
@@ -272,6 +307,7 @@ enum nr_status nr_cli_parse(const struct nr_filter *filter, void *config, int ar
     const char *slash = strrchr(argv[0], '/');
     *cli = (struct nr_cli){
         .program = slash ? slash + 1 : argv[0], .jobs = 1, .max_record = NR_MAX_RECORD};
+    nr_buf_add_char(&cli->options, '[');
     struct tables t = {.letters = ":"};
     nr_cli_each(filter, collect, &t);
     visit_table(hidden, collect, &t);
@@ -285,11 +321,20 @@ enum nr_status nr_cli_parse(const struct nr_filter *filter, void *config, int ar
         if (!option) {
             set_misuse(e, value, argv);
             status = NR_FAIL;
-        } else if (option->code >= COMMON) {
+            continue;
+        }
+        if (matters(filter, option))
+            note_option(cli, option, optarg);
+        if (option->code >= COMMON) {
             status = set_common(cli, option->code, optarg, e);
         } else {
             status = set_own(filter, config, cli, option, optarg, e);
         }
+    }
+    nr_buf_add_char(&cli->options, ']');
+    if (status == NR_OK && cli->seal && cli->resume_at) {
+        nr_error_set(e, "--seal and --resume-at: what was written before would not be sealed");
+        status = NR_FAIL;
     }
     if (status == NR_OK && cli->checkpoint && cli->output) {
         nr_error_set(

@@ -13,7 +13,9 @@ struct nr_cli {
     uint64_t resume_at, resume_ordinal;
     const char *sides[NR_SIDES];
     const char *completion; /* the shell to print a completion script for */
-    bool verbose, quiet, strict, progress, help, version;
+    bool verbose, quiet, strict, progress, help, version, seal;
+    struct nr_buf
+        options; /* a JSON array of those that what comes out depends on, as they were given */
     int window_log;
     uint64_t max_record;
     struct nr_str stdin_name;

@@ -7,6 +7,11 @@ enum nr_status nr_run_write(struct nr_run *r, struct nr_str lines, uint64_t coun
                             struct nr_error *e)
 {
     r->report.out += count;
+    r->written += lines.len;
+    if (r->sealing.out)
+        nr_hasher_add(r->sealing.out, lines);
+    if (r->publishes)
+        return lines.len ? r->filter->publish_write(r->config, lines, e) : NR_OK;
     return nr_sink_write(r->out, lines, e);
 }
 
@@ -56,21 +61,6 @@ static enum nr_status commit(struct nr_run *r, const struct nr_slot *slot,
     return NR_OK;
 }
 
-/* NR_FAIL when a record follows the seal of its stream. */
-static enum nr_status check_seal(struct nr_run *r, const struct nr_result *result,
-                                 struct nr_error *e)
-{
-    if (r->sealed == result->piece->stream) {
-        nr_error_set(e, "a record follows the seal that ends its stream");
-        e->path = result->piece->member.source;
-        e->line = result->piece->member.line + result->line;
-        return NR_FAIL;
-    }
-    if (result->seal)
-        r->sealed = result->piece->stream;
-    return NR_OK;
-}
-
 static enum nr_status drain_result(struct nr_run *r, const struct nr_slot *slot,
                                    const struct nr_result *result, struct nr_error *e)
 {
@@ -84,8 +74,6 @@ static enum nr_status drain_result(struct nr_run *r, const struct nr_slot *slot,
             nr_report_error(&r->report, result->error);
         return nr_report_loss(&r->report, result->error, e);
     }
-    if (result->piece->lines && check_seal(r, result, e) != NR_OK)
-        return NR_FAIL;
     if (result->seal)
         return NR_OK;
     if (result->status == NR_BAD)
@@ -151,6 +139,7 @@ enum nr_status nr_run_drain(void *run, void *slot_to_drain)
     struct nr_error e, write_error;
     enum nr_status status = NR_OK;
     size_t i = 0, mapped = 0;
+    nr_sealing_watch(&r->sealing, slot);
     for (; i < slot->result_count && status == NR_OK; i++) {
         if (r->filter->ahead && slot->result_count - i > AHEAD)
             r->filter->ahead(r->config, slot->results[i + AHEAD].key);
@@ -163,8 +152,8 @@ enum nr_status nr_run_drain(void *run, void *slot_to_drain)
         nr_run_fail(r, &write_error);
         status = NR_FAIL;
     }
-    if (status == NR_OK && nr_checkpoint_drained(&r->checkpoint, slot, nr_sink_bytes(r->out),
-                                                 nr_report_clock(), &e) != NR_OK) {
+    if (status == NR_OK &&
+        nr_checkpoint_drained(&r->checkpoint, slot, r->written, nr_report_clock(), &e) != NR_OK) {
         nr_run_fail(r, &e);
         status = NR_FAIL;
     }

@@ -84,10 +84,12 @@ static struct nr_member keep_member(struct nr_arena *arena, const struct nr_memb
     return copy;
 }
 
-static void add_fault(struct nr_slot *slot, enum nr_status status, const struct nr_error *e)
+static void add_fault(const struct nr_feed *f, struct nr_slot *slot, enum nr_status status,
+                      const struct nr_error *e)
 {
     struct nr_piece *piece = nr_slot_add_piece(slot);
     piece->status = status;
+    piece->stream = f->members ? f->stream : f->next;
     piece->error = nr_slot_keep_error(slot, e);
 }
 
@@ -139,7 +141,7 @@ static enum nr_status fill_members(struct nr_feed *f, struct nr_ring *ring, stru
         if (status == NR_OK)
             add_member(f, slot, &member);
         else
-            add_fault(slot, status, &e);
+            add_fault(f, slot, status, &e);
     }
     return slot->piece_count ? NR_OK : NR_END;
 }
@@ -157,7 +159,7 @@ static bool open_next(struct nr_feed *f, struct nr_slot *slot)
         if (nr_input_open(&f->in, path, &options, &e) != NR_OK) {
             f->in = NULL;
             e.path = f->label;
-            add_fault(slot, NR_FAIL, &e);
+            add_fault(f, slot, NR_FAIL, &e);
             continue;
         }
         f->line = 1;
@@ -195,7 +197,7 @@ static void add_line_fault(struct nr_feed *f, struct nr_slot *slot, enum nr_stat
 {
     if (!e->path.len)
         e->path = f->label;
-    add_fault(slot, status, e);
+    add_fault(f, slot, status, e);
 }
 
 static size_t last_newline(struct nr_str s)
@@ -236,7 +238,7 @@ static void give_up_line(struct nr_feed *f, struct nr_slot *slot)
     nr_error_set(&e, NR_WORK_LONG_LINE, f->options.source.max_record);
     e.path = f->label;
     e.line = f->line;
-    add_fault(slot, NR_BAD, &e);
+    add_fault(f, slot, NR_BAD, &e);
     nr_buf_reset(&f->partial, 1 << 20);
     f->skipping = true;
 }

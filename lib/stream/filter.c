@@ -60,9 +60,9 @@ static enum nr_status open_outputs(struct nr_run *r, struct nr_error *e)
 {
     if (r->cli.stats && nr_sink_open(&r->report.stats, r->cli.stats, e) != NR_OK)
         return NR_FAIL;
-    if (nr_sink_open(&r->out, r->cli.output, e) != NR_OK)
+    if (nr_run_open_output(r, e) != NR_OK)
         return NR_FAIL;
-    if (r->filter->settle)
+    if (r->filter->settle && r->out)
         nr_sink_sync(r->out);
     if (nr_checkpoint_open(&r->checkpoint, r->cli.checkpoint, e) != NR_OK)
         return NR_FAIL;
@@ -78,31 +78,16 @@ static enum nr_status open_outputs(struct nr_run *r, struct nr_error *e)
     return NR_OK;
 }
 
-/* Outputs appear under their names only when the run came to its end. */
-static void close_output(struct nr_run *r, struct nr_sink **sink)
-{
-    struct nr_error e;
-    if (!*sink)
-        return;
-    if (r->report.failed)
-        nr_sink_abort(*sink);
-    else if (nr_sink_close(*sink, &e) != NR_OK) {
-        r->report.failed = true;
-        nr_report_error(&r->report, &e);
-    }
-    *sink = NULL;
-}
-
 static void close_outputs(struct nr_run *r)
 {
     struct nr_error e;
     if (nr_checkpoint_close(&r->checkpoint, !r->report.failed, &e) != NR_OK)
         nr_run_fail(r, &e);
     for (int i = 0; i < NR_SIDES; i++)
-        close_output(r, &r->sides[i]);
-    close_output(r, &r->report.rejects);
-    close_output(r, &r->report.losses);
-    close_output(r, &r->out);
+        nr_run_close(r, &r->sides[i]);
+    nr_run_close(r, &r->report.rejects);
+    nr_run_close(r, &r->report.losses);
+    nr_run_end_output(r);
 }
 
 static void open_feed(struct nr_run *r)
@@ -134,6 +119,8 @@ static void make_workers(struct nr_run *r)
     r->work.config = r->config;
     r->work.blocks = r->filter->reads_lines && r->filter->reads_lines(r->config);
     r->work.max_record = (size_t)r->cli.max_record;
+    r->sealing.members = r->filter->reads_members;
+    r->sealing.in = r->work.blocks ? NULL : nr_hasher_new();
 }
 
 static void free_workers(struct nr_run *r)
@@ -149,6 +136,7 @@ static void free_workers(struct nr_run *r)
     }
     free(r->workers);
     free(r->slots);
+    nr_sealing_free(&r->sealing);
     nr_buf_free(&r->composed);
     nr_buf_free(&r->before);
     nr_buf_free(&r->members);
@@ -282,11 +270,12 @@ static void process(struct nr_run *r)
     r->report.started = nr_report_clock();
     open_feed(r);
     make_workers(r);
+    nr_run_begin_seal(r);
     run_ring(r);
     count_skips(r);
     finish(r);
     r->report.bytes_in = nr_feed_consumed(r->feed);
-    r->report.bytes_out = nr_sink_bytes(r->out);
+    r->report.bytes_out = r->written;
 }
 
 /* A reader downstream that has seen enough is no error of ours: we end as cat does. Where SIGPIPE
@@ -310,17 +299,22 @@ static void settle(struct nr_run *r)
         nr_run_fail(r, &e);
 }
 
-static void warn(struct nr_run *r)
+static void print_messages(struct nr_run *r, struct nr_str lines)
 {
     struct nr_error e;
-    struct nr_buf lines = {0};
-    struct nr_str rest, line;
-    if (!r->report.failed && r->filter->warn)
-        r->filter->warn(r->config, &lines);
-    for (rest = nr_buf_str(&lines); rest.len && nr_str_split(&rest, '\n', &line);) {
+    struct nr_str line;
+    while (lines.len && nr_str_split(&lines, '\n', &line)) {
         nr_error_set(&e, "%.*s", (int)line.len, line.data);
         nr_report_error(&r->report, &e);
     }
+}
+
+static void warn(struct nr_run *r)
+{
+    struct nr_buf lines = {0};
+    if (!r->report.failed && r->filter->warn)
+        r->filter->warn(r->config, &lines);
+    print_messages(r, nr_buf_str(&lines));
     nr_buf_free(&lines);
 }
 
@@ -422,11 +416,14 @@ static void choose_progress(struct nr_cli *cli, bool reads_files)
 static int answer_or_run(struct nr_run *r)
 {
     struct nr_error e;
-    struct nr_buf text = {0};
+    struct nr_buf text = {0}, messages = {0};
     struct nr_paths files = {0};
     int status;
     if (r->filter->answer && r->filter->answer(r->config, &text)) {
         status = print_text(r, &text);
+    } else if (r->filter->errand && r->filter->errand(r->config, &text, &messages, &status)) {
+        print_messages(r, nr_buf_str(&messages));
+        status = print_text(r, &text) == 0 ? status : 2;
     } else if (r->filter->plan && r->filter->plan(r->config, &r->operands, &files, &e) != NR_OK) {
         nr_report_error(&r->report, &e);
         status = 2;
@@ -439,6 +436,7 @@ static int answer_or_run(struct nr_run *r)
         status = run_filter(r, files);
     }
     nr_buf_free(&text);
+    nr_buf_free(&messages);
     return status;
 }
 
@@ -466,5 +464,6 @@ int nr_filter_main(const struct nr_filter *filter, int argc, char *argv[])
     if (filter->stop)
         filter->stop(r.config);
     free(r.config);
+    nr_buf_free(&r.cli.options);
     return status;
 }

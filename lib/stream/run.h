@@ -5,6 +5,7 @@
 #include "checkpoint.h"
 #include "feed.h"
 #include "report.h"
+#include "sealing.h"
 #include "work.h"
 
 struct nr_run {
@@ -22,7 +23,9 @@ struct nr_run {
     struct nr_buf composed, before, members, side_lines[NR_SIDES]; /* of commits, in the drain */
     void *config;
     int stop_pipe[2]; /* written to when a waiting reader has to come back */
-    uint64_t sealed;  /* the stream that a seal has ended; 0: none */
+    struct nr_sealing sealing;
+    bool publishes;   /* the output goes to the filter's publish_write */
+    uint64_t written; /* bytes of output, before compression */
     double shown_progress;
 };
 
@@ -36,5 +39,14 @@ void nr_run_fail(struct nr_run *r, const struct nr_error *e);
 /* Lines of the output and how many they are. */
 enum nr_status nr_run_write(struct nr_run *r, struct nr_str lines, uint64_t count,
                             struct nr_error *e);
+
+/* The output: a file, standard output, or the filter's own. */
+enum nr_status nr_run_open_output(struct nr_run *r, struct nr_error *e);
+/* After the workers are made, and before the first record is drained. */
+void nr_run_begin_seal(struct nr_run *r);
+/* Seals the output where it is to be sealed, and ends it. After all other outputs are closed. */
+void nr_run_end_output(struct nr_run *r);
+/* Ends one output, and sets *sink to NULL: it appears only when the run came to its end. */
+void nr_run_close(struct nr_run *r, struct nr_sink **sink);
 
 #endif

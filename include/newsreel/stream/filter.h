@@ -98,6 +98,13 @@ struct nr_paths {
     size_t count;
 };
 
+/* What a run has come to, for who publishes its output. */
+struct nr_account {
+    struct nr_str stages; /* a JSON array: what seals tell of the programs before, and this run; see
+                             stream/seal.h */
+    bool sealed;          /* every operand ended with its seal */
+};
+
 struct nr_filter {
     const char *name;     /* "dedupe" */
     const char *summary;  /* "drop records already seen" */
@@ -108,6 +115,9 @@ struct nr_filter {
 
     bool reads_members; /* operands are archives: jobs are members and lines (unwrap); else lines of
                            NDJSON */
+
+    /* Its output is for others: no seal ends it. */
+    bool ends_stream;
 
     /* Options of the table that name side outputs, in the order of nr_job.side; NULL ends the list
      * early. The frame opens the files; option is called for them too. */
@@ -132,6 +142,21 @@ struct nr_filter {
      * the lines are cut into blocks means nothing. A line that cannot be read stops the run: map sets
      * e->line to its number in the block, from 0, and returns NR_FAIL. */
     bool (*reads_lines)(const void *config);
+    /* After start: true when the lines it writes are no records: no seal ends them. */
+    bool (*writes_lines)(const void *config);
+    /* After start: true when the output must not appear unless each operand ends with its seal. */
+    bool (*needs_seals)(const void *config);
+    /* After start: true when the options ask for something else than a run. What it put into out is
+     * printed, each line of messages is printed as a message, and *status is the exit status. */
+    bool (*errand)(void *config, struct nr_buf *out, struct nr_buf *messages, int *status);
+    /* Where -o names a folder (it ends in a slash, or is one), the output goes to these in place of a
+     * file. publish_open may find that path is none of its own: NR_END. publish_write gets whole lines;
+     * publish_close ends it all: account NULL means that the run has failed, and nothing must look
+     * finished. It is called once when publish_open has returned NR_OK. */
+    enum nr_status (*publish_open)(void *config, const char *path, struct nr_error *e);
+    enum nr_status (*publish_write)(void *config, struct nr_str lines, struct nr_error *e);
+    enum nr_status (*publish_close)(void *config, const struct nr_account *account,
+                                    struct nr_error *e);
     /* Only for filters that read members: after start, before anything is opened, with the options
      * as the command line has set them. */
     void (*sources)(void *config, struct nr_members_options *options);
