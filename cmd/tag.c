@@ -246,6 +246,7 @@ static enum nr_status start(void *config, struct nr_error *e)
         switch_taggers(c, c->without, false, e) != NR_OK)
         return NR_FAIL;
     c->spans = c->mask;
+    c->keywords = c->learns || is_on(c, "keywords");
     c->quotes = is_on(c, "quotes") ? nr_quotes_new() : NULL;
     for (size_t i = 0; i < TAGGERS; i++) {
         c->spans |= c->on[i] &&
@@ -315,11 +316,11 @@ static enum nr_status tag_record(struct tagging *t)
     return t->config->spans ? tagging_write_spans(t) : NR_OK;
 }
 
-static struct nr_keywords *keywords_of(struct scratch *s)
+static struct nr_keywords *keywords_of(struct scratch *s, const struct tag_config *c)
 {
     if (s->keywords)
         nr_keywords_reset(s->keywords);
-    else
+    else if (c->keywords)
         s->keywords = nr_keywords_new();
     return s->keywords;
 }
@@ -347,7 +348,7 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
                         .tokens = &s->tokens,
                         .entities = s->entities,
                         .topics = &s->topics,
-                        .keywords = keywords_of(s),
+                        .keywords = keywords_of(s, config),
                         .quotes = quotes_of(s, config),
                         .e = e};
     enum nr_status status = nr_record_text(job->record, nr_str_of("text"), job->arena, &t.text, e);

@@ -44,6 +44,7 @@ struct tag_config {
     struct nr_topics *topics;
     const char *background_path;
     struct nr_background *background; /* NULL: none */
+    bool keywords;                    /* are counted, for the tag or to learn */
     bool learns;
     struct nr_background *learnt; /* in commit alone */
 };
