@@ -19,11 +19,11 @@ MANDIR   ?= $(DATADIR)/man
 PROGRAM_PREFIX ?=
 INSTALL  ?= install
 PKG_CONFIG ?= pkg-config
-PKGS     := jansson libarchive libbrotlidec libisal libutf8proc libxml-2.0 libxxhash libzstd nettle uchardet zlib
+PKGS     := jansson libarchive libbrotlidec libisal libpcre2-8 libutf8proc libxml-2.0 libxxhash libzstd nettle uchardet zlib
 
 # What `make deps` installs: compilers, libraries, and what the tests and the demo call.
 DEPS     := build-essential pkg-config libarchive-dev libbrotli-dev libcld2-dev libcmocka-dev libisal-dev \
-            libjansson-dev libuchardet-dev libutf8proc-dev libxml2-dev libxxhash-dev libzstd-dev \
+            libjansson-dev libpcre2-dev libuchardet-dev libutf8proc-dev libxml2-dev libxxhash-dev libzstd-dev \
             nettle-dev zlib1g-dev bzip2 jq mandoc xz-utils zstd
 DEPS_DEV := clang clang-format cppcheck shellcheck valgrind
 DEPS_BROWSER := chromium

@@ -109,12 +109,14 @@ static enum nr_status tag_counts(struct tagging *t)
 
 static enum nr_status tag_lexicon(struct tagging *t)
 {
-    struct nr_lexicon_walk walk = nr_lexicon_walk(t->config->lexicon, t->text);
-    for (struct nr_lexicon_match m; nr_lexicon_next(&walk, &m);) {
+    struct nr_wordlist_walk walk = nr_wordlist_walk(t->config->lexicon, t->text, t->json);
+    for (struct nr_lexicon_match m; nr_wordlist_next(&walk, &m);) {
         struct nr_span *span = nr_spans_add(t->spans, "", m.from, m.to);
         span->type = m.label;
         span->value = m.term;
     }
+    t->gave_up =
+        nr_expressions_read(nr_wordlist_expressions(t->config->lexicon), t->text, t->spans);
     return NR_OK;
 }
 
@@ -131,8 +133,15 @@ static const struct tagger {
     {.name = "language", .tag = tag_language},
     {.name = "counts", .tag = tag_counts},
     {.name = "structure", .tag = tag_structure},
+    {.name = "entities",
+     .tag = tag_entities_begin,
+     .block = tag_entities_block,
+     .finish = tag_entities,
+     .spans = true},
     {.name = "contacts", .tag = tag_contacts, .spans = true},
+    {.name = "dates", .tag = tag_dates, .block = tag_dates_block, .spans = true},
     {.name = "quantities", .block = tag_quantities, .spans = true},
+    {.name = "quotes", .block = tag_quotes, .spans = true},
     {.name = "topics", .block = tag_topics_block, .finish = tag_topics},
     {.name = "keywords", .block = tag_keywords_block, .finish = tag_keywords, .asked = true},
     {.name = "lexicon", .tag = tag_lexicon, .spans = true, .asked = true},
@@ -194,7 +203,7 @@ static enum nr_status load_lexicon(struct tag_config *c, struct nr_error *e)
     }
     enum nr_status status = read_file(c->lexicon_path, &list, e);
     if (status == NR_OK)
-        status = nr_lexicon_new(&c->lexicon, nr_buf_str(&list), e);
+        status = nr_wordlist_new(&c->lexicon, nr_buf_str(&list), e);
     e->path = nr_str_of(c->lexicon_path);
     nr_buf_free(&list);
     return status;
@@ -237,11 +246,17 @@ static enum nr_status start(void *config, struct nr_error *e)
         switch_taggers(c, c->without, false, e) != NR_OK)
         return NR_FAIL;
     c->spans = c->mask;
+    c->keywords = c->learns || is_on(c, "keywords");
+    c->quotes = is_on(c, "quotes") ? nr_quotes_new() : NULL;
     for (size_t i = 0; i < TAGGERS; i++) {
         c->spans |= c->on[i] &&
                     (taggers[i].spans || (taggers[i].tag == tag_language && c->paragraph_language));
         c->blocks |= c->learns || (c->on[i] && taggers[i].block);
     }
+    if (is_on(c, "entities"))
+        c->entities = nr_entities_new();
+    if (is_on(c, "dates"))
+        c->dates = nr_dates_new();
     if (is_on(c, "quantities"))
         c->quantities = nr_quantities_new();
     if ((is_on(c, "lexicon") && load_lexicon(c, e) != NR_OK) ||
@@ -257,8 +272,10 @@ struct scratch {
     struct nr_spans spans;
     struct nr_quality *quality;
     struct nr_tokens tokens;
+    struct nr_entities_state *entities;
     struct nr_topics_count topics;
     struct nr_keywords *keywords;
+    struct nr_quotes_state *quotes;
 };
 
 static void tag_blocks(struct tagging *t)
@@ -273,14 +290,21 @@ static void tag_blocks(struct tagging *t)
     }
 }
 
+/* A member that means nothing to the tags where it is no string. */
+static enum nr_status find_text(struct tagging *t, const char *key, struct nr_str *text)
+{
+    struct nr_json value;
+    enum nr_status status = nr_record_find(t->record, nr_str_of(key), &value, t->e);
+    if (status == NR_OK && value.type == NR_JSON_STRING)
+        *text = nr_json_text(value, t->arena, NULL);
+    return status == NR_BAD ? NR_BAD : NR_OK;
+}
+
 static enum nr_status tag_record(struct tagging *t)
 {
-    struct nr_json created;
-    enum nr_status status = nr_record_find(t->record, nr_str_of("created"), &created, t->e);
-    if (status == NR_BAD)
+    if (find_text(t, "created", &t->created) != NR_OK ||
+        find_text(t, "language", &t->language) != NR_OK)
         return NR_BAD;
-    if (status == NR_OK && created.type == NR_JSON_STRING)
-        t->created = nr_json_text(created, t->arena, NULL);
     for (size_t i = 0; i < TAGGERS; i++)
         if (t->config->on[i] && taggers[i].tag && taggers[i].tag(t) != NR_OK)
             return NR_BAD;
@@ -292,18 +316,29 @@ static enum nr_status tag_record(struct tagging *t)
     return t->config->spans ? tagging_write_spans(t) : NR_OK;
 }
 
-static struct nr_keywords *keywords_of(struct scratch *s)
+static struct nr_keywords *keywords_of(struct scratch *s, const struct tag_config *c)
 {
     if (s->keywords)
         nr_keywords_reset(s->keywords);
-    else
+    else if (c->keywords)
         s->keywords = nr_keywords_new();
     return s->keywords;
+}
+
+static struct nr_quotes_state *quotes_of(struct scratch *s, const struct tag_config *c)
+{
+    if (c->quotes && !s->quotes)
+        s->quotes = nr_quotes_state_new();
+    if (s->quotes)
+        nr_quotes_begin(s->quotes);
+    return s->quotes;
 }
 
 static enum nr_status map(const void *config, void *scratch, struct nr_job *job, struct nr_error *e)
 {
     struct scratch *s = scratch;
+    if (((const struct tag_config *)config)->entities && !s->entities)
+        s->entities = nr_entities_state_new();
     struct tagging t = {.config = config,
                         .record = job->record,
                         .arena = job->arena,
@@ -311,8 +346,10 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
                         .spans = &s->spans,
                         .quality = &s->quality,
                         .tokens = &s->tokens,
+                        .entities = s->entities,
                         .topics = &s->topics,
-                        .keywords = keywords_of(s),
+                        .keywords = keywords_of(s, config),
+                        .quotes = quotes_of(s, config),
                         .e = e};
     enum nr_status status = nr_record_text(job->record, nr_str_of("text"), job->arena, &t.text, e);
     nr_spans_reset(&s->spans, job->arena);
@@ -322,6 +359,7 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
     if (status == NR_BAD || (status == NR_OK && tag_record(&t) != NR_OK))
         return NR_BAD;
     nr_job_note(job, "masked", masked);
+    nr_job_note(job, "expressions-given-up", t.gave_up);
     if (t.config->learns && status == NR_OK)
         job->label = tag_keywords_words(&t);
     nr_record_write(job->record, job->out);
@@ -350,15 +388,20 @@ static void scratch_free(void *scratch)
     nr_spans_free(&s->spans);
     nr_quality_free(s->quality);
     nr_tokens_free(&s->tokens);
+    nr_entities_state_free(s->entities);
     nr_topics_count_free(&s->topics);
     nr_keywords_free(s->keywords);
+    nr_quotes_state_free(s->quotes);
 }
 
 static void stop(void *config)
 {
     struct tag_config *c = config;
-    nr_lexicon_free(c->lexicon);
+    nr_wordlist_free(c->lexicon);
+    nr_entities_free(c->entities);
+    nr_dates_free(c->dates);
     nr_quantities_free(c->quantities);
+    nr_quotes_free(c->quotes);
     nr_topics_free(c->topics);
     nr_background_free(c->background);
     nr_background_free(c->learnt);

@@ -46,5 +46,6 @@ enum nr_status tag_language(struct tagging *t)
         return NR_OK;
     if (status == NR_BAD || nr_record_set_text(t->record, key, found.tag, t->e) != NR_OK)
         return NR_BAD;
+    t->language = found.tag;
     return found.count ? set_shares(t, &found) : NR_OK;
 }

@@ -21,6 +21,23 @@ enum nr_status tagging_set_quality(struct tag_config *c, struct nr_str list, str
     return NR_OK;
 }
 
+static void add_span(struct nr_buf *json, const struct nr_signal *s, bool first)
+{
+    char digits[NR_DIGITS];
+    if (!first)
+        nr_buf_add_char(json, ',');
+    nr_buf_add_char(json, '[');
+    nr_buf_add_str(json, nr_str_decimal(s->start, digits));
+    nr_buf_add_char(json, ',');
+    nr_buf_add_str(json, nr_str_decimal(s->end, digits));
+    nr_buf_add_char(json, ',');
+    if (s->none)
+        nr_buf_add_str(json, nr_str_of("null"));
+    else
+        nr_json_add_real(json, s->real);
+    nr_buf_add_char(json, ']');
+}
+
 static void add_signal(struct nr_buf *json, const struct nr_signal *s)
 {
     if (s->type == NR_SIGNAL_REAL)
@@ -32,23 +49,27 @@ static void add_signal(struct nr_buf *json, const struct nr_signal *s)
     else if (s->type == NR_SIGNAL_NONE)
         nr_object_add_raw(json, s->key, nr_str_of("null"));
     else
-        nr_object_add_raw(json, s->key, nr_str_of("{"));
+        nr_object_add_raw(json, s->key, nr_str_of(s->type == NR_SIGNAL_LIST ? "[" : "{"));
 }
 
 static void add_set(struct nr_buf *json, struct nr_quality *q, enum nr_quality_set set)
 {
     size_t count;
     const struct nr_signal *s = nr_quality_signals(q, set, &count);
-    bool open = false;
+    bool open = false, list = false;
     nr_object_begin(json);
     for (size_t i = 0; i < count; i++) {
         if (open && !s[i].inside)
-            nr_object_end(json);
-        open = s[i].inside || s[i].type == NR_SIGNAL_GROUP;
-        add_signal(json, &s[i]);
+            nr_buf_add_char(json, list ? ']' : '}');
+        open = s[i].inside || s[i].type == NR_SIGNAL_GROUP || s[i].type == NR_SIGNAL_LIST;
+        list = s[i].type == NR_SIGNAL_SPAN || s[i].type == NR_SIGNAL_LIST;
+        if (s[i].type == NR_SIGNAL_SPAN)
+            add_span(json, &s[i], s[i - 1].type == NR_SIGNAL_LIST);
+        else
+            add_signal(json, &s[i]);
     }
     if (open)
-        nr_object_end(json);
+        nr_buf_add_char(json, list ? ']' : '}');
     nr_object_end(json);
 }
 

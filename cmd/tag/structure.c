@@ -11,7 +11,7 @@ enum { SOURCES_MOST = 32 };
 struct structure {
     struct tagging *t;
     struct nr_buf *json;
-    struct nr_structure found;
+    const struct nr_structure *found;
 };
 
 /* What an array holds so far. */
@@ -28,7 +28,7 @@ static void add_text(struct nr_buf *json, const char *key, struct nr_str text)
 
 static enum nr_status set_dateline(struct structure *s)
 {
-    const struct nr_dateline *d = &s->found.dateline;
+    const struct nr_dateline *d = &s->found->dateline;
     char date[NR_DATELINE_DATE_SIZE];
     if (!d->percent)
         return NR_OK;
@@ -73,7 +73,7 @@ static bool is_word(struct nr_str s)
 static enum nr_status set_by(struct structure *s)
 {
     struct list list = {.count = 0};
-    struct nr_str rest = names_of(&s->found), name;
+    struct nr_str rest = names_of(s->found), name;
     nr_buf_reset(s->json, 1 << 20);
     while (nr_byline_next(&rest, &name)) {
         bool title = list.count && is_word(name) && !is_word(list.names[0]);
@@ -109,14 +109,14 @@ static struct nr_str agency_name(struct nr_str agency)
 static enum nr_status set_sources(struct structure *s)
 {
     struct list list = {.count = 0};
-    struct nr_str rest = names_of(&s->found), name;
+    struct nr_str rest = names_of(s->found), name;
     const char *role = NULL;
     struct nr_credit credit;
     nr_buf_reset(s->json, 1 << 20);
-    add_source(s, &list, agency_name(s->found.dateline.agency.text), "agency");
+    add_source(s, &list, agency_name(s->found->dateline.agency.text), "agency");
     while (nr_byline_next(&rest, &name))
         add_source(s, &list, nr_agency_of(name), "agency");
-    rest = s->found.credit.text;
+    rest = s->found->credit.text;
     while (nr_credit_next(&rest, &role, &credit))
         add_source(s, &list, agency_name(credit.name), credit.role);
     if (!list.count)
@@ -128,17 +128,16 @@ static enum nr_status set_sources(struct structure *s)
 static enum nr_status set_embargo(struct structure *s)
 {
     char date[NR_DATE_SIZE];
-    bool known = s->found.embargo.text.len && nr_date_parse(s->found.embargo.text, date);
+    bool known = s->found->embargo.text.len && nr_date_parse(s->found->embargo.text, date);
     return known ? tagging_set_text(s->t, "embargoedUntil", nr_str_of(date)) : NR_OK;
 }
 
 enum nr_status tag_structure(struct tagging *t)
 {
-    struct structure s = {.t = t, .json = t->json};
-    nr_structure_read(&s.found, t->text);
+    struct structure s = {.t = t, .json = t->json, .found = tagging_structure(t)};
     if (set_dateline(&s) == NR_BAD || set_by(&s) == NR_BAD || set_sources(&s) == NR_BAD ||
-        tagging_set_text(t, "section", s.found.kicker.text) == NR_BAD ||
-        tagging_set_text(t, "correction", s.found.correction.text) == NR_BAD ||
+        tagging_set_text(t, "section", s.found->kicker.text) == NR_BAD ||
+        tagging_set_text(t, "correction", s.found->correction.text) == NR_BAD ||
         set_embargo(&s) == NR_BAD)
         return NR_BAD;
     return NR_OK;

@@ -3,6 +3,14 @@
 
 enum { JSON_KEPT = 1 << 20 };
 
+const struct nr_structure *tagging_structure(struct tagging *t)
+{
+    if (!t->structure_read)
+        nr_structure_read(&t->structure, t->text);
+    t->structure_read = true;
+    return &t->structure;
+}
+
 void tagging_begin(struct tagging *t)
 {
     nr_buf_reset(t->json, JSON_KEPT);
@@ -51,6 +59,7 @@ static void add_span(struct nr_buf *json, struct nr_offset *unit, const struct n
         nr_buf_addf(json, ",\"c\":0.%02u", span->percent);
     add_range(json, unit, span->speaker, "speaker_s", "speaker_e");
     add_range(json, unit, span->cue, "cue_s", "cue_e");
+    add_range(json, unit, span->via, "via_s", "via_e");
     nr_object_end(json);
 }
 
@@ -78,6 +87,24 @@ static enum rank rank_of(struct nr_str type)
 static bool gives_way(enum rank a, enum rank b)
 {
     return (a == NUMBER && b >= DATE) || (a == AMOUNT && b == CONTACT);
+}
+
+/* A date that is a part of a number is none: "five and a quarter", "2 1/4". */
+static void drop_parts_of_numbers(struct nr_spans *s)
+{
+    struct nr_range number = {0, 0};
+    size_t kept = 0;
+    for (size_t i = 0; i < s->count; i++) {
+        struct nr_span span = s->items[i];
+        enum rank rank = rank_of(span.type);
+        bool is_part = rank == DATE && span.end <= number.end && span.start >= number.start &&
+                       span.end - span.start < number.end - number.start;
+        if (rank == NUMBER)
+            number = (struct nr_range){span.start, span.end};
+        if (!is_part)
+            s->items[kept++] = span;
+    }
+    s->count = kept;
 }
 
 /* Takes out the spans that give way; they are sorted. One pass each way, with the edge of what was
@@ -121,6 +148,7 @@ enum nr_status tagging_write_spans(struct tagging *t)
         return NR_BAD;
     }
     nr_spans_sort(t->spans);
+    drop_parts_of_numbers(t->spans);
     drop_covered(t->spans);
     tagging_begin(t);
     nr_buf_add_str(t->json, some ? nr_str_trim(nr_str_sub(known.raw, 0, known.raw.len - 1))

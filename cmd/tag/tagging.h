@@ -3,17 +3,24 @@
 #define NEWSREEL_CMD_TAG_TAGGING_H
 
 #include "newsreel/json/record.h"
+#include "newsreel/tags/dates.h"
+#include "newsreel/tags/entities.h"
 #include "newsreel/tags/keywords.h"
-#include "newsreel/tags/lexicon.h"
 #include "newsreel/tags/quality.h"
 #include "newsreel/tags/quantities.h"
+#include "newsreel/tags/quotes.h"
 #include "newsreel/tags/spans.h"
+#include "newsreel/tags/structure.h"
 #include "newsreel/tags/tokens.h"
 #include "newsreel/tags/topics.h"
+#include "newsreel/tags/wordlist.h"
 
 /* The names of the tags, for people. */
 #define TAG_NAMES                                                                                  \
-    "language, counts, structure, contacts, quantities, topics, keywords, lexicon, quality"
+    "language, counts, structure, entities, contacts, dates, quantities, quotes, topics, "         \
+    "keywords, "                                                                                   \
+    "lexicon, "                                                                                    \
+    "quality"
 #define MASK_NAMES "email, url, ip, card, iban, phone, handle, hashtag, all"
 enum { TAG_MOST = 16 };
 
@@ -28,12 +35,16 @@ struct tag_config {
     size_t quality_count;
     bool paragraph_language;
     const char *lexicon_path;
-    struct nr_lexicon *lexicon;
+    struct nr_wordlist *lexicon;
+    struct nr_entities *entities;
+    struct nr_dates *dates;
     struct nr_quantities *quantities;
+    struct nr_quotes *quotes;
     const char *topics_path;
     struct nr_topics *topics;
     const char *background_path;
     struct nr_background *background; /* NULL: none */
+    bool keywords;                    /* are counted, for the tag or to learn */
     bool learns;
     struct nr_background *learnt; /* in commit alone */
 };
@@ -42,17 +53,27 @@ struct tagging {
     const struct tag_config *config;
     struct nr_record *record;
     struct nr_str text;
-    bool rewritten;        /* contacts were masked: spans that the record has do not fit any more */
-    struct nr_str created; /* as the record says: RFC 3339 if all is well, or empty */
+    size_t gave_up; /* expressions of the lexicon */
+    bool rewritten; /* contacts were masked: spans that the record has do not fit any more */
+    struct nr_dates_now now;       /* set by tag_dates */
+    struct nr_str created;         /* as the record says: RFC 3339 if all is well, or empty */
+    struct nr_str language;        /* as the record says, or the tag; or empty */
+    struct nr_structure structure; /* see tagging_structure */
+    bool structure_read;
     struct nr_arena *arena;
     struct nr_quality **quality; /* made when it is first needed */
     struct nr_buf *json;         /* to work in */
     struct nr_tokens *tokens;    /* to walk the text with */
     struct nr_topics_count *topics;
     struct nr_keywords *keywords;
+    struct nr_entities_state *entities;
+    struct nr_quotes_state *quotes;
     struct nr_spans *spans; /* written as the member of that name in the end */
     struct nr_error *e;
 };
+
+/* What the text says of itself, read when it is first asked for. */
+const struct nr_structure *tagging_structure(struct tagging *t);
 
 /* Empties t->json for a value. */
 void tagging_begin(struct tagging *t);
@@ -77,9 +98,12 @@ enum nr_status tagging_write_spans(struct tagging *t);
 enum nr_status tag_language(struct tagging *t);
 enum nr_status tag_structure(struct tagging *t);
 enum nr_status tag_contacts(struct tagging *t);
+enum nr_status tag_dates(struct tagging *t);
 
 /* Those that read block by block. */
+void tag_dates_block(struct tagging *t, const struct nr_tokens *block);
 void tag_quantities(struct tagging *t, const struct nr_tokens *block);
+void tag_quotes(struct tagging *t, const struct nr_tokens *block);
 void tag_topics_block(struct tagging *t, const struct nr_tokens *block);
 enum nr_status tag_topics(struct tagging *t);
 void tag_keywords_block(struct tagging *t, const struct nr_tokens *block);
@@ -91,5 +115,10 @@ enum nr_status tag_quality(struct tagging *t);
 
 /* Reads the argument of --quality. */
 enum nr_status tagging_set_quality(struct tag_config *c, struct nr_str list, struct nr_error *e);
+
+/* Before the blocks, each of them, and behind them. */
+enum nr_status tag_entities_begin(struct tagging *t);
+void tag_entities_block(struct tagging *t, const struct nr_tokens *block);
+enum nr_status tag_entities(struct tagging *t);
 
 #endif

@@ -38,11 +38,30 @@ size_t nr_str_find(struct nr_str s, struct nr_str needle)
     return s.len;
 }
 
+/* Where byte c is next in s from at on, or s.len; *cached is the answer of the time before, which
+ * holds until it is passed. */
+static size_t next_byte(struct nr_str s, size_t at, char c, size_t *cached)
+{
+    if (*cached < at || *cached == (size_t)-1) {
+        const char *found = at < s.len ? memchr(s.data + at, c, s.len - at) : NULL;
+        *cached = found ? (size_t)(found - s.data) : s.len;
+    }
+    return *cached;
+}
+
 size_t nr_str_find_fold(struct nr_str s, struct nr_str needle)
 {
-    for (size_t at = 0; at + needle.len <= s.len; at++)
-        if (nr_str_eq_fold(nr_str_sub(s, at, at + needle.len), needle))
+    if (needle.len == 0 || needle.len > s.len)
+        return needle.len ? s.len : 0;
+    char lower = nr_ascii_lower(needle.data[0]);
+    char upper = nr_ascii_is_letter(lower) ? (char)(lower & ~0x20) : lower;
+    size_t next_lower = (size_t)-1, next_upper = (size_t)-1;
+    for (size_t at = 0; at + needle.len <= s.len; at++) {
+        size_t a = next_byte(s, at, lower, &next_lower), b = next_byte(s, at, upper, &next_upper);
+        at = a < b ? a : b;
+        if (at + needle.len <= s.len && nr_str_eq_fold(nr_str_sub(s, at, at + needle.len), needle))
             return at;
+    }
     return s.len;
 }
 

@@ -2,20 +2,33 @@
 #include "newsreel/text/gutenberg.h"
 #include "formats.h"
 
+/* "Project Gutenberg", on one line or two. */
+static bool is_named(struct nr_str head)
+{
+    static const struct nr_str name = NR_STR("Gutenberg"), project = NR_STR("Project");
+    for (size_t at; (at = nr_str_find_fold(head, name)) < head.len;) {
+        struct nr_str before = nr_str_sub(head, 0, at), word = nr_str_trim(before);
+        size_t gap = before.len - word.len;
+        if (nr_str_ends_fold(word, project) &&
+            (gap == 1 || (gap == 2 && before.data[at - 1] == '\n')))
+            return true;
+        head = nr_str_sub(head, at + name.len, head.len);
+    }
+    return false;
+}
+
 /* What is called so in the first lines, and has the lines of a header or the mark behind it. */
 static bool begins(struct nr_str head, struct nr_str name)
 {
-    static const struct nr_str names[] = {NR_STR("Project Gutenberg"), NR_STR("Project\nGutenberg"),
-                                          NR_STR("Project\r\nGutenberg")};
     static const struct nr_str signs[] = {NR_STR("*** START OF TH"), NR_STR("***START OF TH"),
                                           NR_STR("\nTitle: "), NR_STR("*END*THE SMALL PRINT")};
-    bool named = false, shown = false;
+    bool shown = false;
     (void)name;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        named |= nr_str_find_fold(head, names[i]) < head.len;
-    for (size_t i = 0; named && i < sizeof signs / sizeof *signs; i++)
+    if (!head.len || head.data[0] == '<' || !is_named(head))
+        return false;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         shown |= nr_str_find_fold(head, signs[i]) < head.len;
-    return named && shown && head.data[0] != '<';
+    return shown;
 }
 
 /* The code of a language's English name; empty when it is not known. */

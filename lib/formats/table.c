@@ -366,13 +366,15 @@ static bool begins_tsv(struct nr_str head, struct nr_str name)
     static const char *const suffixes[] = {".tsv", ".tab", NULL};
     struct nr_dialect d;
     head = skip_front(head);
-    if (is_other(head) || nr_dialect_has_quotes(head))
+    bool called = is_called(name, suffixes);
+    if (is_other(head) || (!called && nr_str_find_char(head, '\t') == head.len) ||
+        nr_dialect_has_quotes(head))
         return false;
     nr_dialect_find_plain(head, true, &d);
     struct nr_str line = nr_str_sub(head, 0, nr_str_find_char(head, d.end));
     bool tabs = nr_str_find_char(line, '\t') < line.len;
-    if (tabs || !is_called(name, suffixes))
-        return tabs && (is_called(name, suffixes) || is_table(&d, head));
+    if (tabs || !called)
+        return tabs && (called || is_table(&d, head));
     nr_dialect_find(head, true, 0, &d);
     return !d.delimiter;
 }

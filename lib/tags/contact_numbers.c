@@ -148,7 +148,7 @@ static bool parts_groups(char c)
 static void read_run(struct nr_str text, size_t at, struct run *r)
 {
     size_t i = at;
-    *r = (struct run){.start = at};
+    *r = (struct run){.start = at, .end = at};
     if (contact_at(text, i) == '(')
         i++;
     if (contact_at(text, i) == '+') {

@@ -62,7 +62,7 @@ static int32_t root(uint32_t x)
     return (int32_t)r;
 }
 
-/* From at on, up to size bytes, moved a little so that no word is cut, if one is cut there. */
+/* at, moved on to the end of the word that it is in, if that is near, or to the next code point. */
 static size_t between_words(struct nr_str text, size_t at)
 {
     for (size_t i = at; i > 0 && i < text.len && i < at + SLACK; i++)

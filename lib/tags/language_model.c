@@ -16,15 +16,24 @@ const struct nr_language_group nr_language_groups[NR_SCRIPT_MODELLED] = {
 };
 
 /* The weights, as they are in the file. */
-__asm__(".section .rodata\n"
+#ifdef __APPLE__
+#define SECTION ".section __TEXT,__const"
+#define PREFIX  "_"
+#else
+#define SECTION ".section .rodata"
+#define PREFIX
+#endif
+/* clang-format off */
+__asm__(SECTION "\n"
         ".balign 64\n"
-        ".globl nr_language_weights\n"
-        "nr_language_weights:\n"
+        ".globl " PREFIX "nr_language_weights\n"
+        PREFIX "nr_language_weights:\n"
         ".incbin \"lib/tags/language_model.bin\"\n"
-        ".globl nr_language_weights_end\n"
-        "nr_language_weights_end:\n"
+        ".globl " PREFIX "nr_language_weights_end\n"
+        PREFIX "nr_language_weights_end:\n"
         ".byte 0\n"
         ".text\n");
+/* clang-format on */
 extern const uint8_t nr_language_weights[], nr_language_weights_end[];
 
 size_t nr_language_table_at(enum nr_script script)

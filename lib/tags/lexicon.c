@@ -48,8 +48,8 @@ static enum kind kind_of(uint32_t c)
 {
     if (c < 0x80)
         return ascii_word[c] ? WORD : OTHER;
-    if (c == 0x200c || c == 0x200d)
-        return MARK;
+    if (c == 0x200c || c == 0x200d || (c >= 0x1f3fb && c <= 0x1f3ff))
+        return MARK; /* the skin tones of emoji go with what is before them */
     switch (utf8proc_category((utf8proc_int32_t)c)) {
     case UTF8PROC_CATEGORY_MN:
     case UTF8PROC_CATEGORY_MC:

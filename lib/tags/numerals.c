@@ -77,6 +77,33 @@ static bool read_fraction_at(const struct nr_tokens *t, size_t at, struct nr_dec
     return true;
 }
 
+/* Shifts the value by the digits of a power of ten at a token; returns the token behind them, or at. */
+static size_t shift_by(const struct nr_tokens *t, struct nr_decimal *value, size_t at, bool minus)
+{
+    struct nr_numeral power;
+    if (!nr_numerals_read_digits(t, at, &power) ||
+        nr_decimal_compare(power.value, nr_decimal_of(NR_DECIMAL_PLACES)) > 0 ||
+        power.value.exponent)
+        return at;
+    int places = (int)power.value.coefficient;
+    return nr_decimal_shift(value, minus ? -places : places) ? power.end : at;
+}
+
+/* "12.32e+14", "6.02E23": with a point or a sign, for 3E5 is many things. */
+static void apply_exponent(const struct reading *r, struct nr_numeral *out)
+{
+    const struct nr_token *e = &r->t->items[out->end];
+    bool minus = nr_token_is_mark(e + 1, '-'), sign = minus || nr_token_is_mark(e + 1, '+');
+    struct nr_str text = nr_token_text(r->t, e);
+    if (e->kind != NR_TOKEN_WORD || !(nr_str_is(text, "e") || nr_str_is(text, "E")) ||
+        !nr_token_is_close(e) || !nr_token_is_close(e + 1) || !nr_token_is_close(e + 1 + sign) ||
+        e[1 + sign].kind != NR_TOKEN_DIGITS || !(sign || out->value.exponent))
+        return;
+    size_t at = out->end + 1 + sign, end = shift_by(r->t, &out->value, at, minus);
+    out->end = end > at ? end : out->end;
+    out->flags &= ~(unsigned)NR_NUMERAL_PLAIN;
+}
+
 /* "1.3x10^6" */
 static void apply_power(const struct reading *r, struct nr_numeral *out)
 {
@@ -85,14 +112,8 @@ static void apply_power(const struct reading *r, struct nr_numeral *out)
     if (!times || !nr_str_is(nr_token_text(r->t, x + 1), "10") || !nr_token_is_mark(x + 2, '^'))
         return;
     bool minus = nr_token_is_mark(x + 3, '-');
-    struct nr_numeral power;
-    if (!nr_numerals_read_digits(r->t, out->end + 3 + minus, &power) ||
-        nr_decimal_compare(power.value, nr_decimal_of(NR_DECIMAL_PLACES)) > 0 ||
-        power.value.exponent)
-        return;
-    int places = (int)power.value.coefficient;
-    if (nr_decimal_shift(&out->value, minus ? -places : places))
-        out->end = power.end;
+    size_t at = out->end + 3 + minus, end = shift_by(r->t, &out->value, at, minus);
+    out->end = end > at ? end : out->end;
     out->flags &= ~(unsigned)NR_NUMERAL_PLAIN;
 }
 
@@ -243,8 +264,10 @@ static bool read_number(const struct nr_numerals *n, const struct nr_tokens *t, 
         reading_apply_point(r, out);
         reading_apply_and_part(r, out);
     }
-    if (out->flags & NR_NUMERAL_DIGITS)
+    if (out->flags & NR_NUMERAL_DIGITS && r->last == NO_SCALE) {
+        apply_exponent(r, out);
         apply_power(r, out);
+    }
     return true;
 }
 
@@ -275,7 +298,7 @@ static bool is_sign(const struct nr_numerals *n, const struct nr_tokens *t, size
 {
     const struct nr_token *token = &t->items[at];
     if (nr_token_is_mark(token, '-') || nr_token_is_mark(token, 0x2212))
-        return nr_token_is_close(&token[1]) &&
+        return token[1].kind > NR_TOKEN_WORD && nr_token_is_close(&token[1]) &&
                (!nr_token_is_close(token) || nr_token_is_mark(token - 1, '('));
     return word_kind(nr_vocabulary_of(n->words, t, token)) == WORD_MINUS;
 }
@@ -302,8 +325,10 @@ bool nr_numerals_may_begin(const struct nr_numerals *n, const struct nr_tokens *
     if (token->kind == NR_TOKEN_DIGITS)
         return true;
     if (token->kind == NR_TOKEN_MARK)
-        return ((token->mark == '.' || token->mark == '-' || token->mark == 0x2212) &&
-                token[1].kind == NR_TOKEN_DIGITS && nr_token_is_close(&token[1])) ||
+        return (nr_token_is_close(&token[1]) &&
+                ((token->mark == '.' && token[1].kind == NR_TOKEN_DIGITS) ||
+                 ((token->mark == '-' || token->mark == 0x2212) &&
+                  token[1].kind > NR_TOKEN_WORD))) ||
                read_vulgar(token, &part);
     enum word_kind kind = word_kind(nr_vocabulary_of(n->words, t, token));
     return (kind >= WORD_UNIT && kind <= WORD_HUNDRED) || kind == WORD_PART ||

@@ -11,6 +11,8 @@ static const struct {
     [NR_QUALITY_DATATROVE] = {"datatrove", quality_datatrove},
     [NR_QUALITY_DOLMA_C4_V1] = {"dolma-c4-v1", quality_c4},
     [NR_QUALITY_FINEWEB_V1] = {"fineweb-v1", quality_fineweb},
+    [NR_QUALITY_NEMO] = {"nemo", quality_nemo},
+    [NR_QUALITY_REDPAJAMA_V2] = {"redpajama-v2", quality_redpajama},
 };
 
 const char *nr_quality_name(enum nr_quality_set set)
@@ -39,6 +41,7 @@ void nr_quality_free(struct nr_quality *q)
     if (!q)
         return;
     quality_words_free(&q->words);
+    quality_words_free(&q->normal);
     quality_grams_free(&q->grams);
     quality_table_free(&q->table);
     free(q->signals);
@@ -67,6 +70,24 @@ const struct quality_words *quality_get_words(struct nr_quality *q)
     return &q->words;
 }
 
+/* Without the first time of each n-gram. A word that others have in common counts once, with the
+ * space before it; of an n-gram that shares none, the first word has no space. */
+static uint64_t later_points(const struct quality_grams *g)
+{
+    uint64_t points = 0;
+    size_t counted = 0; /* the words before this one have been counted */
+    for (size_t i = 0; i < g->count; i++) {
+        size_t at = g->grams[i].at, end = at + g->n;
+        if (g->counter.items[g->grams[i].id].first == at)
+            continue;
+        size_t from = counted > at ? counted : at, more = end - from;
+        points += quality_gram_points(g->words, from, (unsigned)more);
+        points += more < g->n ? more : g->n - 1;
+        counted = end;
+    }
+    return points;
+}
+
 void quality_get_ngrams(struct nr_quality *q)
 {
     const struct quality_words *w = quality_get_words(q);
@@ -80,6 +101,7 @@ void quality_get_ngrams(struct nr_quality *q)
         q->ngrams[n].top = top;
         q->ngrams[n].top_points = top.count ? quality_gram_points(w, top.at, n) : 0;
         q->ngrams[n].copies_points = 0;
+        q->ngrams[n].later_points = later_points(&q->grams);
         for (size_t i = 0; i < q->grams.count; i++)
             q->ngrams[n].copies_points += quality_gram_points(w, q->grams.grams[i].at, n);
     }
@@ -124,6 +146,21 @@ void quality_add_share(struct nr_quality *q, const char *key, uint64_t part, uin
 void quality_add_group(struct nr_quality *q, const char *key)
 {
     add(q, key, NR_SIGNAL_GROUP);
+}
+
+void quality_add_list(struct nr_quality *q, const char *key)
+{
+    add(q, key, NR_SIGNAL_LIST);
+}
+
+void quality_add_span(struct nr_quality *q, uint64_t start, uint64_t end, double value)
+{
+    struct nr_signal *s = add(q, "", NR_SIGNAL_SPAN);
+    s->inside = true;
+    s->none = value != value;
+    s->real = s->none ? 0 : value;
+    s->start = start;
+    s->end = end;
 }
 
 void quality_add_ngram(struct nr_quality *q, unsigned n, double value)

@@ -132,14 +132,16 @@ void quality_phrases_begin(struct quality_phrases *f, const struct nr_str *phras
         .phrases = phrases, .count = count, .at = text.data, .end = text.data + text.len};
     for (size_t i = 0; i < count; i++) {
         unsigned char first = (unsigned char)phrases[i].data[0];
+        unsigned char second = (unsigned char)phrases[i].data[1];
         f->begins[first] = f->begins[first & ~0x20] = true;
+        f->follows[second] = f->follows[second & ~0x20] = true;
     }
 }
 
 bool quality_phrases_next(struct quality_phrases *f, struct nr_str *place)
 {
-    for (const char *p = f->at; p < f->end; p++) {
-        if (!f->begins[(unsigned char)*p])
+    for (const char *p = f->at; f->end - p > 1; p++) {
+        if (!f->begins[(unsigned char)p[0]] || !f->follows[(unsigned char)p[1]])
             continue;
         struct nr_str rest = nr_str(p, (size_t)(f->end - p));
         for (size_t i = 0; i < f->count; i++) {

@@ -120,12 +120,12 @@ struct quality_repeats {
 struct quality_repeats quality_repeats(struct quality_table *t, struct nr_str text,
                                        struct quality_pieces pieces);
 
-/* Finds lower-case ASCII phrases, whatever the case of the text's letters. */
+/* Finds lower-case ASCII phrases of two letters and more, whatever the case of the text's letters. */
 struct quality_phrases {
     const struct nr_str *phrases;
     size_t count;
     const char *at, *end;
-    bool begins[256]; /* bytes that begin a phrase, in both cases */
+    bool begins[256], follows[256]; /* first and second bytes of phrases, in both cases */
 };
 
 void quality_phrases_begin(struct quality_phrases *f, const struct nr_str *phrases, size_t count,
@@ -138,14 +138,16 @@ struct nr_quality {
     struct nr_str text;
     size_t points;
     bool has_words, has_ngrams;
-    struct quality_words words;
+    struct quality_words words, normal; /* normal: of the text as RedPajama normalises it */
     struct quality_grams grams;
     struct quality_table table;
     struct {
         struct quality_top top;
         uint64_t top_points;    /* code points of that n-gram */
         uint64_t copies_points; /* of all occurrences of n-grams that occur more than once */
-    } ngrams[11];               /* by n, from 2 */
+        /* Words in these and the space before each, but for their first times; each word once. */
+        uint64_t later_points;
+    } ngrams[11]; /* by n, from 2 */
     struct nr_signal *signals;
     size_t count, cap;
     uint32_t *starts; /* datatrove: bytes before each word without the white space */
@@ -166,6 +168,9 @@ void quality_add_none(struct nr_quality *q, const char *key);
 /* part / whole, or none where whole is 0. */
 void quality_add_share(struct nr_quality *q, const char *key, uint64_t part, uint64_t whole);
 void quality_add_group(struct nr_quality *q, const char *key);
+/* A list, and its spans; a value that is no number is none. */
+void quality_add_list(struct nr_quality *q, const char *key);
+void quality_add_span(struct nr_quality *q, uint64_t start, uint64_t end, double value);
 /* Inside the group before it; n from 2 to 10 is the key. */
 void quality_add_ngram(struct nr_quality *q, unsigned n, double value);
 
@@ -181,5 +186,7 @@ void quality_gopher_v2(struct nr_quality *q);
 void quality_datatrove(struct nr_quality *q);
 void quality_c4(struct nr_quality *q);
 void quality_fineweb(struct nr_quality *q);
+void quality_nemo(struct nr_quality *q);
+void quality_redpajama(struct nr_quality *q);
 
 #endif

@@ -46,14 +46,23 @@ static bool starts_with_phrase(struct nr_str s, const struct nr_str *phrases, si
     return false;
 }
 
-/* Whether one of the phrases begins, as a word does, in s up to reach. */
+/* A bit for the first two bytes of a phrase or a word, case of ASCII apart. */
+static uint64_t pair_bit(const char *p)
+{
+    unsigned first = (unsigned char)nr_ascii_lower(p[0]),
+             second = (unsigned char)nr_ascii_lower(p[1]);
+    return UINT64_C(1) << ((first * 31 + second * 7) & 63);
+}
+
+/* Whether one of the phrases (of two bytes at least) begins, as a word does, in s up to reach. */
 static bool has_phrase(struct nr_str s, size_t reach, const struct nr_str *phrases, size_t count)
 {
-    bool begins = true, first[256] = {false};
+    bool begins = true;
+    uint64_t pairs = 0;
     for (size_t i = 0; i < count; i++)
-        first[(unsigned char)nr_ascii_lower(phrases[i].data[0])] = true;
-    for (size_t at = 0; at < s.len && at <= reach; at++) {
-        if (begins && first[(unsigned char)nr_ascii_lower(s.data[at])] &&
+        pairs |= pair_bit(phrases[i].data);
+    for (size_t at = 0; at + 1 < s.len && at <= reach; at++) {
+        if (begins && pairs & pair_bit(s.data + at) &&
             starts_with_phrase(nr_str_sub(s, at, s.len), phrases, count))
             return true;
         begins = !nr_ascii_is_letter(s.data[at]) && !(s.data[at] & 0x80);
@@ -80,13 +89,14 @@ static const struct nr_str titles[] = {
     NR_STR("訂正"),
 };
 
-/* A title counts with a colon or a dash behind it. */
+/* A title counts with a colon or a dash behind it. s is not empty. */
 static bool has_title(struct nr_str s)
 {
     static const struct nr_str marks[] = {NR_STR(":"), NR_STR("："), NR_STR("-"), NR_STR("–"),
                                           NR_STR("—")};
     for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
-        if (!nr_str_starts_fold(s, titles[i]))
+        if (nr_ascii_lower(titles[i].data[0]) != nr_ascii_lower(s.data[0]) ||
+            !nr_str_starts_fold(s, titles[i]))
             continue;
         struct nr_str rest = nr_str_trim(nr_str_sub(s, titles[i].len, s.len));
         for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)

@@ -9,15 +9,8 @@ static const uint32_t HASH_START = 0x811c9dc5, HASH_PRIME = 0x01000193;
 
 enum kind { BLANK, LINE, LETTER, DIGIT, OTHER };
 
-static enum kind kind_of(uint32_t c)
+static enum kind kind_beyond_ascii(uint32_t c)
 {
-    if (c < 0x80) {
-        if (c == '\n')
-            return LINE;
-        if (c <= ' ')
-            return BLANK;
-        return nr_ascii_is_letter((char)c) ? LETTER : nr_ascii_is_digit((char)c) ? DIGIT : OTHER;
-    }
     if (nr_char_is_letter(c))
         return LETTER;
     if (nr_char_is_digit(c))
@@ -25,6 +18,17 @@ static enum kind kind_of(uint32_t c)
     if (c == 0x2028 || c == 0x2029)
         return LINE;
     return nr_char_is_blank(c) || c == 0x85 ? BLANK : OTHER;
+}
+
+static inline enum kind kind_of(uint32_t c)
+{
+    if (c >= 0x80)
+        return kind_beyond_ascii(c);
+    if (nr_ascii_is_letter((char)c))
+        return LETTER;
+    if (c > ' ')
+        return nr_ascii_is_digit((char)c) ? DIGIT : OTHER;
+    return c == '\n' ? LINE : BLANK;
 }
 
 static uint32_t hash_byte(uint32_t hash, unsigned char byte)
@@ -60,10 +64,10 @@ static void take_letter(struct nr_token *token, uint32_t c)
 
 static uint8_t flags_of_first(uint32_t c)
 {
-    if (nr_char_is_upper(c))
-        return NR_TOKEN_CAPITAL | NR_TOKEN_UPPER;
-    return (uint8_t)((nr_char_is_lower(c) ? NR_TOKEN_LOWER : 0) |
-                     (nr_char_is_unspaced(c) ? NR_TOKEN_SINGLE : 0));
+    uint8_t letter = nr_char_is_upper(c)   ? NR_TOKEN_CAPITAL | NR_TOKEN_UPPER
+                     : nr_char_is_lower(c) ? NR_TOKEN_LOWER
+                                           : 0;
+    return (uint8_t)(letter | (nr_char_is_unspaced(c) ? NR_TOKEN_SINGLE : 0));
 }
 
 /* Reads a word of letters from p, the first of which is there. */
@@ -73,6 +77,8 @@ static const char *read_word(struct nr_token *token, const char *p, const char *
     token->kind = NR_TOKEN_WORD;
     token->hash = HASH_START;
     token->flags |= flags_of_first(nr_utf8_next(&next, end));
+    while (p < end && nr_ascii_is_letter(*p))
+        take_ascii(token, *p++);
     for (next = p; p < end; p = next) {
         uint32_t c = nr_utf8_next(&next, end);
         if (kind_of(c) != LETTER)
@@ -214,14 +220,9 @@ void nr_tokens_free(struct nr_tokens *t)
     *t = (struct nr_tokens){0};
 }
 
-struct slot {
+struct nr_vocabulary_slot {
     struct nr_str word;
     uint32_t hash, value;
-};
-
-struct nr_vocabulary {
-    struct slot *slots; /* a power of two; an empty one has value 0 */
-    size_t mask;
 };
 
 uint32_t nr_token_hash(struct nr_str lower)
@@ -233,7 +234,8 @@ uint32_t nr_token_hash(struct nr_str lower)
 }
 
 /* The slot of a word, or the empty one where it belongs. FNV's low bits are its best. */
-static struct slot *slot_of(const struct nr_vocabulary *v, struct nr_str word, uint32_t hash)
+static struct nr_vocabulary_slot *slot_of(const struct nr_vocabulary *v, struct nr_str word,
+                                          uint32_t hash)
 {
     size_t i = hash & v->mask;
     while (v->slots[i].value && (v->slots[i].hash != hash || !nr_str_eq(v->slots[i].word, word)))
@@ -249,19 +251,20 @@ struct nr_vocabulary *nr_vocabulary_new(const struct nr_vocabulary_entry *entrie
         size *= 2;
     v->mask = size - 1;
     v->slots = nr_alloc_zero(size, sizeof *v->slots);
+    v->maybe = nr_alloc_zero(size / 8, sizeof *v->maybe);
     for (size_t i = 0; i < count; i++) {
         struct nr_str word = nr_str_of(entries[i].word);
         uint32_t hash = nr_token_hash(word);
-        struct slot *slot = slot_of(v, word, hash);
+        struct nr_vocabulary_slot *slot = slot_of(v, word, hash);
         slot->word = word;
         slot->hash = hash;
         slot->value |= entries[i].value;
+        v->maybe[(hash >> 6) & (v->mask >> 3)] |= UINT64_C(1) << (hash & 63);
     }
     return v;
 }
 
-/* Whether a word of the text is the one in lower case. */
-static bool is_word(struct nr_str word, struct nr_str lower)
+static bool is_word_beyond_ascii(struct nr_str word, struct nr_str lower)
 {
     const char *p = word.data, *end = p + word.len;
     size_t at = 0;
@@ -275,20 +278,34 @@ static bool is_word(struct nr_str word, struct nr_str lower)
     return at == lower.len;
 }
 
-uint32_t nr_vocabulary_of(const struct nr_vocabulary *v, const struct nr_tokens *t,
-                          const struct nr_token *token)
+/* Whether a word of the text is the one in lower case. */
+static bool is_word(const struct nr_token *token, struct nr_str word, struct nr_str lower)
 {
-    if (token->kind != NR_TOKEN_WORD)
-        return 0;
+    if (token->flags & NR_TOKEN_NOT_ASCII)
+        return is_word_beyond_ascii(word, lower);
+    if (word.len != lower.len)
+        return false;
+    for (size_t i = 0; i < word.len; i++)
+        if (nr_ascii_lower(word.data[i]) != lower.data[i])
+            return false;
+    return true;
+}
+
+uint32_t nr_vocabulary_look_up(const struct nr_vocabulary *v, const struct nr_tokens *t,
+                               const struct nr_token *token)
+{
     for (size_t i = token->hash & v->mask; v->slots[i].value; i = (i + 1) & v->mask)
-        if (v->slots[i].hash == token->hash && is_word(nr_token_text(t, token), v->slots[i].word))
+        if (v->slots[i].hash == token->hash &&
+            is_word(token, nr_token_text(t, token), v->slots[i].word))
             return v->slots[i].value;
     return 0;
 }
 
 void nr_vocabulary_free(struct nr_vocabulary *v)
 {
-    if (v)
-        free(v->slots);
+    if (!v)
+        return;
+    free(v->slots);
+    free(v->maybe);
     free(v);
 }

@@ -76,12 +76,9 @@ bool nr_char_is_unspaced(uint32_t c)
     return c >= 0x0e00 && (nr_char_is_cjk(c) || is_in(others, sizeof others / sizeof *others, c));
 }
 
-bool nr_char_ends_sentence(uint32_t c)
+bool nr_char_ends_sentence_beyond_ascii(uint32_t c)
 {
     switch (c) {
-    case '.':
-    case '!':
-    case '?':
     case 0x037e: /* Greek question mark */
     case 0x0589: /* Armenian */
     case 0x061f: /* Arabic question mark */

@@ -107,6 +107,14 @@ ratio 'the chain without tag, time' '<= 8' \
 ratio 'the chain with language, time' '<= 16' \
     'unwrap news.tar.zst | clean | tag --only language | split-paragraphs | dedupe | to-jsonl' 'zstd -dc news.tar.zst | cat'
 ratio 'clean on one processor against two, time' '>= 1.7' 'clean -j1 pages.jsonl' 'clean -j2 pages.jsonl'
+unwrap news.tar.zst | clean >stories.jsonl
+took=3
+ratio '`jq -c .` against tag with its usual tags, processor time' '>= 0.2' 'jq -c . stories.jsonl' 'tag stories.jsonl'
+ratio '`jq -c .` against tag with language alone, processor time' '>= 1.1' \
+    'jq -c . stories.jsonl' 'tag --only language stories.jsonl'
+ratio '`jq -c .` against tag with signals of quality alone, processor time' '>= 2.2' \
+    'jq -c . stories.jsonl' 'tag --only quality stories.jsonl'
+took=2
 make-pairs 10000000 >pairs
 ratio 'dedupe: resolving 10 million pairs, against a look whether they are sorted, time' '<= 3' \
     'dedupe -j2 --resolve pairs' 'sort -c pairs'

@@ -66,6 +66,7 @@ static enum nr_status parse(const char *words)
     }
     argv[argc] = NULL;
     config = (struct config){0};
+    nr_buf_free(&cli.options);
     optind = 0; /* getopt starts over */
     return nr_cli_parse(&filter, &config, argc, argv, &cli, &e);
 }

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <stdlib.h>
 
 static struct nr_str S(const char *s) {
     return nr_str_of(s);
@@ -314,6 +315,30 @@ static void all_forms_of_copy_block_agree(void **state)
         }
 }
 
+static void reals_are_short_and_read_back(void **state)
+{
+    (void)state;
+    static const struct {
+        double x;
+        const char *text;
+    } cases[] = {
+        {0, "0.0"}, {4, "4.0"}, {.1, "0.1"}, {-1.5, "-1.5"}, {1. / 3, "0.3333333333333333"}};
+    static const double hard[] = {1e300, 5e-324, 0x1p52, 0x1p-17, 123456789.125, 1e22, -2e-7};
+    struct nr_buf out = {0};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        out.len = 0;
+        nr_json_add_real(&out, cases[i].x);
+        assert_true(nr_str_is(nr_buf_str(&out), cases[i].text));
+    }
+    for (size_t i = 0; i < sizeof hard / sizeof *hard; i++) {
+        out.len = 0;
+        nr_json_add_real(&out, hard[i]);
+        nr_buf_add_char(&out, 0);
+        assert_true(strtod(out.data, NULL) == hard[i]);
+    }
+    nr_buf_free(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -330,6 +355,7 @@ int main(void)
         cmocka_unit_test(objects_are_built_in_order),
         cmocka_unit_test(all_forms_of_plain_end_agree),
         cmocka_unit_test(all_forms_of_copy_block_agree),
+        cmocka_unit_test(reals_are_short_and_read_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

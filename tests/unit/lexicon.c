@@ -44,6 +44,7 @@ static void whole_words_only(void **state)
     assert_matches(list, "(C++)", "1-4 C++/language;");
     assert_matches(list, "@desk x@desk @desks", "0-5 @desk/handle;7-12 @desk/handle;");
     assert_matches("Rome\tplace", "Rome's aRome Rome\u0301", "0-4 Rome/place;");
+    assert_matches("\U0001f44d\tthumb", "\U0001f44d\U0001f3fd \U0001f44d", "3-4 \U0001f44d/thumb;");
     assert_matches("\u00c9vora\tplace", "in \u00c9vora, \u00c9voras", "3-8 \u00c9vora/place;");
 }
 

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "newsreel/tags/quality.h"
+#include <stdio.h>
 
 /* The value of a signal; -1 where it is not there. */
 static double value_of(const char *text, enum nr_quality_set set, const char *group,
@@ -18,9 +19,12 @@ static double value_of(const char *text, enum nr_quality_set set, const char *gr
     nr_quality_begin(q, nr_str_of(text));
     const struct nr_signal *s = nr_quality_signals(q, set, &count);
     for (size_t i = 0; i < count; i++) {
-        in = s[i].type == NR_SIGNAL_GROUP ? s[i].key : s[i].inside ? in : "";
+        in = s[i].type == NR_SIGNAL_GROUP || s[i].type == NR_SIGNAL_LIST ? s[i].key
+             : s[i].inside                                               ? in
+                                                                         : "";
         if (strcmp(in, group) == 0 && strcmp(s[i].key, key) == 0)
-            value = s[i].type == NR_SIGNAL_REAL ? s[i].real : (double)s[i].count;
+            value = s[i].type == NR_SIGNAL_REAL || s[i].type == NR_SIGNAL_SPAN ? s[i].real
+                                                                               : (double)s[i].count;
     }
     nr_quality_free(q);
     return value;
@@ -60,6 +64,169 @@ static void datatrove_joins_words(void **state)
                 6. / 21);
 }
 
+static void check(const char *text, enum nr_quality_set set, const char *key, double expected)
+{
+    double value = value_of(text, set, "", key);
+    if (value < expected - 1e-12 || value > expected + 1e-12)
+        fail_msg("%s of '%s' is %.17g, not %.17g", key, text, value, expected);
+}
+
+static void nemo_counts_characters(void **state)
+{
+    (void)state;
+    check("", NR_QUALITY_NEMO, "white_space", 1);
+    check("ab 1(\u27e9", NR_QUALITY_NEMO, "alpha_numeric", 3. / 6);
+    check("ab 1(\u27e9", NR_QUALITY_NEMO, "parentheses_ratio", 2. / 6);
+    check("ab 1\u0663\t", NR_QUALITY_NEMO, "numbers_ratio", 2. / 6);
+    check("ab 1\u0663\t", NR_QUALITY_NEMO, "white_space", 2. / 6);
+    check("x https://a.b/c~ http:// ahttp://d", NR_QUALITY_NEMO, "urls_ratio", 21. / 34);
+    check("http://a http://b", NR_QUALITY_NEMO, "urls_ratio", 16. / 17);
+}
+
+static void nemo_counts_words(void **state)
+{
+    (void)state;
+    const char *text = "the ... # #a# ## to of 12";
+    check(text, NR_QUALITY_NEMO, "word_count", 8);
+    check(text, NR_QUALITY_NEMO, "symbol_to_word", 3. / 8);
+    check(text, NR_QUALITY_NEMO, "words_without_alphabets", 4. / 8);
+    check(text, NR_QUALITY_NEMO, "common_english_words", 2);
+    check(text, NR_QUALITY_NEMO, "max_word_length", 3);
+    check(text, NR_QUALITY_NEMO, "mean_word_length", 18. / 8);
+}
+
+static void nemo_counts_lines_and_paragraphs(void **state)
+{
+    (void)state;
+    const char *text = " \u2022 a.\n\nRead More\n \nb\n\nb\n\nsee our Privacy Policy";
+    check(text, NR_QUALITY_NEMO, "bullet_ratio", 1. / 5);
+    check(text, NR_QUALITY_NEMO, "ellipsis", 1. / 5);
+    check(text, NR_QUALITY_NEMO, "punctuation", 4. / 5);
+    check(text, NR_QUALITY_NEMO, "repeated_lines", 4. / 5);
+    check(text, NR_QUALITY_NEMO, "boilerplate_string_ratio", 1. / 4);
+    check("a\n\na\n\nbb", NR_QUALITY_NEMO, "repeated_paragraphs", 2. / 3);
+    check("a\n\na\n\nbb", NR_QUALITY_NEMO, "repeated_paragraphs_char", 3. / 4);
+    check("Lorem Ipsum\n\na", NR_QUALITY_NEMO, "boilerplate_string_ratio", 1);
+}
+
+static void nemo_counts_ngrams(void **state)
+{
+    (void)state;
+    check("a b  c a b a  b", NR_QUALITY_NEMO, "repeating_top_2grams", 6. / 15);
+    check("a", NR_QUALITY_NEMO, "repeating_top_2grams", 1);
+    check("a b c d e a b c d e", NR_QUALITY_NEMO, "repeating_dup_5gram", 9. / 19);
+    check("a a a a a a a", NR_QUALITY_NEMO, "repeating_dup_5gram", (9. + 2) / 13);
+}
+
+static void nemo_finds_long_ngrams(void **state)
+{
+    (void)state;
+    char text[1024], word[200];
+    memset(word, 'a', 199);
+    word[199] = 0;
+    snprintf(text, sizeof text, "%s b a%s b  %s  b", word, word, word);
+    check(text, NR_QUALITY_NEMO, "repeating_top_2grams", 402. / 608);
+}
+
+static void redpajama_counts_raw_and_normal_words(void **state)
+{
+    (void)state;
+    const enum nr_quality_set set = NR_QUALITY_REDPAJAMA_V2;
+    const char *text = "AB cd, It's {1}... Ok?\nx\u2026\n";
+    assert_true(value_of(text, set, "rps_doc_word_count", "") == 6);
+    assert_true(value_of(text, set, "rps_doc_num_sentences", "") == 3);
+    assert_true(value_of(text, set, "rps_doc_frac_all_caps_words", "") == .07692308);
+    assert_true(value_of(text, set, "rps_doc_frac_lines_end_with_ellipsis", "") == .5);
+    assert_true(value_of("a b a b", set, "rps_doc_unigram_entropy", "") == .69314718);
+    assert_true(value_of("aa B, Aa b!", set, "rps_doc_frac_chars_top_2gram", "") == 1);
+    assert_true(value_of("a b c d e f A B C D E", set, "rps_doc_frac_chars_dupe_5grams", "") ==
+                .90909091);
+}
+
+static bool same_gram(const char *text, size_t i, size_t j, size_t n)
+{
+    return memcmp(text + 2 * i, text + 2 * j, 2 * n - 1) == 0;
+}
+
+/* How often the n-gram at word i of count occurs; the words are one letter and a space each. */
+static size_t times_of(const char *text, size_t count, size_t i, size_t n)
+{
+    size_t times = 0;
+    for (size_t j = 0; j + n <= count; j++)
+        times += same_gram(text, i, j, n);
+    return times;
+}
+
+static void assert_near(double a, double b)
+{
+    assert_true(a - b < 1e-7 && b - a < 1e-7);
+}
+
+static void compare_with_naive(const char *text, size_t count, size_t n)
+{
+    bool covered[64] = {false};
+    size_t copies = 0, words = 0, most = 0;
+    char key[48], group[] = {(char)('0' + n), 0};
+    for (size_t i = 0; i + n <= count; i++) {
+        size_t times = times_of(text, count, i, n);
+        most = times > most ? times : most;
+        copies += times > 1;
+        for (size_t k = 0; times > 1 && k < n; k++)
+            covered[i + k] = true;
+    }
+    for (size_t i = 0; i < count; i++)
+        words += covered[i];
+    snprintf(key, sizeof key,
+             n < 5 ? "rps_doc_frac_chars_top_%zugram" : "rps_doc_frac_chars_dupe_%zugrams", n);
+    double part = n >= 5 ? (double)words : most > 1 ? (double)(most * n) : 0;
+    assert_near(value_of(text, NR_QUALITY_REDPAJAMA_V2, key, ""), part / (double)count);
+    double gopher =
+        n < 5 ? (double)(most * n) / (double)count : (double)copies / (double)(count - n + 1);
+    assert_near(value_of(text, NR_QUALITY_DOLMA_GOPHER_V2,
+                         n < 5 ? "top_ngram_char_fraction" : "dup_ngram_char_fraction", group),
+                gopher);
+}
+
+static void ngrams_are_those_of_a_naive_count(void **state)
+{
+    (void)state;
+    char text[129];
+    uint32_t random = 7;
+    for (int round = 0; round < 300; round++) {
+        size_t count = 10 + (size_t)round % 50;
+        for (size_t i = 0; i < count; i++) {
+            random = random * 1664525 + 1013904223;
+            text[2 * i] = (char)('a' + (random >> 24) % (2 + (unsigned)round % 3));
+            text[2 * i + 1] = ' ';
+        }
+        text[2 * count - 1] = 0;
+        for (size_t n = 2; n <= 9; n++)
+            compare_with_naive(text, count, n);
+    }
+}
+
+static void c4_counts_lines(void **state)
+{
+    (void)state;
+    const char *text = "One two three. \nfour\n\nuse JavaScript now\"\n{";
+    check(text, NR_QUALITY_DOLMA_C4_V1, "line_count", 5);
+    check(text, NR_QUALITY_DOLMA_C4_V1, "lines_with_no_ending_punctuation", 3);
+    check(text, NR_QUALITY_DOLMA_C4_V1, "lines_with_too_few_words", 3);
+    check(text, NR_QUALITY_DOLMA_C4_V1, "has_javascript", 1);
+    check(text, NR_QUALITY_DOLMA_C4_V1, "has_curly_brace", 1);
+    check(text, NR_QUALITY_DOLMA_C4_V1, "has_lorem_ipsum", 0);
+}
+
+static void fineweb_counts_lines(void **state)
+{
+    (void)state;
+    const char *text = "a b.\n\na b.\nthis line has more than thirty characters";
+    check(text, NR_QUALITY_FINEWEB_V1, "line_punct_ratio", 2. / 3);
+    check(text, NR_QUALITY_FINEWEB_V1, "short_line_ratio", 2. / 3);
+    check(text, NR_QUALITY_FINEWEB_V1, "char_dup_ratio", 4. / 49);
+    check(text, NR_QUALITY_FINEWEB_V1, "list_ratio", 3. / 11);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -67,6 +234,15 @@ int main(void)
         cmocka_unit_test(versions_differ_in_empty_lines),
         cmocka_unit_test(the_top_ngram_is_the_one_seen_first),
         cmocka_unit_test(datatrove_joins_words),
+        cmocka_unit_test(nemo_counts_characters),
+        cmocka_unit_test(nemo_counts_words),
+        cmocka_unit_test(nemo_counts_lines_and_paragraphs),
+        cmocka_unit_test(nemo_counts_ngrams),
+        cmocka_unit_test(nemo_finds_long_ngrams),
+        cmocka_unit_test(redpajama_counts_raw_and_normal_words),
+        cmocka_unit_test(ngrams_are_those_of_a_naive_count),
+        cmocka_unit_test(c4_counts_lines),
+        cmocka_unit_test(fineweb_counts_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -41,7 +41,9 @@ static void words_digits_and_marks(void **state)
     assert_tokens("\xe6\x97\xa5\xe6\x9c\xac"
                   "a12",
                   "| W:\xe6\x97\xa5W:\xe6\x9c\xacW:aD:12");
+    assert_tokens("\xef\xbc\xa3\xef\xbd\x83", "| W:\xef\xbc\xa3W:\xef\xbd\x83"); /* wide letters */
     assert_tokens("1\xd9\xa1", "| D:1D:\xd9\xa1");
+    assert_tokens("\xef\xbc\xa1\xef\xbc\xa2", "| W:\xef\xbc\xa1W:\xef\xbc\xa2"); /* wide A, B */
     assert_tokens("", "");
     assert_tokens(" \n\n ", "");
 }

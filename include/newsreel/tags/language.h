@@ -6,11 +6,12 @@
  * language that the model does not have is taken from it when it is certain and the text is not
  * short. What has too few letters to tell is "und", never a language by default.
  *
- * A text of up to NR_LANGUAGE_WHOLE bytes is read whole. Of a longer one, windows of
- * NR_LANGUAGE_WINDOW bytes are read, spread evenly: NR_LANGUAGE_WHOLE and an eighth of its length
- * in all, at most NR_LANGUAGE_SAMPLE. So the time does not depend on its length, and neither a
- * foreign lead-in nor the page's furniture at the end decides alone. Each window is of one language:
- * that of the whole text unless it says clearly that it is of another.
+ * A text of up to NR_LANGUAGE_WHOLE bytes is read whole, paragraph by paragraph. Of a longer one,
+ * windows of NR_LANGUAGE_WINDOW bytes are read, spread evenly: NR_LANGUAGE_WHOLE and an eighth of its
+ * length in all, and where that leaves doubt, or if it is more, NR_LANGUAGE_SAMPLE. So the time does
+ * not depend on its length, and neither a foreign lead-in nor the page's furniture at the end decides
+ * alone. Each paragraph or window is of one language: that of the whole text unless it says clearly
+ * that it is of another.
  *
  * The answer depends on the text alone: integers decide. */
 #ifndef NEWSREEL_TAGS_LANGUAGE_H

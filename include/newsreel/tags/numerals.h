@@ -1,6 +1,6 @@
 /* nr_numerals: reads one number from a place in a text.
  *
- *     digits       12   1,234,567   1.234.567,5   40 000   1'234   .25   1,3   ١٢   1.3x10^6
+ *     digits       12   1,234,567   1.234.567,5   40 000   1'234   .25   1,3   ١٢   1.3x10^6   6.02E23
  *     fractions    3/4   2 1/4   7-1/2   10½   ¾
  *     words        seven   twenty-one   two hundred and fifty-three thousand   nine point nought four
  *                  a dozen   half a million   a couple of   three lakh crore   minus five

@@ -7,6 +7,9 @@
  *                          at white space
  *   dolma-c4-v1            the C4 rules (Raffel et al. 2020) as dolma's tagger counts them
  *   fineweb-v1             the rules that FineWeb adds (Penedo et al. 2024)
+ *   nemo                   the heuristic filters of NeMo Curator, without three long sentences of
+ *                          its boilerplate
+ *   redpajama-v2           the signals of RedPajama-v2 of a whole text that need no model and no list
  *
  * tag(1) has each definition. Words, where nothing else is said, are what lies between the white
  * space of Python's str.split; lengths are in code points.
@@ -16,7 +19,8 @@
  * (n-1)-grams in it, which are numbers. It can occur twice only where both of them do, so nearly
  * nothing is left to count after the 2-grams.
  *
- * Cost. Linear; the memory is at most about 16 bytes for each byte of the text, 4 for prose.
+ * Cost. Linear; the memory is at most about 20 bytes for each byte of the text (40 for datatrove, whose
+ * repeated n-grams are kept), 4 for prose.
  *
  * Invariants
  *   - A signal whose value is not defined for the text (a share of no lines) is NR_SIGNAL_NONE.
@@ -35,10 +39,13 @@ enum nr_quality_set {
     NR_QUALITY_DATATROVE,
     NR_QUALITY_DOLMA_C4_V1,
     NR_QUALITY_FINEWEB_V1,
+    NR_QUALITY_NEMO,
+    NR_QUALITY_REDPAJAMA_V2,
     NR_QUALITY_SETS
 };
 
-#define NR_QUALITY_NAMES "dolma-gopher-v1, dolma-gopher-v2, datatrove, dolma-c4-v1, fineweb-v1"
+#define NR_QUALITY_NAMES                                                                           \
+    "dolma-gopher-v1, dolma-gopher-v2, datatrove, dolma-c4-v1, fineweb-v1, nemo, redpajama-v2"
 
 /* The longest text; a longer one has no signals. */
 #define NR_QUALITY_LONGEST UINT32_MAX
@@ -52,14 +59,16 @@ enum nr_signal_type {
     NR_SIGNAL_FLAG,  /* count is 0 or 1 */
     NR_SIGNAL_NONE,  /* no value */
     NR_SIGNAL_GROUP, /* no signal: the ones after it that are inside belong to it */
+    NR_SIGNAL_LIST,  /* the same for spans */
+    NR_SIGNAL_SPAN,  /* a real for the code points from start to end, or no value if none is set */
 };
 
 struct nr_signal {
     enum nr_signal_type type;
-    bool inside;
+    bool inside, none;
     const char *key;
     double real;
-    uint64_t count;
+    uint64_t count, start, end;
 };
 
 struct nr_quality *nr_quality_new(void);

@@ -30,7 +30,8 @@ struct nr_span {
     struct nr_str type;
     struct nr_str value;          /* normalised; empty where there is none */
     unsigned percent;             /* confidence, 1 to 100; 0 where it means nothing */
-    struct nr_range speaker, cue; /* of a quote or an attribution: who says it, and the verb */
+    /* of a quote or an attribution: who says it, the verb, and to or by which outlet */
+    struct nr_range speaker, cue, via;
 };
 
 struct nr_spans {

@@ -79,8 +79,14 @@ static inline bool nr_token_is_close(const struct nr_token *token)
 /* The hash of a word in lower case, as in struct nr_token. */
 uint32_t nr_token_hash(struct nr_str lower);
 
-/* Words that mean something, and what: made once, then only read, by any number of threads. */
-struct nr_vocabulary;
+/* Words that mean something, and what: made once, then only read, by any number of threads. Most
+ * words of a text are not there: a map of bits, which stays in the cache, says so for all but one of
+ * sixteen. */
+struct nr_vocabulary {
+    struct nr_vocabulary_slot *slots; /* a power of two; an empty one has value 0 */
+    size_t mask;
+    uint64_t *maybe; /* eight bits for each slot, by the hash */
+};
 
 struct nr_vocabulary_entry {
     const char *word; /* one token in lower case; constant */
@@ -89,9 +95,18 @@ struct nr_vocabulary_entry {
 
 /* Of a word that is there more than once the values are ored. */
 struct nr_vocabulary *nr_vocabulary_new(const struct nr_vocabulary_entry *entries, size_t count);
+/* The same as nr_vocabulary_of for a word that may be there. */
+uint32_t nr_vocabulary_look_up(const struct nr_vocabulary *v, const struct nr_tokens *t,
+                               const struct nr_token *token);
+
 /* The value of a word, in whatever case; 0 when it is not there, or the token is no word. */
-uint32_t nr_vocabulary_of(const struct nr_vocabulary *v, const struct nr_tokens *t,
-                          const struct nr_token *token);
+static inline uint32_t nr_vocabulary_of(const struct nr_vocabulary *v, const struct nr_tokens *t,
+                                        const struct nr_token *token)
+{
+    uint64_t maybe = v->maybe[(token->hash >> 6) & (v->mask >> 3)] >> (token->hash & 63);
+    return token->kind == NR_TOKEN_WORD && maybe & 1 ? nr_vocabulary_look_up(v, t, token) : 0;
+}
+
 void nr_vocabulary_free(struct nr_vocabulary *v);
 
 #endif

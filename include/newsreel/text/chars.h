@@ -20,8 +20,12 @@ bool nr_char_is_cjk(uint32_t c);
  * among them. */
 bool nr_char_is_unspaced(uint32_t c);
 
+bool nr_char_ends_sentence_beyond_ascii(uint32_t c);
 /* A mark that ends a sentence in any of the major scripts: . ! ? … 。 ！ ？ ؟ । and so on. */
-bool nr_char_ends_sentence(uint32_t c);
+static inline bool nr_char_ends_sentence(uint32_t c)
+{
+    return c < 0x80 ? c == '.' || c == '!' || c == '?' : nr_char_ends_sentence_beyond_ascii(c);
+}
 /* A closing quotation mark or bracket. */
 bool nr_char_closes(uint32_t c);
 /* An opening quotation mark or bracket. */

@@ -1,0 +1,53 @@
+/* Entities: the persons, organisations and places that a text names.
+ *
+ * Spans of type "person", "organisation" and "place":
+ *   person        the name without titles: "Mr. [Lee]", "President [Ann B. Lee] Jr."
+ *   organisation  bodies, companies, agencies, parties, teams, bands, outlets: "[Bank of Elbonia]"
+ *   place         countries, regions, cities, waters, mountains, streets, buildings
+ * Nationalities and their adjectives, titles of works, products, events, days and months are none.
+ *
+ * Candidates are runs of capitalised words with what links them (of, de, and). A linear model reads
+ * each, from its words and those beside it, their forms, what the gazetteer knows of them, whether
+ * the text writes a word small elsewhere, and what the same words were before; the best sequence of
+ * labels is taken. Where the whole text has been read, names are made consistent, and a value is
+ * set: of a person whose surname alone is given, the full name that the text has for it.
+ *
+ * The model knows English; names in other languages that write names, and not all nouns, with a
+ * capital are found by their form and the gazetteer, with less success. Words in capitals are read
+ * only where not all around them are.
+ *
+ * Arithmetic is in integers: the same text gives the same spans everywhere. Linear in the text; of a
+ * document so many distinct words are remembered as NR_ENTITIES_KNOWN says. */
+#ifndef NEWSREEL_TAGS_ENTITIES_H
+#define NEWSREEL_TAGS_ENTITIES_H
+
+#include "newsreel/tags/gazetteer.h"
+#include "newsreel/tags/spans.h"
+#include "newsreel/tags/tokens.h"
+
+enum { NR_ENTITIES_KNOWN = 4096 };
+
+/* Made once, then only read, by any number of threads. */
+struct nr_entities;
+struct nr_entities *nr_entities_new(void);
+void nr_entities_free(struct nr_entities *x);
+const struct nr_gazetteer *nr_entities_gazetteer(const struct nr_entities *x);
+
+/* What is remembered of one document. */
+struct nr_entities_state;
+struct nr_entities_state *nr_entities_state_new(void);
+void nr_entities_state_free(struct nr_entities_state *s);
+
+/* Before the first block of a text; of English and languages whose nouns are written small careful
+ * is false, else names are found only where the gazetteer or a title speaks for them. */
+void nr_entities_begin(struct nr_entities_state *s, bool careful);
+
+/* Adds the entities of one block to spans; nobody may move or remove them until the end. */
+void nr_entities_read(const struct nr_entities *x, struct nr_entities_state *s,
+                      const struct nr_tokens *block, struct nr_spans *spans);
+
+/* Behind the last block: sets the values, and types where the text as a whole decides. */
+void nr_entities_end(const struct nr_entities *x, struct nr_entities_state *s, struct nr_str text,
+                     struct nr_spans *spans);
+
+#endif

@@ -1,0 +1,289 @@
+#include "newsreel/tags/entities.h"
+#include "entities_parts.h"
+#include "newsreel/core/mem.h"
+#include <stdlib.h>
+
+struct nr_entities {
+    struct nr_gazetteer *gazetteer;
+};
+
+/* A span of ours. */
+struct mention {
+    size_t span;
+    uint32_t last;  /* the key of its last unit */
+    uint32_t name;  /* a key of all of them */
+    uint32_t names; /* what the gazetteer knows of the whole name */
+    bool alone;     /* it has one unit */
+};
+
+struct nr_entities_state {
+    struct nr_entities_memory memory;
+    struct nr_units units;
+    struct mention *mentions;
+    size_t count, capacity;
+    bool careful;
+};
+
+struct nr_entities *nr_entities_new(void)
+{
+    struct nr_entities *x = nr_alloc(sizeof *x);
+    x->gazetteer = nr_gazetteer_new();
+    return x;
+}
+
+void nr_entities_free(struct nr_entities *x)
+{
+    if (x)
+        nr_gazetteer_free(x->gazetteer);
+    free(x);
+}
+
+const struct nr_gazetteer *nr_entities_gazetteer(const struct nr_entities *x)
+{
+    return x->gazetteer;
+}
+
+struct nr_entities_state *nr_entities_state_new(void)
+{
+    return nr_alloc_zero(1, sizeof(struct nr_entities_state));
+}
+
+void nr_entities_state_free(struct nr_entities_state *s)
+{
+    if (!s)
+        return;
+    nr_units_free(&s->units);
+    free(s->mentions);
+    free(s);
+}
+
+void nr_entities_begin(struct nr_entities_state *s, bool careful)
+{
+    nr_memory_reset(&s->memory);
+    s->count = 0;
+    s->careful = careful;
+}
+
+/* By label. */
+static const char *const types[] = {"person", "organisation", "place"};
+enum { TYPES = sizeof types / sizeof types[0] };
+
+/* ---- Reading ---- */
+
+static const char *row_of(uint32_t row)
+{
+    return &nr_entities_rows[row / NR_MODEL_LINE][row % NR_MODEL_LINE * NR_LABELS];
+}
+
+static void score(const uint32_t *rows, size_t count, int32_t scores[NR_LABELS])
+{
+    int16_t sums[NR_LABELS] = {0};
+    for (size_t k = 0; k < count; k++) {
+        const char *row = row_of(rows[k]);
+        for (int label = 0; label < NR_LABELS; label++)
+            sums[label] = (int16_t)(sums[label] + row[label]);
+    }
+    for (int label = 0; label < NR_LABELS; label++)
+        scores[label] = sums[label];
+}
+
+static void label(struct nr_entities_state *s, struct nr_segment segment, uint8_t *labels)
+{
+    int32_t scores[NR_SEGMENT_MOST][NR_LABELS];
+    uint32_t rows[NR_FEATURES];
+    for (size_t i = 0; i < segment.count; i++) {
+        size_t count = nr_entity_features(&s->units, segment, i, &s->memory, rows);
+        score(rows, count, scores[i]);
+    }
+    nr_entity_decode(scores, segment.count, nr_entities_steps, labels);
+    nr_memory_labels(&s->memory, &s->units, segment, labels);
+}
+
+/* What the gazetteer knows of a name as a whole. */
+static uint32_t names_of(const struct nr_unit *first, const struct nr_unit *last)
+{
+    bool whole = first->place == 1 && last->place == 3 && first->phrase == last->phrase;
+    return first == last ? first->names : whole ? first->phrase : 0;
+}
+
+enum {
+    SURE_PLACE = NR_NAME_COUNTRY | NR_NAME_CITY | NR_NAME_REGION | NR_NAME_PLACE,
+    PERSONAL = NR_NAME_FIRST | NR_NAME_LAST,
+};
+
+/* The label of a name that the gazetteer is sure of; else the one that it has. */
+static uint8_t judge(const struct nr_unit *unit, uint32_t names, bool alone, uint8_t label)
+{
+    bool sure = names & SURE_PLACE && !(names & (PERSONAL | NR_NAME_ORG));
+    if (alone && names & (NR_NAME_TIME | NR_NAME_DEMONYM) && !(names & (SURE_PLACE | NR_NAME_ORG)))
+        return label == NR_LABEL_PERSON && !(names & NR_NAME_TIME) && unit->names & PERSONAL
+                   ? label
+                   : NR_LABEL_NONE;
+    if (alone && unit->flags & NR_UNIT_FIRST && unit->shape == NR_SHAPE_TITLE &&
+        names & NR_NAME_COMMON && label == NR_LABEL_PLACE && !(names & (SURE_PLACE | NR_NAME_ORG)))
+        return NR_LABEL_NONE;
+    if (alone && names & NR_NAME_ORG && unit->shape == NR_SHAPE_UPPER && !(names & NR_NAME_COUNTRY))
+        return NR_LABEL_ORG;
+    if (names & NR_NAME_ORG && !(names & (SURE_PLACE | PERSONAL)) &&
+        (!alone || unit->shape != NR_SHAPE_TITLE || !(names & NR_NAME_COMMON) ||
+         label == NR_LABEL_PERSON))
+        return NR_LABEL_ORG;
+    if (sure && (label == NR_LABEL_PERSON || names & NR_NAME_COUNTRY))
+        return NR_LABEL_PLACE;
+    return label;
+}
+
+/* Whether more than a capital speaks for a name, where all nouns have one. */
+static bool is_proven(const struct nr_unit *first, const struct nr_unit *last, uint32_t names,
+                      uint8_t label)
+{
+    if (label == NR_LABEL_PLACE)
+        return names & SURE_PLACE;
+    if (label == NR_LABEL_ORG)
+        return names & NR_NAME_ORG || last->shape == NR_SHAPE_UPPER;
+    return (first < last && first->names & NR_NAME_FIRST) || first[-1].names & NR_NAME_ROLE;
+}
+
+/* "Joe Gold Corp", "Ministry" behind a name: the last word says what it is. */
+static bool ends_as_body(const struct nr_unit *first, const struct nr_unit *last, uint8_t label)
+{
+    bool body = last->names & NR_NAME_ORGCUE && !(last->names & NR_NAME_PLACECUE);
+    return first < last && body && last->flags & NR_UNIT_CAPITAL &&
+           !(label == NR_LABEL_PERSON && first->names & NR_NAME_FIRST);
+}
+
+/* "Polish Prime" before "Minister": nationality and office name nobody. */
+static bool is_office(const struct nr_unit *first, const struct nr_unit *last)
+{
+    for (const struct nr_unit *u = first; u <= last; u++) {
+        bool office = u->place && u->phrase & NR_NAME_ROLE && !(u->phrase & NR_NAME_ORG);
+        if (!office && !(u->names & NR_NAME_DEMONYM))
+            return false;
+    }
+    return first < last || first->place;
+}
+
+/* Not those of words alone. */
+static uint32_t key_of(const struct nr_unit *first, const struct nr_unit *last)
+{
+    uint32_t key = 0x5bd1e995;
+    for (const struct nr_unit *u = first; u <= last; u++)
+        key = nr_name_key(key, u->key);
+    return key;
+}
+
+static void add_mention(struct nr_entities_state *s, struct nr_spans *spans, struct nr_segment at,
+                        uint8_t label)
+{
+    const struct nr_unit *first = &s->units.items[at.first], *last = first + at.count - 1;
+    uint32_t names = names_of(first, last);
+    if (ends_as_body(first, last, label) && !(names & SURE_PLACE))
+        label = NR_LABEL_ORG;
+    if (label == NR_LABEL_PERSON && first < last && last->names & NR_NAME_PLACECUE &&
+        !(last->names & (NR_NAME_LAST | NR_NAME_RARE)))
+        label = NR_LABEL_PLACE;
+    label = judge(first, names, at.count == 1, label);
+    if (label == NR_LABEL_NONE || is_office(first, last) ||
+        (s->careful && !is_proven(first, last, names, label)))
+        return;
+    s->mentions = nr_grow_array(s->mentions, &s->capacity, s->count + 1, sizeof *s->mentions);
+    s->mentions[s->count++] =
+        (struct mention){spans->count, last->key, key_of(first, last), names, first == last};
+    nr_spans_add(spans, types[(label - 1) / 2], first->start, last->end);
+}
+
+static void add_mentions(struct nr_entities_state *s, struct nr_spans *spans,
+                         struct nr_segment segment, const uint8_t *labels)
+{
+    for (size_t i = 0, next; i < segment.count; i = next) {
+        next = i + 1;
+        if (labels[i] == NR_LABEL_NONE || labels[i] == NR_LABEL_OTHER)
+            continue;
+        while (next < segment.count && labels[next] == labels[i] + 1)
+            next++;
+        add_mention(s, spans, (struct nr_segment){segment.first + i, next - i}, labels[i]);
+    }
+}
+
+void nr_entities_read(const struct nr_entities *x, struct nr_entities_state *s,
+                      const struct nr_tokens *block, struct nr_spans *spans)
+{
+    uint8_t labels[NR_SEGMENT_MOST];
+    struct nr_segment segment;
+    nr_memory_small(&s->memory, block);
+    nr_units_read(&s->units, block, x->gazetteer);
+    for (size_t at = 0; nr_segment_next(&s->units, x->gazetteer, &at, &segment);) {
+        label(s, segment, labels);
+        add_mentions(s, spans, segment, labels);
+    }
+}
+
+static bool is_person(const struct nr_span *span)
+{
+    return nr_str_is(span->type, "person");
+}
+
+static size_t type_of(const struct nr_span *span)
+{
+    size_t type = 0;
+    while (type + 1 < TYPES && !nr_str_is(span->type, types[type]))
+        type++;
+    return type;
+}
+
+static void count_types(struct nr_entities_state *s, const struct nr_spans *spans)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        const struct mention *m = &s->mentions[i];
+        struct nr_known *known = nr_memory_of(&s->memory, m->name, true);
+        size_t type = type_of(&spans->items[m->span]);
+        if (known && known->labels[type] < UINT16_MAX)
+            known->labels[type]++;
+    }
+}
+
+/* A name is what it most often is. */
+static void settle_types(struct nr_entities_state *s, struct nr_spans *spans)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        const struct nr_known *known = nr_memory_of(&s->memory, s->mentions[i].name, false);
+        struct nr_span *span = &spans->items[s->mentions[i].span];
+        size_t best = type_of(span);
+        for (size_t k = 0; known && k < TYPES; k++)
+            best = known->labels[k] > known->labels[best] ? k : best;
+        span->type = nr_str_of(types[best]);
+    }
+}
+
+/* Notes the first full name of each surname. */
+static void note_full_names(struct nr_entities_state *s, const struct nr_spans *spans)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        const struct mention *m = &s->mentions[i];
+        if (m->alone || !is_person(&spans->items[m->span]) || i >= UINT32_MAX)
+            continue;
+        struct nr_known *known = nr_memory_of(&s->memory, m->last, true);
+        if (known && !known->full)
+            known->full = (uint32_t)i + 1;
+    }
+}
+
+void nr_entities_end(const struct nr_entities *x, struct nr_entities_state *s, struct nr_str text,
+                     struct nr_spans *spans)
+{
+    (void)x;
+    count_types(s, spans);
+    settle_types(s, spans);
+    note_full_names(s, spans);
+    for (size_t i = 0; i < s->count; i++) {
+        const struct mention *m = &s->mentions[i];
+        struct nr_span *span = &spans->items[m->span];
+        const struct nr_known *known = m->alone ? nr_memory_of(&s->memory, m->last, false) : NULL;
+        span->value = nr_str_sub(text, span->start, span->end);
+        if (!known || !known->full || m->names & (SURE_PLACE | NR_NAME_ORG))
+            continue;
+        const struct nr_span *full = &spans->items[s->mentions[known->full - 1].span];
+        span->type = full->type;
+        span->value = nr_str_sub(text, full->start, full->end);
+    }
+}

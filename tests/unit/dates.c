@@ -1,0 +1,151 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "newsreel/core/buf.h"
+#include "newsreel/tags/dates.h"
+
+/* A Tuesday. */
+static const struct nr_dates_now july = {.year = 2022,
+                                         .month = 7,
+                                         .day = 19,
+                                         .hour = 16,
+                                         .minute = 12};
+
+/* The spans of a text, as "surface|type|value" and a line end each. */
+static void assert_read(const struct nr_dates_now *now, const char *text, const char *want)
+{
+    struct nr_arena arena = {0};
+    struct nr_spans spans = {.arena = &arena};
+    struct nr_tokens tokens = {0};
+    struct nr_buf got = {0};
+    struct nr_dates *d = nr_dates_new();
+    nr_tokens_begin(&tokens, nr_str_of(text));
+    while (nr_tokens_next(&tokens))
+        nr_dates_read(d, now, &tokens, &spans);
+    for (size_t i = 0; i < spans.count; i++) {
+        const struct nr_span *s = &spans.items[i];
+        if (i)
+            nr_buf_add_char(&got, '\n');
+        nr_buf_add_str(&got, nr_str_sub(tokens.text, s->start, s->end));
+        nr_buf_add_char(&got, '|');
+        nr_buf_add_str(&got, s->type);
+        nr_buf_add_char(&got, '|');
+        nr_buf_add_str(&got, s->value);
+    }
+    assert_string_equal(nr_buf_cstr(&got), want);
+    nr_buf_free(&got);
+    nr_tokens_free(&tokens);
+    nr_spans_free(&spans);
+    nr_arena_free(&arena);
+    nr_dates_free(d);
+}
+
+static void days(void **state)
+{
+    (void)state;
+    assert_read(&july, "It met on July 13, 2021.", "July 13, 2021|date|2021-07-13");
+    assert_read(&july, "It met on the 9th of May.", "the 9th of May|date|2022-05-09");
+    assert_read(&july, "He comes on Tuesday.", "Tuesday|date|2022-07-19");
+    assert_read(&july, "He came on Friday.", "Friday|date|2022-07-22");
+    assert_read(&july, "It was yesterday.", "yesterday|date|2022-07-18");
+    assert_read(&july, "Files of 2022-07-13.", "2022-07-13|date|2022-07-13");
+    assert_read(&july, "Done on 7/13/2022.", "7/13/2022|date|2022-07-13");
+    assert_read(&july, "Am 13.7.2022 war es.", "13.7.2022|date|2022-07-13");
+}
+
+static void days_without_reference(void **state)
+{
+    const struct nr_dates_now none = {0};
+    (void)state;
+    assert_read(&none, "It met on July 13.", "July 13|date|XXXX-07-13");
+    assert_read(&none, "He comes on Tuesday.", "Tuesday|date|XXXX-WXX-2");
+    assert_read(&none, "It was yesterday.", "yesterday|date|XXXX-XX-XX");
+    assert_read(&none, "It was last week.", "last week|daterange|XXXX-WXX");
+}
+
+static void the_order_of_numbers(void **state)
+{
+    struct nr_dates_now british = july;
+    (void)state;
+    british.day_first = true;
+    assert_read(&july, "On 3/4/2022 it rained.", "3/4/2022|date|2022-03-04");
+    assert_read(&british, "On 3/4/2022 it rained.", "3/4/2022|date|2022-04-03");
+    assert_read(&july, "On 22/04/2022 it rained.", "22/04/2022|date|2022-04-22");
+}
+
+static void other_languages(void **state)
+{
+    struct nr_dates_now foreign = july;
+    (void)state;
+    foreign.foreign = foreign.day_first = true;
+    assert_read(&july, "el 13 de julio de 2022", "13 de julio de 2022|date|2022-07-13");
+    assert_read(&july, "13 июля 2022 года", "13 июля 2022|date|2022-07-13");
+    assert_read(&foreign, "am 13. Juli kam er", "13. Juli|date|2022-07-13");
+    assert_read(&foreign, "2022年7月13日", "2022年7月13日|date|2022-07-13");
+    assert_read(&july, "5 out of 10", "");
+}
+
+static void times(void **state)
+{
+    (void)state;
+    assert_read(&july, "It starts at 2 pm.", "2 pm|time|T14");
+    assert_read(&july, "half past seven o'clock", "half past seven o'clock|time|T07:30");
+    assert_read(&july, "5 in the afternoon", "5 in the afternoon|time|T17");
+    assert_read(&july, "tomorrow at 8:30 am", "tomorrow at 8:30 am|datetime|2022-07-20T08:30");
+    assert_read(&july, "We go now.", "now|datetime|PRESENT_REF");
+    assert_read(&july, "in 5 minutes", "in 5 minutes|datetime|2022-07-19T16:17:00");
+    assert_read(&july, "a 4:3 screen won 1:1", "");
+}
+
+static void durations_and_sets(void **state)
+{
+    (void)state;
+    assert_read(&july, "It took 2.5 hours.", "2.5 hours|duration|PT2.5H");
+    assert_read(&july, "It took two years and 3 months.", "two years and 3 months|duration|P2Y3M");
+    assert_read(&july, "every other Friday", "every other Friday|set|XXXX-WXX-5");
+    assert_read(&july, "It runs daily.", "daily|set|P1D");
+    assert_read(&july, "once a week", "once a week|set|P1W");
+}
+
+static void ranges(void **state)
+{
+    (void)state;
+    assert_read(&july, "as early as late July, he said", "late July|daterange|XXXX-07");
+    assert_read(&july, "last week", "last week|daterange|2022-W28");
+    assert_read(&july, "from 2014 to 2018",
+                "from 2014 to 2018|daterange|(2014-01-01,2018-01-01,P4Y)");
+    assert_read(&july, "9 to 12 of June", "9 to 12 of June|daterange|(XXXX-06-09,XXXX-06-12,P3D)");
+    assert_read(&july, "March 9-13, 2026",
+                "March 9-13, 2026|daterange|(2026-03-09,2026-03-13,P4D)");
+    assert_read(&july, "the 1990s", "1990s|daterange|(1990-01-01,2000-01-01,P10Y)");
+    assert_read(&july, "fiscal 1987", "fiscal 1987|daterange|FY1987");
+    assert_read(&july, "5 to 6pm", "5 to 6pm|timerange|(T17,T18,PT1H)");
+    assert_read(&july, "Tuesday night", "Tuesday night|datetimerange|XXXX-WXX-2TNI");
+    assert_read(&july, "last 2 quarters", "last 2 quarters|daterange|(2022-01-01,2022-07-01,P6M)");
+}
+
+static void words_that_are_no_dates(void **state)
+{
+    (void)state;
+    assert_read(&july, "This may or may not march on. The sun sat.", "");
+    assert_read(&july, "They deliver 2000 pieces for $1999.", "");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(days),
+        cmocka_unit_test(days_without_reference),
+        cmocka_unit_test(the_order_of_numbers),
+        cmocka_unit_test(other_languages),
+        cmocka_unit_test(times),
+        cmocka_unit_test(durations_and_sets),
+        cmocka_unit_test(ranges),
+        cmocka_unit_test(words_that_are_no_dates),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,125 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "newsreel/core/buf.h"
+#include "newsreel/tags/entities.h"
+
+/* The spans as "person:Ann Lee|place:Kent|", or with values behind "=" where they differ. */
+static void read_all(struct nr_buf *out, struct nr_str text, bool careful)
+{
+    struct nr_entities *x = nr_entities_new();
+    struct nr_entities_state *s = nr_entities_state_new();
+    struct nr_arena arena = {0};
+    struct nr_spans spans = {.arena = &arena};
+    struct nr_tokens tokens = {0};
+    nr_entities_begin(s, careful);
+    nr_tokens_begin(&tokens, text);
+    while (nr_tokens_next(&tokens))
+        nr_entities_read(x, s, &tokens, &spans);
+    nr_entities_end(x, s, text, &spans);
+    for (size_t i = 0; i < spans.count; i++) {
+        const struct nr_span *span = &spans.items[i];
+        struct nr_str name = nr_str_sub(text, span->start, span->end);
+        nr_buf_add_str(out, span->type);
+        nr_buf_add_char(out, ':');
+        nr_buf_add_str(out, name);
+        if (!nr_str_eq(name, span->value)) {
+            nr_buf_add_char(out, '=');
+            nr_buf_add_str(out, span->value);
+        }
+        nr_buf_add_char(out, '|');
+    }
+    nr_tokens_free(&tokens);
+    nr_spans_free(&spans);
+    nr_arena_free(&arena);
+    nr_entities_state_free(s);
+    nr_entities_free(x);
+}
+
+static void assert_entities(const char *text, const char *want)
+{
+    struct nr_buf got = {0};
+    read_all(&got, nr_str_of(text), false);
+    assert_string_equal(nr_buf_cstr(&got), want);
+    nr_buf_free(&got);
+}
+
+static void a_story(void **state)
+{
+    (void)state;
+    assert_entities(
+        "French President Emmanuel Dubois will on Monday visit Poland, where he will meet with "
+        "Polish Prime Minister Jan Kowalski.\n\nDubois and Kowalski are set to discuss trade, the "
+        "Kremlin said, according to TASS. Talks were held in Geneva by Russia, Ukraine and the "
+        "UN.\n\n\"We wait,\" the adviser Peter Marsh told CNN in July.",
+        "person:Emmanuel Dubois|place:Poland|person:Jan Kowalski|"
+        "person:Dubois=Emmanuel Dubois|person:Kowalski=Jan Kowalski|organisation:Kremlin|"
+        "organisation:TASS|place:Geneva|place:Russia|place:Ukraine|organisation:UN|"
+        "person:Peter Marsh|organisation:CNN|");
+}
+
+static void names_with_marks(void **state)
+{
+    (void)state;
+    assert_entities("He moved to the U.S. in May.", "place:U.S.|");
+    assert_entities("It was said by Mary O'Brien on Friday.", "person:Mary O'Brien|");
+}
+
+static void days_and_nationalities_are_none(void **state)
+{
+    (void)state;
+    assert_entities("On Tuesday German and French troops left.", "");
+    assert_entities("nothing here is a name.", "");
+    assert_entities("", "");
+}
+
+static void careful_where_nouns_are_capital(void **state)
+{
+    (void)state;
+    struct nr_buf got = {0};
+    read_all(&got, nr_str_of("Die Regierung und das Haus in Berlin haben den Vertrag."), true);
+    assert_string_equal(nr_buf_cstr(&got), "place:Berlin|");
+    nr_buf_free(&got);
+}
+
+static void countries(void **state)
+{
+    (void)state;
+    struct nr_gazetteer *g = nr_gazetteer_new();
+    char code[3];
+    uint32_t found = nr_gazetteer_of(g, nr_str_of("New Zealand"));
+    nr_name_country(found, code);
+    assert_true(found & NR_NAME_COUNTRY);
+    assert_string_equal(code, "NZ");
+    nr_name_country(nr_gazetteer_of(g, nr_str_of("qqxzzy")), code);
+    assert_string_equal(code, "");
+    nr_gazetteer_free(g);
+}
+
+static void long_runs_of_capitals(void **state)
+{
+    (void)state;
+    struct nr_buf text = {0}, got = {0};
+    for (int i = 0; i < 20000; i++)
+        nr_buf_add_cstr(&text, "Ann of ");
+    read_all(&got, nr_buf_str(&text), false);
+    nr_buf_free(&text);
+    nr_buf_free(&got);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_story),
+        cmocka_unit_test(names_with_marks),
+        cmocka_unit_test(days_and_nationalities_are_none),
+        cmocka_unit_test(careful_where_nouns_are_capital),
+        cmocka_unit_test(countries),
+        cmocka_unit_test(long_runs_of_capitals),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
