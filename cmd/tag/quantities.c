@@ -2,5 +2,5 @@
 
 void tag_quantities(struct tagging *t, const struct nr_tokens *block)
 {
-    nr_quantities_read(t->config->quantities, block, t->spans);
+    nr_quantities_read(t->config->quantities, block, t->language, t->spans);
 }

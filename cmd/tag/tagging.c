@@ -89,7 +89,7 @@ static bool gives_way(enum rank a, enum rank b)
     return (a == NUMBER && b >= DATE) || (a == AMOUNT && b == CONTACT);
 }
 
-/* A date that is a part of a number is none: "five and a quarter", "2 1/4". */
+/* A date that is a part of a number or an amount is none: "five and a quarter percent", "2 1/4". */
 static void drop_parts_of_numbers(struct nr_spans *s)
 {
     struct nr_range number = {0, 0};
@@ -99,7 +99,7 @@ static void drop_parts_of_numbers(struct nr_spans *s)
         enum rank rank = rank_of(span.type);
         bool is_part = rank == DATE && span.end <= number.end && span.start >= number.start &&
                        span.end - span.start < number.end - number.start;
-        if (rank == NUMBER)
+        if (rank == NUMBER || rank == AMOUNT)
             number = (struct nr_range){span.start, span.end};
         if (!is_part)
             s->items[kept++] = span;

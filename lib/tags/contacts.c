@@ -190,15 +190,42 @@ static bool read_url(struct nr_str text, size_t colon, size_t taken, struct cont
     return true;
 }
 
-/* Words that are top domains too: where a space is missing behind a sentence they are words. */
-static bool is_word_of_prose(struct nr_str top)
+static bool is_among(struct nr_str label, const char *const *words, size_t count)
 {
-    static const char *const words[] = {"is", "in", "it", "to", "no", "so", "us", "me", "my", "be",
-                                        "at", "am", "do", "as", "by", "de", "la", "el", "es", "he"};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (nr_str_is(top, words[i]))
+    for (size_t i = 0; i < count; i++)
+        if (nr_str_is(label, words[i]))
             return true;
     return false;
+}
+#define IS_AMONG(label, words) is_among(label, words, sizeof(words) / sizeof(words)[0])
+
+/* Words that are top domains too: where a space is missing behind a sentence they are words. */
+static const char *const tops_of_prose[] = {"is", "in", "it", "to", "no", "so", "us",
+                                            "me", "my", "be", "at", "am", "do", "as",
+                                            "by", "de", "la", "el", "es", "he"};
+/* Endings of files, and members in programs, that are top domains too. */
+static const char *const tops_of_code[] = {"cc", "gd", "id", "md", "ml", "mo", "pm",
+                                           "ps", "py", "rs", "sh", "so", "tf"};
+/* Members in programs, and endings of files, of more letters. */
+static const char *const tops_of_members[] = {
+    "app",    "author", "bar",   "bid",   "bio",   "blue",   "box",    "call", "click", "cloud",
+    "data",   "date",   "day",   "dev",   "email", "fail",   "foo",    "fun",  "group", "host",
+    "how",    "java",   "link",  "live",  "map",   "menu",   "mov",    "name", "new",   "now",
+    "open",   "page",   "photo", "play",  "plus",  "post",   "prime",  "read", "red",   "report",
+    "rest",   "room",   "run",   "safe",  "save",  "search", "select", "size", "space", "store",
+    "stream", "style",  "talk",  "total", "video", "watch",  "zip",    "zone"};
+/* Second labels below which a country's top domain has its names. */
+static const char *const seconds[] = {"ac", "co",  "com", "edu", "go",  "gob", "gov", "gub",
+                                      "in", "mil", "net", "or",  "org", "sch", "web"};
+
+/* Whether a host may stand in a text without a scheme, www. or a path. */
+static bool is_bare_host(struct nr_str host, struct nr_str top)
+{
+    struct nr_str rest = nr_str_sub(host, 0, host.len - top.len - 1), second = top_of(rest);
+    bool more = second.len < rest.len;
+    if (IS_AMONG(top, tops_of_code))
+        return more && IS_AMONG(second, seconds);
+    return more || !(IS_AMONG(top, tops_of_prose) || IS_AMONG(top, tops_of_members));
 }
 
 /* A host without a scheme around the point at at; *skip is behind the run of its characters. */
@@ -223,11 +250,8 @@ static bool read_host(struct nr_str text, size_t point, size_t taken, struct con
         if (top.data[i] >= 'A' && top.data[i] <= 'Z')
             return false;
     bool www = nr_str_starts_fold(host, nr_str_of("www."));
-    size_t labels = 0;
-    for (size_t i = 0; i < host.len; i++)
-        labels += host.data[i] == '.';
     bool path = contact_at(text, end) == '/' && contact_is_word(contact_at(text, end + 1));
-    if (!www && labels < 2 && !path && is_word_of_prose(top))
+    if (!www && !path && !is_bare_host(host, top))
         return false;
     *c = (struct contact){"url", start, path_end(text, end)};
     return true;

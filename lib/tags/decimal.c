@@ -1,12 +1,13 @@
 #include "newsreel/tags/decimal.h"
-#include <string.h>
+#include <inttypes.h>
+#include <stdio.h>
 
 static const uint64_t LIMIT = 1000000000000000000u;
 enum { SIGNIFICANT = 15 };
 
 static bool is_kept(struct nr_decimal *d, uint64_t coefficient, int exponent)
 {
-    if (coefficient >= LIMIT || exponent > NR_DECIMAL_PLACES || exponent < -NR_DECIMAL_PLACES)
+    if (coefficient >= LIMIT || exponent > NR_DECIMAL_EXPONENT || exponent < -NR_DECIMAL_EXPONENT)
         return false;
     d->coefficient = coefficient;
     d->exponent = exponent;
@@ -85,6 +86,51 @@ bool nr_decimal_divide(struct nr_decimal *d, uint64_t divisor)
     return is_kept(d, r.coefficient, r.exponent);
 }
 
+/* The product of two, rounded half up to 18 digits where it has more; tells whether it was. */
+static bool multiply_rounded(struct nr_decimal *d, struct nr_decimal by, bool *rounded)
+{
+    const uint64_t half = 1000000000; /* of the digits of a coefficient */
+    uint64_t a = d->coefficient / half, b = d->coefficient % half;
+    uint64_t x = by.coefficient / half, y = by.coefficient % half;
+    uint64_t cross = a * y + b * x;
+    uint64_t low = cross % half * half + b * y;
+    uint64_t high = a * x + cross / half + low / LIMIT;
+    int places = 0;
+    low %= LIMIT;
+    for (; high; places++) { /* moves the lowest digit of high to low */
+        uint64_t lost = low % 10;
+        *rounded = *rounded || lost;
+        low = low / 10 + high % 10 * (LIMIT / 10);
+        high /= 10;
+        if (!high && lost >= 5 && low < LIMIT - 1)
+            low++;
+    }
+    return is_kept(d, low, d->exponent + by.exponent + places);
+}
+
+bool nr_decimal_power(struct nr_decimal *d, int power)
+{
+    struct nr_decimal base = reduced(*d), r = nr_decimal_of(1), one = r;
+    bool rounded = false;
+    if (power < 0 && !base.coefficient)
+        return false;
+    for (unsigned n = (unsigned)(power < 0 ? -power : power); n; n >>= 1) {
+        if (n & 1 && !multiply_rounded(&r, base, &rounded))
+            return false;
+        if (n > 1 && !multiply_rounded(&base, base, &rounded))
+            return false;
+    }
+    if (rounded || power < 0)
+        nr_decimal_round(&r);
+    r = reduced(r);
+    if (power < 0 &&
+        (!nr_decimal_divide(&one, r.coefficient) || !nr_decimal_shift(&one, -r.exponent)))
+        return false;
+    if (power < 0)
+        r = one;
+    return is_kept(d, r.coefficient, r.exponent);
+}
+
 void nr_decimal_round(struct nr_decimal *d)
 {
     uint64_t unit = 1;
@@ -115,11 +161,25 @@ bool nr_decimal_whole(struct nr_decimal d, uint64_t *value)
     return d.exponent == 0;
 }
 
+/* Of one that is reduced, without its sign: "6.02e99". */
+static size_t write_exponent(struct nr_decimal d, char out[NR_DECIMAL_SIZE])
+{
+    char digits[NR_DECIMAL_SIZE];
+    int count = snprintf(digits, sizeof digits, "%" PRIu64, d.coefficient);
+    return (size_t)snprintf(out, NR_DECIMAL_SIZE, "%c%s%se%d", digits[0], count > 1 ? "." : "",
+                            digits + 1, d.exponent + count - 1);
+}
+
 size_t nr_decimal_write(struct nr_decimal d, char out[NR_DECIMAL_SIZE])
 {
     char digits[NR_DECIMAL_SIZE];
     size_t count = 0, len = 0;
     d = reduced(d);
+    if (d.exponent > NR_DECIMAL_PLACES || d.exponent < -NR_DECIMAL_PLACES) {
+        if (d.negative)
+            out[len++] = '-';
+        return len + write_exponent(d, out + len);
+    }
     size_t places = d.exponent < 0 ? (size_t)-d.exponent : 0;
     for (; d.exponent > 0; d.exponent--)
         digits[count++] = '0';

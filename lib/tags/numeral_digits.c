@@ -89,15 +89,19 @@ static bool is_blank_trusted(const struct nr_token *first)
 }
 
 /* The last run of the groups of thousands that begin with first, which is first when there are
- * none. Groups are of three digits; or, as in India, of two, and the last of three. */
+ * none. Groups are of three digits; or, as in India, of two, and the last of three. Of one group
+ * behind a mark that may also be that of a fraction the language decides. */
 static const struct nr_token *last_group(const struct nr_tokens *t, const struct nr_token *first,
-                                         enum separator *by)
+                                         unsigned how, enum separator *by)
 {
     const struct nr_token *last = first, *next;
     size_t groups = 0, count = 0;
     *by = separator_behind(t, first, &next);
     if (*by == NONE || count_of(t, first) > 3 || t->text.data[first->start] == '0')
         return first;
+    bool one = *by == POINT   ? how & NR_NUMERAL_POINT_GROUPS
+               : *by == COMMA ? !(how & NR_NUMERAL_COMMA_FRACTION)
+                              : true;
     bool indian = *by == COMMA && count_of(t, next) == 2;
     for (; groups < GROUPS_MOST && separator_behind(t, last, &next) == *by; groups++) {
         count = count_of(t, next);
@@ -107,7 +111,7 @@ static const struct nr_token *last_group(const struct nr_tokens *t, const struct
         if (indian && count == 3)
             break;
     }
-    if (count != 3 || separator_behind(t, last, &next) == *by || (*by == POINT && groups < 2) ||
+    if (count != 3 || separator_behind(t, last, &next) == *by || (!one && groups < 2) ||
         (*by == BLANK && !is_blank_trusted(first)))
         return first;
     return last;
@@ -115,7 +119,7 @@ static const struct nr_token *last_group(const struct nr_tokens *t, const struct
 
 /* A fraction behind the last run of the whole; false when it is none of a number. */
 static bool read_fraction(const struct nr_tokens *t, const struct nr_token **last,
-                          enum separator by, struct nr_numeral *out)
+                          enum separator by, unsigned how, struct nr_numeral *out)
 {
     const struct nr_token *next, *after;
     enum separator s = separator_behind(t, *last, &next);
@@ -125,8 +129,8 @@ static bool read_fraction(const struct nr_tokens *t, const struct nr_token **las
     enum separator more = separator_behind(t, next, &after);
     if (s == POINT && (more == POINT || more == QUOTE))
         return false;
-    bool zero = !out->value.coefficient;
-    if (s == COMMA && (more == COMMA || (!zero && count_of(t, next) > 2)))
+    bool any = !out->value.coefficient || how & NR_NUMERAL_COMMA_FRACTION;
+    if (s == COMMA && (more == COMMA || (!any && count_of(t, next) > 2)))
         return true; /* a list */
     if (!push_digits(t, next, &out->value, true))
         return false;
@@ -151,20 +155,21 @@ static bool read_point(const struct nr_tokens *t, size_t at, struct nr_numeral *
     return true;
 }
 
-bool nr_numerals_read_digits(const struct nr_tokens *t, size_t at, struct nr_numeral *out)
+bool nr_numerals_read_digits(const struct nr_tokens *t, size_t at, unsigned how,
+                             struct nr_numeral *out)
 {
     const struct nr_token *first = &t->items[at], *last, *token = first;
     enum separator by;
     *out = (struct nr_numeral){.flags = NR_NUMERAL_DIGITS};
     if (first->kind != NR_TOKEN_DIGITS)
         return read_point(t, at, out);
-    last = last_group(t, first, &by);
+    last = last_group(t, first, how, &by);
     if (last != first)
         out->flags |= NR_NUMERAL_SEPARATED;
     for (; token <= last; token++)
         if (token->kind == NR_TOKEN_DIGITS && !push_digits(t, token, &out->value, false))
             return false;
-    if (!read_fraction(t, &last, by, out))
+    if (!read_fraction(t, &last, by, how, out))
         return false;
     if (!(out->flags & NR_NUMERAL_SEPARATED))
         out->flags |= NR_NUMERAL_PLAIN;

@@ -15,6 +15,34 @@ bool reading_part(const struct reading *r, size_t at, struct part *part)
     return true;
 }
 
+bool reading_is_end(const struct reading *r, size_t at)
+{
+    const struct nr_token *token = &r->t->items[at];
+    return token->kind == NR_TOKEN_END ||
+           (token->kind == NR_TOKEN_MARK && !reading_is_hyphen(r->t, at));
+}
+
+bool reading_is_alone(const struct reading *r, size_t begin, size_t end)
+{
+    return kind_at(r, end) == WORD_OF ||
+           (reading_is_end(r, end) && r->t->items[begin].kind != NR_TOKEN_END &&
+            (begin == 0 || reading_is_end(r, begin - 1)));
+}
+
+bool reading_divisor(const struct reading *r, size_t *at, struct part *part)
+{
+    if (reading_part(r, *at, part)) {
+        ++*at;
+        return true;
+    }
+    if (!reading_words(r, at, true, &part->divisor) || part->divisor < 2)
+        return false;
+    uint32_t last = word_at(r, *at - 1);
+    part->plural = last & WORD_PLURAL;
+    bool second = word_kind(last) == WORD_UNIT && word_number(last) == 2;
+    return !second || (kind_at(r, *at) == WORD_OF && kind_at(r, *at + 1) == WORD_ARTICLE);
+}
+
 unsigned reading_scale_of_part(const struct reading *r, size_t *at)
 {
     size_t p = *at;
@@ -51,19 +79,21 @@ bool reading_apply_part(const struct reading *r, size_t begin, struct nr_numeral
 {
     struct part part;
     uint64_t value;
-    size_t at = reading_behind_hyphen(r, out->end);
+    size_t at = reading_behind_hyphen(r, out->end), end = at;
     bool digits = out->flags & NR_NUMERAL_DIGITS;
     if (out->flags & NR_NUMERAL_ORDINAL || !nr_decimal_whole(out->value, &value) || !value ||
-        !reading_part(r, at, &part))
+        !reading_divisor(r, &end, &part))
         return false;
-    if (value == 1 ? part.plural || digits : !part.plural && at == out->end)
+    bool long_name = end > at + 1;
+    if (value == 1 ? part.plural || digits || (long_name && !reading_is_alone(r, begin, end))
+                   : !part.plural && (long_name || at == out->end))
         return false;
     if ((digits || !part.plural || part.divisor == 4) && value >= part.divisor)
         return false;
     if ((part.divisor == 4 && are_periods(r, begin)) ||
         !nr_decimal_divide(&out->value, part.divisor))
         return false;
-    out->end = at + 1;
+    out->end = end;
     out->flags |= NR_NUMERAL_PART;
     reading_apply_scale_of_part(r, out);
     return true;
@@ -87,22 +117,55 @@ static void add_part(const struct reading *r, struct nr_decimal part, size_t end
     out->flags |= NR_NUMERAL_PART | (power ? NR_NUMERAL_SCALED : 0);
 }
 
+/* So many parts at *at: "a quarter", "three fifths", "fifty-four hundredths". */
+static bool read_parts(const struct reading *r, size_t *at, uint64_t *count, struct part *part)
+{
+    uint32_t word = word_at(r, *at);
+    size_t end = reading_behind_hyphen(r, *at + 1);
+    bool small = word_kind(word) == WORD_ARTICLE || word_kind(word) == WORD_UNIT;
+    *count = word_number(word);
+    if (!small || word & WORD_ORDINAL || !reading_divisor(r, &end, part)) {
+        end = *at;
+        if (!reading_words(r, &end, false, count))
+            return false;
+        end = reading_behind_hyphen(r, end);
+        if (!reading_divisor(r, &end, part) || *count >= part->divisor)
+            return false;
+    } else if (end > reading_behind_hyphen(r, *at + 1) + 1 && !part->plural &&
+               !reading_is_alone(r, *at, end)) {
+        return false;
+    }
+    *at = end;
+    return part->plural == (*count > 1);
+}
+
+/* The "three" of "twenty and three and three fifths", which *at moves behind; 0: none is there. */
+static uint32_t read_unit_between(const struct reading *r, size_t *at)
+{
+    uint32_t word = word_at(r, *at);
+    if (r->room != 10 || !r->some || word_kind(word) != WORD_UNIT || word & WORD_ORDINAL ||
+        kind_at(r, *at + 1) != WORD_AND)
+        return 0;
+    *at += 2;
+    return word_number(word);
+}
+
 /* "five and a quarter", "one and a half million", "3 million and a half". */
 void reading_apply_and_part(const struct reading *r, struct nr_numeral *out)
 {
     size_t at = out->end + 1;
-    uint32_t count = word_at(r, at);
     struct part part;
-    if (kind_at(r, out->end) != WORD_AND || out->flags & NR_NUMERAL_ORDINAL ||
-        (word_kind(count) != WORD_ARTICLE && word_kind(count) != WORD_UNIT) || count & WORD_ORDINAL)
+    uint64_t count;
+    if (kind_at(r, out->end) != WORD_AND || out->flags & NR_NUMERAL_ORDINAL)
         return;
-    at = reading_behind_hyphen(r, at + 1);
-    struct nr_decimal parts = nr_decimal_of(word_number(count));
-    if (!reading_part(r, at, &part) || part.plural != (parts.coefficient > 1) ||
-        (out->flags & NR_NUMERAL_DIGITS && part.divisor != 2 && part.divisor != 4) ||
-        !nr_decimal_divide(&parts, part.divisor))
+    uint32_t unit = read_unit_between(r, &at);
+    if (!read_parts(r, &at, &count, &part) || (unit && !part.plural) ||
+        (out->flags & NR_NUMERAL_DIGITS && part.divisor != 2 && part.divisor != 4))
         return;
-    add_part(r, parts, at + 1, out);
+    struct nr_decimal parts = {.coefficient = count};
+    if (!nr_decimal_divide(&parts, part.divisor) || !nr_decimal_add(&parts, nr_decimal_of(unit)))
+        return;
+    add_part(r, parts, at, out);
 }
 
 /* "nine point nought four", "two hundred point seventy-one". */

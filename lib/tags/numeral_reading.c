@@ -119,12 +119,12 @@ static unsigned scale_at(const struct reading *r, size_t at, uint32_t word)
     bool digits = r->flags & NR_NUMERAL_DIGITS;
     bool close = nr_token_is_close(&r->t->items[at]);
     if (word & WORD_SUFFIX && digits && r->last == NO_SCALE &&
-        (!(word & WORD_CURRENCY) || r->money || is_letter(r, at, 'M') ||
+        (!(word & WORD_CURRENCY) || r->how & NR_NUMERAL_MONEY || is_letter(r, at, 'M') ||
          (is_letter(r, at, 'b') && r->flags & NR_NUMERAL_SEPARATED)) &&
         (close || (r->flags & NR_NUMERAL_SEPARATED && r->end == at &&
                    r->t->items[at].end - r->t->items[at].start == 1)))
         return word_power(word);
-    if (word_kind(word) != WORD_SCALE || (word & WORD_ORDINAL && word & WORD_PLURAL) ||
+    if (word_kind(word) != WORD_SCALE || (word & WORD_ORDINAL && word & WORD_PLURAL && !r->parts) ||
         (word & WORD_FOREIGN && !digits))
         return 0;
     return word_number(word);
@@ -140,11 +140,11 @@ bool reading_take_word(struct reading *r, size_t at, bool and)
     case WORD_UNIT:
     case WORD_TEEN:
     case WORD_TENS:
-        if (word & WORD_PLURAL || (r->flags & NR_NUMERAL_DIGITS && !and))
+        if ((word & WORD_PLURAL && !r->parts) || (r->flags & NR_NUMERAL_DIGITS && !and))
             return false;
         return take_small(r, at, word);
     case WORD_HUNDRED:
-        return !(word & WORD_PLURAL) && take_hundred(r, at, word);
+        return (!(word & WORD_PLURAL) || r->parts) && take_hundred(r, at, word);
     case WORD_DOZEN:
         return take_dozen(r, at, word);
     default:
@@ -157,7 +157,7 @@ static bool take_digits(struct reading *r, size_t at, bool and)
 {
     struct nr_numeral n;
     uint64_t value;
-    if (!(r->flags & NR_NUMERAL_DIGITS) || !nr_numerals_read_digits(r->t, at, &n) ||
+    if (!(r->flags & NR_NUMERAL_DIGITS) || !nr_numerals_read_digits(r->t, at, r->how, &n) ||
         !(n.flags & NR_NUMERAL_PLAIN) || !nr_decimal_whole(n.value, &value) || value >= r->room)
         return false;
     enum word_kind next = kind_at(r, n.end);
@@ -216,4 +216,25 @@ void reading_take_all(struct reading *r)
             *r = before;
         return;
     }
+}
+
+bool reading_words(const struct reading *r, size_t *at, bool parts, uint64_t *value)
+{
+    struct reading n = {.words = r->words,
+                        .t = r->t,
+                        .parts = parts,
+                        .room = NO_LIMIT,
+                        .last = NO_SCALE,
+                        .end = *at};
+    enum word_kind kind = kind_at(r, *at);
+    if (kind < WORD_UNIT || kind > WORD_HUNDRED || !reading_take_word(&n, *at, false))
+        return false;
+    reading_take_all(&n);
+    struct nr_decimal sum = n.total;
+    bool ordinal = n.flags & NR_NUMERAL_ORDINAL;
+    if (ordinal != parts || (parts && n.end == *at + 1) ||
+        (n.some && !nr_decimal_add(&sum, n.group)) || !nr_decimal_whole(sum, value))
+        return false;
+    *at = n.end;
+    return true;
 }

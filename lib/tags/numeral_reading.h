@@ -10,7 +10,8 @@
 struct reading {
     const struct nr_vocabulary *words;
     const struct nr_tokens *t;
-    bool money;
+    unsigned how;
+    bool parts;                             /* the names of parts belong to it: "twenty-firsts" */
     struct nr_decimal total, group, before; /* before: total without the last word of scale */
     bool some;                              /* there is a group */
     bool done;                              /* nothing may follow: an ordinal, a dozen */
@@ -43,6 +44,9 @@ bool reading_is_hyphen(const struct nr_tokens *t, size_t at);
 /* Takes a word that begins a number of words, or what goes on with one behind r->end. */
 bool reading_take_word(struct reading *r, size_t at, bool and);
 void reading_take_all(struct reading *r);
+/* A whole number of words alone that begins at *at, and what is behind it; with parts an ordinal of
+ * two words or more, which may be plural, else none. */
+bool reading_words(const struct reading *r, size_t *at, bool parts, uint64_t *value);
 
 /* The name of a part at a token: half, quarter, third, hundredths. */
 struct part {
@@ -50,6 +54,12 @@ struct part {
     bool plural;
 };
 bool reading_part(const struct reading *r, size_t at, struct part *part);
+/* The same of one word or more, which *at moves behind: "twenty-firsts", "one-hundredth". */
+bool reading_divisor(const struct reading *r, size_t *at, struct part *part);
+/* Whether a mark that is no hyphen is at a token, or none. */
+bool reading_is_end(const struct reading *r, size_t at);
+/* Whether "of" follows, or what is from begin to end stands between marks or ends. */
+bool reading_is_alone(const struct reading *r, size_t begin, size_t end);
 /* The power of a word of scale behind a part, "half a million", "three quarters of a billion", which
  * *at moves behind; 0 without one. */
 unsigned reading_scale_of_part(const struct reading *r, size_t *at);
@@ -58,6 +68,7 @@ unsigned reading_scale_of_part(const struct reading *r, size_t *at);
 void reading_apply_scale_of_part(const struct reading *r, struct nr_numeral *out);
 bool reading_apply_part(const struct reading *r, size_t begin, struct nr_numeral *out);
 void reading_apply_and_part(const struct reading *r, struct nr_numeral *out);
+void reading_apply_power(const struct reading *r, struct nr_numeral *out);
 void reading_apply_point(const struct reading *r, struct nr_numeral *out);
 
 #endif

@@ -55,8 +55,8 @@ static bool read_slashed(const struct nr_tokens *t, size_t at, struct nr_decimal
     uint64_t below;
     if (above->kind != NR_TOKEN_DIGITS || !nr_token_is_mark(above + 1, '/') ||
         !nr_token_is_close(above + 1) || !nr_token_is_close(above + 2) ||
-        nr_token_is_mark(above + 3, '/') || !nr_numerals_read_digits(t, at, &a) ||
-        !nr_numerals_read_digits(t, at + 2, &b) || !nr_decimal_whole(b.value, &below))
+        nr_token_is_mark(above + 3, '/') || !nr_numerals_read_digits(t, at, 0, &a) ||
+        !nr_numerals_read_digits(t, at + 2, 0, &b) || !nr_decimal_whole(b.value, &below))
         return false;
     *part = a.value;
     return below < 64 && divisors >> below & 1 && a.value.coefficient &&
@@ -75,46 +75,6 @@ static bool read_fraction_at(const struct nr_tokens *t, size_t at, struct nr_dec
     else
         return false;
     return true;
-}
-
-/* Shifts the value by the digits of a power of ten at a token; returns the token behind them, or at. */
-static size_t shift_by(const struct nr_tokens *t, struct nr_decimal *value, size_t at, bool minus)
-{
-    struct nr_numeral power;
-    if (!nr_numerals_read_digits(t, at, &power) ||
-        nr_decimal_compare(power.value, nr_decimal_of(NR_DECIMAL_PLACES)) > 0 ||
-        power.value.exponent)
-        return at;
-    int places = (int)power.value.coefficient;
-    return nr_decimal_shift(value, minus ? -places : places) ? power.end : at;
-}
-
-/* "12.32e+14", "6.02E23": with a point or a sign, for 3E5 is many things. */
-static void apply_exponent(const struct reading *r, struct nr_numeral *out)
-{
-    const struct nr_token *e = &r->t->items[out->end];
-    bool minus = nr_token_is_mark(e + 1, '-'), sign = minus || nr_token_is_mark(e + 1, '+');
-    struct nr_str text = nr_token_text(r->t, e);
-    if (e->kind != NR_TOKEN_WORD || !(nr_str_is(text, "e") || nr_str_is(text, "E")) ||
-        !nr_token_is_close(e) || !nr_token_is_close(e + 1) || !nr_token_is_close(e + 1 + sign) ||
-        e[1 + sign].kind != NR_TOKEN_DIGITS || !(sign || out->value.exponent))
-        return;
-    size_t at = out->end + 1 + sign, end = shift_by(r->t, &out->value, at, minus);
-    out->end = end > at ? end : out->end;
-    out->flags &= ~(unsigned)NR_NUMERAL_PLAIN;
-}
-
-/* "1.3x10^6" */
-static void apply_power(const struct reading *r, struct nr_numeral *out)
-{
-    const struct nr_token *x = &r->t->items[out->end];
-    bool times = word_kind(word_at(r, out->end)) == WORD_TIMES || nr_token_is_mark(x, 0xd7);
-    if (!times || !nr_str_is(nr_token_text(r->t, x + 1), "10") || !nr_token_is_mark(x + 2, '^'))
-        return;
-    bool minus = nr_token_is_mark(x + 3, '-');
-    size_t at = out->end + 3 + minus, end = shift_by(r->t, &out->value, at, minus);
-    out->end = end > at ? end : out->end;
-    out->flags &= ~(unsigned)NR_NUMERAL_PLAIN;
 }
 
 /* Whether digits go on in a way that makes them something else: a time, a date, an address. */
@@ -139,7 +99,7 @@ static bool read_mixed(struct reading *r, size_t at)
         r->flags |= NR_NUMERAL_PART;
         return true;
     }
-    if (!nr_numerals_read_digits(r->t, at, &n) || is_tied(r->t, n.end))
+    if (!nr_numerals_read_digits(r->t, at, r->how, &n) || is_tied(r->t, n.end))
         return false;
     r->group = n.value;
     r->flags = n.flags;
@@ -158,13 +118,6 @@ static bool read_mixed(struct reading *r, size_t at)
         r->end = end;
     }
     return true;
-}
-
-static bool is_end(const struct reading *r, size_t at)
-{
-    const struct nr_token *token = &r->t->items[at];
-    return token->kind == NR_TOKEN_END ||
-           (token->kind == NR_TOKEN_MARK && !reading_is_hyphen(r->t, at));
 }
 
 /* "a million", "a couple of hundred", "a half of", "a third of". */
@@ -186,12 +139,16 @@ static bool read_article(struct reading *r, size_t at)
     if (!(word & (WORD_ORDINAL | WORD_PLURAL | WORD_FOREIGN)) &&
         (kind == WORD_HUNDRED || kind == WORD_SCALE || kind == WORD_DOZEN))
         return true;
-    size_t end = at + 2;
-    if (!reading_part(r, at + 1, &part) || part.plural ||
-        !(kind_at(r, end) == WORD_OF || is_end(r, end) || reading_scale_of_part(r, &end)) ||
+    size_t end = at + 1;
+    if (!reading_divisor(r, &end, &part) || part.plural)
+        return false;
+    size_t begin = end > at + 2 ? at : at + 1, scaled = end;
+    bool of = kind_at(r, end) == WORD_OF;
+    bool alone = begin == at ? reading_is_alone(r, at, end) : of || reading_is_end(r, end);
+    if (!(alone || reading_scale_of_part(r, &scaled)) ||
         !nr_decimal_divide(&r->group, part.divisor))
         return false;
-    r->end = at + 2;
+    r->end = end;
     r->flags |= NR_NUMERAL_PART;
     return true;
 }
@@ -245,10 +202,10 @@ static bool result(const struct reading *r, struct nr_numeral *out)
 
 /* The number without a sign and without what may divide it. */
 static bool read_number(const struct nr_numerals *n, const struct nr_tokens *t, size_t at,
-                        bool money, struct reading *r, struct nr_numeral *out)
+                        unsigned how, struct reading *r, struct nr_numeral *out)
 {
     *r = (struct reading){
-        .words = n->words, .t = t, .money = money, .room = NO_LIMIT, .last = NO_SCALE, .end = at};
+        .words = n->words, .t = t, .how = how, .room = NO_LIMIT, .last = NO_SCALE, .end = at};
     if (!read_start(r, at))
         return false;
     bool part = r->flags & NR_NUMERAL_PART;
@@ -264,10 +221,9 @@ static bool read_number(const struct nr_numerals *n, const struct nr_tokens *t, 
         reading_apply_point(r, out);
         reading_apply_and_part(r, out);
     }
-    if (out->flags & NR_NUMERAL_DIGITS && r->last == NO_SCALE) {
-        apply_exponent(r, out);
-        apply_power(r, out);
-    }
+    if (out->flags & NR_NUMERAL_DIGITS && r->last == NO_SCALE &&
+        !(out->flags & (NR_NUMERAL_PART | NR_NUMERAL_ORDINAL)))
+        reading_apply_power(r, out);
     return true;
 }
 
@@ -282,7 +238,8 @@ static void apply_division(const struct nr_numerals *n, const struct reading *r,
     bool over = kind_at(r, at) == WORD_OVER;
     if (out->flags & ~(unsigned)(NR_NUMERAL_DIGITS | NR_NUMERAL_PLAIN) ||
         !(over || (kind_at(r, at) == WORD_OUT && kind_at(r, at + 1) == WORD_OF)) ||
-        !read_number(n, r->t, at + (over ? 1 : 2), false, &other, &by) ||
+        !read_number(n, r->t, at + (over ? 1 : 2), r->how & ~(unsigned)NR_NUMERAL_MONEY, &other,
+                     &by) ||
         by.flags & NR_NUMERAL_ORDINAL || !nr_decimal_whole(out->value, &value) ||
         !nr_decimal_whole(by.value, &divisor))
         return;
@@ -291,6 +248,44 @@ static void apply_division(const struct nr_numerals *n, const struct reading *r,
         return;
     out->end = by.end;
     out->flags |= NR_NUMERAL_PART;
+}
+
+/* Whether there is only white space of ASCII before a token, and behind one. Tokens end where others
+ * are, so that no stretch is looked at from more than the tokens beside it. */
+static bool is_first_of_text(const struct nr_tokens *t, const struct nr_token *token)
+{
+    size_t at = token->start;
+    while (at && (unsigned char)t->text.data[at - 1] <= ' ')
+        at--;
+    return !at;
+}
+
+static bool is_last_of_text(const struct nr_tokens *t, const struct nr_token *token)
+{
+    size_t at = token->end;
+    while (at < t->text.len && (unsigned char)t->text.data[at] <= ' ')
+        at++;
+    return at == t->text.len;
+}
+
+/* A minus before a space. */
+static bool is_free_sign(const struct nr_tokens *t, size_t at)
+{
+    static const uint32_t operators[] = {'=', 0x2248, 0x2264, 0x2265, 0xd7, 0xf7};
+    const struct nr_token *token = &t->items[at];
+    if (!(nr_token_is_mark(token, '-') || nr_token_is_mark(token, 0x2212)) ||
+        token[1].kind <= NR_TOKEN_WORD || nr_token_is_close(&token[1]))
+        return false;
+    for (size_t i = 0; i < sizeof operators / sizeof operators[0]; i++)
+        if (nr_token_is_mark(token - 1, operators[i]))
+            return true;
+    return at == 0 && is_first_of_text(t, token);
+}
+
+/* Whether what a free minus begins may end there: it is behind an operator, or the whole text. */
+static bool is_free_end(const struct nr_tokens *t, size_t at, size_t end)
+{
+    return at > 0 || (end == t->count && is_last_of_text(t, &t->items[end - 1]));
 }
 
 /* A sign that does not part two things: the next stands close to it, the one before does not. */
@@ -303,12 +298,12 @@ static bool is_sign(const struct nr_numerals *n, const struct nr_tokens *t, size
     return word_kind(nr_vocabulary_of(n->words, t, token)) == WORD_MINUS;
 }
 
-bool nr_numerals_read(const struct nr_numerals *n, const struct nr_tokens *t, size_t at, bool money,
-                      struct nr_numeral *out)
+bool nr_numerals_read(const struct nr_numerals *n, const struct nr_tokens *t, size_t at,
+                      unsigned how, struct nr_numeral *out)
 {
     struct reading r;
-    bool sign = is_sign(n, t, at);
-    if (!read_number(n, t, at + sign, money, &r, out))
+    bool is_free = is_free_sign(t, at), sign = is_free || is_sign(n, t, at);
+    if (!read_number(n, t, at + sign, how, &r, out) || (is_free && !is_free_end(t, at, out->end)))
         return false;
     apply_division(n, &r, out);
     if (sign) {
@@ -329,7 +324,7 @@ bool nr_numerals_may_begin(const struct nr_numerals *n, const struct nr_tokens *
                 ((token->mark == '.' && token[1].kind == NR_TOKEN_DIGITS) ||
                  ((token->mark == '-' || token->mark == 0x2212) &&
                   token[1].kind > NR_TOKEN_WORD))) ||
-               read_vulgar(token, &part);
+               is_free_sign(t, at) || read_vulgar(token, &part);
     enum word_kind kind = word_kind(nr_vocabulary_of(n->words, t, token));
     return (kind >= WORD_UNIT && kind <= WORD_HUNDRED) || kind == WORD_PART ||
            kind == WORD_ARTICLE || kind == WORD_MINUS;

@@ -30,7 +30,8 @@ struct walk {
     const struct nr_quantities *q;
     const struct nr_tokens *t;
     struct nr_spans *spans;
-    size_t taken; /* tokens before it are in spans */
+    unsigned marks; /* what they mean in digits: of nr_numerals_marks_of */
+    size_t taken;   /* tokens before it are in spans */
 };
 
 /* What was found at a place. */
@@ -144,7 +145,7 @@ static void add_cents(const struct walk *w, struct finding *f)
 {
     struct nr_numeral n;
     size_t at = f->end + nr_str_is(nr_token_text(w->t, &w->t->items[f->end]), "and");
-    if (f->value.exponent < 0 || !nr_numerals_read(w->q->numerals, w->t, at, false, &n) ||
+    if (f->value.exponent < 0 || !nr_numerals_read(w->q->numerals, w->t, at, w->marks, &n) ||
         n.value.exponent || n.value.coefficient >= 100 ||
         n.flags & (NR_NUMERAL_SIGNED | NR_NUMERAL_ORDINAL))
         return;
@@ -223,7 +224,7 @@ static void add_inches(const struct walk *w, struct finding *f)
 {
     struct nr_numeral n;
     size_t at = f->end + nr_str_is(nr_token_text(w->t, &w->t->items[f->end]), "and");
-    if (f->value.exponent || !nr_numerals_read(w->q->numerals, w->t, at, false, &n) ||
+    if (f->value.exponent || !nr_numerals_read(w->q->numerals, w->t, at, w->marks, &n) ||
         n.value.exponent || n.value.coefficient >= 12)
         return;
     struct nr_str unit = nr_token_text(w->t, &w->t->items[n.end]);
@@ -318,6 +319,7 @@ static bool is_inside(const struct walk *w, size_t at)
     case '_':
     case '#':
     case '@':
+    case '^':
     case '=':
     case '%':
     case '&':
@@ -386,7 +388,7 @@ static bool read_counted(const struct walk *w, size_t at, struct finding *f)
 {
     struct nr_numeral n;
     if (!nr_numerals_may_begin(w->q->numerals, w->t, at) || is_inside(w, at) ||
-        !nr_numerals_read(w->q->numerals, w->t, at, false, &n) || n.flags & NR_NUMERAL_ORDINAL)
+        !nr_numerals_read(w->q->numerals, w->t, at, w->marks, &n) || n.flags & NR_NUMERAL_ORDINAL)
         return false;
     if (is_in_list(w, at) && !read_alone(w, at, &n))
         return false;
@@ -396,7 +398,8 @@ static bool read_counted(const struct walk *w, size_t at, struct finding *f)
         return true;
     /* "£5m" tells what m is; so does "5m euros" */
     struct nr_numeral m;
-    if (nr_numerals_read(w->q->numerals, w->t, at, true, &m) && m.end != n.end) {
+    if (nr_numerals_read(w->q->numerals, w->t, at, w->marks | NR_NUMERAL_MONEY, &m) &&
+        m.end != n.end) {
         f->end = m.end;
         f->value = m.value;
         if (read_money(w, &m, f))
@@ -443,7 +446,7 @@ static bool read_prefixed(const struct walk *w, size_t at, struct finding *f)
         if (flags & (QUANTITY_CODE | QUANTITY_BEFORE))
             unit = word->unit;
     }
-    if (!unit || !nr_numerals_read(w->q->numerals, w->t, at + 1, true, &n) ||
+    if (!unit || !nr_numerals_read(w->q->numerals, w->t, at + 1, w->marks | NR_NUMERAL_MONEY, &n) ||
         n.flags & NR_NUMERAL_ORDINAL)
         return false;
     *f = (struct finding){
@@ -458,7 +461,7 @@ static bool read_percent_of(const struct walk *w, struct finding *f)
     struct nr_numeral n;
     *f = (struct finding){.type = "number"};
     if (!read_percent(w, f) || !nr_str_is(nr_token_text(w->t, &w->t->items[f->end]), "of") ||
-        !nr_numerals_read(w->q->numerals, w->t, f->end + 1, false, &n) || n.end != w->t->count)
+        !nr_numerals_read(w->q->numerals, w->t, f->end + 1, w->marks, &n) || n.end != w->t->count)
         return false;
     f->value = n.value;
     f->end = n.end;
@@ -466,9 +469,9 @@ static bool read_percent_of(const struct walk *w, struct finding *f)
 }
 
 void nr_quantities_read(const struct nr_quantities *q, const struct nr_tokens *t,
-                        struct nr_spans *spans)
+                        struct nr_str language, struct nr_spans *spans)
 {
-    struct walk w = {.q = q, .t = t, .spans = spans};
+    struct walk w = {.q = q, .t = t, .spans = spans, .marks = nr_numerals_marks_of(language)};
     for (size_t i = 0; i < t->count;) {
         struct finding f;
         if ((i == 0 && read_percent_of(&w, &f)) || read_prefixed(&w, i, &f) ||

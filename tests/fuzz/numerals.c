@@ -22,7 +22,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         for (size_t i = 0; i < t.count; i++) {
             struct nr_numeral found;
             char value[NR_DECIMAL_SIZE];
-            if (!nr_numerals_read(n, &t, i, size & 1, &found))
+            if (!nr_numerals_read(n, &t, i, size & 7, &found))
                 continue;
             check(found.end > i && found.end <= t.count && found.end - i < 8 * NR_NUMERAL_TOKENS);
             check(nr_decimal_write(found.value, value) < NR_DECIMAL_SIZE);

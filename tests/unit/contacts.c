@@ -46,6 +46,12 @@ static void urls(void **state)
     assert_spans("http://localhost:8080/#/1", "url:http://localhost:8080/#/1");
     assert_spans("the end.is near; Mr.Smith, e.g. http://#", "");
     assert_spans("http://nosuchtop.nosuch/", "");
+    assert_spans("Run foo.py on u.id, self.app, main.rs, item.name and os.user.id.", "");
+    assert_spans("example.org, example.news, example.academy, my.item.name",
+                 "url:example.org | url:example.news | url:example.academy | url:my.item.name");
+    assert_spans(
+        "example.co.id www.example.rs example.rs/a http://example.py",
+        "url:example.co.id | url:www.example.rs | url:example.rs/a | url:http://example.py");
 }
 
 static void addresses(void **state)

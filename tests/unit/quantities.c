@@ -9,7 +9,7 @@
 #include "newsreel/tags/quantities.h"
 
 /* "type:surface=value" of each span, parted by " | ". */
-static void assert_spans(const char *text, const char *want)
+static void assert_spans_in(const char *language, const char *text, const char *want)
 {
     struct nr_arena arena = {0};
     struct nr_spans spans = {.arena = &arena};
@@ -18,7 +18,7 @@ static void assert_spans(const char *text, const char *want)
     struct nr_quantities *q = nr_quantities_new();
     nr_tokens_begin(&t, nr_str_of(text));
     while (nr_tokens_next(&t))
-        nr_quantities_read(q, &t, &spans);
+        nr_quantities_read(q, &t, nr_str_of(language), &spans);
     for (size_t i = 0; i < spans.count; i++) {
         const struct nr_span *s = &spans.items[i];
         struct nr_str surface = nr_str_sub(nr_str_of(text), s->start, s->end);
@@ -31,6 +31,11 @@ static void assert_spans(const char *text, const char *want)
     nr_spans_free(&spans);
     nr_arena_free(&arena);
     nr_quantities_free(q);
+}
+
+static void assert_spans(const char *text, const char *want)
+{
+    assert_spans_in("", text, want);
 }
 
 static void percents(void **state)
@@ -98,6 +103,27 @@ static void numbers(void **state)
     assert_spans("rows 22,24,26", "number:22=22 | number:24=24 | number:26=26");
 }
 
+static void marks_are_those_of_the_language(void **state)
+{
+    (void)state;
+    assert_spans_in("de", "1.234 Euro und 1,5 km",
+                    "money:1.234 Euro=1234 EUR | quantity:1,5 km=1.5 km");
+    assert_spans_in("en", "1.234 km", "quantity:1.234 km=1.234 km");
+    assert_spans_in("es", "1,234 y 1.234 km", "number:1,234=1234 | quantity:1.234 km=1234 km");
+}
+
+static void powers_and_signs(void **state)
+{
+    (void)state;
+    assert_spans("6.02E23 of 10^100 in x^2 on 5 m^2",
+                 "number:6.02E23=602000000000000000000000 | number:10^100=1e100 | "
+                 "quantity:5 m=5 m");
+    assert_spans("x = - 5, a - 5", "number:- 5=-5 | number:5=5");
+    assert_spans("- 20 people died", "number:20=20");
+    assert_spans("2mil SEK", "money:2mil SEK=2000000 SEK");
+    assert_spans("won 3 over 2 in a twenty-first round", "number:3=3 | number:2=2");
+}
+
 static void names_and_scores_are_no_numbers(void **state)
 {
     (void)state;
@@ -109,9 +135,14 @@ static void names_and_scores_are_no_numbers(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(percents), cmocka_unit_test(money),
-        cmocka_unit_test(pounds),   cmocka_unit_test(quantities),
-        cmocka_unit_test(numbers),  cmocka_unit_test(names_and_scores_are_no_numbers),
+        cmocka_unit_test(percents),
+        cmocka_unit_test(money),
+        cmocka_unit_test(pounds),
+        cmocka_unit_test(quantities),
+        cmocka_unit_test(numbers),
+        cmocka_unit_test(names_and_scores_are_no_numbers),
+        cmocka_unit_test(marks_are_those_of_the_language),
+        cmocka_unit_test(powers_and_signs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,6 +9,11 @@
  *   handle    v with @                  @name
  *   hashtag   v with #                  #topic
  *
+ * A host without a scheme, www. or a path is a url where nothing else is likely. Of two labels the
+ * last must be neither a word of prose (a space may be missing: "it", "no") nor a common member in
+ * programs ("item.name", "self.app"); of any number not the ending of a file or the like ("foo.py",
+ * "user.id"), unless the label before it is one as co, com or gov.
+ *
  * Marks that end a sentence and brackets that are not opened inside do not belong to a url. Spans do
  * not overlap. Linear in the text. */
 #ifndef NEWSREEL_TAGS_CONTACTS_H

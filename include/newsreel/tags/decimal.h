@@ -1,8 +1,9 @@
 /* nr_decimal: a decimal number that is exact, for values that are written as they were read.
  *
  * The number is coefficient times ten to the exponent. Invariants: coefficient is below 10^18, and
- * exponent is from -NR_DECIMAL_PLACES to NR_DECIMAL_PLACES. A function that would have to break
- * them, or to round, returns false and leaves the number as it was; only nr_decimal_divide rounds. */
+ * exponent is from -NR_DECIMAL_EXPONENT to NR_DECIMAL_EXPONENT. A function that would have to break
+ * them, or to round, returns false and leaves the number as it was; nr_decimal_divide and
+ * nr_decimal_power round. */
 #ifndef NEWSREEL_TAGS_DECIMAL_H
 #define NEWSREEL_TAGS_DECIMAL_H
 
@@ -10,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { NR_DECIMAL_PLACES = 24, NR_DECIMAL_SIZE = 48 };
+enum { NR_DECIMAL_PLACES = 24, NR_DECIMAL_EXPONENT = 999, NR_DECIMAL_SIZE = 48 };
 
 struct nr_decimal {
     uint64_t coefficient;
@@ -33,6 +34,12 @@ bool nr_decimal_shift(struct nr_decimal *d, int places); /* times ten to places 
  * up. */
 bool nr_decimal_divide(struct nr_decimal *d, uint64_t divisor);
 
+/* Raises the absolute value to a power, -NR_DECIMAL_EXPONENT to NR_DECIMAL_EXPONENT: by squares that
+ * are exact below 10^18 and keep 18 digits above; what is not exact is rounded to 15 digits in the
+ * end, the last of which may be off where the power is in the hundreds. False for 0 to a negative
+ * power. */
+bool nr_decimal_power(struct nr_decimal *d, int power);
+
 /* To 15 significant digits, half up. */
 void nr_decimal_round(struct nr_decimal *d);
 
@@ -41,8 +48,10 @@ int nr_decimal_compare(struct nr_decimal a, struct nr_decimal b);
 /* The value without its sign, where it is whole and below 2^64. */
 bool nr_decimal_whole(struct nr_decimal d, uint64_t *value);
 
-/* "20000000", "-0.75": digits without an exponent, no zeros at the end of a fraction, at most
- * NR_DECIMAL_SIZE bytes with the NUL. Returns the length. */
+/* "20000000", "-0.75": digits without an exponent, no zeros at the end of a fraction. Where more than
+ * NR_DECIMAL_PLACES zeros would be at the end, or as many digits behind the point, "6.02e99" or
+ * "1e-30": one digit before the point, no point without a fraction. At most NR_DECIMAL_SIZE bytes
+ * with the NUL. Returns the length. */
 size_t nr_decimal_write(struct nr_decimal d, char out[NR_DECIMAL_SIZE]);
 
 #endif

@@ -1,11 +1,13 @@
 /* nr_numerals: reads one number from a place in a text.
  *
  *     digits       12   1,234,567   1.234.567,5   40 000   1'234   .25   1,3   ١٢   1.3x10^6   6.02E23
+ *     powers       1.1^23   2.5^-1
  *     fractions    3/4   2 1/4   7-1/2   10½   ¾
  *     words        seven   twenty-one   two hundred and fifty-three thousand   nine point nought four
  *                  a dozen   half a million   a couple of   three lakh crore   minus five
  *     both         2.5 million   4 thousand 3 hundred and 21   3 million and a half   3bn   12k
  *     parts        two thirds   one-third   a quarter of   five and a quarter   one out of three
+ *                  three twenty-firsts   two one-hundredths   two hundred and fifty-four hundredths
  *     ordinals     21st   third   two hundred and fifty-third
  *
  * Words are those of English; the words of scale behind digits (Millionen, milliards, mil millones,
@@ -13,7 +15,15 @@
  *
  * Of three digits behind one comma the comma parts thousands, behind one point the point is that of
  * a fraction; of one or two digits behind a comma the comma is that of a fraction, unless more
- * follow as in a list. A space parts thousands where all groups are of three digits.
+ * follow as in a list. A space parts thousands where all groups are of three digits. Other languages
+ * have these otherwise, see nr_numerals_marks_of.
+ *
+ * A minus stands close to its number. With a space between it is one only behind =, ≈, ≤, ≥, × or ÷,
+ * or where it and the number are the whole text: else it is a dash, or the mark of an item.
+ *
+ * A fraction by an ordinal of more words is read where it is of several, "three twenty-firsts", or
+ * where "of" follows it or it stands between marks: "a twenty-first" is also a place in a row. One
+ * by a "second" only before "of a": "a thirty-second of an inch".
  *
  * What is not read: digits tied to others by marks in another way (dates, times, scores, addresses),
  * more than 18 significant digits, and a bare "half", "hundreds" or "a".
@@ -52,13 +62,28 @@ struct nr_numerals;
 struct nr_numerals *nr_numerals_new(void);
 void nr_numerals_free(struct nr_numerals *n);
 
-/* The longest number that begins with token at of the block. With money the suffixes m and b are
- * million and billion too, as in "£5m". */
+/* How a number is to be read. */
+enum {
+    NR_NUMERAL_MONEY = 1, /* the suffixes m and b are million and billion too, as in "£5m" */
+    NR_NUMERAL_POINT_GROUPS = 2,   /* a point before three digits parts thousands: 1.234 */
+    NR_NUMERAL_COMMA_FRACTION = 4, /* one comma is that of a fraction whatever follows: 1,234 */
+};
+
+/* What a language, a tag of BCP 47 or empty, makes of marks in digits: both of the bits above for
+ * those that write a comma before the fraction (Danish, Dutch, French, German, Italian, Polish,
+ * Portuguese, Russian and others); for Spanish, which is written both ways, the first alone, so that
+ * 1.234 and 1,234 are both thousands; 0 for others, for the Spanish of Mexico, the United States and
+ * Central America but Costa Rica, and for the German and Italian of Switzerland. A 0 before the mark
+ * tells a fraction in all of them. */
+unsigned nr_numerals_marks_of(struct nr_str language);
+
+/* The longest number that begins with token at of the block. */
 bool nr_numerals_read(const struct nr_numerals *n, const struct nr_tokens *block, size_t at,
-                      bool money, struct nr_numeral *out);
+                      unsigned how, struct nr_numeral *out);
 
 /* The digits alone, with their separators: no scale, no words, no fraction of two numbers. */
-bool nr_numerals_read_digits(const struct nr_tokens *block, size_t at, struct nr_numeral *out);
+bool nr_numerals_read_digits(const struct nr_tokens *block, size_t at, unsigned how,
+                             struct nr_numeral *out);
 
 /* Whether a token could begin one: cheaper than to read it. */
 bool nr_numerals_may_begin(const struct nr_numerals *n, const struct nr_tokens *block, size_t at);

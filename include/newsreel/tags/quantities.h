@@ -25,7 +25,9 @@ struct nr_quantities;
 struct nr_quantities *nr_quantities_new(void);
 void nr_quantities_free(struct nr_quantities *q);
 
+/* language: that of the text, a tag of BCP 47, or empty where it is not known. It decides what the
+ * marks in digits mean, see nr_numerals_marks_of. */
 void nr_quantities_read(const struct nr_quantities *q, const struct nr_tokens *block,
-                        struct nr_spans *spans);
+                        struct nr_str language, struct nr_spans *spans);
 
 #endif
