@@ -1,3 +1,5 @@
+/* Not compiled to machine code: that counts its steps in another way, where it is there at all, and
+ * what is given up must be the same everywhere. */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include "newsreel/tags/expressions.h"
 #include "newsreel/core/mem.h"
@@ -45,7 +47,6 @@ enum nr_status nr_expressions_add(struct nr_expressions *x, struct nr_str expres
         nr_error_set(e, "bad expression at its byte %zu: %s", offset, (const char *)message);
         return NR_FAIL;
     }
-    pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* without it, it is slower */
     x->items = nr_grow_array(x->items, &x->capacity, x->count + 1, sizeof *x->items);
     x->items[x->count++] = (struct expression){code, nr_arena_str(&x->arena, label)};
     return NR_OK;
