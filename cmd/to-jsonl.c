@@ -1,9 +1,10 @@
 /* to-jsonl: gives every record the same keys, in the same order, each of one type. */
 #include "newsreel/publish/schema.h"
+#include "newsreel/publish/where.h"
 #include "newsreel/source/input.h"
 #include "newsreel/stream/filter.h"
 
-enum { AS = 1, FIELDS, FLATTEN, LOSSES, PRINT_SCHEMA, SCHEMA, SEALED };
+enum { AS = 1, FIELDS, FLATTEN, LOSSES, PRINT_SCHEMA, SCHEMA, SEALED, WHERE };
 
 static const struct nr_option options[] = {
     {"as", 0, NR_ARG_CHOICE, "PRESET",
@@ -23,12 +24,16 @@ static const struct nr_option options[] = {
      NULL},
     {"sealed", 0, NR_ARG_NONE, NULL,
      "fail, and leave no file, unless the input ends with a seal that agrees", SEALED, NULL},
+    {"where", 0, NR_ARG_TEXT, "EXPR",
+     "write records that meet EXPR, like language == \"en\" && words >= 50 && !duplicate_of", WHERE,
+     NULL},
     {0},
 };
 
 struct config {
     const char *as, *fields, *path; /* as the options say; path of --schema */
     struct nr_schema *schema;
+    struct nr_where *where;       /* NULL: all records */
     enum nr_schema_format format; /* with print_schema */
     bool print_schema, sealed, flat;
 };
@@ -40,6 +45,16 @@ static enum nr_status choose_format(struct config *c, const char *argument, stru
         return NR_OK;
     nr_error_set(e, "--print-schema: '%.60s' is none of " NR_SCHEMA_FORMAT_NAMES, argument);
     return NR_FAIL;
+}
+
+static enum nr_status read_where(struct config *c, const char *argument, struct nr_error *e)
+{
+    nr_where_free(c->where); /* of an earlier one: the last one counts */
+    struct nr_error why;
+    c->where = nr_where_new(nr_str_of(argument), &why);
+    if (!c->where)
+        nr_error_set(e, "--where: %s", why.text);
+    return c->where ? NR_OK : NR_FAIL;
 }
 
 static enum nr_status option(void *config, int code, const char *argument, struct nr_error *e)
@@ -63,6 +78,8 @@ static enum nr_status option(void *config, int code, const char *argument, struc
     case SEALED:
         c->sealed = true;
         break;
+    case WHERE:
+        return read_where(c, argument, e);
     default:
         break;
     }
@@ -134,6 +151,13 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
 {
     const struct config *c = config;
     (void)scratch;
+    bool met = true;
+    if (c->where && nr_where_test(c->where, job->record, job->arena, &met, e) != NR_OK)
+        return NR_BAD;
+    if (!met) {
+        job->drop = "where";
+        return NR_OK;
+    }
     struct nr_losses losses = {.lines = job->side[0]};
     enum nr_status status = nr_schema_row(c->schema, job->record, job->arena, job->out, &losses, e);
     nr_job_note(job, "characters-replaced", losses.characters);
@@ -145,7 +169,9 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
 
 static void stop(void *config)
 {
-    nr_schema_free(((struct config *)config)->schema);
+    struct config *c = config;
+    nr_schema_free(c->schema);
+    nr_where_free(c->where);
 }
 
 static const struct nr_filter to_jsonl = {
