@@ -30,24 +30,29 @@ static bool is_absent(struct nr_json json)
     return !json.raw.len || json.type == NR_JSON_NULL;
 }
 
-/* Puts the members of an object into the slots of its field. */
-static enum nr_status read_object(const struct row *row, const struct nr_field *field,
-                                  struct nr_json object, struct nr_json *slots)
+static struct nr_str key_text(struct nr_json key, struct nr_arena *arena)
 {
-    if (object.type != NR_JSON_OBJECT)
-        return nr_row_bad(row, field, "is not an object");
-    memset(slots, 0, field->slots.count * sizeof *slots);
-    struct nr_str rest = object.raw;
+    return key.escaped ? nr_json_text(key, arena, NULL) : nr_str(key.raw.data + 1, key.raw.len - 2);
+}
+
+/* Puts the members of the object that *rest begins with into the slots of its field. */
+static enum nr_status read_object(const struct row *row, const struct nr_field *field,
+                                  struct nr_str *rest, struct nr_json *slots)
+{
+    size_t count = field->slots.count, left_out = 0;
+    for (size_t i = 0; i < count; i++)
+        slots[i].raw.len = 0;
     struct nr_json key, json;
-    while (nr_json_next_member(&rest, &key, &json) == NR_OK) {
-        size_t slot = nr_slots_find(&field->slots, nr_json_text(key, row->arena, NULL));
-        if (slot == field->slots.count)
-            row->losses->left_out++;
+    while (nr_json_next_inside(rest, &key, &json) == NR_OK) {
+        size_t slot = nr_slots_find(&field->slots, key_text(key, row->arena));
+        if (slot == count)
+            left_out++;
         else if (slots[slot].raw.len)
             return nr_row_bad(row, field, "has a key that is there twice");
         else
             slots[slot] = json;
     }
+    row->losses->left_out += left_out;
     return NR_OK;
 }
 
@@ -56,23 +61,47 @@ static struct nr_json *slots_for(const struct row *row, const struct nr_field *f
     return nr_arena_alloc(row->arena, (field->slots.count + 1) * sizeof(struct nr_json));
 }
 
-static enum nr_status add_element(const struct row *row, const struct nr_field *field,
-                                  struct nr_json json, struct nr_json *slots)
+static enum nr_status add_object(const struct row *row, const struct nr_field *field,
+                                 struct nr_json json)
 {
-    if (field->type != NR_FIELD_OBJECT)
-        return nr_row_value(row, field, json);
-    if (read_object(row, field, json, slots) != NR_OK)
+    struct nr_json *slots = slots_for(row, field);
+    if (json.type != NR_JSON_OBJECT)
+        return nr_row_bad(row, field, "is not an object");
+    if (read_object(row, field, &json.raw, slots) != NR_OK)
         return NR_BAD;
     return add_fields(row, field->fields, slots);
 }
 
+static enum nr_status add_objects(const struct row *row, const struct nr_field *field,
+                                  struct nr_json list)
+{
+    struct nr_json *slots = slots_for(row, field);
+    struct nr_str rest = list.raw;
+    enum nr_status status;
+    if (list.type != NR_JSON_ARRAY)
+        return nr_row_bad(row, field, "is not a list");
+    nr_buf_add_char(row->out, '[');
+    for (size_t i = 0; (status = nr_json_enter_object(&rest)) == NR_OK; i++) {
+        if (i)
+            nr_buf_add_char(row->out, ',');
+        if (read_object(row, field, &rest, slots) != NR_OK ||
+            add_fields(row, field->fields, slots) != NR_OK)
+            return NR_BAD;
+    }
+    if (status == NR_BAD)
+        return nr_row_bad(row, field, "is a list that holds something that is not an object");
+    nr_buf_add_char(row->out, ']');
+    return NR_OK;
+}
+
+/* Scalars; one alone is taken for a list of it. */
 static enum nr_status add_list(const struct row *row, const struct nr_field *field,
                                struct nr_json list)
 {
-    struct nr_json *slots = slots_for(row, field), element = list;
+    struct nr_json element = list;
     struct nr_str rest = list.raw;
     bool alone = list.type != NR_JSON_ARRAY;
-    if (alone && (field->type == NR_FIELD_OBJECT || list.type == NR_JSON_OBJECT))
+    if (list.type == NR_JSON_OBJECT)
         return nr_row_bad(row, field, "is not a list");
     enum nr_status status = NR_OK;
     nr_buf_add_char(row->out, '[');
@@ -83,7 +112,7 @@ static enum nr_status add_list(const struct row *row, const struct nr_field *fie
             nr_buf_add_char(row->out, ',');
         if (element.type == NR_JSON_NULL)
             return nr_row_bad(row, field, "is a list that holds null");
-        status = add_element(row, field, element, slots);
+        status = nr_row_value(row, field, element);
     }
     nr_buf_add_char(row->out, ']');
     return status;
@@ -166,10 +195,9 @@ static enum nr_status add_read(const struct row *row, const struct nr_field *fie
         add_nothing(row, field);
         return NR_OK;
     }
-    if (field->list)
-        return add_list(row, field, json);
-    return add_element(row, field, json,
-                       field->type == NR_FIELD_OBJECT ? slots_for(row, field) : NULL);
+    if (field->type == NR_FIELD_OBJECT)
+        return field->list ? add_objects(row, field, json) : add_object(row, field, json);
+    return field->list ? add_list(row, field, json) : nr_row_value(row, field, json);
 }
 
 /* Turns what was written since at into a string that holds it. */
@@ -211,18 +239,26 @@ static enum nr_status add_field(const struct row *row, const struct nr_field *fi
     return status;
 }
 
+static void add_at_once(struct nr_buf *out, struct nr_str s)
+{
+    memcpy(nr_buf_reserve(out, AT_ONCE), s.data, AT_ONCE);
+    out->len += s.len;
+}
+
 static enum nr_status add_fields(const struct row *row, const struct nr_field *fields,
                                  const struct nr_json *slots)
 {
-    static const struct nr_str null = NR_STR("null");
     size_t at = row->out->len;
     for (const struct nr_field *f = fields; f; f = f->next) {
-        bool plain = !(f->required || f->empty || f->omit || f->made || f->list || f->constant.len);
-        if (plain && !slots[f->slot].raw.len) { /* most are not there */
-            nr_buf_add_str(row->out, f->key);
-            nr_buf_add_str(row->out, null);
-        } else if (add_field(row, f, slots) != NR_OK)
+        if (f->nothing.len && !slots[f->slot].raw.len) { /* most are not there */
+            add_at_once(row->out, f->nothing);
+        } else if (f->begin.len && !is_absent(slots[f->slot])) {
+            add_at_once(row->out, f->begin);
+            if (nr_row_value(row, f, slots[f->slot]) != NR_OK)
+                return NR_BAD;
+        } else if (add_field(row, f, slots) != NR_OK) {
             return NR_BAD;
+        }
     }
     if (row->out->len == at) /* all of them omitted */
         nr_buf_add_char(row->out, '{');

@@ -60,18 +60,41 @@ static const char *line_end_escape(const unsigned char *p, size_t room, size_t *
     return NULL;
 }
 
+/* The first byte that a row may have to write otherwise. ASCII goes eight bytes at a time: a high bit is
+ * set in one that is not, or becomes so in U+007F by adding 1. */
+static const char *skip_ordinary(const char *at, const char *end)
+{
+    static const bool special[256] = {['\\'] = true, [0x7f] = true, [0xc2] = true, [0xe2] = true};
+    const uint64_t ones = 0x0101010101010101u, highs = 0x8080808080808080u;
+    while (at < end) {
+        uint64_t word;
+        if (end - at >= 8) {
+            memcpy(&word, at, 8);
+            uint64_t slash = word ^ (ones * '\\');
+            if (!((word | (word + ones) | ((slash - ones) & ~slash)) & highs)) {
+                at += 8;
+                continue;
+            }
+        }
+        const char *stop = end - at >= 8 ? at + 8 : end;
+        while (at < stop && !special[(unsigned char)*at])
+            at++;
+        if (at < stop)
+            return at;
+    }
+    return end;
+}
+
 /* Works on the JSON as it stands in the line: most of it is copied, escapes and all. What is looked for
  * occurs in strings alone. */
 void nr_row_copy(const struct row *row, const struct nr_field *field, struct nr_str raw)
 {
-    static const bool special[256] = {['\\'] = true, [0x7f] = true, [0xc2] = true, [0xe2] = true};
     size_t copied = 0, at = 0, replaced = 0;
     nr_buf_reserve(row->out, raw.len);
-    while (at < raw.len) {
-        if (!special[(unsigned char)raw.data[at]]) {
-            at++;
-            continue;
-        }
+    for (;;) {
+        at = (size_t)(skip_ordinary(raw.data + at, raw.data + raw.len) - raw.data);
+        if (at == raw.len)
+            break;
         size_t len;
         const char *escape = NULL;
         if (raw.data[at] != '\\' &&
@@ -200,6 +223,10 @@ static enum nr_status add_integer(const struct value *v)
     if (!is_integer(s))
         return bad(v, "is not an integer");
     struct nr_str digits = nr_str_sub(s, s.data[0] == '-', s.len);
+    if (digits.len < 16 && digits.data[0] != '0') {
+        nr_buf_add_str(v->row->out, s);
+        return NR_OK;
+    }
     if (!nr_str_u64(digits, &n) || n > (1ull << 53) - 1)
         return bad(v, "is beyond 2^53 - 1");
     nr_buf_add_str(v->row->out, n == 0 ? digits : s);
@@ -227,11 +254,17 @@ static enum nr_status add_number(const struct value *v)
 {
     struct nr_str s = v->json.raw;
     double x;
-    if (!read_real(v, &x))
+    bool real = false, exponent = false;
+    for (size_t i = 0; i < s.len; i++) {
+        real |= s.data[i] == '.';
+        exponent |= (s.data[i] | 0x20) == 'e';
+    }
+    /* Without an exponent so few digits are no number beyond. */
+    bool small = v->json.type == NR_JSON_NUMBER && !exponent && s.len < 300;
+    if (!small && !read_real(v, &x))
         return NR_BAD;
     nr_buf_add_str(v->row->out, s);
-    if (nr_str_find_char(s, '.') == s.len && nr_str_find_char(s, 'e') == s.len &&
-        nr_str_find_char(s, 'E') == s.len)
+    if (!real && !exponent)
         nr_buf_add_cstr(v->row->out, ".0");
     return NR_OK;
 }
@@ -249,29 +282,38 @@ static bool read_digits(struct nr_str s, unsigned decimals, unsigned long long *
     return nr_str_u64(nr_str(digits, point + decimals), n);
 }
 
+static void write_decimal(const struct value *v, unsigned long long whole, unsigned long long part)
+{
+    char digits[NR_DIGITS], behind[10] = "000000000";
+    struct nr_str s = nr_str_decimal(part, digits);
+    unsigned decimals = v->field->decimals;
+    memcpy(behind + decimals - s.len, s.data, s.len);
+    if (v->json.raw.data[0] == '-' && (whole || part))
+        nr_buf_add_char(v->row->out, '-');
+    nr_buf_add_str(v->row->out, nr_str_decimal(whole, digits));
+    nr_buf_add_char(v->row->out, '.');
+    nr_buf_add(v->row->out, behind, decimals);
+}
+
 static enum nr_status add_decimal(const struct value *v)
 {
     static const double powers[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
     unsigned long long n, power = (unsigned long long)powers[v->field->decimals];
     double x;
+    struct nr_str s = nr_str_sub(v->json.raw, v->json.raw.data[0] == '-', v->json.raw.len);
+    if (v->json.type == NR_JSON_NUMBER && read_digits(s, v->field->decimals, &n) &&
+        n / power < 1000000000000000u) {
+        write_decimal(v, n / power, n % power);
+        return NR_OK;
+    }
     if (!read_real(v, &x))
         return NR_BAD;
     if (!(fabs(x) < 1e15))
         return bad(v, "is beyond 10^15");
-    struct nr_str s = nr_str_sub(v->json.raw, v->json.raw.data[0] == '-', v->json.raw.len);
-    unsigned long long whole, part;
-    if (read_digits(s, v->field->decimals, &n)) {
-        whole = n / power;
-        part = n % power;
-    } else {
-        whole = (unsigned long long)fabs(x);
-        part = (unsigned long long)llround((fabs(x) - floor(fabs(x))) * powers[v->field->decimals]);
-        whole += part / power;
-        part %= power;
-    }
-    bool negative = v->json.raw.data[0] == '-' && (whole || part);
-    nr_buf_addf(v->row->out, "%s%llu.%0*llu", negative ? "-" : "", whole, (int)v->field->decimals,
-                part);
+    unsigned long long whole = (unsigned long long)fabs(x);
+    unsigned long long part =
+        (unsigned long long)llround((fabs(x) - floor(fabs(x))) * powers[v->field->decimals]);
+    write_decimal(v, whole + part / power, part % power);
     return NR_OK;
 }
 

@@ -155,6 +155,22 @@ static void add_path(struct nr_buf *out, const struct nr_field *f)
     }
 }
 
+/* text is the key. */
+static void prepare_short(struct nr_arena *arena, struct nr_field *f, struct nr_buf *text)
+{
+    bool special = f->omit || f->made || f->packed || f->constant.len;
+    size_t len = text->len;
+    nr_buf_add_cstr(text, f->list ? "[]" : "null");
+    if (special || text->len > AT_ONCE)
+        return;
+    char *padded = nr_arena_zero(arena, AT_ONCE, 1);
+    memcpy(padded, text->data, text->len);
+    if (!f->required && !f->empty)
+        f->nothing = nr_str(padded, text->len);
+    if (!f->list && !f->or_null && f->steps == 1 && f->type != NR_FIELD_OBJECT)
+        f->begin = nr_str(padded, len);
+}
+
 static void prepare_texts(struct nr_arena *arena, struct nr_field *f)
 {
     struct nr_buf text = {0};
@@ -162,6 +178,7 @@ static void prepare_texts(struct nr_arena *arena, struct nr_field *f)
     nr_buf_add_str(&text, f->name);
     nr_buf_add_cstr(&text, "\":");
     f->key = nr_arena_str(arena, nr_buf_str(&text));
+    prepare_short(arena, f, &text);
     text.len = 0;
     add_path(&text, f);
     f->member = nr_arena_str(arena, nr_buf_str(&text));

@@ -4,6 +4,9 @@
 
 #include "newsreel/publish/schema.h"
 
+/* How long the key of a field with null may be to be copied at once, with as many bytes. */
+enum { AT_ONCE = 48 };
+
 struct nr_schema {
     struct nr_arena arena;  /* all there is */
     struct nr_field *all;   /* as the text has them */
@@ -27,6 +30,13 @@ static inline size_t nr_slots_hash(struct nr_str s)
            (size_t)(unsigned char)s.data[len / 2] * 131 + (unsigned char)s.data[len - 1];
 }
 
+/* Most names inside objects are a letter. */
+static inline bool nr_slots_is(struct nr_str a, struct nr_str b)
+{
+    return a.len == b.len && a.data[0] == b.data[0] &&
+           (a.len == 1 || memcmp(a.data, b.data, a.len) == 0);
+}
+
 /* The number of a name, or slots->count. */
 static inline size_t nr_slots_find(const struct nr_slots *slots, struct nr_str name)
 {
@@ -34,7 +44,7 @@ static inline size_t nr_slots_find(const struct nr_slots *slots, struct nr_str n
         return slots->count;
     for (size_t at = nr_slots_hash(name) & slots->mask; slots->table[at];
          at = (at + 1) & slots->mask)
-        if (nr_str_eq(slots->names[slots->table[at] - 1u], name))
+        if (nr_slots_is(slots->names[slots->table[at] - 1u], name))
             return slots->table[at] - 1u;
     return slots->count;
 }

@@ -361,8 +361,8 @@ static void spans(void **state)
                "{\"s\":1,\"e\":2,\"t\":null,\"v\":\"x\",\"c\":null}]}\n",
                "");
     assert_bad("spans", "{\"spans\":{}}", "'spans' is not a list");
-    assert_bad("spans", "{\"spans\":[1]}", "'spans' is not an object");
-    assert_bad("spans", "{\"spans\":[null]}", "'spans' is a list that holds null");
+    assert_bad("spans", "{\"spans\":[1]}", "'spans' is a list that holds something that is not");
+    assert_bad("spans", "{\"spans\":[null]}", "'spans' is a list that holds something that is not");
     assert_bad("spans", "{\"spans\":[{\"s\":1}]}", "'spans.e' is missing");
     assert_bad("spans", "{\"spans\":[{\"s\":1,\"e\":2,\"\\u0073\":1}]}", "twice");
     assert_bad("spans", "{\"spans\":[{\"s\":1,\"e\":2,\"t\":3}]}", "'spans.t' is not a string");

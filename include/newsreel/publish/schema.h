@@ -81,20 +81,25 @@ struct nr_slots {
 };
 
 struct nr_field {
-    struct nr_str name;   /* in the row */
-    struct nr_str key;    /* as it is written: ,"name": */
-    struct nr_str member; /* of the record, with dots, for messages */
-    struct nr_str path[NR_PATH_MOST];
-    size_t steps;
-    size_t slot; /* of path[0], among those of the object around or of the record */
+    struct nr_field *next; /* behind it */
+    size_t slot;           /* of path[0], among those of the object around or of the record */
+    /* ,"name":null where that is all that is written without a value, ,"name": where a value may be
+     * written at once behind it; both empty where not, or where they are long. Bytes behind them may be
+     * read. */
+    struct nr_str nothing, begin;
     enum nr_field_type type;
     unsigned decimals;
     bool list, required, empty, omit, or_null, packed, made, asked;
-    struct nr_str constant;         /* JSON, or empty */
-    bool day_beside, time_beside;   /* the same member is shown as a day or time as well */
-    struct nr_field *around;        /* the object it stands in, or NULL */
-    struct nr_field *fields, *next; /* inside it; behind it */
-    struct nr_slots slots;          /* of an object that is not made */
+    bool day_beside, time_beside; /* the same member is shown as a day or time as well */
+    struct nr_str name;           /* in the row */
+    struct nr_str key;            /* as it is written: ,"name": */
+    struct nr_str member;         /* of the record, with dots, for messages */
+    struct nr_str path[NR_PATH_MOST];
+    size_t steps;
+    struct nr_str constant;  /* JSON, or empty */
+    struct nr_field *around; /* the object it stands in, or NULL */
+    struct nr_field *fields; /* inside it */
+    struct nr_slots slots;   /* of an object that is not made */
 };
 
 struct nr_schema;
@@ -122,10 +127,10 @@ const struct nr_field *nr_schema_fields(const struct nr_schema *schema);
 /* The schema in another program's words, for it to read instead of guessing: guessed from lines
  * whose first thousands lack a member, its type is none, and values that come later are lost. */
 enum nr_schema_format {
-    NR_SCHEMA_NEWSREEL,   /* as above, with those left out that can be asked for */
-    NR_SCHEMA_JSON,       /* JSON Schema 2020-12 of a line */
-    NR_SCHEMA_DUCKDB,     /* SQL: a table macro read_news(path) over read_json */
-    NR_SCHEMA_POSTGRES,   /* SQL: the tables news and news_lines, and the view news_rows from one to the other */
+    NR_SCHEMA_NEWSREEL, /* as above, with those left out that can be asked for */
+    NR_SCHEMA_JSON,     /* JSON Schema 2020-12 of a line */
+    NR_SCHEMA_DUCKDB,   /* SQL: a table macro read_news(path) over read_json */
+    NR_SCHEMA_POSTGRES, /* SQL: the tables news and news_lines, and the view news_rows from one to the other */
     NR_SCHEMA_SPARK,      /* one line of DDL, for DataFrameReader.schema */
     NR_SCHEMA_CLICKHOUSE, /* SQL: the table news */
     NR_SCHEMA_BIGQUERY,   /* a JSON schema file for bq load */
