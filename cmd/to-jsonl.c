@@ -1,14 +1,17 @@
 /* to-jsonl: gives every record the same keys, in the same order, each of one type. */
+#include "newsreel/publish/attributes.h"
 #include "newsreel/publish/schema.h"
 #include "newsreel/publish/where.h"
 #include "newsreel/source/input.h"
 #include "newsreel/stream/filter.h"
 
-enum { AS = 1, FIELDS, FLATTEN, LOSSES, PRINT_SCHEMA, SCHEMA, SEALED, WHERE };
+enum { AS = 1, ATTRIBUTES, FIELDS, FLATTEN, LOSSES, PRINT_SCHEMA, SCHEMA, SEALED, WHERE };
 
 static const struct nr_option options[] = {
     {"as", 0, NR_ARG_CHOICE, "PRESET",
      "write the fields of flat (default), dolma, datatrove or ninjs", AS, NR_SCHEMA_BUILT_IN},
+    {"attributes", 0, NR_ARG_FILE, "FILE",
+     "write the spans of each line to FILE, as attributes of dolma", ATTRIBUTES, NULL},
     {"fields", 'f', NR_ARG_TEXT, "LIST",
      "write these fields, in this order, separated by commas (see --print-schema newsreel)", FIELDS,
      NULL},
@@ -164,6 +167,8 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
     nr_job_note(job, "times-nulled", losses.times);
     nr_job_note(job, "values-nulled", losses.values);
     nr_job_note(job, "members-left-out", losses.left_out);
+    if (status == NR_OK && job->side[1])
+        status = nr_attributes_row(job->record, job->arena, job->side[1], e);
     return status;
 }
 
@@ -181,7 +186,7 @@ static const struct nr_filter to_jsonl = {
     .options = options,
     .config_size = sizeof(struct config),
     .ends_stream = true,
-    .sides = {"losses"},
+    .sides = {"losses", "attributes"},
     .option = option,
     .start = start,
     .answer = answer,

@@ -1,6 +1,8 @@
 /* Every row of a record is JSON for another parser too, with the keys of the schema in their order, and without
  * what a row promises not to hold. */
 #include "newsreel/publish/schema.h"
+#include "newsreel/json/json.h"
+#include "newsreel/publish/attributes.h"
 #include <assert.h>
 #include <jansson.h>
 
@@ -100,6 +102,18 @@ static void try_record(struct nr_record *record, const char *schema_name, bool f
     nr_buf_free(&lines);
 }
 
+static void try_attributes(struct nr_record *record)
+{
+    struct nr_arena arena = {0};
+    struct nr_buf line = {0};
+    struct nr_error e;
+    struct nr_json json;
+    if (nr_attributes_row(record, &arena, &line, &e) == NR_OK)
+        assert(nr_json_scan(nr_str(line.data, line.len - 1), &json, &e) == NR_OK);
+    nr_arena_free(&arena);
+    nr_buf_free(&line);
+}
+
 /* What is taken for a schema comes back the same from its own description. */
 static void try_schema(struct nr_str text)
 {
@@ -134,6 +148,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         try_record(&record, "flat", true);
         try_record(&record, "dolma", false);
         try_record(&record, "ninjs", false);
+        try_attributes(&record);
     } else {
         try_schema(text);
     }
