@@ -1,7 +1,7 @@
 # newsreel: make            build the programs into build/release/bin
 #           make deps       install what is needed from Debian's packages (as root, or with sudo)
 #           make demo       run the chain over a sample archive and show what it does
-#           make check      all tests; SUITES='unit fuzz cli docs man browser property' or check-unit
+#           make check      all tests; SUITES='unit fuzz cli docs man consumers browser property' or check-unit
 #                           and so on run a part; V=1 shows every test
 #           make bench      speed, as ratios against reference commands, into docs/benchmarks.md
 #           make install    PREFIX=/usr/local DESTDIR= PROGRAM_PREFIX= ; uninstall takes it back
@@ -116,7 +116,7 @@ $(DEMO): $(wildcard tests/fixtures/demo/* tests/fixtures/demo/*/*) | $(filter de
 CHECK = BUILD=$(BUILD) O=$(O) BIN='$(abspath $(O)/bin)' TOOLS='$(abspath $(O)/tests/tools)' \
         DEMO='$(abspath $(dir $(DEMO)))' UNIT='$(UNIT)' FUZZ='$(FUZZ)' EXEC='$(EXEC)' V='$(V)' \
         VERSION=$(VERSION) MAKE='$(MAKE)' sh tests/check.sh
-SUITES ?= unit fuzz cli docs man browser property
+SUITES ?= unit fuzz cli docs man consumers browser property
 check: $(UNIT) $(FUZZ) $(BINS) $(TOOLS) $(FAULT) $(DEMO)
 	@$(CHECK) $(SUITES)
 check-unit: $(UNIT)
@@ -129,6 +129,8 @@ check-docs: $(BINS) $(DEMO)
 	@$(CHECK) docs
 check-man: $(BINS)
 	@$(CHECK) man
+check-consumers: $(BINS) $(DEMO)
+	@$(CHECK) consumers
 check-browser: $(BINS)
 	@$(CHECK) browser
 check-property: $(BINS) $(TOOLS) $(FAULT) $(DEMO)
@@ -189,7 +191,7 @@ clean:
 help:
 	@sed -n 's/^# \{0,1\}//p;/^VERSION/q' Makefile
 FORCE:
-.PHONY: all check check-unit check-fuzz check-cli check-docs check-man check-browser check-property \
+.PHONY: all check check-unit check-fuzz check-cli check-docs check-man check-consumers check-browser check-property \
         check-memory valgrind cov fuzz fuzz-targets demo bench install uninstall deps deps-dev \
         deps-browser lint format clean help FORCE
 .SECONDARY:

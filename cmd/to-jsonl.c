@@ -1,70 +1,147 @@
 /* to-jsonl: gives every record the same keys, in the same order, each of one type. */
+#include "newsreel/publish/attributes.h"
 #include "newsreel/publish/schema.h"
+#include "newsreel/publish/where.h"
+#include "newsreel/source/input.h"
 #include "newsreel/stream/filter.h"
-#include <stdlib.h>
 
-enum { FIELDS = 1, LOSSES, PRINT_SCHEMA, SEALED };
+enum { AS = 1, ATTRIBUTES, FIELDS, FLATTEN, LOSSES, PRINT_SCHEMA, SCHEMA, SEALED, WHERE };
 
 static const struct nr_option options[] = {
+    {"as", 0, NR_ARG_CHOICE, "PRESET",
+     "write the fields of flat (default), dolma, datatrove or ninjs", AS, NR_SCHEMA_BUILT_IN},
+    {"attributes", 0, NR_ARG_FILE, "FILE",
+     "write the spans of each line to FILE, as attributes of dolma", ATTRIBUTES, NULL},
     {"fields", 'f', NR_ARG_TEXT, "LIST",
-     "write these fields, in this order, separated by commas (a wrong name lists them all)", FIELDS,
+     "write these fields, in this order, separated by commas (see --print-schema newsreel)", FIELDS,
      NULL},
+    {"flatten", 0, NR_ARG_NONE, NULL,
+     "write no objects: their fields as fields like dateline_place", FLATTEN, NULL},
     {"losses", 0, NR_ARG_FILE, "FILE",
      "write what could not be published as it was to FILE, as JSONL: id, member, loss", LOSSES,
      NULL},
     {"print-schema", 0, NR_ARG_CHOICE, "FORMAT",
-     "print the schema for another program to read, and end: duckdb or spark", PRINT_SCHEMA,
-     "duckdb spark"},
+     "print the schema, in the form of FILE or for another program to read, and end", PRINT_SCHEMA,
+     NR_SCHEMA_FORMAT_NAMES},
+    {"schema", 0, NR_ARG_FILE, "FILE", "write the fields of FILE: lines of name and type", SCHEMA,
+     NULL},
     {"sealed", 0, NR_ARG_NONE, NULL,
      "fail, and leave no file, unless the input ends with a seal that agrees", SEALED, NULL},
+    {"where", 0, NR_ARG_TEXT, "EXPR",
+     "write records that meet EXPR, like language == \"en\" && words >= 50 && !duplicate_of", WHERE,
+     NULL},
     {0},
 };
 
 struct config {
-    struct nr_schema schema;
-    unsigned format; /* enum nr_schema_format, with print_schema */
-    bool print_schema, sealed;
+    const char *as, *fields, *path; /* as the options say; path of --schema */
+    struct nr_schema *schema;
+    struct nr_where *where;       /* NULL: all records */
+    enum nr_schema_format format; /* with print_schema */
+    bool print_schema, sealed, flat;
 };
 
 static enum nr_status choose_format(struct config *c, const char *argument, struct nr_error *e)
 {
-    static const char *const names[] = {[NR_SCHEMA_DUCKDB] = "duckdb", [NR_SCHEMA_SPARK] = "spark"};
-    for (c->format = 0; c->format < sizeof names / sizeof *names; c->format++)
-        if (strcmp(argument, names[c->format]) == 0) {
-            c->print_schema = true;
-            return NR_OK;
-        }
-    nr_error_set(e, "--print-schema: '%s' is none of duckdb, spark", argument);
+    c->print_schema = true;
+    if (nr_schema_format_find(nr_str_of(argument), &c->format))
+        return NR_OK;
+    nr_error_set(e, "--print-schema: '%.60s' is none of " NR_SCHEMA_FORMAT_NAMES, argument);
     return NR_FAIL;
+}
+
+static enum nr_status read_where(struct config *c, const char *argument, struct nr_error *e)
+{
+    nr_where_free(c->where); /* of an earlier one: the last one counts */
+    struct nr_error why;
+    c->where = nr_where_new(nr_str_of(argument), &why);
+    if (!c->where)
+        nr_error_set(e, "--where: %s", why.text);
+    return c->where ? NR_OK : NR_FAIL;
 }
 
 static enum nr_status option(void *config, int code, const char *argument, struct nr_error *e)
 {
     struct config *c = config;
-    if (code == LOSSES)
-        return NR_OK;
-    if (code == SEALED) {
+    switch (code) {
+    case AS:
+        c->as = argument;
+        break;
+    case FIELDS:
+        c->fields = argument;
+        break;
+    case FLATTEN:
+        c->flat = true;
+        break;
+    case PRINT_SCHEMA:
+        return choose_format(c, argument, e);
+    case SCHEMA:
+        c->path = argument;
+        break;
+    case SEALED:
         c->sealed = true;
-        return NR_OK;
+        break;
+    case WHERE:
+        return read_where(c, argument, e);
+    default:
+        break;
     }
-    if (code == FIELDS) {
-        free(c->schema.fields); /* of an earlier --fields: the last one counts */
-        return nr_schema_choose(&c->schema, nr_str_of(argument), e);
+    return NR_OK;
+}
+
+static enum nr_status read_file(const char *path, struct nr_buf *bytes, struct nr_error *e)
+{
+    struct nr_input *in;
+    struct nr_input_options o = {.stop_fd = -1};
+    struct nr_str view;
+    enum nr_status status = nr_input_open(&in, path, &o, e);
+    if (status != NR_OK)
+        return NR_FAIL;
+    while ((status = nr_input_peek(in, 1, &view, e)) == NR_OK) {
+        nr_buf_add_str(bytes, view);
+        nr_input_skip(in, view.len);
     }
-    return choose_format(c, argument, e);
+    nr_input_close(in);
+    return status == NR_END ? NR_OK : NR_FAIL;
+}
+
+static enum nr_status load_schema(struct config *c, struct nr_error *e)
+{
+    struct nr_buf file = {0};
+    struct nr_str text = nr_schema_built_in(c->as ? c->as : "flat");
+    enum nr_status status = NR_OK;
+    if (c->path) {
+        status = read_file(c->path, &file, e);
+        text = nr_buf_str(&file);
+    } else if (!text.len) {
+        nr_error_set(e, "--as: '%.60s' is none of " NR_SCHEMA_BUILT_IN, c->as);
+        status = NR_FAIL;
+    }
+    if (status == NR_OK)
+        c->schema = nr_schema_new(text, e);
+    if (c->path)
+        e->path = nr_str_of(c->path);
+    nr_buf_free(&file);
+    return c->schema ? NR_OK : NR_FAIL;
 }
 
 static enum nr_status start(void *config, struct nr_error *e)
 {
     struct config *c = config;
-    return c->schema.count ? NR_OK : nr_schema_choose(&c->schema, nr_str(NULL, 0), e);
+    if (c->path && c->as) {
+        nr_error_set(e, "--as and --schema are two schemas");
+        return NR_FAIL;
+    }
+    if (load_schema(c, e) != NR_OK)
+        return NR_FAIL;
+    return nr_schema_use(c->schema, nr_str_of(c->fields), c->flat, e);
 }
 
 static bool answer(const void *config, struct nr_buf *out)
 {
     const struct config *c = config;
     if (c->print_schema)
-        nr_schema_describe(&c->schema, (enum nr_schema_format)c->format, out);
+        nr_schema_describe(c->schema, c->format, out);
     return c->print_schema;
 }
 
@@ -77,18 +154,29 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
 {
     const struct config *c = config;
     (void)scratch;
+    bool met = true;
+    if (c->where && nr_where_test(c->where, job->record, job->arena, &met, e) != NR_OK)
+        return NR_BAD;
+    if (!met) {
+        job->drop = "where";
+        return NR_OK;
+    }
     struct nr_losses losses = {.lines = job->side[0]};
-    enum nr_status status =
-        nr_schema_row(&c->schema, job->record, job->arena, job->out, &losses, e);
+    enum nr_status status = nr_schema_row(c->schema, job->record, job->arena, job->out, &losses, e);
     nr_job_note(job, "characters-replaced", losses.characters);
     nr_job_note(job, "times-nulled", losses.times);
+    nr_job_note(job, "values-nulled", losses.values);
+    nr_job_note(job, "members-left-out", losses.left_out);
+    if (status == NR_OK && job->side[1])
+        status = nr_attributes_row(job->record, job->arena, job->side[1], e);
     return status;
 }
 
 static void stop(void *config)
 {
     struct config *c = config;
-    free(c->schema.fields);
+    nr_schema_free(c->schema);
+    nr_where_free(c->where);
 }
 
 static const struct nr_filter to_jsonl = {
@@ -98,7 +186,7 @@ static const struct nr_filter to_jsonl = {
     .options = options,
     .config_size = sizeof(struct config),
     .ends_stream = true,
-    .sides = {"losses"},
+    .sides = {"losses", "attributes"},
     .option = option,
     .start = start,
     .answer = answer,

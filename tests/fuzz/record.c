@@ -25,6 +25,29 @@ static void expect_written(const struct nr_buf *out, struct nr_str want)
         assert(out->data[i] == (want.data[i] == '\n' ? ' ' : want.data[i]));
 }
 
+/* Objects in an array read the same as each of them by itself. */
+static void check_inside(struct nr_json array)
+{
+    struct nr_json element, key, value, other_key, other;
+    struct nr_str rest = array.raw, walk = array.raw;
+    while (nr_json_next_element(&rest, &element) == NR_OK) {
+        if (element.type != NR_JSON_OBJECT) {
+            assert(nr_json_enter_object(&walk) == NR_BAD);
+            return;
+        }
+        assert(nr_json_enter_object(&walk) == NR_OK);
+        struct nr_str members = element.raw;
+        while (nr_json_next_member(&members, &key, &value) == NR_OK) {
+            assert(nr_json_next_inside(&walk, &other_key, &other) == NR_OK);
+            assert(nr_str_eq(key.raw, other_key.raw) && key.escaped == other_key.escaped);
+            assert(nr_str_eq(value.raw, other.raw) && value.type == other.type);
+            assert(value.type != NR_JSON_STRING || value.escaped == other.escaped);
+        }
+        assert(nr_json_next_inside(&walk, &other_key, &other) == NR_END);
+    }
+    assert(nr_json_enter_object(&walk) == NR_END);
+}
+
 static void check_value(struct nr_json value)
 {
     struct nr_error e;
@@ -38,6 +61,8 @@ static void check_value(struct nr_json value)
     for (rest = value.raw; nr_json_next_member(&rest, &key, &again) == NR_OK;)
         bytes += key.raw.len + again.raw.len + 2;
     assert(bytes < value.raw.len || bytes == 0);
+    if (value.type == NR_JSON_ARRAY)
+        check_inside(value);
 }
 
 /* Decoding gives valid text, and encoding that brings it back. */

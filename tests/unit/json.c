@@ -257,6 +257,37 @@ static void objects_are_walked(void **state)
     }
 }
 
+static void objects_in_arrays_are_walked(void **state)
+{
+    (void)state;
+    struct nr_str rest =
+        scan(" [ {\"a\" : \"}\\\"\" , \"\\u0062\":[{}]},{ } , {\"c\":-1.5e+3,\"d\":null }, 1] ")
+            .raw;
+    static const char *const want[] = {"\"a\"", "\"}\\\"\"", "\"\\u0062\"", "[{}]", "",
+                                       "\"c\"", "-1.5e+3",   "\"d\"",       "null"};
+    struct nr_json key, value;
+    size_t i = 0;
+    for (size_t object = 0; object < 3; object++) {
+        assert_int_equal(nr_json_enter_object(&rest), NR_OK);
+        for (; nr_json_next_inside(&rest, &key, &value) == NR_OK; i += 2) {
+            expect_str(key.raw, want[i], strlen(want[i]));
+            expect_str(value.raw, want[i + 1], strlen(want[i + 1]));
+            assert_int_equal(key.escaped, i == 2);
+        }
+        i += object == 1;
+    }
+    assert_int_equal(i, 9);
+    assert_int_equal(nr_json_enter_object(&rest), NR_BAD);
+    rest = scan("[ ]").raw;
+    assert_int_equal(nr_json_enter_object(&rest), NR_END);
+    rest = scan("[{\"a\":true}]").raw;
+    assert_int_equal(nr_json_enter_object(&rest), NR_OK);
+    assert_int_equal(nr_json_next_inside(&rest, &key, &value), NR_OK);
+    assert_int_equal(value.type, NR_JSON_TRUE);
+    assert_int_equal(nr_json_next_inside(&rest, &key, &value), NR_END);
+    assert_int_equal(nr_json_enter_object(&rest), NR_END);
+}
+
 static void objects_are_built_in_order(void **state)
 {
     (void)state;
@@ -352,6 +383,7 @@ int main(void)
         cmocka_unit_test(add_text_is_the_same_in_blocks),
         cmocka_unit_test(arrays_are_walked),
         cmocka_unit_test(objects_are_walked),
+        cmocka_unit_test(objects_in_arrays_are_walked),
         cmocka_unit_test(objects_are_built_in_order),
         cmocka_unit_test(all_forms_of_plain_end_agree),
         cmocka_unit_test(all_forms_of_copy_block_agree),

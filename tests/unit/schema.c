@@ -7,7 +7,6 @@
 
 #include "newsreel/json/json.h"
 #include "newsreel/publish/schema.h"
-#include <stdlib.h>
 
 struct result {
     enum nr_status status;
@@ -16,22 +15,33 @@ struct result {
     struct nr_error e;
 };
 
+/* A schema of the fields named (of the flat one), or of the lines of a text. */
+static struct nr_schema *schema_of(const char *fields)
+{
+    struct nr_error e;
+    bool text = strchr(fields, ' ') != NULL;
+    struct nr_schema *schema =
+        nr_schema_new(text ? nr_str_of(fields) : nr_schema_built_in("flat"), &e);
+    assert_non_null(schema);
+    assert_int_equal(nr_schema_use(schema, nr_str_of(text ? "" : fields), false, &e), NR_OK);
+    return schema;
+}
+
 static struct result row_of(const char *fields, struct nr_str line)
 {
     struct result r = {.status = NR_FAIL};
-    struct nr_schema schema;
+    struct nr_schema *schema = schema_of(fields);
     struct nr_record record = {0};
     struct nr_arena arena = {0};
-    assert_int_equal(nr_schema_choose(&schema, nr_str_of(fields), &r.e), NR_OK);
     assert_int_equal(nr_record_scan(&record, line, &r.e), NR_OK);
     r.losses.lines = &r.lines;
-    r.status = nr_schema_row(&schema, &record, &arena, &r.out, &r.losses, &r.e);
+    r.status = nr_schema_row(schema, &record, &arena, &r.out, &r.losses, &r.e);
     r.losses.lines = NULL;
     nr_buf_cstr(&r.out);
     nr_buf_cstr(&r.lines);
     nr_record_free(&record);
     nr_arena_free(&arena);
-    free(schema.fields);
+    nr_schema_free(schema);
     return r;
 }
 
@@ -62,15 +72,29 @@ static void assert_bad(const char *fields, const char *line, const char *why)
 static void default_row(void **state)
 {
     (void)state;
-    assert_row("", "{\"text\":\"Hail\",\"html\":\"<p>\",\"by\":null,\"extra\":{\"a\":1}}",
-               "{\"id\":null,\"doc\":null,\"paragraph\":null,\"source\":null,\"offset\":null,"
-               "\"length\":null,\"url\":null,\"mime\":null,\"charset\":null,\"created\":null,"
-               "\"created_date\":null,\"added\":null,\"language\":null,\"headline\":null,"
-               "\"section\":null,\"by\":[],\"role\":null,\"start\":null,\"end\":null,"
-               "\"characters\":null,\"words\":null,\"sentences\":null,\"duplicate_of\":null,"
-               "\"similarity\":null,\"truncated\":null,\"digest\":null,\"spans\":[],"
-               "\"text\":\"Hail\"}\n",
-               "");
+    struct result r = row_of(
+        "", nr_str_of("{\"text\":\"Hail\",\"html\":\"<p>\",\"by\":null,\"extra\":{\"a\":1}}"));
+    assert_int_equal(r.status, NR_OK);
+    const char *begin = "{\"id\":null,\"doc\":null,\"paragraph\":null,\"source\":null,";
+    assert_memory_equal(r.out.data, begin, strlen(begin));
+    assert_non_null(strstr(r.out.data, "\"created\":null,\"created_date\":null,"
+                                       "\"created_as_given\":null,"));
+    assert_non_null(strstr(r.out.data, "\"by\":[],"));
+    assert_non_null(strstr(r.out.data, "\"dateline\":null,"));
+    assert_non_null(strstr(r.out.data, "\"spans\":[],\"text\":\"Hail\"}\n"));
+    assert_null(strstr(r.out.data, "html"));
+    assert_int_equal(r.losses.left_out, 2);
+    result_free(&r);
+}
+
+static void assert_unused(const char *fields, bool flat, const char *why)
+{
+    struct nr_error e;
+    struct nr_schema *schema = nr_schema_new(nr_schema_built_in("flat"), &e);
+    assert_int_equal(nr_schema_use(schema, nr_str_of(fields), flat, &e), NR_FAIL);
+    if (!strstr(e.text, why))
+        fail_msg("'%s' is not in '%s'", why, e.text);
+    nr_schema_free(schema);
 }
 
 static void chosen_fields(void **state)
@@ -78,27 +102,170 @@ static void chosen_fields(void **state)
     (void)state;
     assert_row("text,id", "{\"id\":\"a\",\"text\":\"b\"}", "{\"text\":\"b\",\"id\":\"a\"}\n", "");
     assert_row("html", "{\"html\":\"<p>\"}", "{\"html\":\"<p>\"}\n", "");
-    struct nr_schema schema;
+    assert_unused("id,no-such-name-that-is-long-indeed", false, "no-such-name");
+    assert_unused("id,tetx", false, " id doc paragraph");
+    assert_unused("id,text,id", false, "twice");
+    assert_unused("id,,text", false, "no field ''");
+}
+
+static void assert_no_schema(const char *text, size_t line, const char *why)
+{
+    struct nr_error e = {.line = 99};
+    assert_null(nr_schema_new(nr_str_of(text), &e));
+    if (!strstr(e.text, why))
+        fail_msg("'%s' is not in '%s'", why, e.text);
+    assert_int_equal(e.line, line);
+}
+
+static void texts(void **state)
+{
+    (void)state;
+    assert_row("# a comment\n\n  n integer  \r\nt text from a.b.c\n",
+               "{\"n\":1,\"a\":{\"b\":{\"c\":\"x\"}}}", "{\"n\":1,\"t\":\"x\"}\n", "");
+    assert_no_schema("", 0, "no fields");
+    assert_no_schema("# nothing\n", 0, "no fields");
+    assert_no_schema("a text\nb\n", 2, "no type ''");
+    assert_no_schema("a strin", 1, "no type 'strin'");
+    assert_no_schema("a decimal", 1, "no type");
+    assert_no_schema("a decimal:0", 1, "no type");
+    assert_no_schema("a text:1", 1, "no type");
+    assert_no_schema("a text maybe", 1, "no rule 'maybe'");
+    assert_no_schema("1a text", 1, "not a name");
+    assert_no_schema("a-b text", 1, "not a name");
+    assert_no_schema("Ab text\naB text", 2, "there twice");
+    assert_no_schema("a text from b.c.d.e", 1, "three names");
+    assert_no_schema("a text from b..d", 1, "three names");
+    assert_no_schema("a text\na.b text", 2, "no object has a line before");
+    assert_no_schema("a object\nb text", 0, "no fields in the object 'a'");
+    assert_no_schema("a object[]\na.b object\na.b.c text[]", 3, "deeper than three");
+    assert_no_schema("a text = [1]", 1, "not a string, number or boolean");
+    assert_no_schema("a text[] = 1", 1, "constant list");
+    assert_no_schema("a text required empty", 1, "contradict");
+    assert_no_schema("a integer empty", 1, "no text");
+    assert_no_schema("a text made", 1, "made");
+    assert_no_schema("a object\na.b object made", 2, "made");
+    assert_no_schema("a text packed", 1, "packed");
+    assert_no_schema("a object\na.b text asked", 2, "asked");
+}
+
+static void objects(void **state)
+{
+    (void)state;
+    const char *o = "o object\no.n integer\no.l text[]\no.p object\no.p.q boolean\n";
+    assert_row(o, "{\"o\":{\"x\":1,\"p\":{\"q\":true},\"\\u006e\":2}}",
+               "{\"o\":{\"n\":2,\"l\":[],\"p\":{\"q\":true}}}\n", "");
+    assert_row(o, "{\"o\":{}}", "{\"o\":{\"n\":null,\"l\":[],\"p\":null}}\n", "");
+    assert_row(o, "{}", "{\"o\":null}\n", "");
+    assert_bad(o, "{\"o\":[]}", "'o' is not an object");
+    assert_bad(o, "{\"o\":{\"n\":1.5}}", "'o.n' is not an integer");
+    assert_bad(o, "{\"o\":{\"n\":1,\"n\":1}}", "'o' has a key that is there twice");
+    assert_bad(o, "{\"o\":{\"p\":{\"q\":0}}}", "'o.p.q' is not a boolean");
+    assert_bad("t text from a.b", "{\"a\":{\"b\":\"x\",\"b\":\"y\"}}", "'a.b' is there twice");
+    assert_bad("t text from a.b", "{\"a\":\"b\"}", "'a.b' is inside something");
+    assert_row("t text from a.b", "{\"a\":null}", "{\"t\":null}\n", "");
+    struct result r = row_of(o, nr_str_of("{\"o\":{\"x\":1,\"y\":{\"z\":1}},\"u\":0}"));
+    assert_int_equal(r.losses.left_out, 3);
+    result_free(&r);
+}
+
+static void rules(void **state)
+{
+    (void)state;
+    assert_bad("a text required", "{\"a\":null}", "'a' is missing");
+    assert_bad("a time required", "{\"a\":\"soon\"}", "'a' is no RFC 3339 time");
+    assert_row("a text empty", "{}", "{\"a\":\"\"}\n", "");
+    assert_row("a text omit\nb text[] omit\nc text", "{}", "{\"c\":null}\n", "");
+    assert_row("a text omit", "{}", "{}\n", "");
+    assert_row("a integer or-null\nb text[] or-null", "{\"id\":1,\"a\":\"x\",\"b\":[\"y\",0]}",
+               "{\"a\":null,\"b\":[]}\n",
+               "{\"id\":1,\"member\":\"a\",\"loss\":\"member 'a' is not a number\"}\n"
+               "{\"id\":1,\"member\":\"b\",\"loss\":\"member 'b' is not a string\"}\n");
+    const char *packed = "l integer[] packed\no object packed\no.t text";
+    assert_row(packed, "{\"l\":[1,2],\"o\":{\"t\":\"\x7f\"}}",
+               "{\"l\":\"[1,2]\",\"o\":\"{\\\"t\\\":\\\"\\\\u007f\\\"}\"}\n", "");
+    assert_row(packed, "{}", "{\"l\":\"[]\",\"o\":null}\n", "");
+    assert_row("k text = \"v\"\nn integer = 3", "{\"k\":7}", "{\"k\":\"v\",\"n\":3}\n", "");
+}
+
+static void made_objects(void **state)
+{
+    (void)state;
+    const char *made = "m object made\nm.a text\nm.o object made\nm.o.b text from x.b\n";
+    assert_row(made, "{\"x\":{\"b\":\"1\"},\"a\":\"2\"}",
+               "{\"m\":{\"a\":\"2\",\"o\":{\"b\":\"1\"}}}\n", "");
+    assert_row(made, "{}", "{\"m\":{\"a\":null,\"o\":{\"b\":null}}}\n", "");
+    const char *list = "m object[] made\nm.r text = \"main\"\nm.a text required\nm.b text omit\n";
+    assert_row(list, "{\"a\":\"1\"}", "{\"m\":[{\"r\":\"main\",\"a\":\"1\"}]}\n", "");
+    assert_row(list, "{\"b\":\"1\"}", "{\"m\":[]}\n", "");
+    assert_row("m object made omit\nm.a text\nz text", "{}", "{\"z\":null}\n", "");
+}
+
+static void flattened(void **state)
+{
+    (void)state;
     struct nr_error e;
-    assert_int_equal(
-        nr_schema_choose(&schema, nr_str_of("id,no-such-name-that-is-long-indeed"), &e), NR_FAIL);
-    assert_non_null(strstr(e.text, "no-such-name"));
-    assert_non_null(strstr(e.text, " text html"));
-    assert_int_equal(nr_schema_choose(&schema, nr_str_of("id,text,id"), &e), NR_FAIL);
-    assert_non_null(strstr(e.text, "twice"));
+    struct nr_buf out = {0};
+    struct nr_schema *schema =
+        nr_schema_new(nr_str_of("a object from x\na.b integer required\na.c object\n"
+                                "a.c.d text from e\nl object[]\nl.m text\nt text[]"),
+                      &e);
+    assert_int_equal(nr_schema_use(schema, nr_str("", 0), true, &e), NR_OK);
+    nr_schema_describe(schema, NR_SCHEMA_NEWSREEL, &out);
+    nr_buf_cstr(&out);
+    assert_string_equal(out.data, "a_b integer from x.b\na_c_d text from x.c.e\n"
+                                  "l object[] packed\nl.m text\nt text[]\n");
+    nr_buf_free(&out);
+    nr_schema_free(schema);
+    schema = nr_schema_new(nr_str_of("a object\na.b text\nA_B text"), &e);
+    assert_int_equal(nr_schema_use(schema, nr_str("", 0), true, &e), NR_FAIL);
+    assert_non_null(strstr(e.text, "when flat"));
+    nr_schema_free(schema);
+}
+
+static void other_numbers(void **state)
+{
+    (void)state;
+    assert_row("d digits", "{\"d\":18446744073709551616}", "{\"d\":\"18446744073709551616\"}\n",
+               "");
+    assert_row("d digits", "{\"d\":\"-12\"}", "{\"d\":\"-12\"}\n", "");
+    assert_bad("d digits", "{\"d\":\"012\"}", "'d' is not an integer");
+    assert_bad("d digits", "{\"d\":1.0}", "'d' is not an integer");
+    assert_row("d decimal:2", "{\"d\":1}", "{\"d\":1.00}\n", "");
+    assert_row("d decimal:2", "{\"d\":-0.004}", "{\"d\":0.00}\n", "");
+    assert_row("d decimal:2", "{\"d\":0.996}", "{\"d\":1.00}\n", "");
+    assert_row("d decimal:2", "{\"d\":-12.5}", "{\"d\":-12.50}\n", "");
+    assert_row("d decimal:3", "{\"d\":1.25e2}", "{\"d\":125.000}\n", "");
+    assert_row("d decimal:9", "{\"d\":123456789012345.5}", "{\"d\":123456789012345.500000000}\n",
+               "");
+    assert_bad("d decimal:1", "{\"d\":1e15}", "'d' is beyond 10^15");
+}
+
+static void other_texts(void **state)
+{
+    (void)state;
+    assert_row("j json", "{\"j\":{\"a\":[1,\"\\u0000\"]}}",
+               "{\"j\":\"{\\\"a\\\":[1,\\\"\ufffd\\\"]}\"}\n",
+               "{\"id\":null,\"member\":\"j\",\"loss\":\"characters replaced by U+FFFD\"}\n");
+    assert_row("b joined from by", "{\"by\":[\"A\",\"B\"]}", "{\"b\":\"A, B\"}\n", "");
+    assert_row("b joined from by", "{\"by\":\"A\"}", "{\"b\":\"A\"}\n", "");
+    assert_bad("b joined from by", "{\"by\":[1]}", "'by' is not a list of strings");
+    assert_row("u uri", "{\"u\":\"http://a/b c#d#e%41%zz\"}",
+               "{\"u\":\"http://a/b%20c#d%23e%41%25zz\"}\n", "");
+    assert_row("u uri", "{\"u\":\"\u00e9/1#2\"}", "{\"u\":\"urn:newsreel:%C3%A9/1%232\"}\n", "");
+    assert_row("t time[]", "{\"t\":[\"2022-07-19T10:00:00+02:00\"]}",
+               "{\"t\":[\"2022-07-19T08:00:00Z\"]}\n", "");
+    assert_bad("t time[]", "{\"t\":[\"2022-07-19\"]}", "'t' is a day without time");
 }
 
 static void assert_description(const char *fields, enum nr_schema_format format, const char *want)
 {
-    struct nr_schema schema;
-    struct nr_error e;
     struct nr_buf out = {0};
-    assert_int_equal(nr_schema_choose(&schema, nr_str_of(fields), &e), NR_OK);
-    nr_schema_describe(&schema, format, &out);
+    struct nr_schema *schema = schema_of(fields);
+    nr_schema_describe(schema, format, &out);
     nr_buf_cstr(&out);
     assert_string_equal(out.data, want);
     nr_buf_free(&out);
-    free(schema.fields);
+    nr_schema_free(schema);
 }
 
 static void descriptions(void **state)
@@ -177,25 +344,29 @@ static void lists(void **state)
                "{\"id\":null,\"member\":\"by\",\"loss\":\"characters replaced by U+FFFD\"}\n");
     assert_row("by", "{\"by\":\"Ada\"}", "{\"by\":[\"Ada\"]}\n", "");
     assert_row("by", "{\"by\":[]}", "{\"by\":[]}\n", "");
-    assert_bad("by", "{\"by\":[\"Ada\",null]}", "'by' is not a list of strings");
-    assert_bad("by", "{\"by\":{}}", "'by' is not a list of strings");
+    assert_bad("by", "{\"by\":[\"Ada\",null]}", "'by' is a list that holds null");
+    assert_bad("by", "{\"by\":[1]}", "'by' is not a string");
+    assert_bad("by", "{\"by\":{}}", "'by' is not a list");
 }
 
 static void spans(void **state)
 {
     (void)state;
-    assert_row(
-        "spans",
-        "{\"spans\":[{\"t\":\"place\",\"e\":4,\"s\":0,\"c\":[1]},{\"s\":1,\"e\":2,\"v\":\"x\"}]}",
-        "{\"spans\":[{\"s\":0,\"e\":4,\"t\":\"place\",\"v\":null},"
-        "{\"s\":1,\"e\":2,\"t\":null,\"v\":\"x\"}]}\n",
-        "");
+    const char *schema = "spans object[]\nspans.s integer required\nspans.e integer required\n"
+                         "spans.t text\nspans.v text\nspans.c decimal:2\n";
+    assert_row(schema,
+               "{\"spans\":[{\"t\":\"place\",\"e\":4,\"s\":0,\"c\":1,\"x\":[1]},"
+               "{\"s\":1,\"e\":2,\"v\":\"x\"}]}",
+               "{\"spans\":[{\"s\":0,\"e\":4,\"t\":\"place\",\"v\":null,\"c\":1.00},"
+               "{\"s\":1,\"e\":2,\"t\":null,\"v\":\"x\",\"c\":null}]}\n",
+               "");
     assert_bad("spans", "{\"spans\":{}}", "'spans' is not a list");
-    assert_bad("spans", "{\"spans\":[1]}", "'spans' is not a list of objects");
-    assert_bad("spans", "{\"spans\":[{\"s\":1}]}", "without s or e");
+    assert_bad("spans", "{\"spans\":[1]}", "'spans' is a list that holds something that is not");
+    assert_bad("spans", "{\"spans\":[null]}", "'spans' is a list that holds something that is not");
+    assert_bad("spans", "{\"spans\":[{\"s\":1}]}", "'spans.e' is missing");
     assert_bad("spans", "{\"spans\":[{\"s\":1,\"e\":2,\"\\u0073\":1}]}", "twice");
-    assert_bad("spans", "{\"spans\":[{\"s\":1,\"e\":2,\"t\":3}]}", "'spans' is not a string");
-    assert_bad("spans", "{\"spans\":[{\"s\":1,\"e\":2.5}]}", "'spans' is not an integer");
+    assert_bad("spans", "{\"spans\":[{\"s\":1,\"e\":2,\"t\":3}]}", "'spans.t' is not a string");
+    assert_bad("spans", "{\"spans\":[{\"s\":1,\"e\":2.5}]}", "'spans.e' is not an integer");
 }
 
 static void long_lines(void **state)
@@ -222,11 +393,23 @@ static void long_lines(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(default_row),  cmocka_unit_test(chosen_fields),
-        cmocka_unit_test(descriptions), cmocka_unit_test(strings),
-        cmocka_unit_test(integers),     cmocka_unit_test(numbers_and_booleans),
-        cmocka_unit_test(times),        cmocka_unit_test(lists),
-        cmocka_unit_test(spans),        cmocka_unit_test(long_lines),
+        cmocka_unit_test(default_row),
+        cmocka_unit_test(chosen_fields),
+        cmocka_unit_test(texts),
+        cmocka_unit_test(objects),
+        cmocka_unit_test(rules),
+        cmocka_unit_test(made_objects),
+        cmocka_unit_test(flattened),
+        cmocka_unit_test(other_numbers),
+        cmocka_unit_test(other_texts),
+        cmocka_unit_test(descriptions),
+        cmocka_unit_test(strings),
+        cmocka_unit_test(integers),
+        cmocka_unit_test(numbers_and_booleans),
+        cmocka_unit_test(times),
+        cmocka_unit_test(lists),
+        cmocka_unit_test(spans),
+        cmocka_unit_test(long_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

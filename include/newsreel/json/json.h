@@ -18,6 +18,12 @@ struct nr_str nr_json_text(struct nr_json string, struct nr_arena *arena, size_t
 enum nr_status nr_json_next_element(struct nr_str *rest, struct nr_json *element);
 enum nr_status nr_json_next_member(struct nr_str *rest, struct nr_json *key, struct nr_json *value);
 
+/* The same for an array of objects without looking for the end of each first. enter goes to the next
+ * element; NR_BAD when that is no object, and *rest stays. Then next_inside has to be called up to its
+ * NR_END, which leaves *rest behind the object. */
+enum nr_status nr_json_enter_object(struct nr_str *rest);
+enum nr_status nr_json_next_inside(struct nr_str *rest, struct nr_json *key, struct nr_json *value);
+
 /* Appends s as a JSON string with quotes: control characters, quote and backslash escaped,
  * everything else as it is. s is valid UTF-8: the caller has checked, or decoded it from a scanned
  * record. */

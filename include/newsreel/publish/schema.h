@@ -2,75 +2,146 @@
  * whatever the record has. Databases and data frames guess a type from the first lines they see
  * and then drop, round or refuse what is different later; here nothing is.
  *
+ * A schema is text, a line for each field, in the order of the row:
+ *
+ *     NAME TYPE [from PATH] [rule ...] [= JSON]
+ *
+ *   - '#' and empty lines are comments. NAME is letters, digits and _, and begins with a letter or _;
+ *     no two names in one object are the same but for case. "dateline.place" is a field of the object
+ *     "dateline", which has a line before it.
+ *   - PATH is where the value comes from, up to three names with dots between them; without it, NAME. In
+ *     an object, it begins in the object that the object comes from.
+ *   - "= JSON" is a value for all rows: a string, number or boolean without blanks.
+ *
+ * Types; "[]" behind one makes it a list, whose elements are never null:
+ *   text       a JSON string
+ *   joined     a string, or strings of a list with ", " between them
+ *   uri        a string that is an absolute URI; any other gets "urn:newsreel:" before it, and what a
+ *              URI cannot hold is percent-encoded
+ *   digits     a string of an integer of any size, from one or from a string of it
+ *   integer    no fraction, no exponent, within 2^53 - 1 either way
+ *   number     always with a point or an exponent ("1.0"): a column that begins with whole numbers
+ *              is not taken for one of integers. Finite in a 64-bit float
+ *   decimal:N  with N digits, 1 to 9, behind the point, halves rounded away from 0; less than 10^15
+ *   boolean
+ *   time       "YYYY-MM-DDThh:mm:ssZ", from any RFC 3339 time: moved to UTC, fractions of seconds cut
+ *              off, second 60 written as 59. Any other string is null and a loss. No time of day and
+ *              no zone is ever invented
+ *   day        "YYYY-MM-DD" as it is written in an RFC 3339 time, or a day that stands alone. So a
+ *              publication day without a time of day is null in `created` and stands in
+ *              `created_date`, which is no loss as long as both are asked for
+ *   json       a string with the text of any value
+ *   object     its keys are the fields inside it, others are left out
+ *
+ * Rules:
+ *   required   a record without it is bad; else the value is null, or [] of a list
+ *   empty      without it the value is "" (text, joined, digits)
+ *   omit       without it the key is not there: only for what a foreign standard wants so
+ *   or-null    a value that does not fit is null and a loss; else the record is bad
+ *   packed     an object, or a list, is written as a string with its JSON
+ *   made       an object that comes from no member: its fields' paths begin in the record. In a list
+ *              it stands once, or not at all: when it has required fields, where all of them are
+ *              there, else where any is
+ *   asked      is left out unless it is named (nr_schema_use)
+ *
  * A row
- *   - has every field asked for; a member that the record lacks is null, or [] for the two list
- *     types. Members outside the schema are left out.
- *   - nests no deeper than line, list, span.
+ *   - nests no deeper than three arrays or objects.
  *   - holds no U+0000 and no lone surrogate (both become U+FFFD: a loss, counted), and writes
  *     U+007F, U+0085, U+2028, U+2029 as \uXXXX, because some readers end lines at them.
- *   - is at most NR_ROW_LIMIT bytes long with its newline.
- *
- * Types
- *   text     a JSON string
- *   integer  no fraction, no exponent, within 2^53 - 1 either way
- *   number   always with a point or an exponent ("1.0"): a column that begins with whole numbers
- *            is not taken for one of integers. Finite in a 64-bit float
- *   boolean
- *   time     "YYYY-MM-DDThh:mm:ssZ", from any RFC 3339 time: moved to UTC, fractions of seconds cut
- *            off, second 60 written as 59. Anything else is null and a loss. No time of day and no
- *            zone is ever invented
- *   day      "YYYY-MM-DD" as it is written in an RFC 3339 time, or a day that stands alone. So a
- *            publication day without a time of day is null in `created` and stands in
- *            `created_date`, which is no loss as long as both are asked for
- *   texts    list of strings; one string alone is taken for a list of one
- *   spans    list of {"s","e","t","v"}: two integers, two strings or null; other keys are left out
- */
+ *   - is at most NR_ROW_LIMIT bytes long with its newline. */
 #ifndef NEWSREEL_PUBLISH_SCHEMA_H
 #define NEWSREEL_PUBLISH_SCHEMA_H
 
 #include "newsreel/json/record.h"
 
-enum { NR_ROW_LIMIT = 15 << 20 };
+enum { NR_ROW_LIMIT = 15 << 20, NR_ROW_DEPTH = 3, NR_PATH_MOST = 3 };
 
 enum nr_field_type {
     NR_FIELD_TEXT,
+    NR_FIELD_JOINED,
+    NR_FIELD_URI,
+    NR_FIELD_DIGITS,
     NR_FIELD_INTEGER,
     NR_FIELD_NUMBER,
+    NR_FIELD_DECIMAL,
     NR_FIELD_BOOLEAN,
     NR_FIELD_TIME,
     NR_FIELD_DAY,
-    NR_FIELD_TEXTS,
-    NR_FIELD_SPANS,
+    NR_FIELD_JSON,
+    NR_FIELD_OBJECT,
+    NR_FIELD_TYPES
+};
+
+/* The names of members that fields want, for a look-up by name. */
+struct nr_slots {
+    struct nr_str *names;
+    size_t count;
+    unsigned short *table; /* of 1 + number of a name, or 0; mask + 1 places */
+    size_t mask;
 };
 
 struct nr_field {
-    struct nr_str name;   /* in the row */
-    struct nr_str key;    /* the same as it is written: "name": */
-    struct nr_str member; /* of the record; the same but for a day */
+    struct nr_field *next; /* behind it */
+    size_t slot;           /* of path[0], among those of the object around or of the record */
+    /* ,"name":null where that is all that is written without a value, ,"name": where a value may be
+     * written at once behind it; both empty where not, or where they are long. Bytes behind them may be
+     * read. */
+    struct nr_str nothing, begin;
     enum nr_field_type type;
-    bool standard; /* in the default schema; the others have to be asked for */
+    unsigned decimals;
+    bool list, required, empty, omit, or_null, packed, made, asked;
+    bool day_beside, time_beside; /* the same member is shown as a day or time as well */
+    struct nr_str name;           /* in the row */
+    struct nr_str key;            /* as it is written: ,"name": */
+    struct nr_str member;         /* of the record, with dots, for messages */
+    struct nr_str path[NR_PATH_MOST];
+    size_t steps;
+    struct nr_str constant;  /* JSON, or empty */
+    struct nr_field *around; /* the object it stands in, or NULL */
+    struct nr_field *fields; /* inside it */
+    struct nr_slots slots;   /* of an object that is not made */
 };
 
-/* All fields there are, in the order of the default schema. */
-extern const struct nr_field nr_schema_fields[];
-extern const size_t nr_schema_count;
+struct nr_schema;
 
-/* A choice of fields, in the order of the row. At most nr_schema_count; freed with free(). */
-struct nr_schema {
-    const struct nr_field **fields;
-    size_t count;
-};
+/* The text of a schema that is built in: flat, dolma, datatrove, ninjs. Empty for another name. */
+struct nr_str nr_schema_built_in(const char *name);
+#define NR_SCHEMA_BUILT_IN "flat dolma datatrove ninjs"
 
-/* list is names separated by commas, or empty for the default schema. NR_FAIL for an unknown name
- * (the message lists those there are) and for one that is named twice. */
-enum nr_status nr_schema_choose(struct nr_schema *schema, struct nr_str list, struct nr_error *e);
+/* NULL with the reason and the line. text is copied. */
+struct nr_schema *nr_schema_new(struct nr_str text, struct nr_error *e);
+void nr_schema_free(struct nr_schema *schema);
+
+/* Has to be called once, before anything else: with the names of the fields (at the top) to write, in
+ * their order, separated by commas; or with the empty list for all but those to be asked for. NR_FAIL
+ * for an unknown name (the message lists those there are) and for one that is named twice.
+ *
+ * flat leaves no object: the fields inside one become fields like dateline_place, and lists of objects
+ * are packed. NR_FAIL when two of them are the same then. */
+enum nr_status nr_schema_use(struct nr_schema *schema, struct nr_str list, bool flat,
+                             struct nr_error *e);
+
+/* The fields of the row, by next. */
+const struct nr_field *nr_schema_fields(const struct nr_schema *schema);
 
 /* The schema in another program's words, for it to read instead of guessing: guessed from lines
  * whose first thousands lack a member, its type is none, and values that come later are lost. */
 enum nr_schema_format {
-    NR_SCHEMA_DUCKDB, /* SQL: a table macro read_news(path) over read_json */
-    NR_SCHEMA_SPARK,  /* one line of DDL, for DataFrameReader.schema */
+    NR_SCHEMA_NEWSREEL, /* as above, with those left out that can be asked for */
+    NR_SCHEMA_JSON,     /* JSON Schema 2020-12 of a line */
+    NR_SCHEMA_DUCKDB,   /* SQL: a table macro read_news(path) over read_json */
+    NR_SCHEMA_POSTGRES, /* SQL: the tables news and news_lines, and the view news_rows from one to the other */
+    NR_SCHEMA_SPARK,      /* one line of DDL, for DataFrameReader.schema */
+    NR_SCHEMA_CLICKHOUSE, /* SQL: the table news */
+    NR_SCHEMA_BIGQUERY,   /* a JSON schema file for bq load */
+    NR_SCHEMA_ARROW,      /* Python: schema, of pyarrow */
+    NR_SCHEMA_FORMATS
 };
+
+#define NR_SCHEMA_FORMAT_NAMES                                                                     \
+    "newsreel json-schema duckdb postgres spark clickhouse bigquery arrow"
+
+bool nr_schema_format_find(struct nr_str name, enum nr_schema_format *format);
 
 /* Appends it, with a newline. */
 void nr_schema_describe(const struct nr_schema *schema, enum nr_schema_format format,
@@ -78,15 +149,18 @@ void nr_schema_describe(const struct nr_schema *schema, enum nr_schema_format fo
 
 /* What a row does not show as the record had it. */
 struct nr_losses {
-    size_t characters;    /* U+0000 and lone surrogates that became U+FFFD */
-    size_t times;         /* values of time and day fields that became null */
-    struct nr_buf *lines; /* NULL, or gets a line {"id","member","loss"} for each value */
+    size_t characters; /* U+0000 and lone surrogates that became U+FFFD */
+    size_t times;      /* values of time and day fields that became null */
+    size_t values;     /* others that became null, where or-null says so */
+    size_t left_out;   /* members, here and in objects, that the schema has no field for */
+    struct nr_buf
+        *lines; /* NULL, or gets a line {"id","member","loss"} for each of the first three */
 };
 
 /* Appends the row and a newline to out. NR_BAD names the member that is of the wrong type, out of
- * range or there twice, or says that the line is too long; out may then hold half a row. arena is
- * for decoded text. losses is added to. */
-enum nr_status nr_schema_row(const struct nr_schema *schema, struct nr_record *record,
+ * range, missing or there twice, or says that the line is too long; out may then hold half a row. arena
+ * is for decoded text. losses is added to. */
+enum nr_status nr_schema_row(const struct nr_schema *schema, const struct nr_record *record,
                              struct nr_arena *arena, struct nr_buf *out, struct nr_losses *losses,
                              struct nr_error *e);
 
