@@ -387,14 +387,13 @@ static bool is_listed(const struct verifying *v, struct nr_str name)
     return false;
 }
 
+/* A run that is to replace the set, or was and did not end, has files under temporary names beside it. */
 static enum nr_status check_stray(void *verifying, const char *name, enum dataset_role role,
                                   struct nr_error *e)
 {
     struct verifying *v = verifying;
     (void)e;
-    if (role == DATASET_STAGED)
-        find(v, name, "was left by a run that did not end");
-    else if (!is_listed(v, nr_str_of(name)))
+    if (role == DATASET_FILE && !is_listed(v, nr_str_of(name)))
         find(v, name, "is not in the manifest");
     return NR_OK;
 }

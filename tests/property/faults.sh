@@ -69,7 +69,7 @@ folder_fails() {
 # kill -9 at any time: nothing looks finished, and the next run ends well.
 folder_killed() {
     for wait in 0.001 0.01 0.02 0.05 0.1 0.2 0.4 0.001 0.01 0.05; do
-        timeout -s KILL $wait to-jsonl --replace -o killed/ --shard-size 50K "$1"
+        sh -c 'timeout -s KILL "$@"' sh $wait to-jsonl --replace -o killed/ --shard-size 50K "$1" 2>/dev/null
         [ ! -e killed/manifest.json ] || to-jsonl --verify killed >/dev/null || return 1
         [ $wait != 0.4 ] || { to-jsonl --replace -o killed/ "$1" && to-jsonl --verify killed >/dev/null; } || return 1
     done
