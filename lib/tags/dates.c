@@ -417,76 +417,11 @@ size_t dates_read_when(const struct dates_reader *r, size_t i, struct dates_when
 
 /* ---- The walk ---- */
 
-/* Whether a number could be more than a number, by what is behind it. */
-static bool may_begin_digits(const struct dates_reader *r, size_t i)
-{
-    if (dates_kind(r, i + 1) != W_NONE || dates_digits(r, i) == 4)
-        return true;
-    const struct nr_token *next = &r->t->items[i + 1];
-    if (next->kind == NR_TOKEN_MARK)
-        return nr_token_is_close(next) || dates_is_dash(r, i + 1);
-    return next->kind == NR_TOKEN_WORD && next->end - next->start >= 3 && dates_digits(r, i) < 3 &&
-           (next->flags & NR_TOKEN_NOT_ASCII || r->now->foreign || dates_digits(r, i + 2) == 4 ||
-            next[1].kind == NR_TOKEN_MARK);
-}
-
-/* Whether one of the tokens from i on could be at the heart of an expression. */
-static bool has_heart(const struct dates_reader *r, size_t i)
-{
-    for (size_t k = i; k < i + 6; k++) {
-        enum dates_word kind = dates_kind(r, k);
-        if (kind == W_NONE && r->t->items[k].kind != NR_TOKEN_MARK)
-            return false;
-        if (k >= r->t->count)
-            return false;
-        if ((kind >= W_MONTH && kind <= W_QUARTER) || kind == W_DIGITS || kind >= W_OFFSET)
-            if (kind != W_TO && kind != W_AND && kind != W_OR && kind != W_IN && kind != W_ON &&
-                kind != W_OF && kind != W_THE && kind != W_FOR && kind != W_BY && kind != W_AT &&
-                kind != W_FROM && kind != W_ABOUT && kind != W_THAN && kind != W_MORE &&
-                kind != W_ALL && kind != W_AS)
-                return true;
-    }
-    return false;
-}
-
-/* Whether an expression may begin with a word: most words that may be inside one do not. */
-static bool may_begin(const struct dates_reader *r, size_t i)
-{
-    enum dates_word next = dates_kind(r, i + 1);
-    switch (dates_kind(r, i)) {
-    case W_DIGITS:
-        return may_begin_digits(r, i);
-    case W_NONE:
-    case W_OF:
-    case W_ON:
-    case W_AND:
-    case W_OR:
-    case W_BY:
-    case W_AGO:
-    case W_TO:
-    case W_DE:
-    case W_S:
-        return false;
-    case W_IN:
-    case W_THE:
-    case W_A:
-    case W_AN:
-    case W_FROM:
-    case W_AT:
-    case W_BEFORE:
-    case W_AFTER:
-    case W_SINCE:
-        return next != W_NONE;
-    default:
-        return true;
-    }
-}
-
 static void walk(const struct dates_reader *r, struct nr_spans *spans)
 {
     for (size_t i = 0; i < r->t->count;) {
         struct dates_when w;
-        size_t end = may_begin(r, i) && has_heart(r, i) ? dates_read_when(r, i, &w) : 0;
+        size_t end = dates_may_begin(r, i) ? dates_read_when(r, i, &w) : 0;
         if (!end || end > r->t->count) {
             i++;
             continue;

@@ -216,6 +216,10 @@ size_t dates_read_point(const struct dates_reader *r, size_t i, struct dates_whe
 /* All of it. */
 size_t dates_read_when(const struct dates_reader *r, size_t i, struct dates_when *w);
 
+/* Whether an expression may begin at a token, by it and the next few: most that may be inside of one
+ * begin none. */
+bool dates_may_begin(const struct dates_reader *r, size_t i);
+
 /* ---- Values ---- */
 
 /* The day that is nearest to the reference of those it may be; or as it is, where that has a year or

@@ -66,9 +66,9 @@ static void add(struct walk *w, const struct finding *f)
     const struct nr_token *items = w->t->items;
     struct nr_span *span =
         nr_spans_add(w->spans, f->type, items[f->start].start, items[f->end - 1].end);
-    nr_decimal_write(f->value, value);
-    span->value = nr_spans_valuef(w->spans, "%s%s%s", value,
-                                  f->unit[0] && f->unit[0] != '%' ? " " : "", f->unit);
+    size_t len = nr_decimal_write(f->value, value);
+    const char *gap = f->unit[0] && f->unit[0] != '%' ? " " : "";
+    span->value = nr_spans_value(w->spans, nr_str(value, len), gap, f->unit);
     w->taken = f->end;
 }
 
@@ -288,8 +288,8 @@ static bool read_unit(const struct walk *w, const struct nr_numeral *n, struct f
     size_t rate = word->flags & QUANTITY_LENGTH && !power[0] ? read_rate(w, f->end, &time) : 0;
     f->unit = word->unit;
     if (power[0] || rate)
-        f->unit = nr_spans_valuef(w->spans, "%s%s%s%c", word->unit, power[0] ? power : "/",
-                                  rate ? time : "", 0)
+        f->unit = nr_spans_value(w->spans, nr_str_of(word->unit), power[0] ? power : "/",
+                                 rate ? time : "")
                       .data;
     f->end += rate;
     if (nr_str_is(nr_str_of(word->unit), "ft") && !power[0] && !rate && !skip)

@@ -34,6 +34,10 @@ static enum kind kind_at(const char *p, const char *end)
 static const char *word_end(const char *p, const char *end, enum kind now)
 {
     while (p < end && now != SINGLE) {
+        for (; p < end && (unsigned char)*p < 0x80 && kind_of((unsigned char)*p) != OTHER; p++)
+            now = kind_of((unsigned char)*p);
+        if (p == end)
+            break;
         const char *next = p;
         uint32_t c = nr_utf8_next(&next, end);
         enum kind k = kind_of(c);
