@@ -80,16 +80,13 @@ static enum rank rank_of(struct nr_str type)
         struct nr_str type;
         enum rank rank;
     } ranks[] = {
-        {NR_STR("number"), NUMBER},     {NR_STR("percent"), AMOUNT},
-        {NR_STR("money"), AMOUNT},      {NR_STR("quantity"), AMOUNT},
-        {NR_STR("date"), DATE},         {NR_STR("time"), DATE},
-        {NR_STR("datetime"), DATE},     {NR_STR("duration"), DATE},
-        {NR_STR("set"), DATE},          {NR_STR("daterange"), DATE},
-        {NR_STR("timerange"), DATE},    {NR_STR("datetimerange"), DATE},
-        {NR_STR("email"), CONTACT},     {NR_STR("url"), CONTACT},
-        {NR_STR("ip"), CONTACT},        {NR_STR("card"), CONTACT},
-        {NR_STR("iban"), CONTACT},      {NR_STR("phone"), CONTACT},
-        {NR_STR("handle"), CONTACT},    {NR_STR("hashtag"), CONTACT},
+        {NR_STR("number"), NUMBER},   {NR_STR("percent"), AMOUNT},  {NR_STR("money"), AMOUNT},
+        {NR_STR("quantity"), AMOUNT}, {NR_STR("date"), DATE},       {NR_STR("time"), DATE},
+        {NR_STR("datetime"), DATE},   {NR_STR("duration"), DATE},   {NR_STR("set"), DATE},
+        {NR_STR("daterange"), DATE},  {NR_STR("timerange"), DATE},  {NR_STR("datetimerange"), DATE},
+        {NR_STR("email"), CONTACT},   {NR_STR("url"), CONTACT},     {NR_STR("ip"), CONTACT},
+        {NR_STR("card"), CONTACT},    {NR_STR("iban"), CONTACT},    {NR_STR("phone"), CONTACT},
+        {NR_STR("handle"), CONTACT},  {NR_STR("hashtag"), CONTACT},
     };
     for (size_t i = 0; type.len && i < sizeof ranks / sizeof ranks[0]; i++)
         if (type.data[0] == ranks[i].type.data[0] && nr_str_eq(type, ranks[i].type))

@@ -117,8 +117,36 @@ static size_t read_time_set(const struct dates_reader *r, size_t i, struct dates
     return end && unit == DATES_DAY ? end : 0;
 }
 
+static bool may_be_set(enum dates_word kind)
+{
+    switch (kind) {
+    case W_EVERY:
+    case W_ANY:
+    case W_BI:
+    case W_SEMI:
+    case W_PERIODIC:
+    case W_ONCE:
+    case W_WEEKDAYS:
+    case W_WEEKDAY:
+    case W_CARDINAL:
+    case W_TENS:
+    case W_DIGITS:
+    case W_NOON:
+    case W_MIDNIGHT:
+    case W_MID:
+    case W_HALF:
+    case W_QUARTER:
+    case W_A:
+        return true;
+    default:
+        return false;
+    }
+}
+
 size_t dates_read_set(const struct dates_reader *r, size_t i, struct dates_when *w)
 {
+    if (!may_be_set(dates_kind(r, i)))
+        return 0;
     size_t (*const readers[])(const struct dates_reader *, size_t, struct dates_when *) = {
         read_every, read_periodic, read_once, read_weekdays, read_time_set};
     for (size_t k = 0; k < sizeof readers / sizeof readers[0]; k++) {

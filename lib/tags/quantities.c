@@ -383,6 +383,14 @@ static bool read_alone(const struct walk *w, size_t at, struct nr_numeral *n)
     return true;
 }
 
+/* Whether a suffix of scale that only money has is at a place, or behind a hyphen there. */
+static bool is_money_suffix(const struct walk *w, size_t at)
+{
+    const struct nr_numerals *n = w->q->numerals;
+    at += is_hyphen(&w->t->items[at]);
+    return nr_numerals_scale(n, w->t, at, true) != nr_numerals_scale(n, w->t, at, false);
+}
+
 /* What a number at a place counts, without what may be before it. */
 static bool read_counted(const struct walk *w, size_t at, struct finding *f)
 {
@@ -390,15 +398,17 @@ static bool read_counted(const struct walk *w, size_t at, struct finding *f)
     if (!nr_numerals_may_begin(w->q->numerals, w->t, at) || is_inside(w, at) ||
         !nr_numerals_read(w->q->numerals, w->t, at, w->marks, &n) || n.flags & NR_NUMERAL_ORDINAL)
         return false;
-    if (is_in_list(w, at) && !read_alone(w, at, &n))
+    bool in_list = is_in_list(w, at);
+    if (in_list && !read_alone(w, at, &n))
         return false;
     *f =
         (struct finding){.start = at, .end = n.end, .value = n.value, .type = "number", .unit = ""};
     if (read_percent(w, f) || read_money(w, &n, f) || read_unit(w, &n, f))
         return true;
-    /* "£5m" tells what m is; so does "5m euros" */
+    /* "£5m" tells what m is; so does "5m euros", and "800,00 euros" is no part of a list */
     struct nr_numeral m;
-    if (nr_numerals_read(w->q->numerals, w->t, at, w->marks | NR_NUMERAL_MONEY, &m) &&
+    if ((in_list || is_money_suffix(w, n.end)) &&
+        nr_numerals_read(w->q->numerals, w->t, at, w->marks | NR_NUMERAL_MONEY, &m) &&
         m.end != n.end) {
         f->end = m.end;
         f->value = m.value;

@@ -150,10 +150,10 @@ struct nr_str nr_notice_correction(struct nr_str paragraph)
     if (!s.len || s.len > NOTICE_MOST)
         return nr_str(NULL, 0);
     bool upper = nr_char_is_upper(nr_text_first(s));
-    bool is = has_title(s) || (upper && HAS_PHRASE(s, 0, openings)) ||
-              (s.len <= REMARK_MOST &&
-               has_remark_stem(nr_str_sub(s, 0, REMARK_SIGHT + REMARK_LONGEST)) &&
-               HAS_PHRASE(s, REMARK_SIGHT, remarks));
+    bool is =
+        has_title(s) || (upper && HAS_PHRASE(s, 0, openings)) ||
+        (s.len <= REMARK_MOST && has_remark_stem(nr_str_sub(s, 0, REMARK_SIGHT + REMARK_LONGEST)) &&
+         HAS_PHRASE(s, REMARK_SIGHT, remarks));
     return is ? nr_str_trim(paragraph) : nr_str(NULL, 0);
 }
 

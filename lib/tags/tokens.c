@@ -286,17 +286,32 @@ static bool is_word_beyond_ascii(struct nr_str word, struct nr_str lower)
     return at == lower.len;
 }
 
+/* The same for letters of ASCII, a few at a time. */
+static bool is_word_of_ascii(struct nr_str word, struct nr_str lower)
+{
+    const char *a = word.data, *b = lower.data;
+    size_t left = word.len;
+    if (word.len != lower.len)
+        return false;
+    for (; left >= 4; a += 4, b += 4, left -= 4) {
+        uint32_t x, y;
+        memcpy(&x, a, 4);
+        memcpy(&y, b, 4);
+        if ((x | 0x20202020u) != y)
+            return false;
+    }
+    for (; left; left--)
+        if ((*a++ | 0x20) != *b++)
+            return false;
+    return true;
+}
+
 /* Whether a word of the text is the one in lower case. */
 static bool is_word(const struct nr_token *token, struct nr_str word, struct nr_str lower)
 {
     if (token->flags & NR_TOKEN_NOT_ASCII)
         return is_word_beyond_ascii(word, lower);
-    if (word.len != lower.len)
-        return false;
-    for (size_t i = 0; i < word.len; i++)
-        if (nr_ascii_lower(word.data[i]) != lower.data[i])
-            return false;
-    return true;
+    return is_word_of_ascii(word, lower);
 }
 
 uint32_t nr_vocabulary_look_up(const struct nr_vocabulary *v, const struct nr_tokens *t,

@@ -81,10 +81,53 @@ uint64_t nr_word_hash(struct nr_str word)
     return h;
 }
 
-size_t nr_words_count(struct nr_str text)
+static size_t count_slowly(struct nr_str text)
 {
     size_t n = 0;
     for (struct nr_str word; nr_words_next(&text, &word);)
         n++;
+    return n;
+}
+
+/* Of ASCII that begins and ends between words: runs of letters and digits, less the marks that bind
+ * two of them. There is no branch on what the text says. */
+static size_t count_ascii(struct nr_str text)
+{
+    size_t n = 0;
+    const char *s = text.data;
+    for (size_t i = 0; i + 1 < text.len; i++) {
+        bool letter = nr_ascii_is_letter(s[i]), digit = nr_ascii_is_digit(s[i]);
+        bool letter_next = nr_ascii_is_letter(s[i + 1]), digit_next = nr_ascii_is_digit(s[i + 1]);
+        n += (letter | digit) & !(letter_next | digit_next);
+    }
+    for (size_t i = 1; i + 1 < text.len; i++) {
+        bool quote = s[i] == '\'', mark = (s[i] == '.') | (s[i] == ',') | (s[i] == ':');
+        n -= (quote & nr_ascii_is_letter(s[i - 1]) & nr_ascii_is_letter(s[i + 1])) |
+             (mark & nr_ascii_is_digit(s[i - 1]) & nr_ascii_is_digit(s[i + 1]));
+    }
+    return n;
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\n';
+}
+
+/* Spaces bind nothing, so what is between two of them is counted by itself: long stretches of ASCII
+ * in a quick way. */
+size_t nr_words_count(struct nr_str text)
+{
+    size_t n = 0;
+    while (text.len) {
+        size_t ascii = nr_utf8_ascii(text), end = ascii;
+        while (end && !is_space(text.data[end - 1]))
+            end--;
+        n += end ? count_ascii(nr_str_sub(text, 0, end)) : 0;
+        text = nr_str_sub(text, end, text.len);
+        for (end = ascii - end; end < text.len && !is_space(text.data[end]);)
+            end++;
+        n += count_slowly(nr_str_sub(text, 0, end));
+        text = nr_str_sub(text, end, text.len);
+    }
     return n;
 }
