@@ -28,11 +28,16 @@ static bool is_part(const struct dates_reader *r, size_t i)
     return false;
 }
 
-/* What joins an hour to its minutes, a day to its month, a number to its fraction: digits or a name
- * follow close. */
-static bool is_tied(const struct dates_reader *r, size_t i)
+static bool is_month(const struct dates_reader *r, size_t i)
 {
-    return dates_close(r, i) && dates_close(r, i + 1) && r->t->items[i + 1].kind != NR_TOKEN_MARK;
+    return dates_is(r, i, W_MONTH) || dates_is(r, i, W_WEAK_MONTH);
+}
+
+/* "22/Jan/2019", "12/2015", "7/13" */
+static bool may_begin_slashed(const struct dates_reader *r, size_t i)
+{
+    struct dates_day day;
+    return is_month(r, i + 2) || dates_digits(r, i + 2) == 4 || dates_read_numeric(r, i, &day);
 }
 
 /* Digits, a point and digits: what follows makes more than a number of it. */
@@ -42,14 +47,15 @@ static bool may_begin_decimal(const struct dates_reader *r, size_t i)
         return true;
     if (r->t->items[i + 3].kind != NR_TOKEN_MARK)
         return dates_kind(r, i + 3) != W_NONE;
-    return dates_mark(r, i + 3, '.') || dates_is_dash(r, i + 3) || dates_mark(r, i + 3, 0xbd);
+    return dates_mark(r, i + 3, '.') || dates_mark(r, i + 3, 0xbd) ||
+           (dates_is_dash(r, i + 3) && dates_kind(r, i + 4) != W_NONE);
 }
 
 static bool may_begin_before_mark(const struct dates_reader *r, size_t i)
 {
     const struct nr_token *next = &r->t->items[i + 1];
     if (dates_is_dash(r, i + 1))
-        return true;
+        return dates_kind(r, i + 2) != W_NONE;
     if (!nr_token_is_close(next))
         return false;
     switch (next->mark) {
@@ -58,8 +64,9 @@ static bool may_begin_before_mark(const struct dates_reader *r, size_t i)
             return may_begin_decimal(r, i);
         return r->t->items[i + 2].kind == NR_TOKEN_WORD;
     case '/':
+        return may_begin_slashed(r, i);
     case ':':
-        return is_tied(r, i + 1);
+        return dates_digits(r, i + 2) && dates_close(r, i + 2);
     case 0xbd:
         return true;
     default:
@@ -67,15 +74,28 @@ static bool may_begin_before_mark(const struct dates_reader *r, size_t i)
     }
 }
 
+/* A month of another language, by what is around it: the name itself is looked up later. */
+static bool is_foreign_month(const struct dates_reader *r, size_t i)
+{
+    const struct nr_token *word = &r->t->items[i];
+    size_t behind = i + 1 + (dates_mark(r, i + 1, '.') && dates_close(r, i + 1));
+    return word->kind == NR_TOKEN_WORD && word->end - word->start >= 3 &&
+           dates_digits(r, i - 1) < 3 &&
+           (word->flags & NR_TOKEN_NOT_ASCII || r->now->foreign ||
+            dates_digits(r, dates_skip(r, behind, W_DE)) == 4);
+}
+
 static bool may_begin_before_word(const struct dates_reader *r, size_t i)
 {
     const struct nr_token *next = &r->t->items[i + 1];
     switch (dates_kind(r, i + 1)) {
-    case W_NONE: /* a month of another language */
-        return next->kind == NR_TOKEN_WORD && next->end - next->start >= 3 &&
-               dates_digits(r, i) < 3 &&
-               (next->flags & NR_TOKEN_NOT_ASCII || r->now->foreign ||
-                dates_digits(r, i + 2) == 4 || next[1].kind == NR_TOKEN_MARK);
+    case W_NONE:
+        return is_foreign_month(r, i + 1);
+    case W_OF:
+        return is_month(r, dates_skip(r, i + 2, W_THE));
+    case W_TO:
+    case W_UNTIL:
+        return dates_kind(r, i + 2) != W_NONE;
     case W_A:
         return dates_mark(r, i + 2, '.') || dates_is(r, i + 2, W_M) || nr_token_is_close(next);
     case W_AND:
@@ -122,11 +142,45 @@ static bool may_begin_digits(const struct dates_reader *r, size_t i)
                                                     : may_begin_before_word(r, i);
 }
 
+/* "a week", "a couple of days", "a quarter past", "a thousand years" */
+static bool may_begin_article(const struct dates_reader *r, size_t i)
+{
+    switch (dates_kind(r, i + 1)) {
+    case W_HUNDRED:
+    case W_THOUSAND:
+    case W_COUPLE:
+    case W_FEW:
+    case W_HALF:
+    case W_MORE:
+    case W_NEXT:
+    case W_AFTER_THIS:
+    case W_LAST:
+    case W_PAST:
+    case W_THIS:
+    case W_CURRENT:
+        return true;
+    default:
+        return is_unit(r, i + 1);
+    }
+}
+
 static bool may_begin_in(const struct dates_reader *r, size_t i)
 {
-    if (!dates_is(r, i + 1, W_DIGITS))
-        return dates_is(r, i + 1, W_THE) ? is_part(r, i + 2) : dates_kind(r, i + 1) != W_NONE;
-    return dates_kind(r, i + 2) != W_NONE || r->t->items[i + 2].kind == NR_TOKEN_MARK;
+    switch (dates_kind(r, i + 1)) {
+    case W_A:
+    case W_AN:
+        return may_begin_article(r, i + 1);
+    case W_DIGITS:
+        return dates_kind(r, i + 2) != W_NONE || r->t->items[i + 2].kind == NR_TOKEN_MARK;
+    case W_CARDINAL:
+    case W_TENS:
+    case W_COUPLE:
+    case W_FEW:
+    case W_HALF:
+        return true;
+    default:
+        return is_part(r, i + 1);
+    }
 }
 
 static bool may_begin_the(const struct dates_reader *r, size_t i)
@@ -155,6 +209,33 @@ static bool may_begin_unit(const struct dates_reader *r, size_t i)
     return unit == DATES_WEEKEND || ((unit == DATES_WEEK || unit == DATES_YEAR) && number);
 }
 
+/* What is behind "from" and the like: none of these words again. */
+static bool may_begin_point(const struct dates_reader *r, size_t i)
+{
+    size_t at = dates_skip(r, i, W_ABOUT);
+    switch (dates_kind(r, at)) {
+    case W_FROM:
+    case W_ABOUT:
+    case W_UNTIL:
+    case W_BEFORE:
+    case W_AFTER:
+    case W_SINCE:
+    case W_STARTING:
+        return false;
+    default:
+        return dates_may_begin(r, at);
+    }
+}
+
+/* What is behind "since" and the like. */
+static bool may_begin_bound(const struct dates_reader *r, size_t i)
+{
+    bool edge =
+        dates_is(r, i, W_THE) && (dates_is(r, i + 1, W_END) || dates_is(r, i + 1, W_BEGINNING) ||
+                                  dates_is(r, i + 1, W_UNIT));
+    return edge || may_begin_point(r, i);
+}
+
 /* Whether an expression may begin with a word, as far as the next one tells. */
 static bool may_begin_word(const struct dates_reader *r, size_t i)
 {
@@ -171,15 +252,22 @@ static bool may_begin_word(const struct dates_reader *r, size_t i)
         return next == W_PRESENT || next == W_THIS || (next != W_NONE && dates_mark(r, i + 2, '.'));
     case W_A:
     case W_AN:
+        return may_begin_article(r, i);
     case W_FROM:
+    case W_ABOUT:
+        return may_begin_point(r, i + 1);
+    case W_UNTIL:
+        return dates_value(r, i) && may_begin_bound(r, i + 1);
     case W_BEFORE:
     case W_AFTER:
     case W_SINCE:
+        return may_begin_bound(r, i + 1);
+    case W_STARTING:
+        return may_begin_bound(r, dates_skip(r, i + 1, W_ON));
     case W_YEAR_KIND:
     case W_EVERY:
     case W_ANY:
     case W_ONCE:
-    case W_ABOUT:
         return next != W_NONE;
     case W_MORE:
         return next == W_THAN;
