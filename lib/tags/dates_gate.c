@@ -93,6 +93,8 @@ static bool may_begin_before_word(const struct dates_reader *r, size_t i)
         return is_foreign_month(r, i + 1);
     case W_OF:
         return is_month(r, dates_skip(r, i + 2, W_THE));
+    case W_THE:
+        return is_month(r, i + 2);
     case W_TO:
     case W_UNTIL:
         return dates_kind(r, i + 2) != W_NONE;
@@ -113,7 +115,6 @@ static bool may_begin_before_word(const struct dates_reader *r, size_t i)
     case W_BY:
     case W_ON:
     case W_OR:
-    case W_THE:
     case W_FOR:
     case W_FROM:
     case W_ABOUT:
