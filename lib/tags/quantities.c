@@ -4,6 +4,8 @@
 #include "quantity_words.h"
 #include <stdlib.h>
 
+enum { INCH_DIGITS = 16 }; /* of feet: as many as a double tells apart */
+
 struct nr_quantities {
     struct nr_numerals *numerals;
     struct nr_vocabulary *words;
@@ -231,7 +233,7 @@ static void add_inches(const struct walk *w, struct finding *f)
     struct nr_decimal sum = f->value;
     if ((!nr_str_is(unit, "in") && !nr_str_is(unit, "inch") && !nr_str_is(unit, "inches")) ||
         !nr_decimal_multiply(&sum, 12) || !nr_decimal_add(&sum, n.value) ||
-        !nr_decimal_divide(&sum, 12))
+        !nr_decimal_divide_to(&sum, 12, INCH_DIGITS))
         return;
     f->value = sum;
     f->end = n.end + 1;
