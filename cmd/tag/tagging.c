@@ -61,6 +61,10 @@ static void add_span(struct nr_buf *json, struct nr_offset *unit, const struct n
     nr_object_add_text(json, "t", span->type);
     if (span->value.len)
         nr_object_add_text(json, "v", span->value);
+    if (span->first.len)
+        nr_object_add_text(json, "first", span->first);
+    if (span->last.len)
+        nr_object_add_text(json, "last", span->last);
     if (span->percent == 100)
         nr_buf_add_cstr(json, ",\"c\":1");
     else if (span->percent)

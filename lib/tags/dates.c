@@ -299,6 +299,20 @@ static void set_range_length(const struct dates_reader *r, struct dates_when *w,
     w->length.of[unit] = n * MILLI;
 }
 
+static int months_of(const struct dates_when *end)
+{
+    if (end->present || end->shape != DATES_DATERANGE)
+        return 0;
+    switch (end->period.kind) {
+    case DATES_OF_YEAR:
+        return 12;
+    case DATES_OF_MONTH:
+        return 1;
+    default:
+        return (int)(end->period.length.of[DATES_MONTH] / MILLI % 120);
+    }
+}
+
 /* "9 to 12 of June": a number, the other with its month. */
 static size_t read_bare_day(const struct dates_reader *r, size_t i, int *day)
 {
@@ -334,6 +348,7 @@ static size_t read_days(const struct dates_reader *r, size_t i, struct dates_whe
         return 0;
     joint = dates_is(r, joint, W_THE) && dates_is(r, joint + 1, W_END) ? joint + 1 : joint;
     if ((end = dates_read_point(r, joint, &to)) && first_day(r, &to, &w->until_day, &b)) {
+        w->until_months = months_of(&to);
         set_range_length(r, w, a > b ? a : b);
         return w->length.of[a > b ? a : b] >= 0 ? end : 0;
     }
@@ -352,6 +367,7 @@ static size_t read_days(const struct dates_reader *r, size_t i, struct dates_whe
  * end that is named. */
 static void set_bound(struct dates_when *w)
 {
+    w->bound = true;
     if (w->shape == DATES_DATE) {
         w->period = (struct dates_period){.kind = DATES_OF_DAY, .from = w->day};
         w->shape = DATES_DATERANGE;
@@ -387,6 +403,7 @@ static size_t read_bound_behind(const struct dates_reader *r, size_t i, struct d
         dates_apply_part(&c, part);
     w->clock = c;
     w->shape = DATES_DATETIMERANGE;
+    w->bound = true;
     return behind ? behind : more;
 }
 
@@ -445,6 +462,16 @@ size_t dates_read_when(const struct dates_reader *r, size_t i, struct dates_when
 
 /* ---- The walk ---- */
 
+static void set_ends(const struct dates_reader *r, const struct dates_when *w, struct nr_span *span,
+                     struct nr_spans *spans)
+{
+    struct dates_day first, last;
+    if (!dates_read_ends(r, w, &first, &last))
+        return;
+    span->first = dates_write_moment(&first, &w->clock, spans);
+    span->last = dates_write_moment(&last, &w->until, spans);
+}
+
 static void walk(const struct dates_reader *r, struct nr_spans *spans)
 {
     for (size_t i = 0; i < r->t->count;) {
@@ -458,6 +485,7 @@ static void walk(const struct dates_reader *r, struct nr_spans *spans)
         struct nr_span *span =
             nr_spans_add(spans, dates_type(&w), r->t->items[i].start, r->t->items[end - 1].end);
         span->value = value;
+        set_ends(r, &w, span, spans);
         i = end;
     }
 }

@@ -209,6 +209,16 @@ static void add_range(struct text *t, const struct dates_when *w, bool dated)
     add(t, ")");
 }
 
+struct nr_str dates_write_moment(const struct dates_day *day, const struct dates_clock *clock,
+                                 struct nr_spans *spans)
+{
+    struct text t = {.len = 0};
+    add_day(&t, day);
+    if (clock->hour >= 0)
+        add_clock(&t, clock);
+    return nr_spans_value(spans, nr_str(t.data, t.len), "", "");
+}
+
 struct nr_str dates_write(const struct dates_reader *r, const struct dates_when *w,
                           struct nr_spans *spans)
 {
