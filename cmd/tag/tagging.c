@@ -1,6 +1,7 @@
 #include "tagging.h"
 #include "newsreel/core/utf8.h"
 #include "newsreel/json/json.h"
+#include "newsreel/text/emoji.h"
 
 enum { JSON_KEPT = 1 << 20 };
 
@@ -149,6 +150,15 @@ static void drop_covered(struct nr_spans *s)
     s->count = kept;
 }
 
+/* An emoji of several code points is in a span or is not. */
+static void keep_emoji_whole(struct nr_spans *s, struct nr_str text)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        s->items[i].start = nr_emoji_start(text, s->items[i].start);
+        s->items[i].end = nr_emoji_end(text, s->items[i].end);
+    }
+}
+
 enum nr_status tagging_write_spans(struct tagging *t)
 {
     const struct nr_str key = nr_str_of("spans");
@@ -164,6 +174,8 @@ enum nr_status tagging_write_spans(struct tagging *t)
         nr_error_set(t->e, "member \"spans\" is not an array");
         return NR_BAD;
     }
+    if (unit.unit != NR_OFFSETS_BYTE || t->config->offsets == NR_OFFSETS_BYTE)
+        keep_emoji_whole(t->spans, t->text);
     nr_spans_sort(t->spans);
     drop_parts_of_numbers(t->spans);
     drop_covered(t->spans);
