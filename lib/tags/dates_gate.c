@@ -59,6 +59,9 @@ static bool may_begin_before_mark(const struct dates_reader *r, size_t i)
     if (!nr_token_is_close(next))
         return false;
     switch (next->mark) {
+    case ',':
+        return dates_digits(r, i + 2) == 3 && dates_close(r, i + 2) &&
+               is_unit(r, i + 3 + dates_mark(r, i + 3, '-'));
     case '.':
         if (dates_digits(r, i + 2) && dates_close(r, i + 2))
             return may_begin_decimal(r, i);
@@ -67,7 +70,9 @@ static bool may_begin_before_mark(const struct dates_reader *r, size_t i)
         return may_begin_slashed(r, i);
     case ':':
         return dates_digits(r, i + 2) && dates_close(r, i + 2);
+    case 0xbc:
     case 0xbd:
+    case 0xbe:
         return true;
     default:
         return false;

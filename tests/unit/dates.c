@@ -64,6 +64,21 @@ static void assert_ends(const struct nr_dates_now *now, const char *text, const 
     nr_dates_free(d);
 }
 
+static void amounts_are_those_of_numbers(void **state)
+{
+    (void)state;
+    assert_read(&july, "in 1,500 hours of work", "in 1,500 hours|datetime|2022-09-20T04:12:00");
+    assert_read(&july, "some 1,500 hours", "1,500 hours|duration|PT1500H");
+    assert_read(&july, "for 2\u00bd hours", "2\u00bd hours|duration|PT2.5H");
+    assert_read(&july, "two hundred and fifty days", "two hundred and fifty days|duration|P250D");
+    assert_read(&july, "one and a half years", "one and a half years|duration|P1.5Y");
+    assert_read(&july, "the 5 last years", "5 last years|daterange|(2017-07-19,2022-07-19,P5Y)");
+    assert_read(&july, "against 16,673 last year", "last year|daterange|2021");
+    assert_read(&july, "a thirty-second spot", "thirty-second|duration|PT30S");
+    assert_read(&july, "three quarters in a row", "three quarters|duration|P9M");
+    assert_read(&july, "three-quarters of them", "");
+}
+
 static void ranges_have_ends(void **state)
 {
     (void)state;
@@ -191,6 +206,7 @@ int main(void)
         cmocka_unit_test(times),
         cmocka_unit_test(durations_and_sets),
         cmocka_unit_test(ranges),
+        cmocka_unit_test(amounts_are_those_of_numbers),
         cmocka_unit_test(ranges_have_ends),
         cmocka_unit_test(words_that_are_no_dates),
     };
