@@ -119,8 +119,20 @@ struct gap {
     size_t blanks, lines;
 };
 
+static bool is_ascii_mark(char c)
+{
+    return c > ' ' && (unsigned char)c < 0x7f;
+}
+
 static const char *skip_gap(struct gap *gap, const char *p, const char *end)
 {
+    /* Nothing, or one space: most gaps are such. */
+    if (p < end && is_ascii_mark(*p))
+        return p;
+    if (end - p > 1 && *p == ' ' && is_ascii_mark(p[1])) {
+        gap->blanks++;
+        return p + 1;
+    }
     for (const char *next = p; p < end; p = next) {
         enum kind kind = kind_of(nr_utf8_next(&next, end));
         if (kind > LINE)

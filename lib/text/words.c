@@ -89,21 +89,29 @@ static size_t count_slowly(struct nr_str text)
     return n;
 }
 
+/* As numbers, to count with. */
+static int letter(char c)
+{
+    return nr_ascii_is_letter(c);
+}
+
+static int digit(char c)
+{
+    return nr_ascii_is_digit(c);
+}
+
 /* Of ASCII that begins and ends between words: runs of letters and digits, less the marks that bind
  * two of them. There is no branch on what the text says. */
 static size_t count_ascii(struct nr_str text)
 {
     size_t n = 0;
     const char *s = text.data;
-    for (size_t i = 0; i + 1 < text.len; i++) {
-        bool letter = nr_ascii_is_letter(s[i]), digit = nr_ascii_is_digit(s[i]);
-        bool letter_next = nr_ascii_is_letter(s[i + 1]), digit_next = nr_ascii_is_digit(s[i + 1]);
-        n += (letter | digit) & !(letter_next | digit_next);
-    }
+    for (size_t i = 0; i + 1 < text.len; i++)
+        n += (size_t)((letter(s[i]) | digit(s[i])) & ~(letter(s[i + 1]) | digit(s[i + 1])));
     for (size_t i = 1; i + 1 < text.len; i++) {
-        bool quote = s[i] == '\'', mark = (s[i] == '.') | (s[i] == ',') | (s[i] == ':');
-        n -= (quote & nr_ascii_is_letter(s[i - 1]) & nr_ascii_is_letter(s[i + 1])) |
-             (mark & nr_ascii_is_digit(s[i - 1]) & nr_ascii_is_digit(s[i + 1]));
+        int quote = s[i] == '\'', mark = (s[i] == '.') | (s[i] == ',') | (s[i] == ':');
+        n -= (size_t)(quote & letter(s[i - 1]) & letter(s[i + 1]));
+        n -= (size_t)(mark & digit(s[i - 1]) & digit(s[i + 1]));
     }
     return n;
 }
