@@ -136,6 +136,30 @@ enum nr_moment nr_moment_parse(struct nr_str s, char day[11], char utc[21])
     return moment;
 }
 
+static int digit_at(struct nr_str s, size_t i)
+{
+    return s.data[i] - '0';
+}
+
+static int two_digits(struct nr_str s, size_t i)
+{
+    return 10 * digit_at(s, i) + digit_at(s, i + 1);
+}
+
+bool nr_moment_day(struct nr_str s, struct nr_day *day)
+{
+    static const char digits[] = {0, 1, 2, 3, 5, 6, 8, 9};
+    if (s.len < 10 || s.data[4] != '-' || s.data[7] != '-' ||
+        (s.len > 10 && (s.data[10] | 0x20) != 't' && s.data[10] != ' '))
+        return false;
+    for (size_t i = 0; i < sizeof digits; i++)
+        if (!nr_ascii_is_digit(s.data[(size_t)digits[i]]))
+            return false;
+    *day = (struct nr_day){100 * two_digits(s, 0) + two_digits(s, 2), two_digits(s, 5),
+                           two_digits(s, 8)};
+    return day->year > 0 && nr_moment_is_day(day->year, day->month, day->day);
+}
+
 bool nr_moment_seconds(struct nr_str s, int64_t *seconds)
 {
     struct nr_moment_parts p;
