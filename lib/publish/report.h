@@ -125,7 +125,7 @@ struct nr_str report_card_title(struct nr_str card);
 void report_add_count(struct nr_buf *out, uint64_t n);
 /* "12.3 MB", decimal */
 void report_add_bytes(struct nr_buf *out, uint64_t n);
-/* "12.3 %"; "0.0 %" of nothing */
+/* "12.3 %"; "0.0 %" of nothing, and with a sign for "at most" where it would be that of something */
 void report_add_share(struct nr_buf *out, uint64_t part, uint64_t whole);
 /* "1" of one, else "s" */
 const char *report_plural(uint64_t n);

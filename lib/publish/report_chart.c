@@ -38,7 +38,9 @@ void chart_add_text(struct nr_buf *out, struct nr_str s, bool cut)
 /* What is there can be seen. */
 static size_t scaled(uint64_t part, uint64_t whole, size_t most)
 {
-    size_t n = whole ? (size_t)((double)part / (double)whole * (double)most + 0.5) : 0;
+    if (part >= whole)
+        return whole ? most : 0;
+    size_t n = (size_t)((double)part / (double)whole * (double)most + 0.5);
     if (part && n < most / 250)
         return most / 250;
     return n < most ? n : most;

@@ -486,9 +486,9 @@ static void add_side(struct nr_buf *out, struct side *side, const char *title, c
     }
     nr_buf_add_cstr(out, "</dl>");
     if (side->empty)
-        nr_buf_addf(out, "<p>%u more are null or empty.</p>", side->empty);
+        nr_buf_addf(out, "<p>%u more null or empty.</p>", side->empty);
     if (side->more)
-        nr_buf_addf(out, "<p>%u more are not shown.</p>", side->more);
+        nr_buf_addf(out, "<p>%u more not shown.</p>", side->more);
     nr_buf_add_cstr(out, "</div>\n");
 }
 

@@ -81,6 +81,7 @@ uint64_t report_length_at(const struct lengths *l, unsigned thousandths)
         before += l->bins[i++];
     uint64_t from = report_lengths[i], to = report_lengths[i + 1];
     from = from > l->least ? from : l->least;
+    from = from < l->most ? from : l->most;
     to = to < l->most ? to : l->most;
     double part = l->bins[i] ? (double)(wanted - before) / (double)l->bins[i] : 0;
     return from + (to > from ? (uint64_t)((double)(to - from) * part) : 0);

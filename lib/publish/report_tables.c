@@ -80,11 +80,13 @@ static void add_row(struct nr_buf *out, struct nr_str name, bool cut, uint64_t c
     if (whole) {
         struct nr_buf share = {0};
         report_add_share(&share, count, whole);
-        pad(out, share.len, 10);
+        pad(out, nr_utf8_count(nr_buf_str(&share)), 10);
         nr_buf_add_str(out, nr_buf_str(&share));
         nr_buf_free(&share);
     }
-    size_t bar = longest ? (size_t)((double)count / (double)longest * BAR + 0.5) : 0;
+    size_t bar = longest ? BAR : 0;
+    if (count < longest)
+        bar = (size_t)((double)count / (double)longest * BAR + 0.5);
     nr_buf_add_cstr(out, bar ? "  " : "");
     for (size_t i = 0; i < bar && i < BAR; i++)
         nr_buf_add_char(out, '#');
@@ -274,9 +276,9 @@ static void add_side(struct nr_buf *out, struct side *side, const char *title)
         nr_buf_add_char(out, '\n');
     }
     if (side->empty)
-        nr_buf_addf(out, "      %u more are null or empty\n", side->empty);
+        nr_buf_addf(out, "      %u more null or empty\n", side->empty);
     if (side->more)
-        nr_buf_addf(out, "      %u more are not shown\n", side->more);
+        nr_buf_addf(out, "      %u more not shown\n", side->more);
 }
 
 static void add_cards(struct nr_buf *out, const struct nr_summary *s)

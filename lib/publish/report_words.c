@@ -42,9 +42,9 @@ void report_add_bytes(struct nr_buf *out, uint64_t n)
 void report_add_share(struct nr_buf *out, uint64_t part, uint64_t whole)
 {
     double share = whole ? 100 * (double)part / (double)whole : 0;
-    uint64_t tenths = (uint64_t)(share * 10 + 0.5);
+    uint64_t tenths = share < 1e6 ? (uint64_t)(share * 10 + 0.5) : 10000000;
     if (part && !tenths)
-        nr_buf_add_cstr(out, "< 0.1 %");
+        nr_buf_add_cstr(out, "\xe2\x89\xa4 0.1 %");
     else
         nr_buf_addf(out, "%llu.%llu %%", (unsigned long long)(tenths / 10),
                     (unsigned long long)(tenths % 10));
