@@ -136,28 +136,25 @@ enum nr_moment nr_moment_parse(struct nr_str s, char day[11], char utc[21])
     return moment;
 }
 
-static int digit_at(struct nr_str s, size_t i)
+/* The number of two digits, or 100. */
+static inline unsigned two_digits(const char *s)
 {
-    return s.data[i] - '0';
-}
-
-static int two_digits(struct nr_str s, size_t i)
-{
-    return 10 * digit_at(s, i) + digit_at(s, i + 1);
+    unsigned tens = (unsigned char)(s[0] - '0'), ones = (unsigned char)(s[1] - '0');
+    return tens > 9 || ones > 9 ? 100 : 10 * tens + ones;
 }
 
 bool nr_moment_day(struct nr_str s, struct nr_day *day)
 {
-    static const char digits[] = {0, 1, 2, 3, 5, 6, 8, 9};
     if (s.len < 10 || s.data[4] != '-' || s.data[7] != '-' ||
         (s.len > 10 && (s.data[10] | 0x20) != 't' && s.data[10] != ' '))
         return false;
-    for (size_t i = 0; i < sizeof digits; i++)
-        if (!nr_ascii_is_digit(s.data[(size_t)digits[i]]))
-            return false;
-    *day = (struct nr_day){100 * two_digits(s, 0) + two_digits(s, 2), two_digits(s, 5),
-                           two_digits(s, 8)};
-    return day->year > 0 && nr_moment_is_day(day->year, day->month, day->day);
+    unsigned century = two_digits(s.data), year = two_digits(s.data + 2),
+             month = two_digits(s.data + 5), number = two_digits(s.data + 8);
+    if (century > 99 || year > 99 || century + year == 0)
+        return false;
+    *day = (struct nr_day){(int)(100 * century + year), (int)month, (int)number};
+    return month > 0 && number > 0 && month <= 12 &&
+           (number <= 28 || nr_moment_is_day(day->year, day->month, day->day));
 }
 
 bool nr_moment_seconds(struct nr_str s, int64_t *seconds)

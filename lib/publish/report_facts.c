@@ -167,13 +167,13 @@ static void add_site(struct nr_buf *out, struct nr_str url)
                 : nr_str_starts(url, nr_str_of("http://")) ? 7
                                                            : 0;
     struct nr_str host = at ? nr_str_sub(url, at, url.len) : nr_address_host(url);
-    size_t len = 0;
-    for (; len < host.len && host.data[len] != '/' && host.data[len] != ':'; len++) {
-        if (len == sizeof lower)
-            return;
-        lower[len] = nr_ascii_lower(host.data[len]);
-    }
-    host = nr_str(lower, len);
+    host = nr_str_sub(host, 0, nr_str_find_char(host, '/'));
+    host = nr_str_sub(host, 0, nr_str_find_char(host, ':'));
+    if (host.len > sizeof lower)
+        return;
+    for (size_t i = 0; i < host.len; i++)
+        lower[i] = nr_ascii_lower(host.data[i]);
+    host = nr_str(lower, host.len);
     if (nr_str_starts(host, nr_str_of("www.")))
         host = nr_str_sub(host, 4, host.len);
     add_name(out, LIST_SITES, host);
