@@ -31,7 +31,7 @@ static bool is_blank(uint32_t c)
  * the columns it took. */
 static size_t add_text(struct nr_buf *out, struct nr_str s, bool cut, size_t most)
 {
-    const char *at = s.data, *end = s.data + s.len;
+    const char *at = s.len ? s.data : "", *end = at + s.len;
     size_t columns = 0;
     while (at < end && columns < most) {
         uint32_t c = nr_utf8_next(&at, end);
