@@ -106,6 +106,11 @@ static void close_published(struct nr_run *r)
     bool complete = nr_run_is_complete(r);
     if (complete)
         account = nr_run_account(r, &stages);
+    else if (!r->report.failed) {
+        nr_error_set(&e, "is not written: an operand could not be read");
+        e.path = nr_str_of(r->cli.output);
+        nr_report_error(&r->report, &e);
+    }
     if (r->filter->publish_close(r->config, complete ? &account : NULL, &e) != NR_OK)
         nr_run_fail(r, &e);
     r->publishes = false;
