@@ -28,8 +28,8 @@ struct nr_range {
 struct nr_span {
     size_t start, end;
     struct nr_str type;
-    struct nr_str value; /* normalised; empty where there is none */
-    unsigned percent;    /* confidence, 1 to 100; 0 where it means nothing */
+    struct nr_str value;          /* normalised; empty where there is none */
+    unsigned percent;             /* confidence, 1 to 100; 0 where it means nothing */
     /* of a quote or an attribution: who says it, the verb, and to or by which outlet */
     struct nr_range speaker, cue, via;
 };
