@@ -85,8 +85,10 @@ $(O)/%.o: %.c $(O)/flags
 $(O)/%.o: %.cc $(O)/flags
 	@mkdir -p $(@D)
 	$(Q)$(CXX) $(call COMPILE,cc) -MMD -MP -c -o $@ $<
-# It has the file built in.
+# They have the files built in.
 $(O)/lib/tags/language_model.o: lib/tags/language_model.bin
+$(O)/lib/tags/entities_model.o: lib/tags/entities_model.bin
+$(O)/lib/tags/word_classes.o: lib/tags/word_classes.bin
 $(LIB): $(LIBO)
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 # A program that needs more than one file has the others in a folder of its name.

@@ -54,9 +54,10 @@ static int by_count(const void *a, const void *b)
 static struct sum *sum_up(const struct tagging *t, const char *type, size_t *count)
 {
     struct sum *sums = nr_arena_alloc(t->arena, (t->spans->count + 1) * sizeof *sums);
+    struct nr_str wanted = nr_str_of(type);
     size_t n = 0, kept = 0;
     for (size_t i = 0; i < t->spans->count; i++)
-        if (nr_str_is(t->spans->items[i].type, type))
+        if (nr_str_eq(t->spans->items[i].type, wanted))
             sums[n++] = (struct sum){t->spans->items[i].value, 1, t->spans->items[i].start};
     qsort(sums, n, sizeof *sums, by_name);
     for (size_t i = 0; i < n; i++) {

@@ -5,6 +5,8 @@
 
 struct nr_entities {
     struct nr_gazetteer *gazetteer;
+    const struct nr_entities_model *model;
+    uint32_t *before; /* the rows of 64 features each */
 };
 
 /* A span of ours. */
@@ -19,22 +21,33 @@ struct mention {
 struct nr_entities_state {
     struct nr_entities_memory memory;
     struct nr_units units;
+    struct nr_held held;
     struct mention *mentions;
     size_t count, capacity;
     bool careful;
 };
 
+void nr_entities_use(struct nr_entities *x, const struct nr_entities_model *model)
+{
+    x->model = model;
+    nr_model_count(model, x->before);
+}
+
 struct nr_entities *nr_entities_new(void)
 {
     struct nr_entities *x = nr_alloc(sizeof *x);
     x->gazetteer = nr_gazetteer_new();
+    x->before = nr_alloc(NR_MODEL_WORDS * sizeof *x->before);
+    nr_entities_use(x, nr_entities_model());
     return x;
 }
 
 void nr_entities_free(struct nr_entities *x)
 {
-    if (x)
-        nr_gazetteer_free(x->gazetteer);
+    if (!x)
+        return;
+    nr_gazetteer_free(x->gazetteer);
+    free(x->before);
     free(x);
 }
 
@@ -53,6 +66,7 @@ void nr_entities_state_free(struct nr_entities_state *s)
     if (!s)
         return;
     nr_units_free(&s->units);
+    nr_held_free(&s->held);
     free(s->mentions);
     free(s);
 }
@@ -60,43 +74,56 @@ void nr_entities_state_free(struct nr_entities_state *s)
 void nr_entities_begin(struct nr_entities_state *s, bool careful)
 {
     nr_memory_reset(&s->memory);
+    nr_held_reset(&s->held);
     s->count = 0;
     s->careful = careful;
 }
 
 /* By label. */
-static const char *const types[] = {"person", "organisation", "place"};
-enum { TYPES = sizeof types / sizeof types[0] };
+static const struct nr_str types[] = {NR_STR("person"), NR_STR("organisation"), NR_STR("place")};
+enum { TYPES = sizeof types / sizeof types[0], HELD_MOST = 1 << 16 };
 
 /* ---- Reading ---- */
 
-static const char *row_of(uint32_t row)
+/* The first reading of a segment. */
+static void read_segment(const struct nr_entities *x, struct nr_entities_state *s,
+                         struct nr_segment segment)
 {
-    return &nr_entities_rows[row / NR_MODEL_LINE][row % NR_MODEL_LINE * NR_LABELS];
-}
-
-static void score(const uint32_t *rows, size_t count, int32_t scores[NR_LABELS])
-{
-    int16_t sums[NR_LABELS] = {0};
-    for (size_t k = 0; k < count; k++) {
-        const char *row = row_of(rows[k]);
-        for (int label = 0; label < NR_LABELS; label++)
-            sums[label] = (int16_t)(sums[label] + row[label]);
+    int16_t sums[NR_SEGMENT_MOST][NR_MODEL_ROW], common[NR_MODEL_ROW] = {0};
+    int32_t scores[NR_SEGMENT_MOST][NR_LABELS];
+    uint8_t labels[NR_SEGMENT_MOST];
+    struct nr_features f = {.count = 0};
+    nr_segment_features(&s->units, segment, &f);
+    nr_model_score(x->model, x->before, &f, common);
+    for (size_t i = 0; i < segment.count; i++) {
+        f.count = 0;
+        nr_unit_features(&s->units, segment, i, &s->memory, &f);
+        memcpy(sums[i], common, sizeof common);
+        nr_model_score(x->model, x->before, &f, sums[i]);
+        for (int l = 0; l < NR_LABELS; l++)
+            scores[i][l] = sums[i][l];
     }
-    for (int label = 0; label < NR_LABELS; label++)
-        scores[label] = sums[label];
+    nr_entity_decode(scores, segment.count, x->model->steps[0], labels);
+    struct nr_reading *held = nr_held_add(&s->held, &s->units, segment, labels);
+    for (size_t i = 0; i < segment.count; i++)
+        memcpy(held[i].scores, sums[i] + NR_LABELS, sizeof held[i].scores);
 }
 
-static void label(struct nr_entities_state *s, struct nr_segment segment, uint8_t *labels)
+/* The second. */
+static void read_segment_again(const struct nr_entities *x, struct nr_entities_state *s,
+                               struct nr_segment segment, uint8_t *labels)
 {
     int32_t scores[NR_SEGMENT_MOST][NR_LABELS];
-    uint32_t rows[NR_FEATURES];
+    struct nr_features f;
     for (size_t i = 0; i < segment.count; i++) {
-        size_t count = nr_entity_features(&s->units, segment, i, &s->memory, rows);
-        score(rows, count, scores[i]);
+        int16_t sums[NR_MODEL_ROW] = {0};
+        f.count = 0;
+        nr_held_features(&s->held, segment, i, &s->memory, &f);
+        nr_model_score(x->model, x->before, &f, sums);
+        for (int l = 0; l < NR_LABELS; l++)
+            scores[i][l] = s->held.readings[segment.first + i].scores[l] + sums[NR_LABELS + l];
     }
-    nr_entity_decode(scores, segment.count, nr_entities_steps, labels);
-    nr_memory_labels(&s->memory, &s->units, segment, labels);
+    nr_entity_decode(scores, segment.count, x->model->steps[1], labels);
 }
 
 /* What the gazetteer knows of a name as a whole. */
@@ -175,7 +202,7 @@ static uint32_t key_of(const struct nr_unit *first, const struct nr_unit *last)
 static void add_mention(struct nr_entities_state *s, struct nr_spans *spans, struct nr_segment at,
                         uint8_t label)
 {
-    const struct nr_unit *first = &s->units.items[at.first], *last = first + at.count - 1;
+    const struct nr_unit *first = &s->held.units[at.first], *last = first + at.count - 1;
     uint32_t names = names_of(first, last);
     if (ends_as_body(first, last, label) && !(names & SURE_PLACE))
         label = NR_LABEL_ORG;
@@ -189,7 +216,7 @@ static void add_mention(struct nr_entities_state *s, struct nr_spans *spans, str
     s->mentions = nr_grow_array(s->mentions, &s->capacity, s->count + 1, sizeof *s->mentions);
     s->mentions[s->count++] =
         (struct mention){spans->count, last->key, key_of(first, last), names, first == last};
-    nr_spans_add(spans, types[(label - 1) / 2], first->start, last->end);
+    nr_spans_add(spans, types[(label - 1) / 2].data, first->start, last->end);
 }
 
 static void add_mentions(struct nr_entities_state *s, struct nr_spans *spans,
@@ -205,28 +232,36 @@ static void add_mentions(struct nr_entities_state *s, struct nr_spans *spans,
     }
 }
 
+/* The second reading of all that is held. */
+static void read_again(const struct nr_entities *x, struct nr_entities_state *s,
+                       struct nr_spans *spans)
+{
+    uint8_t labels[NR_SEGMENT_MOST];
+    nr_held_note(&s->held, &s->memory);
+    for (size_t i = 0; i < s->held.segment_count; i++) {
+        read_segment_again(x, s, s->held.segments[i], labels);
+        add_mentions(s, spans, s->held.segments[i], labels);
+    }
+    nr_held_reset(&s->held);
+}
+
 void nr_entities_read(const struct nr_entities *x, struct nr_entities_state *s,
                       const struct nr_tokens *block, struct nr_spans *spans)
 {
-    uint8_t labels[NR_SEGMENT_MOST];
     struct nr_segment segment;
     nr_memory_small(&s->memory, block);
     nr_units_read(&s->units, block, x->gazetteer);
-    for (size_t at = 0; nr_segment_next(&s->units, x->gazetteer, &at, &segment);) {
-        label(s, segment, labels);
-        add_mentions(s, spans, segment, labels);
-    }
+    for (size_t at = 0; nr_segment_next(&s->units, x->gazetteer, &at, &segment);)
+        read_segment(x, s, segment);
+    if (s->held.count > HELD_MOST)
+        read_again(x, s, spans);
 }
 
-static bool is_person(const struct nr_span *span)
-{
-    return nr_str_is(span->type, "person");
-}
-
+/* By the pointer: we have set it. */
 static size_t type_of(const struct nr_span *span)
 {
     size_t type = 0;
-    while (type + 1 < TYPES && !nr_str_is(span->type, types[type]))
+    while (type + 1 < TYPES && span->type.data != types[type].data)
         type++;
     return type;
 }
@@ -251,7 +286,7 @@ static void settle_types(struct nr_entities_state *s, struct nr_spans *spans)
         size_t best = type_of(span);
         for (size_t k = 0; known && k < TYPES; k++)
             best = known->labels[k] > known->labels[best] ? k : best;
-        span->type = nr_str_of(types[best]);
+        span->type = types[best];
     }
 }
 
@@ -260,7 +295,7 @@ static void note_full_names(struct nr_entities_state *s, const struct nr_spans *
 {
     for (size_t i = 0; i < s->count; i++) {
         const struct mention *m = &s->mentions[i];
-        if (m->alone || !is_person(&spans->items[m->span]) || i >= UINT32_MAX)
+        if (m->alone || type_of(&spans->items[m->span]) != 0 || i >= UINT32_MAX)
             continue;
         struct nr_known *known = nr_memory_of(&s->memory, m->last, true);
         if (known && !known->full)
@@ -271,7 +306,8 @@ static void note_full_names(struct nr_entities_state *s, const struct nr_spans *
 void nr_entities_end(const struct nr_entities *x, struct nr_entities_state *s, struct nr_str text,
                      struct nr_spans *spans)
 {
-    (void)x;
+    read_again(x, s, spans);
+    nr_memory_reset(&s->memory);
     count_types(s, spans);
     settle_types(s, spans);
     note_full_names(s, spans);

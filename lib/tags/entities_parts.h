@@ -1,11 +1,14 @@
 /* The parts of nr_entities. A block is cut into units: a word with what is tied to it, "Coca-Cola",
  * "U.S.", "O'Neil", "Inc.", or a mark. A segment is a run of them that may hold names. Each unit of
- * one has features, rows of the model's table of weights. tests/train/entities.c learns the table
- * from what these functions see. */
+ * one has features; what they say of the labels is the model (a conditional random field, Lafferty
+ * and others 2001), in integers. A text is read twice: block by block, and then, with what was found
+ * all over it, once more (Krishnan and Manning 2006). tests/train/entities.c learns the model from
+ * what these functions see. */
 #ifndef NEWSREEL_TAGS_ENTITIES_PARTS_H
 #define NEWSREEL_TAGS_ENTITIES_PARTS_H
 
 #include "newsreel/tags/entities.h"
+#include "word_classes.h"
 
 enum nr_shape {
     NR_SHAPE_NONE, /* beyond the block */
@@ -43,6 +46,7 @@ struct nr_unit {
     uint32_t key;      /* of the gazetteer, of its words in lower case; of a mark its code point */
     uint32_t names;    /* what the gazetteer knows of it */
     uint32_t phrase;   /* and of the longest name of several units around it; lowest bit of place */
+    struct nr_word_class class;
     uint8_t shape, flags;
     uint8_t words;
     uint8_t place; /* in the phrase: 1 first, 2 inside, 3 last, 0 none */
@@ -86,12 +90,22 @@ enum nr_label {
 
 /* ---- The memory of a document ---- */
 
-enum { NR_MEMORY_SLOTS = 2 * NR_ENTITIES_KNOWN, NR_MEMORY_SMALL = 1 << 16 };
+enum { NR_MEMORY_SLOTS = 2 * NR_ENTITIES_KNOWN, NR_MEMORY_SMALL = 1 << 16, NR_KINDS = 4 };
+
+/* How a word was used in a name. */
+enum {
+    NR_USED_ALONE, /* it was the whole name */
+    NR_USED_FIRST, /* of several */
+    NR_USED_INSIDE,
+    NR_USED_LAST,
+    NR_USES
+};
 
 struct nr_known {
     uint32_t key, stamp;
-    uint16_t labels[4]; /* how often it was in a person, an organisation, a place, none */
-    uint32_t full;      /* the mention of which it is the surname, from 1; 0: of none */
+    uint16_t labels[NR_KINDS]; /* how often it was in a person, an organisation, a place, none */
+    uint16_t uses[NR_KINDS - 1][NR_USES];
+    uint32_t full; /* the mention of which it is the surname, from 1; 0: of none */
 };
 
 struct nr_entities_memory {
@@ -106,26 +120,102 @@ void nr_memory_reset(struct nr_entities_memory *m);
 struct nr_known *nr_memory_of(struct nr_entities_memory *m, uint32_t key, bool add);
 void nr_memory_small(struct nr_entities_memory *m, const struct nr_tokens *block);
 bool nr_memory_is_small(const struct nr_entities_memory *m, uint32_t key);
-/* Remembers what the units of a segment were. */
-void nr_memory_labels(struct nr_entities_memory *m, const struct nr_units *u, struct nr_segment s,
-                      const uint8_t *labels);
 
 /* ---- The model ---- */
 
-enum { NR_MODEL_ROWS = 1 << 15, NR_FEATURES = 40, NR_MODEL_FROM = NR_LABELS };
+enum {
+    NR_MODEL_FEATURES = 1 << 20,
+    NR_MODEL_FROM = NR_LABELS,
+    NR_READINGS = 2,
+    NR_MODEL_ROW = NR_READINGS * NR_LABELS, /* what a feature says of each label in each reading */
+    NR_FEATURES = 120,                      /* of a unit, at most */
+};
 
-/* The rows that speak for unit i of a segment; returns how many. */
-size_t nr_entity_features(const struct nr_units *u, struct nr_segment s, size_t i,
-                          struct nr_entities_memory *m, uint32_t rows[NR_FEATURES]);
+/* What was learnt, as it is in entities_model.bin. A text is read twice: by itself, and then with
+ * what the first reading found all over it. Most features say nothing; of the others the rows are
+ * there, one behind the other. */
+struct nr_entities_model {
+    int8_t steps[NR_READINGS][NR_MODEL_FROM + 1][NR_LABELS]; /* of a label behind another */
+    uint8_t there[NR_MODEL_FEATURES / 8];                    /* bits, from the lowest */
+    int8_t rows[][NR_MODEL_ROW];
+};
+/* The one built in. */
+const struct nr_entities_model *nr_entities_model(void);
+/* Whether it has the size that it says. */
+bool nr_entities_model_is_sound(void);
+
+struct nr_features {
+    uint32_t ids[NR_FEATURES];
+    size_t count;
+};
+
+/* Adds a feature of a kind, with a value. */
+static inline void nr_say(struct nr_features *f, uint32_t kind, uint32_t value)
+{
+    uint32_t h = (value ^ kind * 0x9e3779b1u) * 0x85ebca6bu;
+    h ^= h >> 15;
+    h *= 0xc2b2ae35u;
+    f->ids[f->count++] = (h ^ h >> 16) % NR_MODEL_FEATURES;
+}
+
+/* The value of two. */
+static inline uint32_t nr_both(uint32_t a, uint32_t b)
+{
+    return (a << 13 | a >> 19) * 0x9e3779b1u ^ b;
+}
+
+/* What nr_gazetteer knows of a word, but for what is of use to us alone. */
+enum { NR_NAME_KINDS = (1 << 16) - 1 };
+
+/* What speaks for all units of a segment, and for unit i of it. */
+void nr_segment_features(const struct nr_units *u, struct nr_segment s, struct nr_features *f);
+void nr_unit_features(const struct nr_units *u, struct nr_segment s, size_t i,
+                      const struct nr_entities_memory *m, struct nr_features *f);
+
+/* Sets how many rows are before those of each 64 features. */
+enum { NR_MODEL_WORDS = NR_MODEL_FEATURES / 64 };
+void nr_model_count(const struct nr_entities_model *model, uint32_t before[NR_MODEL_WORDS]);
+
+/* Adds what features say. */
+void nr_model_score(const struct nr_entities_model *model, const uint32_t *before,
+                    const struct nr_features *f, int16_t scores[NR_MODEL_ROW]);
+
+/* Whether a label may stand behind another, or NR_MODEL_FROM. */
+bool nr_entity_may_follow(int from, int to);
 
 /* The best labels of count units, at most NR_SEGMENT_MOST: what each label of a unit scores, and
  * what a label scores behind another, or in the beginning (NR_MODEL_FROM). */
-void nr_entity_decode(int32_t (*scores)[NR_LABELS], size_t count, const int32_t (*steps)[NR_LABELS],
+void nr_entity_decode(int32_t (*scores)[NR_LABELS], size_t count, const int8_t (*steps)[NR_LABELS],
                       uint8_t *labels);
 
-/* What was learnt: lines of 64 rows of NR_LABELS weights, each a character, NR_MODEL_ZERO is 0. */
-enum { NR_MODEL_ZERO = 80, NR_MODEL_LINE = 64 };
-extern const char nr_entities_rows[NR_MODEL_ROWS / NR_MODEL_LINE][NR_MODEL_LINE * NR_LABELS + 1];
-extern const int32_t nr_entities_steps[NR_MODEL_FROM + 1][NR_LABELS];
+/* ---- What is held between the readings ---- */
+
+struct nr_reading {
+    int16_t scores[NR_LABELS]; /* for the second one, by the features of the first */
+    uint8_t label;             /* by the first */
+};
+
+/* Segments, one behind the other, each with the unit before it. */
+struct nr_held {
+    struct nr_unit *units;
+    struct nr_reading *readings;
+    struct nr_segment *segments;
+    size_t count, unit_capacity, reading_capacity;
+    size_t segment_count, segment_capacity;
+};
+
+/* The readings of the segment, whose scores are to be set; valid until the next one. */
+struct nr_reading *nr_held_add(struct nr_held *h, const struct nr_units *u, struct nr_segment s,
+                               const uint8_t *labels);
+/* Notes in the memory what the first reading found. */
+void nr_held_note(const struct nr_held *h, struct nr_entities_memory *m);
+/* More features, of the second reading alone. */
+void nr_held_features(const struct nr_held *h, struct nr_segment s, size_t i,
+                      struct nr_entities_memory *m, struct nr_features *f);
+void nr_held_reset(struct nr_held *h);
+void nr_held_free(struct nr_held *h);
+
+/* Reads with another model than the one built in. */
+void nr_entities_use(struct nr_entities *x, const struct nr_entities_model *model);
 
 #endif

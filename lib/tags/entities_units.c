@@ -4,7 +4,7 @@
 #include "newsreel/text/chars.h"
 #include <stdlib.h>
 
-enum { LINKS_MOST = 3, CAPITALS_LEAST = 4 };
+enum { LINKS_MOST = 3, CAPITALS_LEAST = 4, TELLING = 6 };
 
 static bool is_close(const struct nr_token *t, enum nr_token_kind kind)
 {
@@ -222,6 +222,8 @@ static void look_up(struct nr_unit *u, const struct nr_gazetteer *g)
         return;
     u->flags |= NR_UNIT_KNOWN;
     u->names = nr_gazetteer_find(g, u->key);
+    if (u->words == 1)
+        u->class = nr_word_class_of(u->key, u->flags & NR_UNIT_CAPITAL);
 }
 
 /* Marks the longest name of several units that begins at first. */
@@ -280,30 +282,55 @@ static size_t step(struct nr_unit *u, const struct nr_gazetteer *g)
 static void look_around(struct nr_units *u, const struct nr_gazetteer *g, struct nr_segment s)
 {
     struct nr_unit *first = &u->items[s.first], *behind = first + s.count;
+    struct nr_unit *end = u->items + u->count;
     for (struct nr_unit *unit = first - 2; unit < behind + 2; unit++)
         look_up(unit, g);
+    if (behind->shape == NR_SHAPE_COMMA || behind->names & NR_NAME_BE)
+        for (struct nr_unit *unit = behind + 2; unit < behind + 2 + TELLING && unit < end; unit++)
+            look_up(unit, g);
     for (struct nr_unit *unit = first; unit < behind; unit++)
         if (!unit->place && may_name(unit))
             look_up_phrase(unit, g);
 }
 
-bool nr_segment_next(struct nr_units *u, const struct nr_gazetteer *g, size_t *at,
-                     struct nr_segment *segment)
+/* A word of the language that only begins a sentence. */
+static bool is_plain(const struct nr_unit *u)
 {
-    size_t i = *at;
-    while (i < u->count && !may_name(&u->items[i]))
-        i++;
-    if (i == u->count)
-        return false;
-    bool number = i > *at && is_number(&u->items[i - 1]) && !(u->items[i].flags & NR_UNIT_LINE);
-    size_t first = number ? i - 1 : i, behind = i + 1;
+    enum {
+        A_NAME = NR_NAME_FIRST | NR_NAME_LAST | NR_NAME_RARE | NR_NAME_CITY | NR_NAME_TOWN |
+                 NR_NAME_COUNTRY | NR_NAME_REGION | NR_NAME_PLACE | NR_NAME_ORG
+    };
+    return u->flags & NR_UNIT_FIRST && u->shape == NR_SHAPE_TITLE &&
+           u->names & (NR_NAME_COMMON | NR_NAME_LINK | NR_NAME_ARTICLE) && !(u->names & A_NAME);
+}
+
+/* How many units the segment has that begins at first. */
+static size_t extent(struct nr_units *u, const struct nr_gazetteer *g, size_t first, size_t behind)
+{
     for (size_t more = 1; more && behind - first < NR_SEGMENT_MOST; behind += more) {
         more = step(&u->items[behind], g);
         if (behind + more - first > NR_SEGMENT_MOST)
             break;
     }
-    *segment = (struct nr_segment){first, behind - first};
-    *at = behind;
-    look_around(u, g, *segment);
-    return true;
+    return behind - first;
+}
+
+bool nr_segment_next(struct nr_units *u, const struct nr_gazetteer *g, size_t *at,
+                     struct nr_segment *segment)
+{
+    for (size_t i = *at; i < u->count; i++) {
+        struct nr_unit *unit = &u->items[i];
+        if (!may_name(unit))
+            continue;
+        bool number = i > *at && is_number(unit - 1) && !(unit->flags & NR_UNIT_LINE);
+        size_t first = number ? i - 1 : i, count = extent(u, g, first, i + 1);
+        *at = first + count;
+        look_up(unit, g);
+        if (count == 1 && is_plain(unit))
+            continue;
+        *segment = (struct nr_segment){first, count};
+        look_around(u, g, *segment);
+        return true;
+    }
+    return false;
 }

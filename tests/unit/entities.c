@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "../../lib/tags/entities_parts.h"
 #include "newsreel/core/buf.h"
 #include "newsreel/tags/entities.h"
 
@@ -62,6 +63,45 @@ static void a_story(void **state)
         "person:Peter Marsh|organisation:CNN|");
 }
 
+static void the_tables_are_whole(void **state)
+{
+    (void)state;
+    assert_true(nr_entities_model_is_sound());
+    assert_true(nr_word_classes_are_sound());
+}
+
+static void words_used_alike_share_a_class(void **state)
+{
+    (void)state;
+    struct nr_word_class paris = nr_word_class_of(nr_token_hash(nr_str_of("paris")), true);
+    struct nr_word_class vienna = nr_word_class_of(nr_token_hash(nr_str_of("vienna")), true);
+    struct nr_word_class said = nr_word_class_of(nr_token_hash(nr_str_of("said")), false);
+    assert_true(paris.path && paris.fine && paris.coarse && said.path);
+    assert_int_equal(paris.path, vienna.path);
+    assert_int_not_equal(paris.path, said.path);
+    assert_int_equal(nr_word_class_of(nr_token_hash(nr_str_of("xyzzyq")), false).path, 0);
+}
+
+/* What is found last tells what the same word is before. */
+static void the_whole_text_decides(void **state)
+{
+    (void)state;
+    assert_entities("Then Bardell spoke for an hour.\n\nThe mayor, Laura Bardell, said no.",
+                    "person:Bardell=Laura Bardell|person:Laura Bardell|");
+}
+
+static void more_than_is_held_at_once(void **state)
+{
+    (void)state;
+    struct nr_buf text = {0}, got = {0};
+    for (int i = 0; i < 70000; i++)
+        nr_buf_add_str(&text, nr_str_of("He saw Berlin.\n\n"));
+    read_all(&got, nr_buf_str(&text), false);
+    assert_int_equal(got.len, 70000 * strlen("place:Berlin|"));
+    nr_buf_free(&text);
+    nr_buf_free(&got);
+}
+
 static void names_with_marks(void **state)
 {
     (void)state;
@@ -115,6 +155,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_story),
+        cmocka_unit_test(the_tables_are_whole),
+        cmocka_unit_test(words_used_alike_share_a_class),
+        cmocka_unit_test(the_whole_text_decides),
+        cmocka_unit_test(more_than_is_held_at_once),
         cmocka_unit_test(names_with_marks),
         cmocka_unit_test(days_and_nationalities_are_none),
         cmocka_unit_test(careful_where_nouns_are_capital),

@@ -7,10 +7,11 @@
  * Nationalities and their adjectives, titles of works, products, events, days and months are none.
  *
  * Candidates are runs of capitalised words with what links them (of, de, and). A linear model reads
- * each, from its words and those beside it, their forms, what the gazetteer knows of them, whether
- * the text writes a word small elsewhere, and what the same words were before; the best sequence of
- * labels is taken. Where the whole text has been read, names are made consistent, and a value is
- * set: of a person whose surname alone is given, the full name that the text has for it.
+ * each, from its words and those beside it, their forms, what the gazetteer knows of them, which
+ * words are used like them, and whether the text writes a word small elsewhere; the best sequence of
+ * labels is taken. Then all are read again, with what the same words were found to be all over the
+ * text. Names are made consistent, and a value is set: of a person whose surname alone is given, the
+ * full name that the text has for it.
  *
  * The model knows English; names in other languages that write names, and not all nouns, with a
  * capital are found by their form and the gazetteer, with less success. Words in capitals are read
@@ -42,11 +43,13 @@ void nr_entities_state_free(struct nr_entities_state *s);
  * is false, else names are found only where the gazetteer or a title speaks for them. */
 void nr_entities_begin(struct nr_entities_state *s, bool careful);
 
-/* Adds the entities of one block to spans; nobody may move or remove them until the end. */
+/* Reads one block. Its entities are added to spans now or later; nobody may move or remove them
+ * until the end. */
 void nr_entities_read(const struct nr_entities *x, struct nr_entities_state *s,
                       const struct nr_tokens *block, struct nr_spans *spans);
 
-/* Behind the last block: sets the values, and types where the text as a whole decides. */
+/* Behind the last block: adds what is left, and sets the values, and types where the text as a whole
+ * decides. */
 void nr_entities_end(const struct nr_entities *x, struct nr_entities_state *s, struct nr_str text,
                      struct nr_spans *spans);
 

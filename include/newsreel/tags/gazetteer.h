@@ -31,6 +31,8 @@ enum nr_name {
     NR_NAME_LINK = 1 << 16,     /* inside names, written small */
     NR_NAME_ABBR = 1 << 17,     /* has a full stop */
     NR_NAME_LONGER = 1 << 18,   /* a longer name begins like this */
+    NR_NAME_BE = 1 << 19,       /* is, was: tells what a name is */
+    NR_NAME_ARTICLE = 1 << 20,  /* a, an, the */
 };
 
 struct nr_gazetteer;
