@@ -1,11 +1,30 @@
 /* to-jsonl: gives every record the same keys, in the same order, each of one type. */
 #include "newsreel/publish/attributes.h"
 #include "newsreel/publish/schema.h"
+#include "newsreel/publish/shards.h"
 #include "newsreel/publish/where.h"
 #include "newsreel/source/input.h"
 #include "newsreel/stream/filter.h"
+#include <sys/stat.h>
 
-enum { AS = 1, ATTRIBUTES, FIELDS, FLATTEN, LOSSES, PRINT_SCHEMA, SCHEMA, SEALED, WHERE };
+enum {
+    AS = 1,
+    ATTRIBUTES,
+    FIELDS,
+    FLATTEN,
+    LOSSES,
+    PRINT_SCHEMA,
+    REPLACE,
+    SCHEMA,
+    SEALED,
+    SHARD_FORMAT,
+    SHARD_SIZE,
+    TEXT_APART,
+    VERIFY,
+    WHERE
+};
+
+#define DEFAULT_SHARD_SIZE (256 << 20)
 
 static const struct nr_option options[] = {
     {"as", 0, NR_ARG_CHOICE, "PRESET",
@@ -23,10 +42,20 @@ static const struct nr_option options[] = {
     {"print-schema", 0, NR_ARG_CHOICE, "FORMAT",
      "print the schema, in the form of FILE or for another program to read, and end", PRINT_SCHEMA,
      NR_SCHEMA_FORMAT_NAMES},
+    {"replace", 0, NR_ARG_NONE, NULL, "write a folder anew that is complete already", REPLACE,
+     NULL},
     {"schema", 0, NR_ARG_FILE, "FILE", "write the fields of FILE: lines of name and type", SCHEMA,
      NULL},
     {"sealed", 0, NR_ARG_NONE, NULL,
      "fail, and leave no file, unless the input ends with a seal that agrees", SEALED, NULL},
+    {"shard-format", 0, NR_ARG_CHOICE, "FORMAT", "pack shards as zst (default), gz or plain",
+     SHARD_FORMAT, NR_PACKING_NAMES},
+    {"shard-size", 0, NR_ARG_TEXT, "SIZE",
+     "with -o DIR/: begin a new shard before SIZE bytes, as packed (256M)", SHARD_SIZE, NULL},
+    {"text-apart", 0, NR_ARG_NONE, NULL,
+     "with -o DIR/: write the texts to shards of their own, line for line", TEXT_APART, NULL},
+    {"verify", 0, NR_ARG_FILE, "DIR", "compare the folder DIR with its manifest, and end", VERIFY,
+     NULL},
     {"where", 0, NR_ARG_TEXT, "EXPR",
      "write records that meet EXPR, like language == \"en\" && words >= 50 && !duplicate_of", WHERE,
      NULL},
@@ -39,6 +68,10 @@ struct config {
     struct nr_where *where;       /* NULL: all records */
     enum nr_schema_format format; /* with print_schema */
     bool print_schema, sealed, flat;
+    const char *verify; /* a folder, or NULL */
+    struct nr_shards_options sharding;
+    const char *sharding_option; /* one that asks for shards, or NULL */
+    struct nr_shards *shards;
 };
 
 static enum nr_status choose_format(struct config *c, const char *argument, struct nr_error *e)
@@ -58,6 +91,24 @@ static enum nr_status read_where(struct config *c, const char *argument, struct 
     if (!c->where)
         nr_error_set(e, "--where: %s", why.text);
     return c->where ? NR_OK : NR_FAIL;
+}
+
+static enum nr_status option_of_shards(struct config *c, int code, const char *argument,
+                                       struct nr_error *e)
+{
+    c->sharding_option = code == REPLACE        ? "--replace"
+                         : code == SHARD_FORMAT ? "--shard-format"
+                         : code == SHARD_SIZE   ? "--shard-size"
+                                                : "--text-apart";
+    c->sharding.replace |= code == REPLACE;
+    c->sharding.text_apart |= code == TEXT_APART;
+    if (code == SHARD_SIZE)
+        return nr_option_size("--shard-size", argument, &c->sharding.shard_size, e);
+    if (code == SHARD_FORMAT && !nr_packing_find(nr_str_of(argument), &c->sharding.packing)) {
+        nr_error_set(e, "--shard-format: '%.60s' is none of " NR_PACKING_NAMES, argument);
+        return NR_FAIL;
+    }
+    return NR_OK;
 }
 
 static enum nr_status option(void *config, int code, const char *argument, struct nr_error *e)
@@ -80,6 +131,14 @@ static enum nr_status option(void *config, int code, const char *argument, struc
         break;
     case SEALED:
         c->sealed = true;
+        break;
+    case REPLACE:
+    case SHARD_FORMAT:
+    case SHARD_SIZE:
+    case TEXT_APART:
+        return option_of_shards(c, code, argument, e);
+    case VERIFY:
+        c->verify = argument;
         break;
     case WHERE:
         return read_where(c, argument, e);
@@ -128,6 +187,8 @@ static enum nr_status load_schema(struct config *c, struct nr_error *e)
 static enum nr_status start(void *config, struct nr_error *e)
 {
     struct config *c = config;
+    if (!c->sharding.shard_size)
+        c->sharding.shard_size = DEFAULT_SHARD_SIZE;
     if (c->path && c->as) {
         nr_error_set(e, "--as and --schema are two schemas");
         return NR_FAIL;
@@ -144,6 +205,80 @@ static bool answer(const void *config, struct nr_buf *out)
         nr_schema_describe(c->schema, c->format, out);
     return c->print_schema;
 }
+
+/* ---- Folders ---- */
+
+static bool verify(void *config, struct nr_buf *out, struct nr_buf *messages, int *status)
+{
+    struct config *c = config;
+    struct nr_error e;
+    if (!c->verify)
+        return false;
+    enum nr_status result = nr_shards_verify(c->verify, out, messages, &e);
+    *status = result == NR_OK ? 0 : result == NR_BAD ? 1 : 2;
+    if (result == NR_FAIL)
+        nr_error_describe(&e, messages);
+    return true;
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat st;
+    return nr_str_ends(nr_str_of(path), nr_str_of("/")) ||
+           (stat(path, &st) == 0 && S_ISDIR(st.st_mode));
+}
+
+static bool has_text(const struct nr_schema *schema)
+{
+    const struct nr_field *f = nr_schema_fields(schema);
+    while (f && !nr_str_is(f->name, "text"))
+        f = f->next;
+    return f;
+}
+
+static enum nr_status publish_open(void *config, const char *path, unsigned jobs,
+                                   struct nr_error *e)
+{
+    struct config *c = config;
+    if (!path || !is_folder(path)) {
+        if (!c->sharding_option)
+            return NR_END;
+        nr_error_set(e, "%s is for a folder: -o DIR/", c->sharding_option);
+        return NR_FAIL;
+    }
+    if (c->sharding.text_apart && !has_text(c->schema)) {
+        nr_error_set(e, "--text-apart: there is no field 'text'");
+        return NR_FAIL;
+    }
+    c->sharding.threads = jobs;
+    return nr_shards_open(&c->shards, path, &c->sharding, e);
+}
+
+static enum nr_status publish_write(void *config, struct nr_str lines, struct nr_error *e)
+{
+    return nr_shards_write(((struct config *)config)->shards, lines, e);
+}
+
+static enum nr_status publish_close(void *config, const struct nr_account *account,
+                                    struct nr_error *e)
+{
+    struct config *c = config;
+    struct nr_buf schema = {0};
+    enum nr_status status = NR_OK;
+    if (account) {
+        nr_schema_describe(c->schema, NR_SCHEMA_NEWSREEL, &schema);
+        struct nr_shards_account a = {nr_str_of("to-jsonl"), nr_str_of(NR_VERSION),
+                                      nr_buf_str(&schema), account->stages, account->sealed};
+        status = nr_shards_close(c->shards, &a, e);
+    } else {
+        nr_shards_abort(c->shards);
+    }
+    c->shards = NULL;
+    nr_buf_free(&schema);
+    return status;
+}
+
+/* ---- Records ---- */
 
 static bool needs_seals(const void *config)
 {
@@ -190,6 +325,10 @@ static const struct nr_filter to_jsonl = {
     .option = option,
     .start = start,
     .answer = answer,
+    .errand = verify,
+    .publish_open = publish_open,
+    .publish_write = publish_write,
+    .publish_close = publish_close,
     .needs_seals = needs_seals,
     .map = map,
     .stop = stop,

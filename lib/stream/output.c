@@ -7,8 +7,8 @@
 enum nr_status nr_run_open_output(struct nr_run *r, struct nr_error *e)
 {
     enum nr_status status = NR_END;
-    if (r->cli.output && r->filter->publish_open)
-        status = r->filter->publish_open(r->config, r->cli.output, e);
+    if (r->filter->publish_open)
+        status = r->filter->publish_open(r->config, r->cli.output, r->cli.jobs, e);
     r->publishes = status == NR_OK;
     return status == NR_END ? nr_sink_open(&r->out, r->cli.output, e) : status;
 }

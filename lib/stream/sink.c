@@ -273,12 +273,13 @@ static enum nr_status open_file(struct nr_sink *s, struct nr_error *e)
     return s->fd >= 0 ? NR_OK : fail(s, "cannot open", e);
 }
 
-enum nr_status nr_sink_open(struct nr_sink **sink, const char *path, struct nr_error *e)
+static enum nr_status open_with(struct nr_sink **sink, const char *path,
+                                const struct sink_coder *coder, struct nr_error *e)
 {
     struct nr_sink *s = *sink = nr_alloc_zero(1, sizeof *s);
     s->fd = STDOUT_FILENO;
     s->shown = path ? path : "standard output";
-    s->coder = coder_for(path ? path : "");
+    s->coder = coder;
     if (path && open_file(s, e) != NR_OK)
         goto failed;
     int flags = fcntl(s->fd, F_GETFL);
@@ -299,6 +300,16 @@ failed:
     nr_sink_abort(s);
     *sink = NULL;
     return NR_FAIL;
+}
+
+enum nr_status nr_sink_open(struct nr_sink **sink, const char *path, struct nr_error *e)
+{
+    return open_with(sink, path, coder_for(path ? path : ""), e);
+}
+
+enum nr_status nr_sink_open_as_is(struct nr_sink **sink, const char *path, struct nr_error *e)
+{
+    return open_with(sink, path, coder_for(""), e);
 }
 
 enum nr_status nr_sink_write(struct nr_sink *s, struct nr_str bytes, struct nr_error *e)

@@ -149,11 +149,12 @@ struct nr_filter {
     /* After start: true when the options ask for something else than a run. What it put into out is
      * printed, each line of messages is printed as a message, and *status is the exit status. */
     bool (*errand)(void *config, struct nr_buf *out, struct nr_buf *messages, int *status);
-    /* Where -o names a folder (it ends in a slash, or is one), the output goes to these in place of a
-     * file. publish_open may find that path is none of its own: NR_END. publish_write gets whole lines;
+    /* The output goes to these in place of a file, unless publish_open finds that path (NULL: there is
+     * no -o) is none of its own: NR_END. jobs is what -j says. publish_write gets whole lines;
      * publish_close ends it all: account NULL means that the run has failed, and nothing must look
      * finished. It is called once when publish_open has returned NR_OK. */
-    enum nr_status (*publish_open)(void *config, const char *path, struct nr_error *e);
+    enum nr_status (*publish_open)(void *config, const char *path, unsigned jobs,
+                                   struct nr_error *e);
     enum nr_status (*publish_write)(void *config, struct nr_str lines, struct nr_error *e);
     enum nr_status (*publish_close)(void *config, const struct nr_account *account,
                                     struct nr_error *e);

@@ -16,8 +16,11 @@
 
 struct nr_sink;
 
-/* path NULL is standard output. */
+/* path NULL is standard output; else it has to live as long as the sink. */
 enum nr_status nr_sink_open(struct nr_sink **sink, const char *path, struct nr_error *e);
+
+/* The same, but that bytes are written as they come, whatever the suffix: they are compressed. */
+enum nr_status nr_sink_open_as_is(struct nr_sink **sink, const char *path, struct nr_error *e);
 
 /* NR_OK or NR_FAIL. Writing to a pipe that nobody reads ends the program by SIGPIPE where that
  * signal is not ignored; else it fails and nr_sink_is_broken_pipe tells. */
