@@ -4,7 +4,7 @@
 by_make() { ${MAKE-make} -s -f "$examples/batch.mk" JOBS=make.tsv -j4 -k >>make.out 2>>make.err; }
 make_killed() {
     make_jobs make
-    start_kills $((kills / 10)) 'unwrap clean tag to-jsonl run-shard make'
+    start_kills $((kills / 10)) "$programs run-shard make"
     until_done make by_make || { tail make.err; return 1; }
 }
 check 'make: killed, called again, to the end' make_killed

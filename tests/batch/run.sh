@@ -5,13 +5,13 @@
 # skipped.
 #
 # KILLS is how many processes are killed, about; default 100. SEED chooses them; default 1. PYTHON is a Python
-# that has pyspark.
+# that has pyspark. ENGINES are those to be tried; default: parallel ssh make slurm spark.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
 . "$top/tests/tap.sh"
 examples=$top/docs/examples
-PATH=$examples:$BIN:$TOOLS/../bench:$PATH
+PATH=$examples:$BIN:${TOOLS%/*}/bench:$PATH
 TMPDIR=$tmp/scratch
 # What is in the environment of a process that may be killed.
 SHARD_MARK=$tmp
@@ -34,6 +34,7 @@ unpack_out() { zstd -dqc "$1"/part-*; }
 hash_data() { each_out "$1" unpack_out | sha256sum | cut -c 1-64; }
 # The bytes of all files, those with the wrong name too.
 hash_files() { (cd "$1" && find . -type f ! -name '*.failed' -exec sha256sum {} + | sort -k 2); }
+hash_final() { cut -f 3 "$1/final.tsv" | xargs zstd -dqc | sha256sum | cut -c 1-64; }
 given_up() { find "$1" -name '*.failed' | sed 's/.*\///' | sort; }
 
 same_as_reference() {
@@ -51,6 +52,8 @@ done_again() {
 }
 
 # ---- Kills ----
+
+programs='unwrap clean tag to-jsonl unwrap clean tag to-jsonl' # twice as likely as others
 
 # start_kills NUMBER NAMES [PAUSE]; wait_kills says how many there were.
 start_kills() {
@@ -77,7 +80,7 @@ until_done() {
         if [ $? -eq 0 ]; then
             killing || return 0
             echo "# begins anew after call $call"
-            rm -rf "$folder" "$folder.tsv.log" "$folder.work"
+            flock "$folder.tsv" rm -rf "$folder" "$folder.tsv.log"
         fi
     done
     echo 'no end'
@@ -130,10 +133,10 @@ one_dies() {
         printf '%s\n' '#!/bin/sh' "mkdir '$tmp/die/$p/once' 2>/dev/null && { sleep .1; kill -9 \$\$; }" \
             "exec $BIN/$p \"\$@\"" >"die/$p/$p"
         chmod +x "die/$p/$p"
-        PATH=$tmp/die/$p:$PATH run-shard $some "one/$p" >said && jq -e '.tries == 2' said && diff -r was "one/$p" &&
+        PATH=$tmp/die/$p:$PATH run-shard $some "one/$p" >line && jq -e '.tries == 2' line && diff -r was "one/$p" &&
             rm -r "die/$p/once" "one/$p" || return 1
-        PATH=$tmp/die/$p:$PATH SHARD_TRIES=1 run-shard $some "one/$p" >said
-        [ $? = 75 ] && jq -e '.state == "failed" and .exit == 75' said && [ ! -f "one/$p/manifest.json" ] || return 1
+        PATH=$tmp/die/$p:$PATH SHARD_TRIES=1 run-shard $some "one/$p" >line
+        [ $? = 75 ] && jq -e '.state == "failed" and .exit == 75' line && [ ! -f "one/$p/manifest.json" ] || return 1
     done
 }
 two_at_once() {
@@ -153,8 +156,8 @@ given_up_until_mended() {
 own_chain() {
 
     SHARD_CHAIN=dedupe SHARD_UNWRAP='--map "n=id"' SHARD_TO_JSONL='--where "id != null" -j2' \
-        run-shard "$some" 'one/a "name"' >said &&
-        jq -e '.out == "one/a \"name\"" and (.stages | map(.program)) == ["unwrap", "dedupe", "to-jsonl"]' said
+        run-shard "$some" 'one/a "name"' >line &&
+        jq -e '.out == "one/a \"name\"" and (.stages | map(.program)) == ["unwrap", "dedupe", "to-jsonl"]' line
 }
 
 sh "$here/archives.sh" in >archives || exit 2
@@ -177,8 +180,8 @@ folder=serial
 check 'run-shard: all of it again does nothing, in under two seconds' done_again sh_again
 dedupe -q --near .7 $(each_out serial ls_parts) 2>/dev/null | sha256sum | cut -c 1-64 >unique
 
-for engine in parallel make slurm spark; do
+for engine in ${ENGINES-parallel ssh make slurm spark}; do
     . "$here/$engine.sh"
 done
-awk '{ n += $3 } END { printf "# %d killed\n", n }' kills
+[ ! -e kills ] || awk '{ sub(/^.*: /, ""); n += $1 } END { printf "# %d killed in all\n", n }' kills
 finish
