@@ -20,6 +20,8 @@ from pathlib import Path
 
 DONE, GIVEN_UP = 0, 65
 
+# The names in JOBS begin where the driver is, wherever Spark's workers are.
+FOLDER = os.getcwd()
 # All that the programs get of an environment; without PATH a command of pipe() is not found.
 ENVIRONMENT = {"PATH": os.environ["PATH"], "LC_ALL": "C"}
 ENVIRONMENT |= {k: v for k, v in os.environ.items() if k.startswith("SHARD_")}
@@ -27,7 +29,9 @@ ENVIRONMENT |= {k: v for k, v in os.environ.items() if k.startswith("SHARD_")}
 
 def run(*command, good=(DONE,)):
     """What a program prints. Any other status than those in good is an error: Spark tries the task again."""
-    ended = subprocess.run(command, env=ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+    ended = subprocess.run(
+        command, cwd=FOLDER, env=ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
+    )
     if ended.returncode not in good:
         raise RuntimeError(f"{shlex.join(command)}: status {ended.returncode}")
     return ended.stdout.decode()
@@ -41,7 +45,7 @@ def run_shards(rows):
 def drop(listed):
     def drop_partition(rows):
         for number, shard, result in rows:
-            if not os.path.exists(result):
+            if not os.path.exists(os.path.join(FOLDER, result)):
                 run("dedupe", "--drop", listed, "--shard", str(number), "-o", result, shard)
             yield result
 
@@ -70,8 +74,9 @@ def find_duplicates(sc, shards, near):
     def pipe(rdd, command):
         return rdd.pipe(command, env=ENVIRONMENT, checkCode=True)
 
-    # One line of input for each program: number and shard. sh -e ends with the program's status.
-    sign = f"""sh -c 'IFS="\t" read -r n shard && exec dedupe --near {near} --sign --shard "$n" "$shard"'"""
+    # One line of input for each: number and shard. pipe() splits a command into words, and knows no shell.
+    step = f'cd "$0" && IFS="\t" read -r n shard && exec dedupe --near {near} --sign --shard "$n" "$shard"'
+    sign = shlex.join(["sh", "-c", step, FOLDER])
     parts = max(sc.defaultParallelism, len(shards) // 4)
     keys = pipe(sc.parallelize([f"{n}\t{shard}" for n, shard, _ in shards], len(shards)), sign)
     pairs = pipe(

@@ -42,7 +42,7 @@ as_zip() {
 archive() {
     n=$1
     seed=$((n % 20 + 1))
-    kilo=$((256 + n * 37 % 11 * 100))
+    kilo=$((128 + n * 37 % 11 * 48))
     jsonl="make-news jsonl ${kilo}K $seed"
     $jsonl >work/stories
     documents=$(wc -l <work/stories)

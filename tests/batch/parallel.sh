@@ -26,7 +26,7 @@ dedupe_killed() {
         fi
     done
     [ "$(hash_final parallel.work)" = "$(cat unique)" ] && [ "$(ls -A parallel.work)" = "$(printf 'final\nfinal.tsv\nstep.list')" ] &&
-        ! ls -A parallel.work/final | grep -v '^[0-9]*\.jsonl\.zst$'
+        [ -z "$(find parallel.work/final -type f ! -name '[0-9]*.jsonl.zst')" ]
 }
 dedupe_again() { folder=parallel.work && done_again by_dedupe_shards; }
 

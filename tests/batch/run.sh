@@ -5,7 +5,7 @@
 # skipped.
 #
 # KILLS is how many processes are killed, about; default 100. SEED chooses them; default 1. PYTHON is a Python
-# that has pyspark. ENGINES are those to be tried; default: parallel ssh make slurm spark.
+# that has pyspark; default: what make deps-batch has made, or python3. ENGINES are those to be tried; default: parallel ssh make slurm spark.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
@@ -19,6 +19,7 @@ SHARD_WAIT=1
 export PATH TMPDIR SHARD_MARK SHARD_WAIT
 mkdir "$TMPDIR"
 cd "$tmp" || exit 2
+[ "${PYTHON-}" ] || PYTHON=$(ls "$top/build/python/bin/python3" 2>/dev/null || echo python3)
 kills=${KILLS-100}
 seed=${SEED-1}
 tab=$(printf '\t')
@@ -55,12 +56,16 @@ done_again() {
 
 programs='unwrap clean tag to-jsonl unwrap clean tag to-jsonl' # twice as likely as others
 
-# start_kills NUMBER NAMES [PAUSE]; wait_kills says how many there were.
+# start_kills NUMBER NAMES [PAUSE [FOLDER]]: from when there is the first data set in the folder; wait_kills
+# says how many there were.
 start_kills() {
     seed=$((seed + 1))
     rm -f stop
-    SHARD_MARK= awk -v seed=$seed -v kills="$1" -v mark="SHARD_(MARK|WORKER)=$tmp" -v names="$2" \
-        -v pause="${3-.2}" -v stop="$tmp/stop" -f "$here/kill.awk" >killed 2>/dev/null &
+    (
+        until [ -e stop ] || [ ! "${4-}" ] || ls "$4"/*/manifest.json >"$tmp/seen"; do sleep .2; done
+        SHARD_MARK='' exec awk -v seed=$seed -v kills="$1" -v mark="SHARD_(MARK|WORKER)=$tmp" -v names="$2" \
+            -v pause="${3-.2}" -v stop="$tmp/stop" -f "$here/kill.awk"
+    ) >killed 2>/dev/null &
     killer=$!
 }
 killing() { kill -0 $killer 2>/dev/null; }
@@ -125,7 +130,7 @@ mended() {
     [ "$(run-shard $some one/a | jq -r .state)" = kept ] &&
         [ "$(VERIFY=1 run-shard $some one/a | jq -r .state)" = 'done' ] && diff -r was one/a
 }
-cut_file() { head -c 20 "$1" >cut && cp cut "$1"; }
+cut_file() { head -c 20 "$1" >shorter && cp shorter "$1"; }
 # Each program of the chain dies the first time.
 one_dies() {
     for p in unwrap clean tag to-jsonl; do
@@ -153,6 +158,12 @@ given_up_until_mended() {
     [ $? = 65 ] && cmp first second && [ ! -d one/wreck ] && cp in/26.zip wreck.zip &&
         [ "$(run-shard wreck.zip one/wreck | jq -r .state)" = 'done' ] && [ ! -e one/wreck.failed ]
 }
+wrongly() {
+    for call in '' one '"" one' 'one ""' 'one /' 'one two three'; do
+        eval "run-shard $call"
+        [ $? = 64 ] || return 1
+    done
+}
 own_chain() {
 
     SHARD_CHAIN=dedupe SHARD_UNWRAP='--map "n=id"' SHARD_TO_JSONL='--where "id != null" -j2' \
@@ -174,6 +185,7 @@ check 'run-shard: a program that dies costs a second try' one_dies
 check 'run-shard: two at once' two_at_once
 check 'run-shard: what was given up is done when it is mended' given_up_until_mended
 check 'run-shard: a chain of your own' own_chain
+check 'run-shard: called wrongly' wrongly
 rm -rf one was
 sh_again() { while IFS=$tab read -r in out; do run-shard "$in" "$out"; done <serial.tsv; }
 folder=serial

@@ -6,31 +6,33 @@ by_spark() {
     env JAVA_TOOL_OPTIONS="-Djava.io.tmpdir=$tmp/spark-tmp" SPARK_LOCAL_IP=127.0.0.1 SPARK_LOCAL_DIRS="$tmp/spark-tmp" \
         SPARK_WORKER_DIR="$tmp/spark-tmp" PYSPARK_PYTHON="$tmp/spark-python/batch-worker" PYSPARK_DRIVER_PYTHON="$PYTHON" \
         PYSPARK_SUBMIT_ARGS="--master local-cluster[2,2,1024] --conf spark.driver.host=127.0.0.1
-            --conf spark.ui.enabled=false --conf spark.task.maxFailures=${1-12}
+            --conf spark.ui.enabled=false --conf spark.task.maxFailures=12
             --conf spark.executorEnv.SHARD_WORKER=$tmp pyspark-shell" \
         "$PYTHON" "$examples/batch-spark.py" spark.tsv spark.final >>spark.out 2>>spark.err
 }
 # Killed: the programs and Spark's Python processes, from the beginning; and one executor, whose programs go on.
 kill_executor() {
-    for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30; do
+    until [ "$(find spark -name manifest.json 2>/dev/null | wc -l)" -gt 20 ]; do
+        [ ! -e spark.end ] || return
         sleep 1
-        [ "$(find spark -name manifest.json 2>/dev/null | wc -l)" -gt 20 ] || continue
-        executor=$(grep -lsazFx "SHARD_WORKER=$tmp" /proc/[0-9]*/environ | while read -r file; do
-            [ "$(cat "${file%environ}comm")" != java ] || echo "$file"
-        done | head -n 1 | cut -d / -f 3)
-        [ ! "$executor" ] || { kill -9 "$executor" && echo 'executor' >>spark.killed; }
-        return
     done
+    executor=$(grep -lsazFx "SHARD_WORKER=$tmp" /proc/[0-9]*/environ | while read -r file; do
+        [ "$(cat "${file%environ}comm")" != java ] || echo "$file"
+    done | head -n 1 | cut -d / -f 3)
+    [ ! "$executor" ] || { kill -9 "$executor" && echo '1 executor' >spark.killed; }
 }
 spark_killed() {
     make_jobs spark
     mkdir -p spark-tmp spark-python && ln -s "$("$PYTHON" -c 'import sys; print(sys.executable)')" spark-python/batch-worker
-    start_kills $((kills * 2 / 10)) "$programs dedupe dedupe run-shard batch-worker" .3
+    start_kills $((kills * 2 / 10)) "$programs dedupe dedupe dedupe run-shard batch-worker" .5 spark
     kill_executor &
     for call in 1 2 3 4 5 6; do
         by_spark && break
-    done || { tail -n 30 spark.err; return 1; }
+    done
+    ended=$?
+    : >spark.end
     wait $!
+    [ $ended = 0 ] || { tail -n 30 spark.err; return 1; }
 }
 # The results and their table, and nothing else.
 spark_final() {
@@ -38,19 +40,17 @@ spark_final() {
     { cut -f 3 spark.final/final.tsv | sed 's/.*\///' && printf '%s\n' final.tsv stats.jsonl; } | sort >want
     ls -A spark.final | diff want - && [ "$(jq -c . spark.final/stats.jsonl | wc -l)" = 60 ]
 }
-spark_again() { by_spark; }
 
-if ! "${PYTHON-python3}" -c 'import pyspark' 2>/dev/null; then
-    skip Spark "${PYTHON-python3} has no module pyspark"
+if ! "$PYTHON" -c 'import pyspark' 2>/dev/null; then
+    skip Spark "$PYTHON has no module pyspark"
 elif ! command -v java >/dev/null; then
     skip Spark 'there is no java'
 else
-    PYTHON=${PYTHON-python3}
     check 'Spark: programs and workers killed, to the end' spark_killed
     wait_kills Spark
-    [ ! -f spark.killed ] || sed 's/^/# Spark: also 1 /' spark.killed
+    [ ! -f spark.killed ] || sed 's/^/# Spark: also /' spark.killed
     check 'Spark: the reference, and nothing else' same_as_reference spark
     check 'Spark: without near-duplicates, what one run would have left' spark_final
     folder=spark.final
-    check 'Spark: again does nothing, in under two seconds' done_again spark_again
+    check 'Spark: again does nothing, in under two seconds' done_again by_spark
 fi
