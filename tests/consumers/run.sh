@@ -43,6 +43,16 @@ python_test() {
     fi
 }
 
+# duckdb_shards FORMAT: a data set of many frames and shards.
+duckdb_shards() {
+    to-jsonl -q -o shards/ --replace --shard-format "$1" --shard-size 40K hostile.jsonl 2>/dev/null
+    [ "$(find shards -name 'part-*' | wc -l)" -gt 2 ] && to-jsonl --verify shards && to-jsonl --print-schema duckdb >news.sql &&
+        "$PYTHON" -c 'import duckdb
+duckdb.sql(open("news.sql").read())
+rows = duckdb.sql("SELECT to_json(n) FROM read_news(\"shards/part-*\") n".replace(chr(34), chr(39))).fetchall()
+open("got.jsonl", "w").writelines(row[0] + "\n" for row in rows)' && equal "DuckDB, $1"
+}
+
 # As nobody, where this is root: a server refuses to run as root.
 as_nobody() {
     if [ "$(id -u)" = 0 ]; then setpriv --reuid=65534 --regid=65534 --clear-groups "$@"; else "$@"; fi
@@ -126,6 +136,16 @@ python_test Python json 'news'
 python_test pandas pandas 'news.to_dict("records")'
 python_test Arrow pyarrow 'news.to_pylist()'
 python_test DuckDB duckdb 'map(json.loads, (row[0] for row in duckdb.sql("SELECT to_json(news) FROM news").fetchall()))'
+python_test Spark pyspark '(spark.conf.set("spark.sql.jsonGenerator.ignoreNullFields", False), map(json.loads, news.toJSON().collect()))[1]'
+python_test ClickHouse chdb 'map(json.loads, str(news.query(
+    "SELECT * FROM news SETTINGS output_format_json_quote_64bit_integers = 0", "JSONEachRow")).strip().split("\n"))'
+for format in zst gz plain; do
+    if "$PYTHON" -c 'import duckdb' 2>/dev/null; then
+        check "DuckDB loads shards, $format" duckdb_shards "$format"
+    else
+        skip "DuckDB loads shards, $format" "$PYTHON has no module duckdb"
+    fi
+done
 for program in PostgreSQL:initdb:postgres SQLite:sqlite3:sqlite jq:jq:jq_keeps; do
     name=${program%%:*}
     needs=${program#*:}

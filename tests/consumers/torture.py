@@ -158,7 +158,7 @@ def plain(value, key=None):
     if isinstance(value, float) and math.isnan(value):
         return None
     if key in TIMES and isinstance(value, str):
-        return value.replace(" ", "T").replace("+00:00", "").replace("+00", "").rstrip("Z")
+        return value.removesuffix("Z").removesuffix(".000").replace(" ", "T").replace("+00:00", "").replace("+00", "").rstrip("Z")
     if isinstance(value, dict):
         members = {k: plain(v, k) for k, v in value.items()}
         return {k: v for k, v in members.items() if v is not None and v != []} or None
