@@ -68,7 +68,8 @@ cut_half() { head -c $(($(wc -c <"$1") / 2)) "$1" >work/half && mv work/half "$1
 damage() {
     size=$(wc -c <"$2")
     case $1 in
-    12 | 37 | 40 | 44) overwrite "$2" $((size / 3)) ;;
+    12 | 40 | 44) overwrite "$2" $((size / 3)) ;;
+    37) overwrite "$2" $((size * 9 / 10)) ;;
     24 | 19 | 14 | 27) cut_half "$2" ;;
     22) sed -i '5s/"text"/text/' "$2" ;;
     35) rm "$2" ;;

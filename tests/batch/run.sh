@@ -54,26 +54,30 @@ done_again() {
 
 # ---- Kills ----
 
-programs='unwrap clean tag to-jsonl unwrap clean tag to-jsonl' # twice as likely as others
+programs='unwrap clean tag to-jsonl'
+programs="$programs $programs $programs" # three times as likely as others
 
-# start_kills NUMBER NAMES [PAUSE [FOLDER]]: from when there is the first data set in the folder; wait_kills
-# says how many there were.
+# start_kills NUMBER NAMES [PAUSE [FILE]]: from when there is such a file; wait_kills says how many there were.
+killers=
 start_kills() {
     seed=$((seed + 1))
     rm -f stop
     (
-        until [ -e stop ] || [ ! "${4-}" ] || ls "$4"/*/manifest.json >"$tmp/seen"; do sleep .2; done
+        until [ -e stop ] || [ ! "${4-}" ] || ls $4 >"$tmp/seen"; do sleep .2; done
         SHARD_MARK='' exec awk -v seed=$seed -v kills="$1" -v mark="SHARD_(MARK|WORKER)=$tmp" -v names="$2" \
             -v pause="${3-.2}" -v stop="$tmp/stop" -f "$here/kill.awk"
-    ) >killed 2>/dev/null &
+    ) >killed.$seed 2>/dev/null &
     killer=$!
+    killers="$killers $killer"
 }
 killing() { kill -0 $killer 2>/dev/null; }
 wait_kills() {
     : >stop
-    wait $killer
-    sort killed | uniq -c | awk -v what="$1" '{ n += $1; names = names (names ? ", " : "") $1 " " $2 }
-        END { printf "# %s: %d killed (%s)\n", what, n, names }' | tee -a kills >&2
+    wait $killers
+    killers=
+    sort killed.* | uniq -c | awk -v what="$1" '{ n += $1; names = names (names ? ", " : "") $1 " " $2 }
+        END { printf "# %s: %d killed (%s)\n", what, n, names }' | tee -a kills
+    rm killed.*
 }
 # until_done FOLDER COMMAND ...: calls it until it ends with 0 and there are no more kills to come. Where it
 # has ended before that, it begins anew.

@@ -5,12 +5,13 @@
 by_spark() {
     env JAVA_TOOL_OPTIONS="-Djava.io.tmpdir=$tmp/spark-tmp" SPARK_LOCAL_IP=127.0.0.1 SPARK_LOCAL_DIRS="$tmp/spark-tmp" \
         SPARK_WORKER_DIR="$tmp/spark-tmp" PYSPARK_PYTHON="$tmp/spark-python/batch-worker" PYSPARK_DRIVER_PYTHON="$PYTHON" \
-        PYSPARK_SUBMIT_ARGS="--master local-cluster[2,2,1024] --conf spark.driver.host=127.0.0.1
+        PYSPARK_SUBMIT_ARGS="--master local-cluster[2,1,1024] --conf spark.driver.host=127.0.0.1
             --conf spark.ui.enabled=false --conf spark.task.maxFailures=12
             --conf spark.executorEnv.SHARD_WORKER=$tmp pyspark-shell" \
         "$PYTHON" "$examples/batch-spark.py" spark.tsv spark.final >>spark.out 2>>spark.err
 }
-# Killed: the programs and Spark's Python processes, from the beginning; and one executor, whose programs go on.
+# Killed: the programs and Spark's Python processes, while archives are done, and while
+# duplicates are looked for; and one executor, whose programs go on.
 kill_executor() {
     until [ "$(find spark -name manifest.json 2>/dev/null | wc -l)" -gt 20 ]; do
         [ ! -e spark.end ] || return
@@ -24,7 +25,8 @@ kill_executor() {
 spark_killed() {
     make_jobs spark
     mkdir -p spark-tmp spark-python && ln -s "$("$PYTHON" -c 'import sys; print(sys.executable)')" spark-python/batch-worker
-    start_kills $((kills * 2 / 10)) "$programs dedupe dedupe dedupe run-shard batch-worker" .5 spark
+    start_kills $((kills * 15 / 100)) "$programs run-shard batch-worker" .4 'spark/*/manifest.json'
+    start_kills $((kills * 5 / 100)) 'dedupe dedupe batch-worker' .8 spark.final/shards.tsv
     kill_executor &
     for call in 1 2 3 4 5 6; do
         by_spark && break
