@@ -66,6 +66,11 @@ def number_shards(jobs, final):
     return [(n, shard, str(final / f"{n:05}.jsonl.zst")) for n, shard in enumerate(shards)]
 
 
+def split(sc, shards):
+    """How many partitions: enough for all workers, and for not too much to be done again."""
+    return min(len(shards), max(4 * sc.defaultParallelism, len(shards) // 16))
+
+
 def find_duplicates(sc, shards, near):
     """The lines of dedupe --resolve. Programs are joined by Spark, not by pipes of the shell, so that it sees
     the status of each: with checkCode a partition whose program has failed is an error, not short."""
@@ -74,13 +79,16 @@ def find_duplicates(sc, shards, near):
     def pipe(rdd, command):
         return rdd.pipe(command, env=ENVIRONMENT, checkCode=True)
 
-    # One line of input for each: number and shard. pipe() splits a command into words, and knows no shell.
-    step = f'cd "$0" && IFS="\t" read -r n shard && exec dedupe --near {near} --sign --shard "$n" "$shard"'
-    sign = shlex.join(["sh", "-c", step, FOLDER])
-    parts = max(sc.defaultParallelism, len(shards) // 4)
-    keys = pipe(sc.parallelize([f"{n}\t{shard}" for n, shard, _ in shards], len(shards)), sign)
+    # Lines of input are number and shard. pipe() splits a command into words, and knows no shell.
+    step = (
+        'cd "$0" && while IFS="\t" read -r n shard; do'
+        f' dedupe --near {near} --sign --shard "$n" "$shard" || exit; done'
+    )
+    parts = split(sc, shards)
+    files = sc.parallelize([f"{n}\t{shard}" for n, shard, _ in shards], parts)
     pairs = pipe(
-        keys.map(lambda line: (line[:30], line))
+        pipe(files, shlex.join(["sh", "-c", step, FOLDER]))
+        .map(lambda line: (line[:30], line))
         .repartitionAndSortWithinPartitions(parts, lambda key: portable_hash(key[:16]))
         .values(),
         f"dedupe --near {near} --pairs",
@@ -125,7 +133,7 @@ def main(jobs_file, final_dir, near=".7"):
         if shards:
             listed = final / "list"
             write(listed, "".join(f"{line}\n" for line in find_duplicates(sc, shards, near).toLocalIterator()))
-            sc.parallelize(shards, len(shards)).mapPartitions(drop(str(listed))).collect()
+            sc.parallelize(shards, split(sc, shards)).mapPartitions(drop(str(listed))).collect()
             listed.unlink()
         started.replace(proof)
     finally:

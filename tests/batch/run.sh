@@ -16,7 +16,8 @@ TMPDIR=$tmp/scratch
 # What is in the environment of a process that may be killed.
 SHARD_MARK=$tmp
 SHARD_WAIT=1
-export PATH TMPDIR SHARD_MARK SHARD_WAIT
+SHARD_TO_JSONL='--shard-size 256K' # so that some have two
+export PATH TMPDIR SHARD_MARK SHARD_WAIT SHARD_TO_JSONL
 mkdir "$TMPDIR"
 cd "$tmp" || exit 2
 [ "${PYTHON-}" ] || PYTHON=$(ls "$top/build/python/bin/python3" 2>/dev/null || echo python3)
@@ -120,7 +121,7 @@ counts() {
         .records == .stages[-1].out and (.stages[0].rejected > 0) == (.unwrap.exit == 1)) | all' stats.jsonl
 }
 verify_out() { to-jsonl --verify "$1" || echo "$1" >>bad; }
-verified() { each_out serial verify_out && [ ! -e bad ]; }
+verified() { each_out serial verify_out && [ ! -e bad ] && [ "$(ls -d serial/*/part-000001*)" ]; }
 
 # ---- run-shard alone ----
 

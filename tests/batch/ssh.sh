@@ -15,7 +15,7 @@ over_ssh() {
     make_jobs ssh && head -n 12 ssh.tsv >some && mv some ssh.tsv
     start_sshd || { cat server/log; return 1; }
     node="2/ssh -p $port -i $tmp/server/key -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR 127.0.0.1"
-    batch-parallel ssh.tsv -S "$node" --workdir "$tmp" --env PATH --env SHARD_WAIT
+    batch-parallel ssh.tsv -S "$node" --workdir "$tmp" --env PATH --env SHARD_WAIT --env SHARD_TO_JSONL
     status=$?
     trap 'rm -rf "$tmp"' EXIT
     kill "$(cat server/pid)"
