@@ -24,7 +24,8 @@ parallel_after_changes() {
 }
 by_dedupe_shards() { PARALLEL=-j4 SORT='-S 200M' dedupe-shards parallel.tsv parallel.work >>dedupe.out 2>&1; }
 dedupe_killed() {
-    start_kills $((kills / 10)) 'dedupe sort parallel' .4
+    start_kills $((kills / 33)) parallel .8
+    start_kills $((kills * 7 / 100)) 'dedupe sort' .1
     for call in 1 2 3 4 5 6 7 8 9 10 11 12; do
         by_dedupe_shards
         if [ $? -eq 0 ]; then

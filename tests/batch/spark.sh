@@ -25,8 +25,10 @@ kill_executor() {
 spark_killed() {
     make_jobs spark
     mkdir -p spark-tmp spark-python && ln -s "$("$PYTHON" -c 'import sys; print(sys.executable)')" spark-python/batch-worker
-    start_kills $((kills * 15 / 100)) "$programs run-shard batch-worker" .4 'spark/*/manifest.json'
-    start_kills $((kills * 5 / 100)) 'dedupe dedupe batch-worker' .8 spark.final/shards.tsv
+    start_kills $((kills * 13 / 100)) "$programs run-shard" .2 'spark/*/manifest.json'
+    start_kills $((kills * 2 / 100)) batch-worker 2 'spark/*/manifest.json'
+    start_kills $((kills * 4 / 100)) dedupe .2 spark.final/shards.tsv
+    start_kills $((kills / 100)) batch-worker 2 spark.final/shards.tsv
     kill_executor &
     for call in 1 2 3 4 5 6; do
         by_spark && break
