@@ -4,7 +4,8 @@
 by_make() { ${MAKE-make} -s -f "$examples/batch.mk" JOBS=make.tsv -j4 -k >>make.out 2>>make.err; }
 make_killed() {
     make_jobs make
-    start_kills $((kills / 10)) "$programs run-shard make"
+    start_kills $((kills * 2 / 100)) make 2
+    start_kills $((kills * 8 / 100)) "$programs run-shard"
     until_done make by_make || { tail make.err; return 1; }
 }
 check 'make: killed, called again, to the end' make_killed

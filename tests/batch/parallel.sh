@@ -4,7 +4,8 @@
 by_parallel() { batch-parallel parallel.tsv -j4 >>parallel.out 2>>parallel.err; }
 parallel_killed() {
     make_jobs parallel
-    start_kills $((kills * 4 / 10)) "$programs run-shard parallel batch-parallel"
+    start_kills $((kills * 6 / 100)) 'parallel batch-parallel' 2
+    start_kills $((kills * 34 / 100)) "$programs run-shard"
     until_done parallel by_parallel || { tail parallel.err; return 1; }
 }
 no_process_left() {

@@ -50,6 +50,7 @@ done_again() {
     "$@" >again 2>&1
     took=$((($(date +%s%N) - began) / 1000000))
     echo "$took ms"
+    cut -c 1-200 again | tail -n 20
     [ $took -lt 2000 ] && ! grep -q '"state":"done"' again && hash_files "$folder" | cmp - before
 }
 
@@ -68,10 +69,14 @@ start_kills() {
         SHARD_MARK='' exec awk -v seed=$seed -v kills="$1" -v mark="SHARD_(MARK|WORKER)=$tmp" -v names="$2" \
             -v pause="${3-.2}" -v stop="$tmp/stop" -f "$here/kill.awk"
     ) >killed.$seed 2>/dev/null &
-    killer=$!
-    killers="$killers $killer"
+    killers="$killers $!"
 }
-killing() { kill -0 $killer 2>/dev/null; }
+killing() {
+    for killer in $killers; do
+        ! kill -0 $killer 2>/dev/null || return 0
+    done
+    return 1
+}
 wait_kills() {
     : >stop
     wait $killers
