@@ -1,6 +1,6 @@
-# awk -v seed=N -v kills=N -v mark=NAME=VALUE -v names='a b ...' -v pause=SECONDS -f kill.awk: kills with
+# awk -v seed=N -v kills=N -v mark=NAME=VALUE -v names='a b ...' -v pause=SECONDS -v stop=STOP -f kill.awk: kills with
 # -9, at random moments some pause apart, random processes that have the mark in their environment and one of the
-# names; prints the name of each. Ends after so many, or when the file STOP is there (-v stop=STOP).
+# names; prints the name of each. Ends after so many, or when the folder STOP has a file stop, or is gone.
 # To victims[NAME] the processes of each name.
 function find(    file, name, command) {
     split("", victims)
@@ -30,7 +30,7 @@ BEGIN {
     srand(seed)
     names_count = split(names, list, " ")
     for (i = 1; i <= names_count; i++) wanted[list[i]]
-    for (done = 0; done < kills && system("[ -e '" stop "' ]");) {
+    for (done = 0; done < kills && !system("[ ! -e " stop "/stop ] && [ -d " stop " ]");) {
         system("sleep " pause * 2 * rand())
         name = choose()
         if (name != "" && system("kill -9 " pid(victims[name]) " 2>/dev/null") == 0) {

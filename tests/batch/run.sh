@@ -65,9 +65,9 @@ start_kills() {
     seed=$((seed + 1))
     rm -f stop
     (
-        until [ -e stop ] || [ ! "${4-}" ] || ls $4 >"$tmp/seen"; do sleep .2; done
+        until [ -e stop ] || [ ! -d "$tmp" ] || [ ! "${4-}" ] || ls $4 >"$tmp/seen"; do sleep .2; done
         SHARD_MARK='' exec awk -v seed=$seed -v kills="$1" -v mark="SHARD_(MARK|WORKER)=$tmp" -v names="$2" \
-            -v pause="${3-.2}" -v stop="$tmp/stop" -f "$here/kill.awk"
+            -v pause="${3-.2}" -v stop="$tmp" -f "$here/kill.awk"
     ) >killed.$seed 2>/dev/null &
     killers="$killers $!"
 }
