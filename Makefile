@@ -1,13 +1,13 @@
 # newsreel: make            build the programs into build/release/bin
 #           make deps       install what is needed from Debian's packages (as root, or with sudo)
 #           make demo       run the chain over a sample archive and show what it does
-#           make check      all tests; SUITES='unit fuzz cli docs man consumers browser property' or check-unit
-#                           and so on run a part; V=1 shows every test
+#           make check      all tests; SUITES='unit fuzz cli docs man consumers browser property batch' or
+#                           check-unit and so on run a part; V=1 shows every test
 #           make bench      speed, as ratios against reference commands, into docs/benchmarks.md
 #           make install    PREFIX=/usr/local DESTDIR= PROGRAM_PREFIX= ; uninstall takes it back
 #           make BUILD=debug|asan|tsan|fuzz|cov ...   another variant, in its own folder
 #           make check-memory | valgrind | fuzz | cov | lint | format | clean
-#           make deps-dev | deps-browser     install what these and check-browser need
+#           make deps-dev | deps-browser | deps-batch     install what these, check-browser and check-batch need
 VERSION  := 0.1.0
 
 BUILD    ?= release
@@ -27,6 +27,7 @@ DEPS     := build-essential pkg-config libarchive-dev libbrotli-dev libcld2-dev 
             nettle-dev zlib1g-dev bzip2 jq mandoc xz-utils zstd
 DEPS_DEV := clang clang-format cppcheck shellcheck valgrind
 DEPS_BROWSER := chromium
+DEPS_BATCH := default-jre-headless munge openssh-client openssh-server parallel python3-venv slurm-client slurmctld slurmd
 
 CSTD     := -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -D_FILE_OFFSET_BITS=64
 WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
@@ -76,7 +77,7 @@ all: $(BINS)
 
 # Objects depend on the exact command line: another CFLAGS or CC rebuilds. `make deps all -j2` must
 # not compile before the packages are there.
-$(O)/flags: FORCE $(filter deps deps-dev deps-browser,$(MAKECMDGOALS))
+$(O)/flags: FORCE $(filter deps deps-dev deps-browser deps-batch,$(MAKECMDGOALS))
 	@mkdir -p $(@D); printf '%s\n' '$(subst ','\'',$(CC) $(CXX) $(call COMPILE,c) $(LDFLAGS))' > $@.new; \
 	cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 $(O)/%.o: %.c $(O)/flags
@@ -111,14 +112,14 @@ $(O)/tests/bench/%: $(O)/tests/bench/%.o $(LIB)
 $(FAULT): tests/tools/fault/fault.c $(O)/flags
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CSTD) -D_GNU_SOURCE $(WARN) -O1 -g -fPIC -shared -o $@ $< -ldl
-$(DEMO): $(wildcard tests/fixtures/demo/* tests/fixtures/demo/*/*) | $(filter deps deps-dev deps-browser,$(MAKECMDGOALS))
+$(DEMO): $(wildcard tests/fixtures/demo/* tests/fixtures/demo/*/*) | $(filter deps deps-dev deps-browser deps-batch,$(MAKECMDGOALS))
 	$(Q)sh tests/fixtures/demo/pack.sh tests/fixtures/demo $(@D)
 
 # The tests. tests/check.sh runs the suites named, one after the other, and adds up.
 CHECK = BUILD=$(BUILD) O=$(O) BIN='$(abspath $(O)/bin)' TOOLS='$(abspath $(O)/tests/tools)' \
         DEMO='$(abspath $(dir $(DEMO)))' UNIT='$(UNIT)' FUZZ='$(FUZZ)' EXEC='$(EXEC)' V='$(V)' \
         VERSION=$(VERSION) MAKE='$(MAKE)' sh tests/check.sh
-SUITES ?= unit fuzz cli docs man consumers browser property
+SUITES ?= unit fuzz cli docs man consumers browser property batch
 check: $(UNIT) $(FUZZ) $(BINS) $(TOOLS) $(FAULT) $(DEMO)
 	@$(CHECK) $(SUITES)
 check-unit: $(UNIT)
@@ -137,6 +138,8 @@ check-browser: $(BINS)
 	@$(CHECK) browser
 check-property: $(BINS) $(TOOLS) $(FAULT) $(DEMO)
 	@$(CHECK) property
+check-batch: $(BINS) $(TOOLS)
+	@$(CHECK) batch
 check-memory: $(BINS) $(TOOLS)
 	@BIN='$(abspath $(O)/bin)' TOOLS='$(abspath $(O)/tests/tools)' sh tests/property/memory.sh 2048
 valgrind:
@@ -181,11 +184,17 @@ deps-dev: deps
 	@sh tests/tools/deps.sh $(DEPS_DEV)
 deps-browser: deps
 	@sh tests/tools/deps.sh $(DEPS_BROWSER)
+# Without pyspark, what is about Spark is skipped.
+deps-batch: deps
+	@sh tests/tools/deps.sh $(DEPS_BATCH)
+	@[ -d build/python ] || { python3 -m venv build/python && build/python/bin/pip install -q 'pyspark==3.5.*'; } || \
+	{ rm -rf build/python; echo 'deps: no pyspark could be installed'; }
 lint:
 	mandoc -Tlint -W warning $(MANS)
 	! command -v clang-format || git ls-files '*.c' '*.h' '*.cc' | xargs clang-format --dry-run -Werror
 	! command -v cppcheck || cppcheck --quiet --error-exitcode=1 --enable=warning,portability --inline-suppr --std=c11 -Iinclude lib cmd
-	! command -v shellcheck || git ls-files '*.sh' .ci/run | xargs shellcheck
+	! command -v shellcheck || git ls-files '*.sh' '*.sbatch' docs/examples/run-shard docs/examples/batch-parallel docs/examples/batch-slurm \
+	    docs/examples/dedupe-shards .ci/run | xargs shellcheck
 format:
 	clang-format -i $$(git ls-files '*.c' '*.h' '*.cc')
 clean:
@@ -194,8 +203,8 @@ help:
 	@sed -n 's/^# \{0,1\}//p;/^VERSION/q' Makefile
 FORCE:
 .PHONY: all check check-unit check-fuzz check-cli check-docs check-man check-consumers check-browser check-property \
-        check-memory valgrind cov fuzz fuzz-targets demo bench install uninstall deps deps-dev \
-        deps-browser lint format clean help FORCE
+        check-batch check-memory valgrind cov fuzz fuzz-targets demo bench install uninstall deps deps-dev \
+        deps-browser deps-batch lint format clean help FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(LIBO:.o=.d) $(CMDS:%=$(O)/cmd/%.d) $(patsubst %.c,$(O)/%.d,$(wildcard cmd/*/*.c)) $(UNIT:=.d) $(FUZZ:=.d) $(TOOLS:=.d)

@@ -1,6 +1,6 @@
 #!/bin/sh
-# check.sh SUITE...: runs test suites (unit, fuzz, cli, docs, man, consumers, browser, property), keeps what they
-# print in $O/check/SUITE.tap, shows what fails (V=1: everything), and adds up. The last line is always
+# check.sh SUITE...: runs test suites (unit, fuzz, cli, docs, man, consumers, browser, property, batch), keeps what
+# they print in $O/check/SUITE.tap, shows what fails (V=1: everything), and adds up. The last line is always
 # "N passed, N failed"; the exit status is 0 when nothing failed.
 #
 # Called by the Makefile, which sets O, BIN, TOOLS, DEMO, UNIT, FUZZ, EXEC, BUILD and V.

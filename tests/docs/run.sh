@@ -13,7 +13,7 @@ top=$(cd "$here/../.." && pwd)
 tmp=$(mktemp -d) || exit 2
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 2' INT TERM
-PATH=$BIN:$PATH
+PATH=$BIN:$top/docs/examples:$PATH
 export PATH
 [ $# -gt 0 ] || set -- "$top"/docs/man/*.[1-9] "$top/README.md" "$top"/docs/*.md
 n=0

@@ -1,0 +1,54 @@
+# shellcheck shell=sh
+# sourced by run.sh: GNU parallel
+
+by_parallel() { batch-parallel parallel.tsv -j4 >>parallel.out 2>>parallel.err; }
+parallel_killed() {
+    make_jobs parallel
+    start_kills $((kills * 6 / 100)) 'parallel batch-parallel' 2
+    start_kills $((kills * 34 / 100)) "$programs run-shard"
+    until_done parallel by_parallel || { tail parallel.err; return 1; }
+}
+no_process_left() {
+    for i in 1 2 3 4 5 6 7 8 9 10; do
+        grep -lsazFx "SHARD_MARK=$tmp" /proc/[0-9]*/environ | xargs -r dirname | sed 's/$/\/comm/' | xargs -r cat >left 2>/dev/null
+        grep -Ex 'unwrap|clean|tag|to-jsonl|run-shard|parallel' left || return 0
+        sleep 1
+    done
+    return 1
+}
+# The log is not believed against what is there: one data set was removed, one archive is not hopeless any more.
+parallel_after_changes() {
+    rm -rf parallel/5.csv && cp in/50.zip wreck && cp in/26.zip in/50.zip && by_parallel &&
+        diff -r parallel/5.csv serial/5.csv && [ -f parallel/50.zip/manifest.json ] && [ ! -e parallel/50.zip.failed ]
+    changed=$?
+    cp wreck in/50.zip && rm -r parallel/50.zip && by_parallel && same_as_reference parallel && return $changed
+}
+by_dedupe_shards() { PARALLEL=-j4 SORT='-S 200M' dedupe-shards parallel.tsv parallel.work >>dedupe.out 2>&1; }
+dedupe_killed() {
+    start_kills $((kills / 33)) parallel .8
+    start_kills $((kills * 7 / 100)) 'dedupe sort' .1
+    for call in 1 2 3 4 5 6 7 8 9 10 11 12; do
+        by_dedupe_shards
+        if [ $? -eq 0 ]; then
+            killing || break
+            flock parallel.tsv rm -rf parallel.work
+        fi
+    done
+    [ "$(hash_final parallel.work)" = "$(cat unique)" ] && [ "$(ls -A parallel.work)" = "$(printf 'final\nfinal.tsv\nstep.list')" ] &&
+        [ -z "$(find parallel.work/final -type f ! -name '[0-9]*.jsonl.zst')" ]
+}
+dedupe_again() { folder=parallel.work && done_again by_dedupe_shards; }
+
+if command -v parallel >/dev/null && parallel --version 2>/dev/null | grep -q '^GNU parallel'; then
+    check 'GNU parallel: killed, resumed, to the end' parallel_killed
+    wait_kills 'GNU parallel'
+    check 'GNU parallel: no process is left' no_process_left
+    check 'GNU parallel: the reference, and nothing else' same_as_reference parallel
+    check 'GNU parallel: again does nothing, in under two seconds' done_again by_parallel
+    check 'GNU parallel: what was removed or mended is done' parallel_after_changes
+    check 'dedupe-shards: killed, resumed, what one run would have left' dedupe_killed
+    wait_kills 'dedupe-shards'
+    check 'dedupe-shards: again does nothing, in under two seconds' dedupe_again
+else
+    skip 'GNU parallel' 'it is not installed'
+fi
