@@ -54,8 +54,8 @@ static const struct nr_option options[] = {
      "with -o DIR/: begin a new shard before SIZE bytes, as packed (256M)", SHARD_SIZE, NULL},
     {"text-apart", 0, NR_ARG_NONE, NULL,
      "with -o DIR/: write the texts to shards of their own, line for line", TEXT_APART, NULL},
-    {"verify", 0, NR_ARG_FILE, "DIR", "compare the folder DIR with its manifest, and end", VERIFY,
-     NULL},
+    {"verify", 0, NR_ARG_NONE, NULL, "compare the folders that are named with their manifests",
+     VERIFY, NULL},
     {"where", 0, NR_ARG_TEXT, "EXPR",
      "write records that meet EXPR, like language == \"en\" && words >= 50 && !duplicate_of", WHERE,
      NULL},
@@ -67,8 +67,7 @@ struct config {
     struct nr_schema *schema;
     struct nr_where *where;       /* NULL: all records */
     enum nr_schema_format format; /* with print_schema */
-    bool print_schema, sealed, flat;
-    const char *verify; /* a folder, or NULL */
+    bool print_schema, sealed, flat, verify;
     struct nr_shards_options sharding;
     const char *sharding_option; /* one that asks for shards, or NULL */
     struct nr_shards *shards;
@@ -138,7 +137,7 @@ static enum nr_status option(void *config, int code, const char *argument, struc
     case TEXT_APART:
         return option_of_shards(c, code, argument, e);
     case VERIFY:
-        c->verify = argument;
+        c->verify = true;
         break;
     case WHERE:
         return read_where(c, argument, e);
@@ -208,16 +207,30 @@ static bool answer(const void *config, struct nr_buf *out)
 
 /* ---- Folders ---- */
 
-static bool verify(void *config, struct nr_buf *out, struct nr_buf *messages, int *status)
+static int verify_one(const char *folder, struct nr_buf *out, struct nr_buf *messages)
+{
+    struct nr_error e;
+    enum nr_status status = nr_shards_verify(folder, out, messages, &e);
+    if (status != NR_FAIL)
+        return status == NR_OK ? 0 : 1;
+    nr_error_describe(&e, messages);
+    nr_buf_add_char(messages, '\n');
+    return 2;
+}
+
+static bool verify(void *config, const struct nr_paths *folders, struct nr_buf *out,
+                   struct nr_buf *messages, int *status)
 {
     struct config *c = config;
-    struct nr_error e;
     if (!c->verify)
         return false;
-    enum nr_status result = nr_shards_verify(c->verify, out, messages, &e);
-    *status = result == NR_OK ? 0 : result == NR_BAD ? 1 : 2;
-    if (result == NR_FAIL)
-        nr_error_describe(&e, messages);
+    *status = folders->count ? 0 : 2;
+    if (!folders->count)
+        nr_buf_add_cstr(messages, "--verify: no folder is named\n");
+    for (size_t i = 0; i < folders->count; i++) {
+        int one = verify_one(folders->paths[i], out, messages);
+        *status = one > *status ? one : *status;
+    }
     return true;
 }
 
@@ -233,7 +246,7 @@ static bool has_text(const struct nr_schema *schema)
     const struct nr_field *f = nr_schema_fields(schema);
     while (f && !nr_str_is(f->name, "text"))
         f = f->next;
-    return f;
+    return f && f->type == NR_FIELD_TEXT && !f->list;
 }
 
 static enum nr_status publish_open(void *config, const char *path, unsigned jobs,
@@ -247,7 +260,7 @@ static enum nr_status publish_open(void *config, const char *path, unsigned jobs
         return NR_FAIL;
     }
     if (c->sharding.text_apart && !has_text(c->schema)) {
-        nr_error_set(e, "--text-apart: there is no field 'text'");
+        nr_error_set(e, "--text-apart: there is no field 'text' of type text");
         return NR_FAIL;
     }
     c->sharding.threads = jobs;
@@ -259,6 +272,21 @@ static enum nr_status publish_write(void *config, struct nr_str lines, struct nr
     return nr_shards_write(((struct config *)config)->shards, lines, e);
 }
 
+/* The schema of the lines, in which there is no text when it is apart. */
+static void describe_lines(const struct config *c, struct nr_buf *out)
+{
+    struct nr_buf all = {0};
+    struct nr_str rest, line;
+    nr_schema_describe(c->schema, NR_SCHEMA_NEWSREEL, &all);
+    rest = nr_buf_str(&all);
+    while (rest.len && nr_str_split(&rest, '\n', &line))
+        if (!c->sharding.text_apart || !nr_str_starts(line, nr_str_of("text "))) {
+            nr_buf_add_str(out, line);
+            nr_buf_add_char(out, '\n');
+        }
+    nr_buf_free(&all);
+}
+
 static enum nr_status publish_close(void *config, const struct nr_account *account,
                                     struct nr_error *e)
 {
@@ -266,7 +294,7 @@ static enum nr_status publish_close(void *config, const struct nr_account *accou
     struct nr_buf schema = {0};
     enum nr_status status = NR_OK;
     if (account) {
-        nr_schema_describe(c->schema, NR_SCHEMA_NEWSREEL, &schema);
+        describe_lines(c, &schema);
         struct nr_shards_account a = {nr_str_of("to-jsonl"), nr_str_of(NR_VERSION),
                                       nr_buf_str(&schema), account->stages, account->sealed};
         status = nr_shards_close(c->shards, &a, e);
@@ -322,6 +350,7 @@ static const struct nr_filter to_jsonl = {
     .config_size = sizeof(struct config),
     .ends_stream = true,
     .sides = {"losses", "attributes"},
+    .asides = {"replace", "sealed"},
     .option = option,
     .start = start,
     .answer = answer,

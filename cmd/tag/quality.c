@@ -84,7 +84,7 @@ enum nr_status tag_quality(struct tagging *t)
     }
     if (!*t->quality)
         *t->quality = nr_quality_new();
-    nr_quality_begin(*t->quality, t->text);
+    nr_quality_begin(*t->quality, t->text, t->language);
     nr_buf_reset(t->json, 1 << 20);
     if (count > 1)
         nr_object_begin(t->json);

@@ -1,5 +1,7 @@
 #include "tagging.h"
+#include "newsreel/core/utf8.h"
 #include "newsreel/json/json.h"
+#include "newsreel/text/emoji.h"
 
 enum { JSON_KEPT = 1 << 20 };
 
@@ -34,32 +36,44 @@ enum nr_status tagging_set_text(struct tagging *t, const char *key, struct nr_st
     return tagging_set_new(t, key);
 }
 
+/* A member that is a number, with what is before it. */
+static void add_place(struct nr_buf *json, struct nr_str before, size_t place)
+{
+    char digits[NR_DIGITS];
+    nr_buf_add_str(json, before);
+    nr_buf_add_str(json, nr_str_decimal(place, digits));
+}
+
 static void add_range(struct nr_buf *json, struct nr_offset *unit, struct nr_range range,
-                      const char *start, const char *end)
+                      struct nr_str start, struct nr_str end)
 {
     if (range.start == range.end)
         return;
-    nr_object_add_u64(json, start, nr_offset_at(unit, range.start));
-    nr_object_add_u64(json, end, nr_offset_at(unit, range.end));
+    add_place(json, start, nr_offset_at(unit, range.start));
+    add_place(json, end, nr_offset_at(unit, range.end));
 }
 
 static void add_span(struct nr_buf *json, struct nr_offset *unit, const struct nr_span *span)
 {
     if (json->data[json->len - 1] != '[')
         nr_buf_add_char(json, ',');
-    nr_object_begin(json);
-    nr_object_add_u64(json, "s", nr_offset_at(unit, span->start));
-    nr_object_add_u64(json, "e", nr_offset_at(unit, span->end));
+    add_place(json, nr_str_of("{\"s\":"), nr_offset_at(unit, span->start));
+    add_place(json, nr_str_of(",\"e\":"), nr_offset_at(unit, span->end));
     nr_object_add_text(json, "t", span->type);
     if (span->value.len)
         nr_object_add_text(json, "v", span->value);
+    if (span->first.len)
+        nr_object_add_text(json, "first", span->first);
+    if (span->last.len)
+        nr_object_add_text(json, "last", span->last);
     if (span->percent == 100)
-        nr_object_add_u64(json, "c", 1);
+        nr_buf_add_cstr(json, ",\"c\":1");
     else if (span->percent)
-        nr_buf_addf(json, ",\"c\":0.%02u", span->percent);
-    add_range(json, unit, span->speaker, "speaker_s", "speaker_e");
-    add_range(json, unit, span->cue, "cue_s", "cue_e");
-    add_range(json, unit, span->via, "via_s", "via_e");
+        add_place(json, nr_str_of(span->percent < 10 ? ",\"c\":0.0" : ",\"c\":0."), span->percent);
+    add_range(json, unit, span->speaker, nr_str_of(",\"speaker_s\":"),
+              nr_str_of(",\"speaker_e\":"));
+    add_range(json, unit, span->cue, nr_str_of(",\"cue_s\":"), nr_str_of(",\"cue_e\":"));
+    add_range(json, unit, span->via, nr_str_of(",\"via_s\":"), nr_str_of(",\"via_e\":"));
     nr_object_end(json);
 }
 
@@ -68,17 +82,19 @@ enum rank { OTHER, NUMBER, AMOUNT, DATE, CONTACT };
 static enum rank rank_of(struct nr_str type)
 {
     static const struct {
-        const char *type;
+        struct nr_str type;
         enum rank rank;
     } ranks[] = {
-        {"number", NUMBER}, {"percent", AMOUNT}, {"money", AMOUNT},   {"quantity", AMOUNT},
-        {"date", DATE},     {"time", DATE},      {"datetime", DATE},  {"duration", DATE},
-        {"set", DATE},      {"daterange", DATE}, {"timerange", DATE}, {"datetimerange", DATE},
-        {"email", CONTACT}, {"url", CONTACT},    {"ip", CONTACT},     {"card", CONTACT},
-        {"iban", CONTACT},  {"phone", CONTACT},  {"handle", CONTACT}, {"hashtag", CONTACT},
+        {NR_STR("number"), NUMBER},   {NR_STR("percent"), AMOUNT},  {NR_STR("money"), AMOUNT},
+        {NR_STR("quantity"), AMOUNT}, {NR_STR("date"), DATE},       {NR_STR("time"), DATE},
+        {NR_STR("datetime"), DATE},   {NR_STR("duration"), DATE},   {NR_STR("set"), DATE},
+        {NR_STR("daterange"), DATE},  {NR_STR("timerange"), DATE},  {NR_STR("datetimerange"), DATE},
+        {NR_STR("email"), CONTACT},   {NR_STR("url"), CONTACT},     {NR_STR("ip"), CONTACT},
+        {NR_STR("card"), CONTACT},    {NR_STR("iban"), CONTACT},    {NR_STR("phone"), CONTACT},
+        {NR_STR("handle"), CONTACT},  {NR_STR("hashtag"), CONTACT},
     };
-    for (size_t i = 0; i < sizeof ranks / sizeof ranks[0]; i++)
-        if (nr_str_is(type, ranks[i].type))
+    for (size_t i = 0; type.len && i < sizeof ranks / sizeof ranks[0]; i++)
+        if (type.data[0] == ranks[i].type.data[0] && nr_str_eq(type, ranks[i].type))
             return ranks[i].rank;
     return OTHER;
 }
@@ -134,10 +150,21 @@ static void drop_covered(struct nr_spans *s)
     s->count = kept;
 }
 
+/* An emoji of several code points is in a span or is not. */
+static void keep_emoji_whole(struct nr_spans *s, struct nr_str text)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        s->items[i].start = nr_emoji_start(text, s->items[i].start);
+        s->items[i].end = nr_emoji_end(text, s->items[i].end);
+    }
+}
+
 enum nr_status tagging_write_spans(struct tagging *t)
 {
     const struct nr_str key = nr_str_of("spans");
     struct nr_offset unit = {.text = t->text, .unit = t->config->offsets};
+    if (nr_utf8_ascii(t->text) == t->text.len)
+        unit.unit = NR_OFFSETS_BYTE; /* all units are the same */
     struct nr_json known;
     enum nr_status status = nr_record_find(t->record, key, &known, t->e);
     if (status == NR_BAD)
@@ -147,6 +174,8 @@ enum nr_status tagging_write_spans(struct tagging *t)
         nr_error_set(t->e, "member \"spans\" is not an array");
         return NR_BAD;
     }
+    if (unit.unit != NR_OFFSETS_BYTE || t->config->offsets == NR_OFFSETS_BYTE)
+        keep_emoji_whole(t->spans, t->text);
     nr_spans_sort(t->spans);
     drop_parts_of_numbers(t->spans);
     drop_covered(t->spans);

@@ -8,11 +8,16 @@ void nr_object_begin(struct nr_buf *out)
 /* No value ends in an opening brace, so the last byte tells whether this is the first member. */
 static void add_key(struct nr_buf *out, const char *key)
 {
-    if (out->data[out->len - 1] != '{')
-        nr_buf_add_char(out, ',');
-    nr_buf_add_char(out, '"');
-    nr_buf_add_cstr(out, key);
-    nr_buf_add(out, "\":", 2);
+    size_t len = strlen(key);
+    char *to = nr_buf_reserve(out, len + 4), *from = to;
+    if (to[-1] != '{')
+        *to++ = ',';
+    *to++ = '"';
+    for (size_t i = 0; i < len; i++)
+        *to++ = key[i];
+    *to++ = '"';
+    *to++ = ':';
+    out->len += (size_t)(to - from);
 }
 
 void nr_object_add_text(struct nr_buf *out, const char *key, struct nr_str text)

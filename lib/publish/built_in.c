@@ -87,6 +87,8 @@ static const char flat[] =
     "spans.e                  integer required\n"
     "spans.t                  text\n"
     "spans.v                  text\n"
+    "spans.first              text\n"
+    "spans.last               text\n"
     "spans.c                  decimal:2\n"
     "spans.speaker_s          integer\n"
     "spans.speaker_e          integer\n"

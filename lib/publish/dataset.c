@@ -1,4 +1,6 @@
 #include "dataset.h"
+#include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 
 static const char *const kinds[DATASET_KINDS] = {"part", "text"};
@@ -41,12 +43,61 @@ static bool is_shard(struct nr_str name)
     return false;
 }
 
-bool dataset_is_part(struct nr_str name)
+static bool is_file(struct nr_str name)
+{
+    return nr_str_is(name, DATASET_FRAMES) || is_shard(name);
+}
+
+enum dataset_role dataset_role(struct nr_str name)
 {
     struct nr_str dot = nr_str_of("."), part = nr_str_of(".part");
-    if (name.len > dot.len + part.len && nr_str_starts(name, dot) && nr_str_ends(name, part))
-        name = nr_str_sub(name, dot.len, name.len - part.len);
-    return nr_str_is(name, DATASET_FRAMES) || is_shard(name);
+    if (is_file(name))
+        return DATASET_FILE;
+    if (nr_str_starts(name, dot) && nr_str_ends(name, part) &&
+        is_file(nr_str_sub(name, dot.len, name.len - part.len)))
+        return DATASET_STAGED;
+    return DATASET_OTHER;
+}
+
+void dataset_staged(char staged[DATASET_NAME], const char *name)
+{
+    snprintf(staged, DATASET_NAME, ".%s.part", name);
+}
+
+const char *dataset_packing(enum nr_packing packing)
+{
+    return packings[packing];
+}
+
+static enum nr_status fail(const char *folder, const char *what, struct nr_error *e)
+{
+    nr_error_system(e, what, errno);
+    e->path = nr_str_of(folder);
+    return NR_FAIL;
+}
+
+enum nr_status dataset_each(const char *folder,
+                            enum nr_status (*visit)(void *state, const char *name,
+                                                    enum dataset_role role, struct nr_error *e),
+                            void *state, struct nr_error *e)
+{
+    enum nr_status status = NR_OK;
+    DIR *dir = opendir(folder);
+    if (!dir)
+        return fail(folder, "cannot list", e);
+    while (status == NR_OK) {
+        errno = 0;
+        const struct dirent *entry = readdir(dir);
+        if (!entry) {
+            status = errno ? fail(folder, "cannot list", e) : NR_OK;
+            break;
+        }
+        enum dataset_role role = dataset_role(nr_str_of(entry->d_name));
+        if (role != DATASET_OTHER)
+            status = visit(state, entry->d_name, role, e);
+    }
+    closedir(dir);
+    return status;
 }
 
 const char *dataset_path(struct nr_buf *path, const char *folder, const char *name)

@@ -16,8 +16,26 @@ enum dataset_kind { DATASET_PART, DATASET_TEXT, DATASET_KINDS };
 void dataset_name(char name[DATASET_NAME], enum dataset_kind kind, uint64_t number,
                   enum nr_packing packing);
 
-/* Whether a file of this name is a shard or the index of frames, or one of them that is not finished. */
-bool dataset_is_part(struct nr_str name);
+/* A name in the folder of a data set. */
+enum dataset_role {
+    DATASET_OTHER,
+    DATASET_FILE,   /* a shard, or the index of frames */
+    DATASET_STAGED, /* one of these under its temporary name */
+};
+enum dataset_role dataset_role(struct nr_str name);
+
+/* Calls visit with the name and role of each file of a data set. NR_FAIL when the folder cannot be read, or
+ * visit said so. */
+enum nr_status dataset_each(const char *folder,
+                            enum nr_status (*visit)(void *state, const char *name,
+                                                    enum dataset_role role, struct nr_error *e),
+                            void *state, struct nr_error *e);
+
+/* ".NAME.part", under which a file is written. */
+void dataset_staged(char staged[DATASET_NAME], const char *name);
+
+/* The name of a packing. */
+const char *dataset_packing(enum nr_packing packing);
 
 /* folder/name, into path. */
 const char *dataset_path(struct nr_buf *path, const char *folder, const char *name);

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 static const char *const lists[DATASET_KINDS] = {"shards", "texts"};
-static const char *const packings[NR_PACKINGS] = {"zst", "gz", "plain"};
 
 /* ---- Writing ---- */
 
@@ -40,7 +39,7 @@ void dataset_manifest_write(const struct dataset_manifest_lists *l,
     nr_object_add_text(&head, "program", account->program);
     nr_object_add_text(&head, "version", account->version);
     nr_object_add_raw(&head, "sealed", nr_str_of(account->sealed ? "true" : "false"));
-    nr_object_add_text(&head, "packing", nr_str_of(packings[l->packing]));
+    nr_object_add_text(&head, "packing", nr_str_of(dataset_packing(l->packing)));
     nr_object_add_u64(&head, "records", l->sums.records);
     nr_object_add_u64(&head, "raw_bytes", l->sums.raw_bytes);
     nr_object_add_u64(&head, "bytes", l->sums.bytes);

@@ -87,3 +87,38 @@ void packer_free(struct packer *p)
         deflateEnd(&p->gzip);
     free(p);
 }
+
+static bool unpack_zstd(struct nr_str frame, char *out, size_t len)
+{
+    return ZSTD_getFrameContentSize(frame.data, frame.len) == len && /* of a skippable one 0 */
+           !ZSTD_isError(ZSTD_findFrameCompressedSize(frame.data, frame.len)) &&
+           ZSTD_findFrameCompressedSize(frame.data, frame.len) == frame.len && frame.len >= 4 &&
+           memcmp(frame.data, "\x28\xb5\x2f\xfd", 4) == 0 &&
+           ZSTD_decompress(out, len, frame.data, frame.len) == len;
+}
+
+static bool unpack_gzip(struct nr_str frame, char *out, size_t len)
+{
+    z_stream z = {.next_in = (const Bytef *)frame.data, .next_out = (Bytef *)out};
+    if (frame.len > UINT_MAX || len > UINT_MAX || inflateInit2(&z, GZIP_WINDOW) != Z_OK)
+        return false;
+    z.avail_in = (uInt)frame.len;
+    z.avail_out = (uInt)len;
+    bool whole = inflate(&z, Z_FINISH) == Z_STREAM_END && z.avail_in == 0 && z.avail_out == 0;
+    inflateEnd(&z);
+    return whole;
+}
+
+bool packer_unpack(enum nr_packing packing, struct nr_str frame, size_t len, struct nr_buf *out)
+{
+    char *to = nr_buf_reserve(out, len + 1); /* with room for nothing there is a pointer too */
+    bool whole = frame.len == len;
+    if (packing == NR_PACKING_ZSTD)
+        whole = unpack_zstd(frame, to, len);
+    else if (packing == NR_PACKING_GZIP)
+        whole = unpack_gzip(frame, to, len);
+    else if (whole && len)
+        memcpy(to, frame.data, len);
+    out->len += whole ? len : 0;
+    return whole;
+}

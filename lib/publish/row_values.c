@@ -85,6 +85,14 @@ static const char *skip_ordinary(const char *at, const char *end)
     return end;
 }
 
+static void report_replaced(const struct row *row, const struct nr_field *field, size_t replaced)
+{
+    if (!replaced)
+        return;
+    row->losses->characters += replaced;
+    nr_row_report(row, field, "characters replaced by U+FFFD");
+}
+
 /* Works on the JSON as it stands in the line: most of it is copied, escapes and all. What is looked for
  * occurs in strings alone. */
 void nr_row_copy(const struct row *row, const struct nr_field *field, struct nr_str raw)
@@ -111,10 +119,7 @@ void nr_row_copy(const struct row *row, const struct nr_field *field, struct nr_
         copied = at;
     }
     nr_buf_add(row->out, raw.data + copied, at - copied);
-    if (replaced) {
-        row->losses->characters += replaced;
-        nr_row_report(row, field, "characters replaced by U+FFFD");
-    }
+    report_replaced(row, field, replaced);
 }
 
 static enum nr_status add_text(const struct value *v)
@@ -161,10 +166,23 @@ static bool is_hex(char c)
     return nr_ascii_is_digit(c) || (nr_ascii_lower(c) >= 'a' && nr_ascii_lower(c) <= 'f');
 }
 
+/* Where the host of s ends, which may be an address in brackets; 0 where there is none. */
+static size_t authority_end(struct nr_str s)
+{
+    size_t at = nr_str_find(s, nr_str_of("://")), end = at + 3;
+    if (at >= s.len || nr_str_find_char(s, ':') != at)
+        return 0;
+    while (end < s.len && !memchr("/?#", s.data[end], 3))
+        end++;
+    return end;
+}
+
 /* A percent sign stays where it encodes something already. */
-static bool fits_uri(struct nr_str s, size_t at)
+static bool fits_uri(struct nr_str s, size_t at, bool authority)
 {
     char c = s.data[at];
+    if (authority && (c == '[' || c == ']'))
+        return true;
     if (nr_ascii_is_letter(c) || nr_ascii_is_digit(c))
         return true;
     if (c == '%')
@@ -176,18 +194,21 @@ static enum nr_status add_uri(const struct value *v)
 {
     if (v->json.type != NR_JSON_STRING)
         return bad(v, "is not a string");
-    struct nr_str s = nr_json_text(v->json, v->row->arena, NULL);
+    size_t replaced = 0;
+    struct nr_str s = nr_json_text(v->json, v->row->arena, &replaced);
     bool scheme = has_scheme(s), fragment = !scheme;
+    size_t authority = scheme ? authority_end(s) : 0;
     nr_buf_add_cstr(v->row->out, scheme ? "\"" : "\"urn:newsreel:");
     for (size_t i = 0; i < s.len; i++) {
         bool hash = s.data[i] == '#' && !fragment; /* one may begin the fragment */
         fragment |= hash;
-        if (hash || fits_uri(s, i))
+        if (hash || fits_uri(s, i, i < authority))
             nr_buf_add_char(v->row->out, s.data[i]);
         else
             nr_buf_addf(v->row->out, "%%%02X", (unsigned)(unsigned char)s.data[i]);
     }
     nr_buf_add_char(v->row->out, '"');
+    report_replaced(v->row, v->field, replaced);
     return NR_OK;
 }
 
@@ -269,17 +290,25 @@ static enum nr_status add_number(const struct value *v)
     return NR_OK;
 }
 
-/* A number without exponent: its digits, with the point decimals before the end, if it has no more. */
+/* A number without exponent and sign: its digits, with the point decimals before the end; halves are rounded
+ * up, as the digits say and not as a double would have them. */
 static bool read_digits(struct nr_str s, unsigned decimals, unsigned long long *n)
 {
     char digits[NR_DIGITS];
     size_t point = nr_str_find_char(s, '.'), behind = point < s.len ? s.len - point - 1 : 0;
-    if (behind > decimals || point + decimals > 18)
+    size_t taken = behind < decimals ? behind : decimals;
+    if (point + decimals > 18)
         return false;
     memcpy(digits, s.data, point);
-    memcpy(digits + point, s.data + s.len - behind, behind);
-    memset(digits + point + behind, '0', decimals - behind);
-    return nr_str_u64(nr_str(digits, point + decimals), n);
+    memcpy(digits + point, s.data + s.len - behind, taken);
+    memset(digits + point + taken, '0', decimals - taken);
+    if (!nr_str_u64(nr_str(digits, point + decimals), n))
+        return false;
+    for (size_t i = 0; i < behind; i++) /* an exponent has a letter */
+        if (!nr_ascii_is_digit(s.data[s.len - behind + i]))
+            return false;
+    *n += behind > decimals && s.data[point + 1 + decimals] >= '5';
+    return true;
 }
 
 static void write_decimal(const struct value *v, unsigned long long whole, unsigned long long part)

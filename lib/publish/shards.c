@@ -5,8 +5,8 @@
 #include "newsreel/core/mem.h"
 #include "newsreel/json/json.h"
 #include "newsreel/stream/sink.h"
-#include <dirent.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -26,6 +26,8 @@ struct file {
 struct nr_shards {
     const char *folder;
     bool made; /* the folder */
+    bool
+        torn; /* what has its name there is of a run that did not end; goes also if this one fails */
     struct nr_shards_options o;
     size_t kinds; /* files of a shard: 1, or 2 with texts apart */
     size_t frame_least;
@@ -38,7 +40,7 @@ struct nr_shards {
     struct listed sums;
     struct file index;
     struct nr_sink *manifest; /* open from the start: it keeps other runs out */
-    struct nr_buf manifest_path, path;
+    struct nr_buf manifest_path, path, staged;
 };
 
 static enum nr_status fail(const char *path, const char *what, struct nr_error *e)
@@ -48,6 +50,21 @@ static enum nr_status fail(const char *path, const char *what, struct nr_error *
     return NR_FAIL;
 }
 
+/* The path of an error shows a file's name, which goes with the object. */
+static void keep_path(const struct nr_shards *s, struct nr_error *e)
+{
+    char text[sizeof e->text];
+    struct nr_str folder = nr_str_of(s->folder), name = e->path;
+    if (name.len > folder.len && nr_str_starts(name, folder)) {
+        name = nr_str_sub(name, folder.len, name.len);
+        if (*name.data == '/')
+            name = nr_str_sub(name, 1, name.len);
+        memcpy(text, e->text, sizeof text);
+        nr_error_set(e, "%.*s: %.180s", (int)name.len, name.data, text);
+    }
+    e->path = folder;
+}
+
 /* ---- Files ---- */
 
 static enum nr_status begin_file(struct nr_shards *s, struct file *f, struct nr_error *e)
@@ -55,7 +72,7 @@ static enum nr_status begin_file(struct nr_shards *s, struct file *f, struct nr_
     if (!f->sha256)
         f->sha256 = nr_sha256_new();
     f->now = (struct listed){0};
-    return nr_sink_open_as_is(&f->sink, dataset_path(&f->path, s->folder, f->name), e);
+    return nr_sink_open_exact(&f->sink, dataset_path(&f->path, s->folder, f->name), e);
 }
 
 static enum nr_status add_to_file(struct file *f, struct nr_str bytes, struct nr_error *e)
@@ -65,18 +82,25 @@ static enum nr_status add_to_file(struct file *f, struct nr_str bytes, struct nr
     return nr_sink_write(f->sink, bytes, e);
 }
 
+/* Its bytes are on disk, under its temporary name. */
 static enum nr_status end_file(struct file *f, bool with_lines, struct nr_error *e)
 {
     struct nr_sink *sink = f->sink;
     f->sink = NULL;
     nr_sha256_result(f->sha256, f->now.sha256);
     dataset_manifest_add_file(&f->list, f->name, &f->now, with_lines);
-    return nr_sink_close(sink, e);
+    return nr_sink_leave(sink, e);
+}
+
+static void drop_file(struct file *f)
+{
+    nr_sink_abort(f->sink);
+    f->sink = NULL;
 }
 
 static void free_file(struct file *f)
 {
-    nr_sink_abort(f->sink);
+    drop_file(f);
     nr_sha256_free(f->sha256);
     nr_buf_free(&f->path);
     nr_buf_free(&f->list);
@@ -228,7 +252,12 @@ enum nr_status nr_shards_write(struct nr_shards *s, struct nr_str lines, struct 
     return status;
 }
 
-/* ---- The folder ---- */
+/* ---- The folder ----
+ *
+ * Files are written under their temporary names, beside what is there. Only when all of them are on disk
+ * does what was there go, its manifest first, and only then do they get their names, the manifest last.
+ * Whenever that is cut short, the manifest's temporary file is still there: whatever has no manifest
+ * then is ours, and unfinished. */
 
 static enum nr_status remove_file(struct nr_shards *s, const char *name, struct nr_error *e)
 {
@@ -236,44 +265,89 @@ static enum nr_status remove_file(struct nr_shards *s, const char *name, struct 
     return unlink(path) == 0 || errno == ENOENT ? NR_OK : fail(path, "cannot remove", e);
 }
 
-/* What a run left that did not come to its end, or what is to be replaced. */
-static enum nr_status remove_parts(struct nr_shards *s, struct nr_error *e)
+static enum nr_status remove_staged(void *shards, const char *name, enum dataset_role role,
+                                    struct nr_error *e)
 {
-    enum nr_status status = NR_OK;
-    DIR *dir = opendir(s->folder);
-    if (!dir)
-        return fail(s->folder, "cannot list", e);
-    for (struct dirent *entry; status == NR_OK && (entry = readdir(dir));)
-        if (dataset_is_part(nr_str_of(entry->d_name)))
-            status = remove_file(s, entry->d_name, e);
-    closedir(dir);
-    return status;
+    return role == DATASET_STAGED ? remove_file(shards, name, e) : NR_OK;
 }
 
-/* The manifest goes first: what is left is unfinished from then on. */
-static enum nr_status clear_folder(struct nr_shards *s, struct nr_error *e)
+static enum nr_status remove_named(void *shards, const char *name, enum dataset_role role,
+                                   struct nr_error *e)
+{
+    return role == DATASET_FILE ? remove_file(shards, name, e) : NR_OK;
+}
+
+/* Files of a data set that nobody has said to be unfinished. */
+static enum nr_status refuse_named(void *shards, const char *name, enum dataset_role role,
+                                   struct nr_error *e)
+{
+    const struct nr_shards *s = shards;
+    if (role != DATASET_FILE)
+        return NR_OK;
+    nr_error_set(e, "holds %s and no %s: whose is it? --replace removes it", name,
+                 DATASET_MANIFEST);
+    e->path = nr_str_of(s->folder);
+    return NR_FAIL;
+}
+
+static bool is_there(const char *path)
 {
     struct stat st;
-    const char *path = nr_buf_cstr(&s->manifest_path);
-    bool complete = lstat(path, &st) == 0;
+    return lstat(path, &st) == 0;
+}
+
+static enum nr_status check_folder(struct nr_shards *s, struct nr_error *e)
+{
+    bool complete = is_there(nr_buf_cstr(&s->manifest_path));
     if (complete && !s->o.replace) {
         nr_error_set(e, "is complete: it has a %s", DATASET_MANIFEST);
         e->path = nr_str_of(s->folder);
         return NR_FAIL;
     }
-    if (complete && unlink(path) != 0)
-        return fail(path, "cannot remove", e);
-    return remove_parts(s, e);
+    s->torn &= !complete;
+    if (dataset_each(s->folder, remove_staged, s, e) != NR_OK)
+        return NR_FAIL;
+    return s->o.replace || s->torn ? NR_OK : dataset_each(s->folder, refuse_named, s, e);
+}
+
+static enum nr_status name_file(struct nr_shards *s, const char *name, struct nr_error *e)
+{
+    char staged[DATASET_NAME];
+    dataset_staged(staged, name);
+    const char *path = dataset_path(&s->path, s->folder, name);
+    bool done = rename(dataset_path(&s->staged, s->folder, staged), path) == 0;
+    return done ? NR_OK : fail(path, "cannot rename", e);
+}
+
+/* The old files go, the new ones get their names; but for the manifest. */
+static enum nr_status name_files(struct nr_shards *s, struct nr_error *e)
+{
+    char name[DATASET_NAME];
+    if (remove_file(s, DATASET_MANIFEST, e) != NR_OK ||
+        dataset_each(s->folder, remove_named, s, e) != NR_OK ||
+        name_file(s, DATASET_FRAMES, e) != NR_OK)
+        return NR_FAIL;
+    for (uint64_t n = 0; n < s->shards; n++)
+        for (size_t i = 0; i < s->kinds; i++) {
+            dataset_name(name, (enum dataset_kind)i, n, s->o.packing);
+            if (name_file(s, name, e) != NR_OK)
+                return NR_FAIL;
+        }
+    return NR_OK;
 }
 
 static enum nr_status open_folder(struct nr_shards *s, struct nr_error *e)
 {
+    char staged[DATASET_NAME];
     s->made = mkdir(s->folder, 0777) == 0;
     if (!s->made && errno != EEXIST)
         return fail(s->folder, "cannot make the folder", e);
-    if (nr_sink_open(&s->manifest, dataset_path(&s->manifest_path, s->folder, DATASET_MANIFEST),
-                     e) != NR_OK ||
-        clear_folder(s, e) != NR_OK || begin_file(s, &s->index, e) != NR_OK)
+    dataset_staged(staged, DATASET_MANIFEST);
+    s->torn = is_there(dataset_path(&s->path, s->folder, staged));
+    if (nr_sink_open_exact(
+            &s->manifest, dataset_path(&s->manifest_path, s->folder, DATASET_MANIFEST), e) != NR_OK)
+        return NR_FAIL;
+    if (check_folder(s, e) != NR_OK || begin_file(s, &s->index, e) != NR_OK)
         return NR_FAIL;
     return add_to_file(
         &s->index, nr_str_of("file\toffset\tbytes\traw_offset\traw_bytes\tfirst_record\trecords\n"),
@@ -289,8 +363,7 @@ static void release(struct nr_shards *s)
     nr_sink_abort(s->manifest);
     nr_buf_free(&s->manifest_path);
     nr_buf_free(&s->path);
-    if (s->made)
-        rmdir(s->folder); /* which fails as long as anything is in it */
+    nr_buf_free(&s->staged);
     free(s);
 }
 
@@ -305,9 +378,8 @@ enum nr_status nr_shards_open(struct nr_shards **shards, const char *folder,
     s->frame_least = least < FRAME_LEAST ? (size_t)least : FRAME_LEAST;
     memcpy(s->index.name, DATASET_FRAMES, sizeof DATASET_FRAMES);
     if (open_folder(s, e) != NR_OK) {
-        if (e->path.data != folder) /* it lies in what is given back now */
-            e->path = nr_str_of(folder);
-        release(s);
+        keep_path(s, e);
+        nr_shards_abort(s);
         *shards = NULL;
         return NR_FAIL;
     }
@@ -319,6 +391,16 @@ enum nr_status nr_shards_open(struct nr_shards **shards, const char *folder,
     s->frames = frames_new(&o);
     s->frame = frames_fill(s->frames);
     return NR_OK;
+}
+
+static bool sync_parent(struct nr_shards *s)
+{
+    struct nr_str folder = nr_str_of(s->folder);
+    while (folder.len > 1 && folder.data[folder.len - 1] == '/')
+        folder.len--;
+    s->path.len = 0;
+    nr_buf_add_str(&s->path, folder);
+    return nr_sink_sync_folder(nr_buf_cstr(&s->path));
 }
 
 static enum nr_status write_manifest(struct nr_shards *s, const struct nr_shards_account *account,
@@ -333,11 +415,23 @@ static enum nr_status write_manifest(struct nr_shards *s, const struct nr_shards
     dataset_manifest_write(&lists, account, &text);
     enum nr_status status = nr_sink_write(s->manifest, nr_buf_str(&text), e);
     nr_buf_free(&text);
-    if (status != NR_OK)
+    return status;
+}
+
+/* From the first change of what was there until the manifest has its name, the folder is unfinished. */
+static enum nr_status commit(struct nr_shards *s, struct nr_error *e)
+{
+    s->torn = true;
+    if (name_files(s, e) != NR_OK)
         return NR_FAIL;
+    if (s->made && !sync_parent(s))
+        return fail(s->folder, "cannot sync the folder around it", e);
     struct nr_sink *sink = s->manifest;
     s->manifest = NULL;
-    return nr_sink_close(sink, e);
+    enum nr_status status = nr_sink_close(sink, e);
+    if (status != NR_OK) /* without it nothing is a data set */
+        dataset_each(s->folder, remove_named, s, &(struct nr_error){0});
+    return status;
 }
 
 /* Without a line there is one shard, and it is empty: whoever looks for shards finds one. */
@@ -353,12 +447,12 @@ static enum nr_status end_lines(struct nr_shards *s, struct nr_error *e)
 enum nr_status nr_shards_close(struct nr_shards *s, const struct nr_shards_account *account,
                                struct nr_error *e)
 {
-    if (end_lines(s, e) != NR_OK || write_manifest(s, account, e) != NR_OK) {
-        e->path = nr_str_of(s->folder);
+    if (end_lines(s, e) != NR_OK || write_manifest(s, account, e) != NR_OK ||
+        commit(s, e) != NR_OK) {
+        keep_path(s, e);
         nr_shards_abort(s);
         return NR_FAIL;
     }
-    s->made = false;
     release(s);
     return NR_OK;
 }
@@ -370,12 +464,17 @@ void nr_shards_abort(struct nr_shards *s)
         return;
     frames_free(s->frames);
     s->frames = NULL;
-    for (uint64_t n = 0; n < s->shards; n++)
-        for (size_t i = 0; i < s->kinds; i++) {
-            char name[DATASET_NAME];
-            dataset_name(name, (enum dataset_kind)i, n, s->o.packing);
-            remove_file(s, name, &e);
-        }
-    remove_file(s, DATASET_FRAMES, &e);
+    for (size_t i = 0; i < DATASET_KINDS; i++)
+        drop_file(&s->files[i]);
+    drop_file(&s->index);
+    if (s->manifest) { /* the folder is ours */
+        dataset_each(s->folder, remove_staged, s, &e);
+        if (s->torn)
+            dataset_each(s->folder, remove_named, s, &e);
+        nr_sink_abort(s->manifest);
+        s->manifest = NULL;
+    }
+    if (s->made)
+        rmdir(s->folder); /* which fails as long as anything is in it */
     release(s);
 }

@@ -3,24 +3,26 @@
 #include "dataset_manifest.h"
 #include "newsreel/core/hash.h"
 #include "newsreel/core/mem.h"
-#include "newsreel/source/input.h"
 #include "newsreel/stream/seal.h"
-#include <dirent.h>
+#include "packer.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
-    MANIFEST_MOST = 1 << 28, /* bytes; a million shards take less */
-    FRAME_MOST = 1 << 28,    /* bytes of a frame, packed */
+    MANIFEST_MOST = 1 << 29, /* bytes; two million shards and texts take less */
+    FRAME_MOST = 32 << 20, /* bytes of a frame's lines: as many as there may be, and a line more */
     CHUNK = 1 << 18,
 };
 
 struct verifying {
     const char *folder;
     struct nr_buf *findings;
-    struct nr_buf path, chunk;
+    struct nr_buf path, chunk, lines;
     struct dataset_manifest manifest;
     uint64_t found;
 };
@@ -29,35 +31,45 @@ struct verifying {
 
 /* ---- Findings ---- */
 
-static void begin_finding(struct verifying *v, const char *name)
+/* A line "folder/name: what", without anything in it that could be taken for another line. */
+static void add_finding(struct verifying *v, const char *name, const struct nr_error *what)
 {
+    struct nr_error e = *what;
+    e.path = nr_str_of(dataset_path(&v->path, v->folder, name));
     v->found++;
-    nr_buf_add_cstr(v->findings, dataset_path(&v->path, v->folder, name));
-    nr_buf_add_cstr(v->findings, ": ");
+    nr_error_describe(&e, v->findings);
+    nr_buf_add_char(v->findings, '\n');
 }
 
-static void find(struct verifying *v, const char *name, const char *what)
+static void find(struct verifying *v, const char *name, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static void find(struct verifying *v, const char *name, const char *format, ...)
 {
-    begin_finding(v, name);
-    nr_buf_addf(v->findings, "%s\n", what);
+    struct nr_error e;
+    char text[sizeof e.text];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    nr_error_set(&e, "%s", text);
+    add_finding(v, name, &e);
 }
 
 static void find_system(struct verifying *v, const char *name, const char *what)
 {
     struct nr_error e;
     nr_error_system(&e, what, errno);
-    find(v, name, e.text);
+    add_finding(v, name, &e);
 }
 
 /* True when both are the same. */
 static bool compare(struct verifying *v, const char *name, const char *unit, uint64_t is,
                     uint64_t stated)
 {
-    if (is == stated)
-        return true;
-    begin_finding(v, name);
-    nr_buf_addf(v->findings, "%llu %s, the manifest says %llu\n", LLU(is), unit, LLU(stated));
-    return false;
+    if (is != stated)
+        find(v, name, "%llu %s, the manifest says %llu", LLU(is), unit, LLU(stated));
+    return is == stated;
 }
 
 /* ---- Files as bytes ---- */
@@ -71,28 +83,49 @@ static ssize_t read_chunk(int fd, char *data, size_t len)
     return n;
 }
 
+/* A file for reading, and its size. A pipe would be waited for, and a device never end. */
+static int open_file(struct verifying *v, const char *name, uint64_t *bytes)
+{
+    struct stat st;
+    int fd = open(dataset_path(&v->path, v->folder, name), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0 || fstat(fd, &st) != 0)
+        return fd;
+    if (S_ISREG(st.st_mode)) {
+        *bytes = (uint64_t)st.st_size;
+        return fd;
+    }
+    close(fd);
+    errno = S_ISDIR(st.st_mode) ? EISDIR : ENODEV;
+    return -1;
+}
+
+static bool hash_file(struct verifying *v, int fd, char hex[SHA256_DIGITS + 1])
+{
+    struct nr_sha256 *sha256 = nr_sha256_new();
+    ssize_t n;
+    v->chunk.len = 0;
+    while ((n = read_chunk(fd, nr_buf_reserve(&v->chunk, CHUNK), CHUNK)) > 0)
+        nr_sha256_add(sha256, nr_str(v->chunk.data, (size_t)n));
+    nr_sha256_result(sha256, hex);
+    nr_sha256_free(sha256);
+    return n == 0;
+}
+
 static void check_bytes(struct verifying *v, const char *name, const struct listed *stated)
 {
     char hex[SHA256_DIGITS + 1];
     uint64_t bytes = 0;
-    ssize_t n;
-    int fd = open(dataset_path(&v->path, v->folder, name), O_RDONLY | O_CLOEXEC);
+    int fd = open_file(v, name, &bytes);
     if (fd < 0) {
         find_system(v, name, "cannot open");
         return;
     }
-    struct nr_sha256 *sha256 = nr_sha256_new();
-    v->chunk.len = 0;
-    while ((n = read_chunk(fd, nr_buf_reserve(&v->chunk, CHUNK), CHUNK)) > 0) {
-        nr_sha256_add(sha256, nr_str(v->chunk.data, (size_t)n));
-        bytes += (uint64_t)n;
+    if (compare(v, name, "bytes", bytes, stated->bytes)) {
+        if (!hash_file(v, fd, hex))
+            find_system(v, name, "cannot read");
+        else if (strcmp(hex, stated->sha256) != 0)
+            find(v, name, "its SHA-256 is not the one that the manifest says");
     }
-    nr_sha256_result(sha256, hex);
-    nr_sha256_free(sha256);
-    if (n < 0)
-        find_system(v, name, "cannot read");
-    else if (compare(v, name, "bytes", bytes, stated->bytes) && strcmp(hex, stated->sha256) != 0)
-        find(v, name, "its SHA-256 is not the one that the manifest says");
     close(fd);
 }
 
@@ -105,7 +138,8 @@ struct place {
     enum dataset_kind kind;
     uint64_t number;
     char name[DATASET_NAME];
-    int fd; /* -1: none is open */
+    int fd;         /* -1: none is open */
+    uint64_t bytes; /* of the file */
     struct listed so_far;
 };
 
@@ -158,7 +192,7 @@ static struct place *find_place(struct verifying *v, struct walk *w, struct nr_s
         leave_place(v, p);
         memcpy(p->name, wanted, sizeof wanted);
         p->so_far = (struct listed){0};
-        p->fd = open(dataset_path(&v->path, v->folder, p->name), O_RDONLY | O_CLOEXEC);
+        p->fd = open_file(v, p->name, &p->bytes);
         return p;
     }
     return NULL;
@@ -173,58 +207,42 @@ static uint64_t count_lines(struct nr_str s)
     return n;
 }
 
-/* What is in a frame. NR_BAD with the reason when it does not unpack. */
-static enum nr_status unpack(struct nr_str frame, enum nr_packing packing, struct listed *found,
-                             struct nr_error *e)
+/* False, with errno, or with 0 where the file ends before. */
+static bool read_bytes(int fd, size_t len, struct nr_buf *out)
 {
-    struct nr_input *in;
-    struct nr_str view;
-    struct nr_input_options o = {.stop_fd = -1};
-    if (packing == NR_PACKING_PLAIN) {
-        *found = (struct listed){.raw_bytes = frame.len, .records = count_lines(frame)};
-        return NR_OK;
-    }
-    enum nr_status status = nr_input_open_memory(&in, frame, &o, e);
-    if (status != NR_OK)
-        return NR_BAD;
-    while ((status = nr_input_peek(in, 1, &view, e)) == NR_OK) {
-        found->raw_bytes += view.len;
-        found->records += count_lines(view);
-        nr_input_skip(in, view.len);
-    }
-    nr_input_close(in);
-    return status == NR_END ? NR_OK : NR_BAD;
-}
-
-static bool read_frame(struct verifying *v, int fd, size_t len)
-{
-    v->chunk.len = 0;
-    for (char *data = nr_buf_reserve(&v->chunk, len); v->chunk.len < len;) {
-        ssize_t n = read_chunk(fd, data + v->chunk.len, len - v->chunk.len);
+    out->len = 0;
+    nr_buf_reserve(out, len + 1);
+    while (out->len < len) {
+        errno = 0;
+        ssize_t n = read_chunk(fd, out->data + out->len, len - out->len);
         if (n <= 0)
             return false;
-        v->chunk.len += (size_t)n;
+        out->len += (size_t)n;
     }
     return true;
 }
 
 /* NULL, or what is wrong with a frame. */
-static const char *check_frame(struct verifying *v, struct place *p, const uint64_t row[NUMBERS],
-                               struct nr_error *e)
+static const char *check_frame(struct verifying *v, struct place *p, const uint64_t row[NUMBERS])
 {
-    struct listed found = {0};
     if (row[OFFSET] != p->so_far.bytes || row[RAW_OFFSET] != p->so_far.raw_bytes ||
         row[FIRST_RECORD] != p->so_far.records)
         return "a frame is not where the one before it ends";
-    if (row[BYTES] > FRAME_MOST || !read_frame(v, p->fd, (size_t)row[BYTES]))
+    if (row[BYTES] > p->bytes - row[OFFSET])
         return "a frame is longer than its file";
-    if (unpack(nr_buf_str(&v->chunk), v->manifest.packing, &found, e) != NR_OK)
-        return e->text;
-    if (found.raw_bytes != row[RAW_BYTES] || found.records != row[RECORDS])
+    if (row[RAW_BYTES] > FRAME_MOST)
+        return "a frame is larger than a frame may be";
+    if (!read_bytes(p->fd, (size_t)row[BYTES], &v->chunk))
+        return errno ? strerror(errno) : "the file has become shorter";
+    v->lines.len = 0;
+    if (!packer_unpack(v->manifest.packing, nr_buf_str(&v->chunk), (size_t)row[RAW_BYTES],
+                       &v->lines))
+        return "a frame cannot be unpacked to as many bytes as the index says";
+    if (count_lines(nr_buf_str(&v->lines)) != row[RECORDS])
         return "a frame has other lines than the index says";
     p->so_far.bytes += row[BYTES];
-    p->so_far.raw_bytes += found.raw_bytes;
-    p->so_far.records += found.records;
+    p->so_far.raw_bytes += row[RAW_BYTES];
+    p->so_far.records += row[RECORDS];
     return NULL;
 }
 
@@ -232,7 +250,6 @@ static const char *check_frame(struct verifying *v, struct place *p, const uint6
 static bool check_row(struct verifying *v, struct walk *w, struct nr_str line)
 {
     struct nr_str name;
-    struct nr_error e;
     uint64_t row[NUMBERS];
     const char *wrong = "is no index of these shards";
     struct place *p = NULL;
@@ -241,25 +258,12 @@ static bool check_row(struct verifying *v, struct walk *w, struct nr_str line)
     if (read_row(line, &name, row) && (p = find_place(v, w, name)) != NULL) {
         if (p->fd < 0)
             return false; /* which has been found already */
-        wrong = check_frame(v, p, row, &e);
+        wrong = check_frame(v, p, row);
     }
-    if (!wrong)
-        return true;
-    begin_finding(v, p ? p->name : DATASET_FRAMES);
-    nr_buf_addf(v->findings, "%s (line %llu of %s)\n", wrong, LLU(w->line), DATASET_FRAMES);
-    return false;
-}
-
-static bool next_line(struct nr_input *in, struct nr_str *line)
-{
-    enum { LINE_MOST = 4096 };
-    struct nr_error e;
-    struct nr_str view;
-    if (nr_input_peek(in, LINE_MOST, &view, &e) != NR_OK)
-        return false;
-    size_t end = nr_str_find_char(view, '\n');
-    *line = nr_str_sub(view, 0, end);
-    return true;
+    if (wrong)
+        find(v, p ? p->name : DATASET_FRAMES, "%s (line %llu of %s)", wrong, LLU(w->line),
+             DATASET_FRAMES);
+    return !wrong;
 }
 
 static void close_places(struct verifying *v, struct walk *w, bool whole)
@@ -278,22 +282,22 @@ static void close_places(struct verifying *v, struct walk *w, bool whole)
 
 static void check_frames(struct verifying *v)
 {
-    struct nr_error e;
-    struct nr_input *in;
-    struct nr_str line;
-    struct nr_input_options o = {.stop_fd = -1};
+    struct nr_buf index = {0};
     struct walk w = {
         .places = {{.kind = DATASET_PART, .fd = -1}, {.kind = DATASET_TEXT, .fd = -1}}};
-    bool whole = true;
-    if (nr_input_open(&in, dataset_path(&v->path, v->folder, DATASET_FRAMES), &o, &e) != NR_OK)
-        return; /* which has been found already */
-    while (whole && next_line(in, &line)) {
-        size_t len = line.len;
-        whole = check_row(v, &w, line);
-        nr_input_skip(in, len + 1);
+    uint64_t bytes = 0;
+    int fd = open_file(v, DATASET_FRAMES, &bytes);
+    bool whole =
+        fd >= 0 && bytes == v->manifest.frames.bytes && read_bytes(fd, (size_t)bytes, &index);
+    if (fd >= 0)
+        close(fd);
+    if (whole) { /* if not, it has been found already */
+        struct nr_str rest = nr_buf_str(&index), line;
+        while (whole && rest.len && nr_str_split(&rest, '\n', &line))
+            whole = check_row(v, &w, line);
+        close_places(v, &w, whole);
     }
-    nr_input_close(in);
-    close_places(v, &w, whole);
+    nr_buf_free(&index);
 }
 
 /* ---- The whole ---- */
@@ -323,43 +327,37 @@ static void check_sums(struct verifying *v)
     }
 }
 
-static void check_conservation(struct verifying *v, const struct nr_stage *s)
+/* Adds, and stays at the largest number where there is no larger one. */
+static uint64_t sum(uint64_t a, uint64_t b)
 {
-    uint64_t sum = s->passed + s->rejected;
-    for (size_t i = 0; i < s->dropped.count; i++)
-        sum += s->dropped.counts[i].count;
-    if (sum == s->in)
-        return;
-    begin_finding(v, DATASET_MANIFEST);
-    nr_buf_addf(v->findings, "%.*s has read %llu records, and passed, dropped and rejected %llu\n",
-                (int)s->program.len, s->program.data, LLU(s->in), LLU(sum));
+    return b > UINT64_MAX - a ? UINT64_MAX : a + b;
 }
 
-/* The programs that stand at the same distance from where the records come from are one stage. */
+static void check_conservation(struct verifying *v, const struct nr_stage *s)
+{
+    uint64_t all = sum(s->passed, s->rejected);
+    for (size_t i = 0; i < s->dropped.count; i++)
+        all = sum(all, s->dropped.counts[i].count);
+    if (all != s->in)
+        find(v, DATASET_MANIFEST,
+             "%.*s has read %llu records, and passed, dropped and rejected %llu",
+             s->program.len < 40 ? (int)s->program.len : 40, s->program.data, LLU(s->in), LLU(all));
+}
+
+/* That each program has read what those before it wrote was proven by the seals, when they were read. */
 static void check_stages(struct verifying *v)
 {
     struct nr_stages stages = {0};
     struct nr_error e;
-    uint64_t out = 0;
     if (nr_stages_read(&stages, v->manifest.stages, &e) != NR_OK)
-        find(v, DATASET_MANIFEST, e.text);
-    for (size_t i = 0; i < stages.count;) {
-        uint64_t number = stages.stages[i].number, in = 0, next_out = 0;
-        for (; i < stages.count && stages.stages[i].number == number; i++) {
-            check_conservation(v, &stages.stages[i]);
-            in += stages.stages[i].in;
-            next_out += stages.stages[i].out;
-        }
-        if (number && v->manifest.sealed && in != out) {
-            begin_finding(v, DATASET_MANIFEST);
-            nr_buf_addf(v->findings, "stage %llu has read %llu records of %llu\n", LLU(number),
-                        LLU(in), LLU(out));
-        }
-        out = next_out;
-    }
+        find(v, DATASET_MANIFEST, "%s", e.text);
+    for (size_t i = 0; i < stages.count; i++)
+        check_conservation(v, &stages.stages[i]);
     if (stages.count)
-        compare(v, DATASET_MANIFEST, "records out of the last stage", out,
-                v->manifest.sums.records);
+        compare(v, DATASET_MANIFEST, "records out of the last stage",
+                stages.stages[stages.count - 1].out, v->manifest.sums.records);
+    else
+        find(v, DATASET_MANIFEST, "has no stages");
     nr_stages_free(&stages);
 }
 
@@ -389,19 +387,22 @@ static bool is_listed(const struct verifying *v, struct nr_str name)
     return false;
 }
 
+/* A run that is to replace the set, or was and did not end, has files under temporary names beside it. */
+static enum nr_status check_stray(void *verifying, const char *name, enum dataset_role role,
+                                  struct nr_error *e)
+{
+    struct verifying *v = verifying;
+    (void)e;
+    if (role == DATASET_FILE && !is_listed(v, nr_str_of(name)))
+        find(v, name, "is not in the manifest");
+    return NR_OK;
+}
+
 static void check_strays(struct verifying *v)
 {
-    DIR *dir = opendir(v->folder);
-    if (!dir) {
-        find_system(v, "", "cannot list");
-        return;
-    }
-    for (struct dirent *entry; (entry = readdir(dir)) != NULL;) {
-        struct nr_str name = nr_str_of(entry->d_name);
-        if (dataset_is_part(name) && !is_listed(v, name))
-            find(v, entry->d_name, "is not in the manifest");
-    }
-    closedir(dir);
+    struct nr_error e;
+    if (dataset_each(v->folder, check_stray, v, &e) != NR_OK)
+        add_finding(v, "", &e);
 }
 
 static void check_all(struct verifying *v)
@@ -415,42 +416,44 @@ static void check_all(struct verifying *v)
     check_stages(v);
 }
 
-static enum nr_status read_manifest(const char *path, struct nr_buf *text, struct nr_error *e)
+static enum nr_status read_manifest(struct verifying *v, struct nr_buf *text, struct nr_error *e)
 {
-    struct nr_input *in;
-    struct nr_str view;
-    struct nr_input_options o = {.stop_fd = -1};
-    if (access(path, F_OK) != 0 && errno == ENOENT) {
+    uint64_t bytes = 0;
+    int fd = open_file(v, DATASET_MANIFEST, &bytes);
+    enum nr_status status = NR_FAIL;
+    if (fd < 0 && errno == ENOENT)
         nr_error_set(e, "is not complete: it has no %s", DATASET_MANIFEST);
-        return NR_FAIL;
-    }
-    if (nr_input_open(&in, path, &o, e) != NR_OK)
-        return NR_FAIL;
-    enum nr_status status;
-    while ((status = nr_input_peek(in, 1, &view, e)) == NR_OK && text->len <= MANIFEST_MOST) {
-        nr_buf_add_str(text, view);
-        nr_input_skip(in, view.len);
-    }
-    nr_input_close(in);
-    if (status == NR_OK)
-        nr_error_set(e, "is too large for a manifest");
-    return status == NR_END ? NR_OK : NR_FAIL;
+    else if (fd < 0)
+        nr_error_system(e, "cannot open its " DATASET_MANIFEST, errno);
+    else if (bytes > MANIFEST_MOST)
+        nr_error_set(e, "its %s is too large for one", DATASET_MANIFEST);
+    else if (!read_bytes(fd, (size_t)bytes, text))
+        nr_error_system(e, "cannot read its " DATASET_MANIFEST, errno);
+    else
+        status = NR_OK;
+    if (fd >= 0)
+        close(fd);
+    return status;
 }
 
 static void summarise(const struct verifying *v, struct nr_buf *out)
 {
     const struct dataset_manifest *m = &v->manifest;
-    nr_buf_addf(out, "%s: %llu records in %zu %s, %llu bytes: as the manifest says\n", v->folder,
-                LLU(m->sums.records), m->counts[DATASET_PART],
-                m->counts[DATASET_PART] == 1 ? "shard" : "shards", LLU(m->sums.bytes));
+    struct nr_error e;
+    nr_error_set(&e, "%llu records in %zu %s, %llu bytes: as the manifest says",
+                 LLU(m->sums.records), m->counts[DATASET_PART],
+                 m->counts[DATASET_PART] == 1 ? "shard" : "shards", LLU(m->sums.bytes));
+    e.path = nr_str_of(v->folder);
+    nr_error_describe(&e, out);
+    nr_buf_add_char(out, '\n');
 }
 
 enum nr_status nr_shards_verify(const char *folder, struct nr_buf *summary, struct nr_buf *findings,
                                 struct nr_error *e)
 {
     struct verifying v = {.folder = folder, .findings = findings};
-    struct nr_buf text = {0}, path = {0};
-    enum nr_status status = read_manifest(dataset_path(&path, folder, DATASET_MANIFEST), &text, e);
+    struct nr_buf text = {0};
+    enum nr_status status = read_manifest(&v, &text, e);
     if (status == NR_OK && dataset_manifest_read(&v.manifest, nr_buf_str(&text), e) != NR_OK)
         status = NR_FAIL;
     if (status == NR_OK) {
@@ -458,13 +461,12 @@ enum nr_status nr_shards_verify(const char *folder, struct nr_buf *summary, stru
         status = v.found ? NR_BAD : NR_OK;
         if (status == NR_OK)
             summarise(&v, summary);
-    } else {
-        e->path = nr_str_of(folder);
     }
+    e->path = nr_str_of(folder);
     dataset_manifest_free(&v.manifest);
     nr_buf_free(&v.path);
     nr_buf_free(&v.chunk);
+    nr_buf_free(&v.lines);
     nr_buf_free(&text);
-    nr_buf_free(&path);
     return status;
 }

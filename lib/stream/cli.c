@@ -268,6 +268,9 @@ static bool matters(const struct nr_filter *filter, const struct nr_option *opti
     for (int i = 0; i < NR_SIDES && filter->sides[i]; i++)
         if (strcmp(filter->sides[i], option->name) == 0)
             return false;
+    for (int i = 0; i < NR_ASIDES && filter->asides[i]; i++)
+        if (strcmp(filter->asides[i], option->name) == 0)
+            return false;
     return option->code < COMMON || option->code == STRICT || option->code == MAX_RECORD ||
            option->code == LONG || option->code == SOURCE_NAME || option->code == RESUME_AT;
 }

@@ -301,12 +301,9 @@ static void settle(struct nr_run *r)
 
 static void print_messages(struct nr_run *r, struct nr_str lines)
 {
-    struct nr_error e;
     struct nr_str line;
-    while (lines.len && nr_str_split(&lines, '\n', &line)) {
-        nr_error_set(&e, "%.*s", (int)line.len, line.data);
-        nr_report_error(&r->report, &e);
-    }
+    while (lines.len && nr_str_split(&lines, '\n', &line))
+        nr_report_message(&r->report, line);
 }
 
 static void warn(struct nr_run *r)
@@ -421,7 +418,8 @@ static int answer_or_run(struct nr_run *r)
     int status;
     if (r->filter->answer && r->filter->answer(r->config, &text)) {
         status = print_text(r, &text);
-    } else if (r->filter->errand && r->filter->errand(r->config, &text, &messages, &status)) {
+    } else if (r->filter->errand &&
+               r->filter->errand(r->config, &r->operands, &text, &messages, &status)) {
         print_messages(r, nr_buf_str(&messages));
         status = print_text(r, &text) == 0 ? status : 2;
     } else if (r->filter->plan && r->filter->plan(r->config, &r->operands, &files, &e) != NR_OK) {

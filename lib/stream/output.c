@@ -97,6 +97,11 @@ static void close_published(struct nr_run *r, bool proven)
     bool complete = !r->report.failed && !r->report.failed_operands;
     if (complete)
         nr_stages_write(&r->sealing.stages, &stages);
+    else if (!r->report.failed) {
+        nr_error_set(&e, "is not written: an operand could not be read");
+        e.path = nr_str_of(r->cli.output);
+        nr_report_error(&r->report, &e);
+    }
     struct nr_account account = {.stages = nr_buf_str(&stages), .sealed = proven};
     if (r->filter->publish_close(r->config, complete ? &account : NULL, &e) != NR_OK)
         nr_run_fail(r, &e);

@@ -27,11 +27,11 @@ static void print(const char *data, size_t len)
     }
 }
 
-static void print_line(struct nr_report *r, struct nr_buf *text)
+void nr_report_message(struct nr_report *r, struct nr_str text)
 {
     struct nr_buf line = {0};
     nr_buf_addf(&line, "%s%s: ", r->line_open ? "\r\033[K" : "", r->cli->program);
-    nr_buf_add_str(&line, nr_buf_str(text));
+    nr_buf_add_str(&line, text);
     nr_buf_add_char(&line, '\n');
     print(line.data, line.len);
     r->line_open = false;
@@ -42,7 +42,7 @@ void nr_report_error(struct nr_report *r, const struct nr_error *e)
 {
     struct nr_buf text = {0};
     nr_error_describe(e, &text);
-    print_line(r, &text);
+    nr_report_message(r, nr_buf_str(&text));
     nr_buf_free(&text);
 }
 
@@ -236,7 +236,7 @@ static void print_summary(struct nr_report *r)
     if (r->notes.count)
         nr_buf_add_cstr(&text, "; notes");
     add_named(&text, &r->notes);
-    print_line(r, &text);
+    nr_report_message(r, nr_buf_str(&text));
     nr_buf_free(&text);
 }
 
@@ -244,7 +244,7 @@ static void print_bad_total(struct nr_report *r)
 {
     struct nr_buf text = {0};
     nr_buf_addf(&text, "%llu bad records or members in all", (unsigned long long)r->rejected);
-    print_line(r, &text);
+    nr_report_message(r, nr_buf_str(&text));
     nr_buf_free(&text);
 }
 

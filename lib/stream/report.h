@@ -31,7 +31,8 @@ struct nr_report {
 /* Seconds of a clock that only goes forward. */
 double nr_report_clock(void);
 
-/* Prints "program: message" on standard error. */
+/* Prints "program: message" on standard error. text is one line, harmless as it is. */
+void nr_report_message(struct nr_report *r, struct nr_str text);
 void nr_report_error(struct nr_report *r, const struct nr_error *e);
 void nr_report_count(struct nr_counts *counts, const char *name, uint64_t count);
 

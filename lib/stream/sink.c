@@ -174,6 +174,12 @@ static char *part_name(const char *path)
     return b.data;
 }
 
+static bool is_regular(int fd)
+{
+    struct stat st;
+    return fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+}
+
 /* Whether the temporary file still has its name: between open and lock another run may have come to
  * its end, and then what is locked is that run's result. */
 static bool has_name(const struct nr_sink *s)
@@ -183,18 +189,32 @@ static bool has_name(const struct nr_sink *s)
            named.st_ino == opened.st_ino && named.st_dev == opened.st_dev;
 }
 
-/* mode is the old file's, or what a new one gets. */
-static enum nr_status open_part(struct nr_sink *s, mode_t mode, struct nr_error *e)
+/* Opens the temporary file for writing; a pipe of that name would be waited for. */
+static bool create_part(struct nr_sink *s, mode_t mode)
 {
-    char *real = realpath(s->shown, NULL); /* a link to the file stays a link */
-    s->path = real ? real : strdup(s->shown);
-    if (!s->path)
+    s->fd = open(s->part, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, mode);
+    if (s->fd >= 0 && !is_regular(s->fd)) {
+        close(s->fd);
+        s->fd = -1;
+        errno = EEXIST;
+    }
+    return s->fd >= 0;
+}
+
+/* path is what the file gets in the end, and is the sink's; mode is the old file's, or what a new one
+ * gets. */
+static enum nr_status open_part(struct nr_sink *s, char *path, mode_t mode, struct nr_error *e)
+{
+    if (!path)
         nr_die_of_memory();
+    s->path = path;
     s->part = part_name(s->path);
     for (;;) {
-        s->fd = open(s->part, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode);
-        if (s->fd < 0)
+        if (!create_part(s, mode)) {
+            free(s->part); /* it is not ours */
+            s->part = NULL;
             return fail(s, "cannot create", e);
+        }
         if (!nr_system_lock(s->fd)) {
             free(s->part); /* it is another's */
             s->part = NULL;
@@ -266,50 +286,66 @@ static enum nr_status open_file(struct nr_sink *s, struct nr_error *e)
         errno = exists ? EISDIR : ENOENT;
         return fail(s, "cannot write", e);
     }
-    if (named < 0 && (!exists || S_ISREG(st.st_mode)))
-        return open_part(s, exists ? st.st_mode & 0777 : 0666, e);
+    if (named < 0 && (!exists || S_ISREG(st.st_mode))) {
+        char *real = realpath(s->shown, NULL); /* a link to the file stays a link */
+        return open_part(s, real ? real : strdup(s->shown), exists ? st.st_mode & 0777 : 0666, e);
+    }
     s->fd = named >= 0 ? fcntl(named, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)
                        : open(s->shown, O_WRONLY | O_CLOEXEC);
     return s->fd >= 0 ? NR_OK : fail(s, "cannot open", e);
 }
 
-static enum nr_status open_with(struct nr_sink **sink, const char *path,
-                                const struct sink_coder *coder, struct nr_error *e)
+static struct nr_sink *sink_new(const char *path, const struct sink_coder *coder)
 {
-    struct nr_sink *s = *sink = nr_alloc_zero(1, sizeof *s);
-    s->fd = STDOUT_FILENO;
+    struct nr_sink *s = nr_alloc_zero(1, sizeof *s);
+    s->fd = path ? -1 : STDOUT_FILENO;
     s->shown = path ? path : "standard output";
     s->coder = coder;
-    if (path && open_file(s, e) != NR_OK)
-        goto failed;
-    int flags = fcntl(s->fd, F_GETFL);
-    if (flags < 0 || (flags & O_ACCMODE) == O_RDONLY) {
-        errno = EBADF;
-        fail(s, "cannot write", e);
-        goto failed;
-    }
+    return s;
+}
+
+static void give_up(struct nr_sink **sink)
+{
+    (*sink)->coder = NULL;
+    nr_sink_abort(*sink);
+    *sink = NULL;
+}
+
+/* What comes when its descriptor is open. */
+static void start(struct nr_sink *s)
+{
     nr_system_widen_pipe(s->fd);
     s->block_size = 1 << 17;
     s->block = nr_alloc(s->block_size);
     if (!s->coder->open(s))
         nr_die_of_memory();
-    return NR_OK;
-
-failed:
-    s->coder = NULL;
-    nr_sink_abort(s);
-    *sink = NULL;
-    return NR_FAIL;
 }
 
 enum nr_status nr_sink_open(struct nr_sink **sink, const char *path, struct nr_error *e)
 {
-    return open_with(sink, path, coder_for(path ? path : ""), e);
+    struct nr_sink *s = *sink = sink_new(path, coder_for(path ? path : ""));
+    enum nr_status status = path ? open_file(s, e) : NR_OK;
+    int flags = status == NR_OK ? fcntl(s->fd, F_GETFL) : -1;
+    if (status == NR_OK && (flags < 0 || (flags & O_ACCMODE) == O_RDONLY)) {
+        errno = EBADF;
+        status = fail(s, "cannot write", e);
+    }
+    if (status == NR_OK)
+        start(s);
+    else
+        give_up(sink);
+    return status;
 }
 
-enum nr_status nr_sink_open_as_is(struct nr_sink **sink, const char *path, struct nr_error *e)
+enum nr_status nr_sink_open_exact(struct nr_sink **sink, const char *path, struct nr_error *e)
 {
-    return open_with(sink, path, coder_for(""), e);
+    struct nr_sink *s = *sink = sink_new(path, coder_for(""));
+    enum nr_status status = open_part(s, strdup(path), 0666, e);
+    if (status == NR_OK)
+        start(s);
+    else
+        give_up(sink);
+    return status;
 }
 
 enum nr_status nr_sink_write(struct nr_sink *s, struct nr_str bytes, struct nr_error *e)
@@ -328,25 +364,19 @@ uint64_t nr_sink_bytes(const struct nr_sink *s)
     return s->bytes;
 }
 
-/* The name is in the folder only when the folder itself is on disk. Some file systems cannot sync a
- * folder: no error. */
-static void sync_folder(const char *path)
+/* Some file systems cannot sync a folder: no error. */
+bool nr_sink_sync_folder(const char *path)
 {
     const char *slash = strrchr(path, '/');
     struct nr_buf folder = {0};
     nr_buf_add(&folder, slash ? path : ".", slash ? (size_t)(slash + 1 - path) : 1);
     int fd = open(nr_buf_cstr(&folder), O_RDONLY | O_CLOEXEC);
-    if (fd >= 0) {
-        fsync(fd);
-        close(fd);
-    }
     nr_buf_free(&folder);
-}
-
-static bool is_regular(int fd)
-{
-    struct stat st;
-    return fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+    if (fd < 0)
+        return errno == EACCES; /* a folder may be written that cannot be read */
+    bool done = fsync(fd) == 0 || errno == EINVAL || errno == ENOTSUP || errno == EROFS;
+    close(fd);
+    return done;
 }
 
 void nr_sink_sync(struct nr_sink *s)
@@ -354,26 +384,62 @@ void nr_sink_sync(struct nr_sink *s)
     s->synced = true;
 }
 
+static enum nr_status end_writing(struct nr_sink *s, struct nr_error *e)
+{
+    int fd = s->fd;
+    s->fd = -1;
+    return close(fd) == 0 ? NR_OK : fail(s, "cannot close", e);
+}
+
+/* Closing is what can fail last, so it comes before the name. The lock is held by another descriptor
+ * until then. */
+static enum nr_status name_file(struct nr_sink *s, struct nr_error *e)
+{
+    int lock = fcntl(s->fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    enum nr_status status = end_writing(s, e);
+    if (status == NR_OK && rename(s->part, s->path) != 0)
+        status = fail(s, "cannot rename", e);
+    if (status == NR_OK) {
+        free(s->part);
+        s->part = NULL;
+        if (!nr_sink_sync_folder(s->path)) {
+            status = fail(s, "cannot sync the folder", e);
+            unlink(s->path);
+        }
+    }
+    if (lock >= 0)
+        close(lock);
+    return status;
+}
+
+/* All but its name and the end of writing. */
 static enum nr_status finish(struct nr_sink *s, struct nr_error *e)
 {
     if (s->coder->code(s, nr_str(NULL, 0), true, e) != NR_OK)
         return NR_FAIL;
     if ((s->part || (s->synced && is_regular(s->fd))) && fsync(s->fd) != 0)
         return fail(s, "cannot sync", e);
-    if (s->part && rename(s->part, s->path) != 0)
-        return fail(s, "cannot rename", e);
-    if (s->part)
-        sync_folder(s->path);
-    free(s->part);
-    s->part = NULL;
-    int fd = s->fd;
-    s->fd = -1;
-    return close(fd) == 0 ? NR_OK : fail(s, "cannot close", e);
+    return NR_OK;
 }
 
 enum nr_status nr_sink_close(struct nr_sink *s, struct nr_error *e)
 {
     enum nr_status status = finish(s, e);
+    if (status == NR_OK)
+        status = s->part ? name_file(s, e) : end_writing(s, e);
+    nr_sink_abort(s);
+    return status;
+}
+
+enum nr_status nr_sink_leave(struct nr_sink *s, struct nr_error *e)
+{
+    enum nr_status status = finish(s, e);
+    if (status == NR_OK)
+        status = end_writing(s, e);
+    if (status == NR_OK) {
+        free(s->part);
+        s->part = NULL;
+    }
     nr_sink_abort(s);
     return status;
 }

@@ -81,8 +81,10 @@ static size_t name_end(struct nr_str text, size_t at, bool ascii, bool *letters)
     for (; end < text.len && end - at < TAG_LENGTH_MOST && is_name(text.data[end]); end++) {
         unsigned char c = (unsigned char)text.data[end];
         if (c >= 0x80 && (ascii || c == 0xe2 || c == 0xc2 ||
-                          (c == 0xe3 && (unsigned char)text.data[end + 1] == 0x80)))
-            break; /* general punctuation is no part of a name */
+                          (c == 0xe3 && (unsigned char)text.data[end + 1] == 0x80) ||
+                          (c == 0xef && (unsigned char)text.data[end + 1] == 0xb8) ||
+                          (c == 0xf0 && (unsigned char)text.data[end + 1] == 0x9f)))
+            break; /* neither general punctuation nor emoji are part of a name */
         *letters |= !nr_ascii_is_digit(text.data[end]);
     }
     while (end > at && end < text.len && ((unsigned char)text.data[end] & 0xc0) == 0x80)

@@ -117,8 +117,36 @@ static size_t read_time_set(const struct dates_reader *r, size_t i, struct dates
     return end && unit == DATES_DAY ? end : 0;
 }
 
+static bool may_be_set(enum dates_word kind)
+{
+    switch (kind) {
+    case W_EVERY:
+    case W_ANY:
+    case W_BI:
+    case W_SEMI:
+    case W_PERIODIC:
+    case W_ONCE:
+    case W_WEEKDAYS:
+    case W_WEEKDAY:
+    case W_CARDINAL:
+    case W_TENS:
+    case W_DIGITS:
+    case W_NOON:
+    case W_MIDNIGHT:
+    case W_MID:
+    case W_HALF:
+    case W_QUARTER:
+    case W_A:
+        return true;
+    default:
+        return false;
+    }
+}
+
 size_t dates_read_set(const struct dates_reader *r, size_t i, struct dates_when *w)
 {
+    if (!may_be_set(dates_kind(r, i)))
+        return 0;
     size_t (*const readers[])(const struct dates_reader *, size_t, struct dates_when *) = {
         read_every, read_periodic, read_once, read_weekdays, read_time_set};
     for (size_t k = 0; k < sizeof readers / sizeof readers[0]; k++) {
@@ -271,6 +299,20 @@ static void set_range_length(const struct dates_reader *r, struct dates_when *w,
     w->length.of[unit] = n * MILLI;
 }
 
+static int months_of(const struct dates_when *end)
+{
+    if (end->present || end->shape != DATES_DATERANGE)
+        return 0;
+    switch (end->period.kind) {
+    case DATES_OF_YEAR:
+        return 12;
+    case DATES_OF_MONTH:
+        return 1;
+    default:
+        return (int)(end->period.length.of[DATES_MONTH] / MILLI % 120);
+    }
+}
+
 /* "9 to 12 of June": a number, the other with its month. */
 static size_t read_bare_day(const struct dates_reader *r, size_t i, int *day)
 {
@@ -306,6 +348,7 @@ static size_t read_days(const struct dates_reader *r, size_t i, struct dates_whe
         return 0;
     joint = dates_is(r, joint, W_THE) && dates_is(r, joint + 1, W_END) ? joint + 1 : joint;
     if ((end = dates_read_point(r, joint, &to)) && first_day(r, &to, &w->until_day, &b)) {
+        w->until_months = months_of(&to);
         set_range_length(r, w, a > b ? a : b);
         return w->length.of[a > b ? a : b] >= 0 ? end : 0;
     }
@@ -324,6 +367,7 @@ static size_t read_days(const struct dates_reader *r, size_t i, struct dates_whe
  * end that is named. */
 static void set_bound(struct dates_when *w)
 {
+    w->bound = true;
     if (w->shape == DATES_DATE) {
         w->period = (struct dates_period){.kind = DATES_OF_DAY, .from = w->day};
         w->shape = DATES_DATERANGE;
@@ -359,6 +403,7 @@ static size_t read_bound_behind(const struct dates_reader *r, size_t i, struct d
         dates_apply_part(&c, part);
     w->clock = c;
     w->shape = DATES_DATETIMERANGE;
+    w->bound = true;
     return behind ? behind : more;
 }
 
@@ -417,76 +462,21 @@ size_t dates_read_when(const struct dates_reader *r, size_t i, struct dates_when
 
 /* ---- The walk ---- */
 
-/* Whether a number could be more than a number, by what is behind it. */
-static bool may_begin_digits(const struct dates_reader *r, size_t i)
+static void set_ends(const struct dates_reader *r, const struct dates_when *w, struct nr_span *span,
+                     struct nr_spans *spans)
 {
-    if (dates_kind(r, i + 1) != W_NONE || dates_digits(r, i) == 4)
-        return true;
-    const struct nr_token *next = &r->t->items[i + 1];
-    if (next->kind == NR_TOKEN_MARK)
-        return nr_token_is_close(next) || dates_is_dash(r, i + 1);
-    return next->kind == NR_TOKEN_WORD && next->end - next->start >= 3 && dates_digits(r, i) < 3 &&
-           (next->flags & NR_TOKEN_NOT_ASCII || r->now->foreign || dates_digits(r, i + 2) == 4 ||
-            next[1].kind == NR_TOKEN_MARK);
-}
-
-/* Whether one of the tokens from i on could be at the heart of an expression. */
-static bool has_heart(const struct dates_reader *r, size_t i)
-{
-    for (size_t k = i; k < i + 6; k++) {
-        enum dates_word kind = dates_kind(r, k);
-        if (kind == W_NONE && r->t->items[k].kind != NR_TOKEN_MARK)
-            return false;
-        if (k >= r->t->count)
-            return false;
-        if ((kind >= W_MONTH && kind <= W_QUARTER) || kind == W_DIGITS || kind >= W_OFFSET)
-            if (kind != W_TO && kind != W_AND && kind != W_OR && kind != W_IN && kind != W_ON &&
-                kind != W_OF && kind != W_THE && kind != W_FOR && kind != W_BY && kind != W_AT &&
-                kind != W_FROM && kind != W_ABOUT && kind != W_THAN && kind != W_MORE &&
-                kind != W_ALL && kind != W_AS)
-                return true;
-    }
-    return false;
-}
-
-/* Whether an expression may begin with a word: most words that may be inside one do not. */
-static bool may_begin(const struct dates_reader *r, size_t i)
-{
-    enum dates_word next = dates_kind(r, i + 1);
-    switch (dates_kind(r, i)) {
-    case W_DIGITS:
-        return may_begin_digits(r, i);
-    case W_NONE:
-    case W_OF:
-    case W_ON:
-    case W_AND:
-    case W_OR:
-    case W_BY:
-    case W_AGO:
-    case W_TO:
-    case W_DE:
-    case W_S:
-        return false;
-    case W_IN:
-    case W_THE:
-    case W_A:
-    case W_AN:
-    case W_FROM:
-    case W_AT:
-    case W_BEFORE:
-    case W_AFTER:
-    case W_SINCE:
-        return next != W_NONE;
-    default:
-        return true;
-    }
+    struct dates_day first, last;
+    if (!dates_read_ends(r, w, &first, &last))
+        return;
+    span->first = dates_write_moment(&first, &w->clock, spans);
+    span->last = dates_write_moment(&last, &w->until, spans);
 }
 
 static void walk(const struct dates_reader *r, struct nr_spans *spans)
 {
     for (size_t i = 0; i < r->t->count;) {
         struct dates_when w;
-        size_t end = may_begin(r, i) && has_heart(r, i) ? dates_read_when(r, i, &w) : 0;
+        size_t end = dates_may_begin(r, i) ? dates_read_when(r, i, &w) : 0;
         if (!end || end > r->t->count) {
             i++;
             continue;
@@ -495,6 +485,7 @@ static void walk(const struct dates_reader *r, struct nr_spans *spans)
         struct nr_span *span =
             nr_spans_add(spans, dates_type(&w), r->t->items[i].start, r->t->items[end - 1].end);
         span->value = value;
+        set_ends(r, &w, span, spans);
         i = end;
     }
 }

@@ -89,50 +89,6 @@ size_t dates_read_ordinal(const struct dates_reader *r, size_t i, int *n)
 
 /* ---- Amounts ---- */
 
-static size_t read_decimal(const struct dates_reader *r, size_t i, int64_t *milli)
-{
-    if (!dates_is(r, i, W_DIGITS) || dates_value(r, i) > MOST || dates_joined_before(r, i))
-        return 0;
-    *milli = (int64_t)dates_value(r, i) * THOUSANDTHS;
-    size_t digits = dates_digits(r, i + 2);
-    if (!dates_mark(r, i + 1, '.') || !dates_close(r, i + 1) || !dates_close(r, i + 2) ||
-        digits == 0 || digits > 3)
-        return i + 1;
-    int part = dates_value(r, i + 2);
-    for (; digits < 3; digits++)
-        part *= 10;
-    *milli += part;
-    return i + 3;
-}
-
-/* "hundred", "thousand" behind a number, and what is added to it. */
-static size_t read_large(const struct dates_reader *r, size_t i, int *n)
-{
-    size_t next;
-    int more;
-    while (dates_is(r, i, W_HUNDRED) || dates_is(r, i, W_THOUSAND)) {
-        if (*n > MOST / dates_value(r, i))
-            return 0;
-        *n *= dates_value(r, i++);
-        size_t small = dates_skip(r, i, W_AND);
-        if ((next = dates_read_small(r, small, &more)) && more < 100 &&
-            !dates_is(r, next, W_HUNDRED)) {
-            *n += more;
-            return next;
-        }
-    }
-    return i;
-}
-
-static size_t read_words(const struct dates_reader *r, size_t i, int64_t *milli)
-{
-    int n = 1;
-    size_t next = dates_is(r, i, W_A) || dates_is(r, i, W_AN) ? i + 1 : dates_read_small(r, i, &n);
-    next = next ? read_large(r, next, &n) : 0;
-    *milli = (int64_t)n * THOUSANDTHS;
-    return next;
-}
-
 /* "couple of", "few", with "a" before. */
 static size_t read_vague(const struct dates_reader *r, size_t i, int64_t *milli)
 {
@@ -143,18 +99,9 @@ static size_t read_vague(const struct dates_reader *r, size_t i, int64_t *milli)
     return dates_skip(r, at + 1, W_OF);
 }
 
+/* "half an", "half a", "a half" */
 static size_t read_half(const struct dates_reader *r, size_t i, int64_t *milli)
 {
-    static const struct {
-        uint32_t mark;
-        int milli;
-    } marks[] = {{0xbd, 500}, {0xbc, 250}, {0xbe, 750}};
-    for (size_t k = 0; k < sizeof marks / sizeof marks[0]; k++) {
-        if (dates_mark(r, i, marks[k].mark)) {
-            *milli = marks[k].milli;
-            return i + 1;
-        }
-    }
     size_t at = dates_skip(r, i, W_A);
     *milli = THOUSANDTHS / 2;
     if (!dates_is(r, at, W_HALF))
@@ -163,35 +110,67 @@ static size_t read_half(const struct dates_reader *r, size_t i, int64_t *milli)
     return at + (dates_is(r, at, W_A) || dates_is(r, at, W_AN));
 }
 
-/* " and a half", " and a quarter", or i. */
-static size_t read_fraction(const struct dates_reader *r, size_t i, int64_t *milli)
+static bool is_scale(const struct dates_reader *r, size_t i)
 {
-    if (!dates_is(r, i, W_AND))
-        return i;
-    size_t at = dates_skip(r, i + 1, W_A);
-    if (dates_is(r, at, W_HALF))
-        *milli += THOUSANDTHS / 2;
-    else if (dates_is(r, at, W_QUARTER) && at > i + 1)
-        *milli += THOUSANDTHS / 4;
-    else
-        return i;
-    return at + 1;
+    return dates_is(r, i, W_HUNDRED) || dates_is(r, i, W_THOUSAND);
+}
+
+/* One token that nothing of a number can follow: most are. */
+static size_t read_single(const struct dates_reader *r, size_t i, int64_t *milli)
+{
+    bool article = dates_is(r, i, W_A) || dates_is(r, i, W_AN);
+    bool digits = dates_is(r, i, W_DIGITS);
+    enum dates_word next = dates_kind(r, i + 1);
+    bool ends = next == W_UNIT || next == W_SHORT_UNIT || next == W_SECOND || next == W_HALF_NAME ||
+                next == W_BUSINESS || next == W_MORE || next == W_PARTS;
+    bool more = next == W_DIGITS || next == W_AND || is_scale(r, i + 1) ||
+                (r->t->items[i + 1].kind == NR_TOKEN_MARK && !dates_is_dash(r, i + 1));
+    if (!(article && !is_scale(r, i + 1)) && !(digits && !more) &&
+        !(ends && dates_is(r, i, W_CARDINAL)))
+        return 0;
+    *milli = (int64_t)(article ? 1 : dates_value(r, i)) * THOUSANDTHS;
+    return i + 1;
+}
+
+static bool to_milli(struct nr_decimal d, int64_t *milli)
+{
+    uint64_t whole;
+    if (!nr_decimal_shift(&d, 3) || !nr_decimal_whole(d, &whole) ||
+        whole > (uint64_t)MOST * THOUSANDTHS)
+        return false;
+    *milli = (int64_t)whole;
+    return true;
+}
+
+/* What a number would take for a part of one or for an ordinal: "three quarters", "thirty-second". */
+static bool is_unit_and_part(const struct dates_reader *r, size_t i)
+{
+    return dates_is(r, i, W_SECOND) ||
+           (dates_is(r, i, W_UNIT) && dates_value(r, i) == DATES_QUARTER && !dates_close(r, i));
+}
+
+static size_t read_number(const struct dates_reader *r, size_t i, int64_t *milli)
+{
+    struct nr_numeral n;
+    if (!nr_numerals_read(r->d->numerals, r->t, i, 0, &n) ||
+        n.flags & (NR_NUMERAL_ORDINAL | NR_NUMERAL_SIGNED) || !to_milli(n.value, milli))
+        return 0;
+    return n.end;
 }
 
 size_t dates_read_amount(const struct dates_reader *r, size_t i, int64_t *milli)
 {
-    size_t next = read_half(r, i, milli);
-    if (next)
-        return next;
-    if (!(next = read_decimal(r, i, milli)) && !(next = read_vague(r, i, milli)) &&
-        !(next = read_words(r, i, milli)))
+    int small;
+    if (dates_is(r, i, W_DIGITS) && (dates_value(r, i) > MOST || dates_joined_before(r, i)))
         return 0;
-    int64_t half;
-    if (read_half(r, next, &half) == next + 1 && dates_mark(r, next, 0xbd)) {
-        *milli += half;
-        return next + 1;
+    size_t end = read_half(r, i, milli);
+    if (end || (end = read_vague(r, i, milli)) || (end = read_single(r, i, milli)))
+        return end;
+    if ((end = dates_read_small(r, i, &small)) && is_unit_and_part(r, skip_hyphen(r, end))) {
+        *milli = (int64_t)small * THOUSANDTHS;
+        return end;
     }
-    return read_fraction(r, next, milli);
+    return read_number(r, i, milli);
 }
 
 /* ---- Years ---- */

@@ -111,6 +111,7 @@ struct dates_when {
     struct dates_length length;
     const char *part; /* "MO"; NULL: none */
     bool range;       /* to until */
+    int until_months; /* how long the end is that until_day begins; 0: a day */
     bool present;     /* now */
     bool bound;       /* before, after or from it on: a range, with the value of the one end */
     unsigned percent; /* 0 or confidence */
@@ -216,6 +217,10 @@ size_t dates_read_point(const struct dates_reader *r, size_t i, struct dates_whe
 /* All of it. */
 size_t dates_read_when(const struct dates_reader *r, size_t i, struct dates_when *w);
 
+/* Whether an expression may begin at a token, by it and the next few: most that may be inside of one
+ * begin none. */
+bool dates_may_begin(const struct dates_reader *r, size_t i);
+
 /* ---- Values ---- */
 
 /* The day that is nearest to the reference of those it may be; or as it is, where that has a year or
@@ -224,9 +229,13 @@ struct dates_day dates_resolve(const struct dates_reader *r, struct dates_day da
 struct dates_day dates_of_number(const struct dates_reader *r, long number);
 /* A day with year, month and day as in the calendar. */
 long dates_number(const struct dates_day *day);
-/* The first day of a period, and the one behind its last. */
-struct dates_day dates_first(const struct dates_reader *r, const struct dates_period *p);
-struct dates_day dates_behind(const struct dates_reader *r, const struct dates_period *p);
+/* The first and the last day of a range of days, with the reference where it takes one; false where
+ * it has not two ends, or the calendar does not tell them (seasons, fiscal years). */
+bool dates_read_ends(const struct dates_reader *r, const struct dates_when *w,
+                     struct dates_day *first, struct dates_day *last);
+/* The day, and the time of the clock where it has one. */
+struct nr_str dates_write_moment(const struct dates_day *day, const struct dates_clock *clock,
+                                 struct nr_spans *spans);
 /* The day that is this much later, or earlier where sign is -1. */
 struct dates_day dates_shift(const struct dates_reader *r, long from,
                              const struct dates_length *length, int sign);

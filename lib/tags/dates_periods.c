@@ -179,6 +179,12 @@ struct dates_day dates_shift(const struct dates_reader *r, long from,
     return moved(r, from, length, sign);
 }
 
+/* Not "16 last year". */
+static bool is_plural(const struct dates_reader *r, size_t i)
+{
+    return nr_str_ends(nr_token_text(r->t, &r->t->items[i]), nr_str_of("s"));
+}
+
 /* "last 3 months", "next two days", "5 upcoming years" */
 static size_t read_many(const struct dates_reader *r, size_t i, struct dates_period *p)
 {
@@ -192,7 +198,8 @@ static size_t read_many(const struct dates_reader *r, size_t i, struct dates_per
             return 0;
     } else {
         at = dates_read_amount(r, i, &milli);
-        if (!at || !(at = read_relation(r, at, &n)) || !n || !(end = dates_read_unit(r, at, &unit)))
+        if (!at || !(at = read_relation(r, at, &n)) || !n ||
+            !(end = dates_read_unit(r, at, &unit)) || (milli != MILLI && !is_plural(r, end - 1)))
             return 0;
         dates_add_unit(&p->length, unit, milli);
     }

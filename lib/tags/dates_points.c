@@ -256,6 +256,7 @@ size_t dates_read_point(const struct dates_reader *r, size_t i, struct dates_whe
         found->end = find_point(r, i, &found->when);
         found->at = i + 1;
     }
-    *w = found->when;
+    if (found->end)
+        *w = found->when;
     return found->end;
 }

@@ -1,6 +1,4 @@
 #include "dates_parts.h"
-#include <stdarg.h>
-#include <stdio.h>
 
 enum { SIZE = 200, MILLI = 1000 };
 
@@ -9,58 +7,79 @@ struct text {
     size_t len;
 };
 
-__attribute__((format(printf, 2, 3))) static void add(struct text *t, const char *format, ...)
+static void add(struct text *t, const char *s)
 {
-    va_list args;
-    va_start(args, format);
-    int n = vsnprintf(t->data + t->len, SIZE - t->len, format, args);
-    va_end(args);
-    size_t left = SIZE - 1 - t->len;
-    t->len += n < 0 ? 0 : (size_t)n < left ? (size_t)n : left;
+    while (*s && t->len < SIZE)
+        t->data[t->len++] = *s++;
+}
+
+/* A number, with zeros before it up to so many digits. */
+static void add_number(struct text *t, int64_t n, size_t digits)
+{
+    char decimal[NR_DIGITS];
+    struct nr_str s = nr_str_decimal((unsigned long long)(n < 0 ? -n : n), decimal);
+    if (n < 0)
+        add(t, "-");
+    for (size_t zeros = s.len + (n < 0); zeros < digits; zeros++)
+        add(t, "0");
+    for (size_t i = 0; i < s.len && t->len < SIZE; i++)
+        t->data[t->len++] = s.data[i];
 }
 
 static void add_year(struct text *t, int year)
 {
     if (year)
-        add(t, "%04d", year);
+        add_number(t, year, 4);
     else
         add(t, "XXXX");
+}
+
+static void add_two(struct text *t, const char *before, int n)
+{
+    add(t, before);
+    add_number(t, n, 2);
+}
+
+/* "-07", or "-XX" for what is not said. */
+static void add_two_or_xx(struct text *t, int n)
+{
+    if (n)
+        add_two(t, "-", n);
+    else
+        add(t, "-XX");
 }
 
 static void add_day(struct text *t, const struct dates_day *d)
 {
     if (d->weekday && !d->month && !d->year) {
-        add(t, "XXXX-WXX-%d", d->weekday);
+        add(t, "XXXX-WXX-");
+        add_number(t, d->weekday, 1);
         return;
     }
     add_year(t, d->year);
-    if (d->month)
-        add(t, "-%02d", d->month);
-    else
-        add(t, "-XX");
-    if (d->day)
-        add(t, "-%02d", d->day);
-    else
-        add(t, "-XX");
+    add_two_or_xx(t, d->month);
+    add_two_or_xx(t, d->day);
 }
 
 static void add_clock(struct text *t, const struct dates_clock *c)
 {
-    add(t, "T%02d", c->hour);
+    add_two(t, "T", c->hour);
     if (c->minute >= 0)
-        add(t, ":%02d", c->minute);
+        add_two(t, ":", c->minute);
     if (c->second >= 0)
-        add(t, ":%02d", c->second);
+        add_two(t, ":", c->second);
 }
 
 static void add_amount(struct text *t, int64_t milli, const char *unit)
 {
     if (!milli)
         return;
-    add(t, "%lld", (long long)(milli / MILLI));
-    for (int64_t rest = milli % MILLI, by = 100, first = 1; rest; rest %= by, by /= 10, first = 0)
-        add(t, "%s%lld", first ? "." : "", (long long)(rest / by));
-    add(t, "%s", unit);
+    add_number(t, milli / MILLI, 1);
+    if (milli % MILLI)
+        add(t, ".");
+    for (int64_t rest = milli % MILLI, by = 100; rest; rest %= by, by /= 10)
+        add_number(t, rest / by, 1);
+    add(t, unit);
 }
 
 static void add_length(struct text *t, const struct dates_length *length)
@@ -96,12 +115,12 @@ static void add_period(struct text *t, const struct dates_period *p)
     if (p->kind != DATES_OF_SEASON || p->year)
         add_year(t, p->year);
     if (p->kind == DATES_OF_SEASON)
-        add(t, "%s%s", p->year ? "-" : "", seasons[p->n]);
+        add(t, p->year ? "-" : ""), add(t, seasons[p->n]);
     if (p->kind == DATES_OF_MONTH || p->kind == DATES_OF_MONTH_WEEK)
-        p->month ? add(t, "-%02d", p->month) : add(t, "-XX");
+        add_two_or_xx(t, p->month);
     if (p->kind == DATES_OF_MONTH_WEEK ||
         ((p->kind == DATES_OF_WEEK || p->kind == DATES_OF_WEEKEND) && p->n))
-        add(t, "-W%02d", p->n);
+        add_two(t, "-W", p->n);
     else if (p->kind == DATES_OF_WEEK || p->kind == DATES_OF_WEEKEND)
         add(t, "-WXX");
     if (p->kind == DATES_OF_WEEKEND)
@@ -190,6 +209,16 @@ static void add_range(struct text *t, const struct dates_when *w, bool dated)
     add(t, ")");
 }
 
+struct nr_str dates_write_moment(const struct dates_day *day, const struct dates_clock *clock,
+                                 struct nr_spans *spans)
+{
+    struct text t = {.len = 0};
+    add_day(&t, day);
+    if (clock->hour >= 0)
+        add_clock(&t, clock);
+    return nr_spans_value(spans, nr_str(t.data, t.len), "", "");
+}
+
 struct nr_str dates_write(const struct dates_reader *r, const struct dates_when *w,
                           struct nr_spans *spans)
 {
@@ -214,7 +243,7 @@ struct nr_str dates_write(const struct dates_reader *r, const struct dates_when 
         if (w->clock.hour >= 0)
             add_clock(&t, &w->clock);
         else if (w->part)
-            add(&t, "T%s", w->part);
+            add(&t, "T"), add(&t, w->part);
     }
-    return nr_spans_valuef(spans, "%.*s", (int)t.len, t.data);
+    return nr_spans_value(spans, nr_str(t.data, t.len), "", "");
 }

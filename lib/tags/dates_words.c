@@ -387,13 +387,16 @@ struct nr_dates *nr_dates_new(void)
 {
     struct nr_dates *d = nr_alloc(sizeof *d);
     d->words = nr_vocabulary_new(entries, sizeof entries / sizeof entries[0]);
+    d->numerals = nr_numerals_new();
     return d;
 }
 
 void nr_dates_free(struct nr_dates *d)
 {
-    if (d)
-        nr_vocabulary_free(d->words);
+    if (!d)
+        return;
+    nr_vocabulary_free(d->words);
+    nr_numerals_free(d->numerals);
     free(d);
 }
 

@@ -2,6 +2,7 @@
 #ifndef NEWSREEL_LIB_TAGS_DATES_WORDS_H
 #define NEWSREEL_LIB_TAGS_DATES_WORDS_H
 
+#include "newsreel/tags/numerals.h"
 #include "newsreel/tags/tokens.h"
 
 /* Each with the value behind it, where there is one. */
@@ -144,6 +145,7 @@ enum {
 
 struct nr_dates {
     struct nr_vocabulary *words;
+    struct nr_numerals *numerals;
 };
 
 uint32_t dates_word_of(const struct nr_dates *d, const struct nr_tokens *t,

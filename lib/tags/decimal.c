@@ -68,12 +68,17 @@ bool nr_decimal_shift(struct nr_decimal *d, int places)
 
 bool nr_decimal_divide(struct nr_decimal *d, uint64_t divisor)
 {
+    return nr_decimal_divide_to(d, divisor, SIGNIFICANT);
+}
+
+bool nr_decimal_divide_to(struct nr_decimal *d, uint64_t divisor, int digits)
+{
     struct nr_decimal r = reduced(*d);
     uint64_t quotient = r.coefficient / divisor, rest = r.coefficient % divisor, most = 1;
     int exponent = r.exponent;
     if (divisor >= LIMIT / 10)
         return false;
-    for (int i = 0; i < SIGNIFICANT - 1; i++)
+    for (int i = 0; i < digits - 1; i++)
         most *= 10;
     for (; rest && quotient < most; exponent--) {
         rest *= 10;
@@ -161,13 +166,23 @@ bool nr_decimal_whole(struct nr_decimal d, uint64_t *value)
     return d.exponent == 0;
 }
 
-/* Of one that is reduced, without its sign: "6.02e99". */
+/* Of one that is reduced, without its sign: "6.02E+99". */
 static size_t write_exponent(struct nr_decimal d, char out[NR_DECIMAL_SIZE])
 {
     char digits[NR_DECIMAL_SIZE];
     int count = snprintf(digits, sizeof digits, "%" PRIu64, d.coefficient);
-    return (size_t)snprintf(out, NR_DECIMAL_SIZE, "%c%s%se%d", digits[0], count > 1 ? "." : "",
+    return (size_t)snprintf(out, NR_DECIMAL_SIZE, "%c%s%sE%+03d", digits[0], count > 1 ? "." : "",
                             digits + 1, d.exponent + count - 1);
+}
+
+/* Whether a reduced one is written with an exponent, by the power of ten of its first digit. */
+static bool is_far(struct nr_decimal d)
+{
+    int power = d.exponent - 1;
+    for (uint64_t rest = d.coefficient; rest; rest /= 10)
+        power++;
+    return d.coefficient &&
+           ((power >= NR_DECIMAL_POWER && d.exponent > 0) || power < -NR_DECIMAL_ZEROS);
 }
 
 size_t nr_decimal_write(struct nr_decimal d, char out[NR_DECIMAL_SIZE])
@@ -175,7 +190,7 @@ size_t nr_decimal_write(struct nr_decimal d, char out[NR_DECIMAL_SIZE])
     char digits[NR_DECIMAL_SIZE];
     size_t count = 0, len = 0;
     d = reduced(d);
-    if (d.exponent > NR_DECIMAL_PLACES || d.exponent < -NR_DECIMAL_PLACES) {
+    if (is_far(d)) {
         if (d.negative)
             out[len++] = '-';
         return len + write_exponent(d, out + len);

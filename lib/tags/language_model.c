@@ -1,6 +1,6 @@
 #include "language_model.h"
 
-enum { ROWS_AT_ONCE = 17 };
+enum { ROWS_AT_ONCE = 17, ROWS_AHEAD = 48 };
 
 /* Few languages share a letter sequence of the other scripts, and they have fewer of them. */
 const struct nr_language_group nr_language_groups[NR_SCRIPT_MODELLED] = {
@@ -103,23 +103,39 @@ static void add_rows(struct nr_language_sums *to, const uint8_t *table, size_t r
     }
 }
 
+/* The table is larger than most caches, and a row is what all the time is waited for: it is asked for
+ * as soon as its number is known, and added when some more have been. */
+static void prefetch_rows(const uint8_t *table, size_t row_size, const uint32_t *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const uint8_t *row = table + rows[i] * row_size;
+        __builtin_prefetch(row);
+        __builtin_prefetch(row + row_size - 1);
+    }
+}
+
 void nr_language_add(struct nr_language_sums *to, enum nr_script script, struct nr_str text)
 {
     const struct nr_language_group *g = &nr_language_groups[script];
     const uint8_t *table = nr_language_weights + nr_language_table_at(script);
     struct nr_language_words words = {.rest = text, .script = script};
-    uint32_t rows[NR_LANGUAGE_ROWS + ROWS_AT_ONCE];
+    uint32_t rows[NR_LANGUAGE_ROWS + ROWS_AHEAD + ROWS_AT_ONCE];
     size_t count = 0;
     while (nr_language_words_next(&words)) {
-        count += nr_language_rows(g->bits, words.letters, words.count, rows + count);
+        size_t more = nr_language_rows(g->bits, words.letters, words.count, rows + count);
+        prefetch_rows(table, nr_language_row_size(g), rows + count, more);
+        count += more;
         size_t done = 0;
-        for (; done + ROWS_AT_ONCE <= count; done += ROWS_AT_ONCE)
+        for (; done + ROWS_AHEAD + ROWS_AT_ONCE <= count; done += ROWS_AT_ONCE)
             add_rows(to, table, nr_language_row_size(g), rows + done, ROWS_AT_ONCE);
         to->features += (uint32_t)done;
         count -= done;
         memmove(rows, rows + done, count * sizeof *rows);
     }
-    add_rows(to, table, nr_language_row_size(g), rows, count);
+    for (size_t done = 0, some; done < count; done += some) {
+        some = count - done < ROWS_AT_ONCE ? count - done : ROWS_AT_ONCE;
+        add_rows(to, table, nr_language_row_size(g), rows + done, some);
+    }
     to->features += (uint32_t)count;
 }
 

@@ -107,10 +107,24 @@ enum nr_script nr_script_of(uint32_t c)
     return nr_char_is_letter(c) ? single_of(c) : NR_SCRIPT_NONE;
 }
 
+/* The letters of ASCII from at on, without a branch on which they are; *at moves behind the ASCII. */
+static size_t count_ascii(const char **at, const char *end)
+{
+    size_t letters = 0;
+    const char *p = *at;
+    for (; p < end && (unsigned char)*p < 0x80; p++)
+        letters += nr_ascii_is_letter(*p);
+    *at = p;
+    return letters;
+}
+
 void nr_script_count(struct nr_str text, size_t bytes[NR_SCRIPTS])
 {
     const char *at = text.data, *end = at + text.len;
     while (at < end) {
+        bytes[NR_SCRIPT_LATIN] += count_ascii(&at, end);
+        if (at == end)
+            break;
         const char *from = at;
         enum nr_script script = nr_script_of(nr_utf8_next(&at, end));
         if (script != NR_SCRIPT_NONE)
@@ -134,6 +148,10 @@ static bool is_apostrophe(uint32_t c)
 static const char *read_word(struct nr_language_words *w, const char *at, const char *end)
 {
     while (at < end && w->count <= NR_LANGUAGE_WORD) {
+        if (w->script == NR_SCRIPT_LATIN && nr_ascii_is_letter(*at)) {
+            w->letters[w->count++] = (unsigned char)(*at++ | 0x20);
+            continue;
+        }
         const char *next = at;
         uint32_t c = nr_utf8_next(&next, end);
         if (nr_script_of(c) == w->script)

@@ -6,6 +6,7 @@
 #include "newsreel/core/mem.h"
 #include "newsreel/tags/automaton.h"
 #include "newsreel/text/chars.h"
+#include "newsreel/text/emoji.h"
 #include <stdlib.h>
 #include <utf8proc.h>
 
@@ -48,8 +49,8 @@ static enum kind kind_of(uint32_t c)
 {
     if (c < 0x80)
         return ascii_word[c] ? WORD : OTHER;
-    if (c == 0x200c || c == 0x200d || (c >= 0x1f3fb && c <= 0x1f3ff))
-        return MARK; /* the skin tones of emoji go with what is before them */
+    if (c == 0x200c || nr_emoji_is_extender(c))
+        return MARK;
     switch (utf8proc_category((utf8proc_int32_t)c)) {
     case UTF8PROC_CATEGORY_MN:
     case UTF8PROC_CATEGORY_MC:
@@ -72,18 +73,25 @@ static enum kind kind_of(uint32_t c)
 static size_t word_end_unicode(struct nr_str s, size_t from)
 {
     const char *p = s.data + from, *end = s.data + s.len;
-    enum kind kind = kind_of(nr_utf8_next(&p, end));
-    bool run = kind == WORD || kind == MARK;
+    uint32_t before = nr_utf8_next(&p, end);
+    enum kind kind = kind_of(before);
+    bool run = kind == WORD || kind == MARK, symbol = kind == OTHER;
+    bool flag = nr_emoji_is_flag_letter(before);
     for (const char *next = p; next < end; p = next) {
-        kind = kind_of(nr_utf8_next(&next, end));
-        if (kind != MARK && !(run && kind == WORD))
+        uint32_t c = nr_utf8_next(&next, end);
+        kind = kind_of(c);
+        bool joined = symbol && kind == OTHER && before == 0x200d;
+        if (kind != MARK && !(run && kind == WORD) && !joined &&
+            !(flag && nr_emoji_is_flag_letter(c)))
             break;
+        flag = false;
+        before = c;
     }
     return (size_t)(p - s.data);
 }
 
-/* The end of the word that begins at from: a run of letters, digits and marks, or one other
- * character with its marks. */
+/* The end of the word that begins at from: a run of letters, digits and marks, one emoji, or one
+ * other character with its marks. */
 static inline size_t word_end(struct nr_str s, size_t from)
 {
     const unsigned char *p = (const unsigned char *)s.data;

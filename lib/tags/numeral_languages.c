@@ -12,8 +12,13 @@ static const char swiss_points[] = "CH LI ";
 /* Whether a list of codes of two letters, each with a space behind, has one; in whatever case. */
 static bool has(const char *list, struct nr_str code)
 {
-    for (; code.len == 2 && *list; list += 3)
-        if (nr_str_eq_fold(nr_str(list, 2), code))
+    char first, second;
+    if (code.len != 2)
+        return false;
+    first = (char)(code.data[0] | 0x20);
+    second = (char)(code.data[1] | 0x20);
+    for (; *list; list += 3)
+        if ((list[0] | 0x20) == first && (list[1] | 0x20) == second)
             return true;
     return false;
 }

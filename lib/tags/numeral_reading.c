@@ -193,11 +193,18 @@ static size_t next_place(const struct reading *r, bool *and)
     return behind;
 }
 
+static bool is_name_of_parts(const struct reading *r, size_t at)
+{
+    struct part part;
+    return reading_part(r, at, &part) && part.plural;
+}
+
 /* Takes what follows as long as it belongs to the number. What stood before an "and" counts when
- * what follows it is a number of its own, "one million and two million", or so many parts. */
+ * what follows it is a number of its own, "one million and two million", or so many parts. Tens
+ * go with the name of parts behind them: "one hundred thirty fifths" are 100/35. */
 void reading_take_all(struct reading *r)
 {
-    struct reading before = {0};
+    struct reading before = {0}, before_tens = {0};
     size_t begin = r->end;
     while (!r->done && r->end - begin < NR_NUMERAL_TOKENS) {
         bool and;
@@ -206,14 +213,17 @@ void reading_take_all(struct reading *r)
         if (take(&longer, at, and)) {
             if (and)
                 before = *r;
+            if (kind_at(r, at) == WORD_TENS)
+                before_tens = *r;
             *r = longer;
             continue;
         }
         enum word_kind kind = kind_at(r, at);
-        struct part part;
-        bool parts = r->end == before.end + 2 && reading_part(r, at, &part) && part.plural;
+        bool parts = r->end == before.end + 2 && is_name_of_parts(r, at);
         if (before.t && (kind == WORD_HUNDRED || kind == WORD_SCALE || parts))
             *r = before;
+        else if (before_tens.t && r->room == 10 && kind == WORD_UNIT && is_name_of_parts(r, at))
+            *r = before_tens;
         return;
     }
 }

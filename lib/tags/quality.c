@@ -47,14 +47,22 @@ void nr_quality_free(struct nr_quality *q)
     free(q->signals);
     free(q->starts);
     nr_buf_free(&q->joined);
+    nr_buf_free(&q->line);
+    free(q->lines);
     free(q);
 }
 
-void nr_quality_begin(struct nr_quality *q, struct nr_str text)
+void nr_quality_begin(struct nr_quality *q, struct nr_str text, struct nr_str language)
 {
+    q->language = language;
     q->text = text.len <= NR_QUALITY_LONGEST ? text : nr_str(NULL, 0);
     q->points = nr_utf8_count(q->text);
     q->has_words = q->has_ngrams = false;
+    if (q->lines_cap > COUNTER_KEPT) {
+        free(q->lines);
+        q->lines = NULL;
+        q->lines_cap = 0;
+    }
     if (q->starts_cap > COUNTER_KEPT) {
         free(q->starts);
         q->starts = NULL;

@@ -133,9 +133,17 @@ void quality_phrases_begin(struct quality_phrases *f, const struct nr_str *phras
 /* The next place (not inside the one before), or false. */
 bool quality_phrases_next(struct quality_phrases *f, struct nr_str *place);
 
+/* What RedPajama-v2 measures of a line with the line feed that ends it. */
+struct quality_line {
+    uint64_t start, end; /* code points of the text */
+    uint64_t words, javascript;
+    double numeric, upper;
+    bool ended, bulleted;
+};
+
 /* Everything about one text. */
 struct nr_quality {
-    struct nr_str text;
+    struct nr_str text, language;
     size_t points;
     bool has_words, has_ngrams;
     struct quality_words words, normal; /* normal: of the text as RedPajama normalises it */
@@ -153,6 +161,9 @@ struct nr_quality {
     uint32_t *starts; /* datatrove: bytes before each word without the white space */
     size_t starts_cap;
     struct nr_buf joined; /* the words without white space */
+    struct nr_buf line;   /* one, normalised */
+    struct quality_line *lines;
+    size_t line_count, lines_cap;
 };
 
 enum { QUALITY_NGRAMS = 10 };
@@ -188,5 +199,13 @@ void quality_c4(struct nr_quality *q);
 void quality_fineweb(struct nr_quality *q);
 void quality_nemo(struct nr_quality *q);
 void quality_redpajama(struct nr_quality *q);
+void quality_redpajama_lines(struct nr_quality *q);
+
+/* As RedPajama-v2 does it: lower case, without ASCII punctuation, one space for a run of white space
+ * and none at the ends, letters apart from their marks. */
+void quality_normalise(struct nr_buf *out, struct nr_str s);
+double quality_rounded(double x); /* to 8 digits behind the point */
+/* A line with the line feed that ends it; false behind the last. */
+bool quality_line_next(struct nr_str *rest, struct nr_str *line);
 
 #endif

@@ -1,6 +1,7 @@
-/* The signals of RedPajama-v2 that need neither a model nor a list of words. */
+/* The signals of RedPajama-v2 of a whole text that need no model. */
 #include "newsreel/core/utf8.h"
 #include "quality_parts.h"
+#include "quality_stop_words.h"
 #include <math.h>
 #include <utf8proc.h>
 
@@ -13,15 +14,17 @@ static void add_decomposed(struct nr_buf *out, uint32_t c)
 {
     utf8proc_int32_t parts[32];
     int last = 0;
+    if (c == 0x130) { /* the one letter whose lower case is a letter and a mark */
+        nr_buf_add(out, "i\u0307", 3);
+        return;
+    }
     utf8proc_ssize_t n = utf8proc_decompose_char(utf8proc_tolower((utf8proc_int32_t)c), parts, 32,
                                                  UTF8PROC_DECOMPOSE, &last);
     for (utf8proc_ssize_t i = 0; i < n && n <= 32; i++)
         nr_utf8_add(out, (uint32_t)parts[i]);
 }
 
-/* Lower case, without ASCII punctuation, one space for a run of white space and none at the ends,
- * letters apart from their marks. */
-static void normalise(struct nr_buf *out, struct nr_str s)
+void quality_normalise(struct nr_buf *out, struct nr_str s)
 {
     bool space = false;
     size_t begin = out->len;
@@ -43,7 +46,7 @@ static void normalise(struct nr_buf *out, struct nr_str s)
     }
 }
 
-static double rounded(double x)
+double quality_rounded(double x)
 {
     return round(x * 1e8) / 1e8;
 }
@@ -51,7 +54,7 @@ static double rounded(double x)
 static void add_share(struct nr_quality *q, const char *key, double part, uint64_t whole)
 {
     quality_add_list(q, key);
-    quality_add_span(q, 0, q->points, whole ? rounded(part / (double)whole) : NAN);
+    quality_add_span(q, 0, q->points, whole ? quality_rounded(part / (double)whole) : NAN);
 }
 
 static void add_value(struct nr_quality *q, const char *key, double value)
@@ -79,23 +82,28 @@ static struct character character_of(uint32_t c)
 
 /* Of the raw text: runs of word characters and runs of other ones that are no white space. */
 struct raw {
-    uint64_t tokens, capitals, lettered, sentences;
-    enum kind kind; /* of the token that is open */
+    uint64_t tokens, capitals, lettered, sentences, stops;
+    const struct quality_stop_words *stop_words; /* NULL: the language has no list */
+    enum kind kind;                              /* of the token that is open */
+    const char *begin;                           /* it begins here */
     bool upper, lower, letter, in_sentence;
 };
 
-static void close_token(struct raw *r)
+static void close_token(struct raw *r, const char *end)
 {
+    if (r->kind == WORD && r->stop_words)
+        r->stops += quality_is_stop_word(r->stop_words, nr_str(r->begin, (size_t)(end - r->begin)));
+    r->begin = end;
     r->tokens += r->kind != SPACE;
     r->capitals += r->upper && !r->lower;
     r->lettered += r->letter;
     r->upper = r->lower = r->letter = false;
 }
 
-static void read_character(struct raw *r, struct character c, uint32_t point)
+static void read_character(struct raw *r, struct character c, uint32_t point, const char *at)
 {
     if (c.kind != r->kind)
-        close_token(r);
+        close_token(r, at);
     r->kind = c.kind;
     r->upper |= c.upper;
     r->lower |= c.lower;
@@ -108,21 +116,22 @@ static void read_character(struct raw *r, struct character c, uint32_t point)
     }
 }
 
-static struct raw read_raw(struct nr_str text)
+static struct raw read_raw(struct nr_str text, struct nr_str language)
 {
-    struct raw r = {.kind = SPACE};
+    struct raw r = {.stop_words = quality_stop_words_of(language), .begin = text.data};
     struct character ascii[128];
     for (uint32_t c = 0; c < 128; c++)
         ascii[c] = character_of(c);
     for (const char *p = text.data, *end = text.data + text.len; p < end;) {
+        const char *at = p;
         bool space = quality_space_at(p) > 0;
         uint32_t c = nr_utf8_next(&p, end);
         struct character k = space     ? (struct character){.kind = SPACE}
                              : c < 128 ? ascii[c]
                                        : character_of(c);
-        read_character(&r, k, c);
+        read_character(&r, k, c, at);
     }
-    close_token(&r);
+    close_token(&r, text.data + text.len);
     return r;
 }
 
@@ -134,15 +143,6 @@ static uint64_t times_of(struct nr_str text, struct nr_str s)
     return times;
 }
 
-/* A line with the line feed that ends it. */
-static bool next_line(struct nr_str *rest, struct nr_str *line)
-{
-    size_t feed = nr_str_find_char(*rest, '\n');
-    *line = nr_str_sub(*rest, 0, feed < rest->len ? feed + 1 : feed);
-    *rest = nr_str_sub(*rest, line->len, rest->len);
-    return line->len > 0;
-}
-
 static bool ends_cut(struct nr_str line)
 {
     line = quality_strip_right(line);
@@ -151,13 +151,13 @@ static bool ends_cut(struct nr_str line)
 
 static void add_raw(struct nr_quality *q)
 {
-    struct raw r = read_raw(q->text);
+    struct raw r = read_raw(q->text, q->language);
     struct nr_str rest = q->text, line;
     uint64_t lines = 0, cut = 0,
              symbols = times_of(q->text, nr_str_of("#")) + times_of(q->text, nr_str_of("...")) +
                        times_of(q->text, nr_str_of("\u2026"));
     uint64_t braces = times_of(q->text, nr_str_of("{")) + times_of(q->text, nr_str_of("}"));
-    for (; next_line(&rest, &line); lines++)
+    for (; quality_line_next(&rest, &line); lines++)
         cut += ends_cut(line);
     add_share(q, "rps_doc_curly_bracket", (double)braces, q->points ? q->points : 1);
     add_share(q, "rps_doc_frac_all_caps_words", (double)r.capitals, r.tokens);
@@ -165,6 +165,8 @@ static void add_raw(struct nr_quality *q)
     add_share(q, "rps_doc_frac_no_alph_words", (double)(r.tokens - r.lettered), r.tokens);
     add_share(q, "rps_doc_symbol_to_word_ratio", (double)symbols, r.tokens);
     add_value(q, "rps_doc_num_sentences", (double)r.sentences);
+    double stops = q->normal.count ? quality_ratio(r.stops, r.tokens) : 0;
+    add_value(q, "rps_doc_stop_word_fraction", r.stop_words ? stops : NAN);
 }
 
 static double entropy(const struct quality_words *w)
@@ -225,9 +227,10 @@ static void add_ngrams(struct nr_quality *q, const struct quality_words *w)
 void quality_redpajama(struct nr_quality *q)
 {
     nr_buf_reset(&q->joined, COUNTER_KEPT);
-    normalise(&q->joined, q->text);
+    quality_normalise(&q->joined, q->text);
     quality_words_read(&q->normal, nr_buf_str(&q->joined));
     add_raw(q);
     add_words(q, &q->normal);
     add_ngrams(q, &q->normal);
+    quality_redpajama_lines(q);
 }

@@ -4,6 +4,8 @@
 #include "quantity_words.h"
 #include <stdlib.h>
 
+enum { INCH_DIGITS = 16 }; /* of feet: as many as a double tells apart */
+
 struct nr_quantities {
     struct nr_numerals *numerals;
     struct nr_vocabulary *words;
@@ -66,9 +68,9 @@ static void add(struct walk *w, const struct finding *f)
     const struct nr_token *items = w->t->items;
     struct nr_span *span =
         nr_spans_add(w->spans, f->type, items[f->start].start, items[f->end - 1].end);
-    nr_decimal_write(f->value, value);
-    span->value = nr_spans_valuef(w->spans, "%s%s%s", value,
-                                  f->unit[0] && f->unit[0] != '%' ? " " : "", f->unit);
+    size_t len = nr_decimal_write(f->value, value);
+    const char *gap = f->unit[0] && f->unit[0] != '%' ? " " : "";
+    span->value = nr_spans_value(w->spans, nr_str(value, len), gap, f->unit);
     w->taken = f->end;
 }
 
@@ -231,7 +233,7 @@ static void add_inches(const struct walk *w, struct finding *f)
     struct nr_decimal sum = f->value;
     if ((!nr_str_is(unit, "in") && !nr_str_is(unit, "inch") && !nr_str_is(unit, "inches")) ||
         !nr_decimal_multiply(&sum, 12) || !nr_decimal_add(&sum, n.value) ||
-        !nr_decimal_divide(&sum, 12))
+        !nr_decimal_divide_to(&sum, 12, INCH_DIGITS))
         return;
     f->value = sum;
     f->end = n.end + 1;
@@ -288,8 +290,8 @@ static bool read_unit(const struct walk *w, const struct nr_numeral *n, struct f
     size_t rate = word->flags & QUANTITY_LENGTH && !power[0] ? read_rate(w, f->end, &time) : 0;
     f->unit = word->unit;
     if (power[0] || rate)
-        f->unit = nr_spans_valuef(w->spans, "%s%s%s%c", word->unit, power[0] ? power : "/",
-                                  rate ? time : "", 0)
+        f->unit = nr_spans_value(w->spans, nr_str_of(word->unit), power[0] ? power : "/",
+                                 rate ? time : "")
                       .data;
     f->end += rate;
     if (nr_str_is(nr_str_of(word->unit), "ft") && !power[0] && !rate && !skip)
@@ -383,6 +385,14 @@ static bool read_alone(const struct walk *w, size_t at, struct nr_numeral *n)
     return true;
 }
 
+/* Whether a suffix of scale that only money has is at a place, or behind a hyphen there. */
+static bool is_money_suffix(const struct walk *w, size_t at)
+{
+    const struct nr_numerals *n = w->q->numerals;
+    at += is_hyphen(&w->t->items[at]);
+    return nr_numerals_scale(n, w->t, at, true) != nr_numerals_scale(n, w->t, at, false);
+}
+
 /* What a number at a place counts, without what may be before it. */
 static bool read_counted(const struct walk *w, size_t at, struct finding *f)
 {
@@ -390,15 +400,17 @@ static bool read_counted(const struct walk *w, size_t at, struct finding *f)
     if (!nr_numerals_may_begin(w->q->numerals, w->t, at) || is_inside(w, at) ||
         !nr_numerals_read(w->q->numerals, w->t, at, w->marks, &n) || n.flags & NR_NUMERAL_ORDINAL)
         return false;
-    if (is_in_list(w, at) && !read_alone(w, at, &n))
+    bool in_list = is_in_list(w, at);
+    if (in_list && !read_alone(w, at, &n))
         return false;
     *f =
         (struct finding){.start = at, .end = n.end, .value = n.value, .type = "number", .unit = ""};
     if (read_percent(w, f) || read_money(w, &n, f) || read_unit(w, &n, f))
         return true;
-    /* "£5m" tells what m is; so does "5m euros" */
+    /* "£5m" tells what m is; so does "5m euros", and "800,00 euros" is no part of a list */
     struct nr_numeral m;
-    if (nr_numerals_read(w->q->numerals, w->t, at, w->marks | NR_NUMERAL_MONEY, &m) &&
+    if ((in_list || is_money_suffix(w, n.end)) &&
+        nr_numerals_read(w->q->numerals, w->t, at, w->marks | NR_NUMERAL_MONEY, &m) &&
         m.end != n.end) {
         f->end = m.end;
         f->value = m.value;

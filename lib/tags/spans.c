@@ -1,8 +1,6 @@
 #include "newsreel/tags/spans.h"
 #include "newsreel/core/mem.h"
 #include "newsreel/core/utf8.h"
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 enum { SPANS_KEPT = 1 << 14 };
@@ -16,17 +14,16 @@ struct nr_span *nr_spans_add(struct nr_spans *s, const char *type, size_t start,
     return span;
 }
 
-struct nr_str nr_spans_valuef(struct nr_spans *s, const char *format, ...)
+struct nr_str nr_spans_value(struct nr_spans *s, struct nr_str part, const char *second,
+                             const char *third)
 {
-    va_list args;
-    va_start(args, format);
-    int len = vsnprintf(NULL, 0, format, args);
-    va_end(args);
-    char *value = nr_arena_alloc(s->arena, (size_t)len + 1);
-    va_start(args, format);
-    vsnprintf(value, (size_t)len + 1, format, args);
-    va_end(args);
-    return nr_str(value, (size_t)len);
+    size_t seconds = strlen(second), thirds = strlen(third), len = part.len + seconds + thirds;
+    char *value = nr_arena_alloc(s->arena, len + 1);
+    if (part.len)
+        memcpy(value, part.data, part.len);
+    memcpy(value + part.len, second, seconds);
+    memcpy(value + part.len + seconds, third, thirds + 1);
+    return nr_str(value, len);
 }
 
 /* Longer ones first; what is still equal is left to the order of the items in memory. */

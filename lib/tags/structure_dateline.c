@@ -70,7 +70,8 @@ static bool sets_off(struct nr_str s, size_t at, size_t length)
 static size_t find_dash(struct nr_str s, size_t from, size_t *length)
 {
     for (size_t at = from; at < s.len; at += *length ? *length : 1) {
-        bool inside = ((unsigned char)s.data[at] & 0xc0) == 0x80; /* a character */
+        unsigned char first = (unsigned char)s.data[at];
+        bool inside = (first & 0xc0) == 0x80 || (first < 0x80 && first != '-' && first != '_');
         *length = inside ? 0 : dashes(nr_str_sub(s, at, s.len));
         if (*length && sets_off(s, at, *length))
             return at;
@@ -448,9 +449,11 @@ static bool find_shouted(struct nr_str head, struct nr_str paragraph,
     struct nr_str place = nr_str_trim(nr_str_sub(head, 0, dash));
     struct nr_str behind = nr_str_trim(nr_str_sub(paragraph, dash + length, paragraph.len));
     *found = (struct nr_dateline_found){.percent = 0};
+    if (!length)
+        return false;
     cut_agency(&place, found);
     place = nr_dateline_place_of(place);
-    if (!length || !place.len || is_no_place(place) || !is_shouted(place) || !is_prose(behind) ||
+    if (!place.len || is_no_place(place) || !is_shouted(place) || !is_prose(behind) ||
         goes_on_to_time(behind) || is_acronym_of(found->agency, place))
         return false;
     found->place = place;

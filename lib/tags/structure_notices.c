@@ -8,6 +8,7 @@ enum {
     NOTICE_MOST = 1500, /* bytes of a paragraph that is one */
     REMARK_MOST = 600,  /* of one that says it in a sentence */
     REMARK_SIGHT = 240, /* where it has to say so */
+    REMARK_LONGEST = 40,
     EMBARGO_MOST = 400,
     EMBARGO_LEAD = 40,   /* bytes before the word */
     CREDIT_SIGHT = 1000, /* bytes at the end of a paragraph where a credit in brackets begins */
@@ -44,6 +45,21 @@ static bool starts_with_phrase(struct nr_str s, const struct nr_str *phrases, si
             nr_str_starts_fold(s, phrases[i]))
             return true;
     return false;
+}
+
+/* One of the letters that each remark on a correction has in it, in any language: a look at all bytes
+ * that takes no branch is much cheaper than to try phrases at each word. */
+static bool has_remark_stem(struct nr_str s)
+{
+    unsigned char found = 0;
+    for (size_t i = 0; i + 4 <= s.len; i++) {
+        const char a = s.data[i] | 0x20, b = s.data[i + 1] | 0x20, c = s.data[i + 2] | 0x20,
+                   d = s.data[i + 3] | 0x20;
+        found |= (unsigned char)((a == 'v') & (b == 'e') & (c == 'r') & (d == 's'));
+        found |= (unsigned char)((a == 'c') & (b == 'o') & (c == 'r') & (d == 'r'));
+        found |= (unsigned char)((a == 'c') & (b == 'l') & (c == 'a') & (d == 'r'));
+    }
+    return found;
 }
 
 /* A bit for the first two bytes of a phrase or a word, case of ASCII apart. */
@@ -111,6 +127,7 @@ struct nr_str nr_notice_correction(struct nr_str paragraph)
     static const struct nr_str openings[] = {NR_STR("corrects "), NR_STR("clarifies "),
                                              NR_STR("corrige "), NR_STR("corrigiert ")};
     static const struct nr_str remarks[] = {
+        /* each with a stem of has_remark_stem */
         NR_STR("story has been corrected"),
         NR_STR("article has been corrected"),
         NR_STR("story was corrected"),
@@ -133,8 +150,10 @@ struct nr_str nr_notice_correction(struct nr_str paragraph)
     if (!s.len || s.len > NOTICE_MOST)
         return nr_str(NULL, 0);
     bool upper = nr_char_is_upper(nr_text_first(s));
-    bool is = has_title(s) || (upper && HAS_PHRASE(s, 0, openings)) ||
-              (s.len <= REMARK_MOST && HAS_PHRASE(s, REMARK_SIGHT, remarks));
+    bool is =
+        has_title(s) || (upper && HAS_PHRASE(s, 0, openings)) ||
+        (s.len <= REMARK_MOST && has_remark_stem(nr_str_sub(s, 0, REMARK_SIGHT + REMARK_LONGEST)) &&
+         HAS_PHRASE(s, REMARK_SIGHT, remarks));
     return is ? nr_str_trim(paragraph) : nr_str(NULL, 0);
 }
 
@@ -233,7 +252,8 @@ static size_t intro_of(struct nr_str s, const char **role)
 {
     for (size_t i = 0; i < sizeof intros / sizeof *intros; i++) {
         size_t n = intros[i].words.len;
-        if (!nr_str_starts_fold(s, intros[i].words) || n == s.len)
+        if (!s.len || nr_ascii_lower(s.data[0]) != intros[i].words.data[0] ||
+            !nr_str_starts_fold(s, intros[i].words) || n == s.len)
             continue;
         uint32_t c = nr_text_first(nr_str_sub(s, n, s.len));
         if (!nr_char_is_letter(c) || nr_char_is_lower(c))

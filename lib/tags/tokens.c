@@ -42,13 +42,22 @@ static uint32_t lower_of(uint32_t c)
                     : (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
 }
 
-/* A letter of ASCII, which most are, in fewer steps than the others. */
-static void take_ascii(struct nr_token *token, char c)
+/* The letters of ASCII from p on, which most are, in fewer steps than the others. */
+static const char *take_ascii(struct nr_token *token, const char *p, const char *end)
 {
-    char lower = nr_ascii_lower(c);
-    token->hash = hash_byte(token->hash, (unsigned char)lower);
-    if (c == lower)
+    uint32_t hash = token->hash;
+    unsigned char any_lower = 0;
+    for (; p < end; p++) {
+        unsigned char lower = (unsigned char)(*p | 0x20);
+        if (lower < 'a' || lower > 'z')
+            break;
+        hash = hash_byte(hash, lower);
+        any_lower |= (unsigned char)*p & 0x20;
+    }
+    token->hash = hash;
+    if (any_lower)
         token->flags &= (uint8_t)~NR_TOKEN_UPPER;
+    return p;
 }
 
 static void take_letter(struct nr_token *token, uint32_t c)
@@ -64,6 +73,8 @@ static void take_letter(struct nr_token *token, uint32_t c)
 
 static uint8_t flags_of_first(uint32_t c)
 {
+    if (c < 0x80)
+        return c & 0x20 ? NR_TOKEN_LOWER : NR_TOKEN_CAPITAL | NR_TOKEN_UPPER;
     uint8_t letter = nr_char_is_upper(c)   ? NR_TOKEN_CAPITAL | NR_TOKEN_UPPER
                      : nr_char_is_lower(c) ? NR_TOKEN_LOWER
                                            : 0;
@@ -77,20 +88,17 @@ static const char *read_word(struct nr_token *token, const char *p, const char *
     token->kind = NR_TOKEN_WORD;
     token->hash = HASH_START;
     token->flags |= flags_of_first(nr_utf8_next(&next, end));
-    while (p < end && nr_ascii_is_letter(*p))
-        take_ascii(token, *p++);
-    for (next = p; p < end; p = next) {
+    p = take_ascii(token, p, end);
+    while (p < end && (unsigned char)*p >= 0x80) {
+        next = p;
         uint32_t c = nr_utf8_next(&next, end);
-        if (kind_of(c) != LETTER)
+        if (kind_beyond_ascii(c) != LETTER ||
+            nr_char_is_unspaced(c) != !!(token->flags & NR_TOKEN_SINGLE))
             break;
-        if (c < 0x80)
-            take_ascii(token, (char)c);
-        else if (nr_char_is_unspaced(c) != !!(token->flags & NR_TOKEN_SINGLE))
-            break;
-        else
-            take_letter(token, c);
+        take_letter(token, c);
         if (token->flags & NR_TOKEN_SINGLE)
             return next;
+        p = take_ascii(token, next, end);
     }
     return p;
 }
@@ -111,8 +119,20 @@ struct gap {
     size_t blanks, lines;
 };
 
+static bool is_ascii_mark(char c)
+{
+    return c > ' ' && (unsigned char)c < 0x7f;
+}
+
 static const char *skip_gap(struct gap *gap, const char *p, const char *end)
 {
+    /* Nothing, or one space: most gaps are such. */
+    if (p < end && is_ascii_mark(*p))
+        return p;
+    if (end - p > 1 && *p == ' ' && is_ascii_mark(p[1])) {
+        gap->blanks++;
+        return p + 1;
+    }
     for (const char *next = p; p < end; p = next) {
         enum kind kind = kind_of(nr_utf8_next(&next, end));
         if (kind > LINE)
@@ -278,17 +298,32 @@ static bool is_word_beyond_ascii(struct nr_str word, struct nr_str lower)
     return at == lower.len;
 }
 
+/* The same for letters of ASCII, a few at a time. */
+static bool is_word_of_ascii(struct nr_str word, struct nr_str lower)
+{
+    const char *a = word.data, *b = lower.data;
+    size_t left = word.len;
+    if (word.len != lower.len)
+        return false;
+    for (; left >= 4; a += 4, b += 4, left -= 4) {
+        uint32_t x, y;
+        memcpy(&x, a, 4);
+        memcpy(&y, b, 4);
+        if ((x | 0x20202020u) != y)
+            return false;
+    }
+    for (; left; left--)
+        if ((*a++ | 0x20) != *b++)
+            return false;
+    return true;
+}
+
 /* Whether a word of the text is the one in lower case. */
 static bool is_word(const struct nr_token *token, struct nr_str word, struct nr_str lower)
 {
     if (token->flags & NR_TOKEN_NOT_ASCII)
         return is_word_beyond_ascii(word, lower);
-    if (word.len != lower.len)
-        return false;
-    for (size_t i = 0; i < word.len; i++)
-        if (nr_ascii_lower(word.data[i]) != lower.data[i])
-            return false;
-    return true;
+    return is_word_of_ascii(word, lower);
 }
 
 uint32_t nr_vocabulary_look_up(const struct nr_vocabulary *v, const struct nr_tokens *t,

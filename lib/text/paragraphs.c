@@ -52,8 +52,8 @@ static size_t bullet(struct nr_str s)
         NR_STR("\xe2\x96\xba"),
         NR_STR("\xe2\x96\xb6"), /* ◆ ► ▶ */
     };
-    for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++)
-        if (nr_str_starts(s, bullets[i]))
+    for (size_t i = 0; s.len && i < sizeof bullets / sizeof *bullets; i++)
+        if (s.data[0] == bullets[i].data[0] && nr_str_starts(s, bullets[i]))
             return bullets[i].len;
     return 0;
 }
@@ -116,8 +116,8 @@ static bool is_caption(struct nr_str s)
         NR_STR("\xd0\xa4\xd0\xbe\xd1\x82\xd0\xbe:"),
         NR_STR("\xe5\x9b\xbe\xef\xbc\x9a"),
     };
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-        if (nr_str_starts_fold(s, starts[i]))
+    for (size_t i = 0; s.len && i < sizeof starts / sizeof *starts; i++)
+        if (nr_ascii_lower(s.data[0]) == starts[i].data[0] && nr_str_starts_fold(s, starts[i]))
             return s.len < 400;
     return false;
 }

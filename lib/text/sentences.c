@@ -114,9 +114,18 @@ static bool ends_at(const char *begin, const char *mark, const char *p, const ch
     return *mark != '.' || stop > p || blank_line || !is_inside(begin, mark, next, end);
 }
 
+/* The first byte from p on that may be of a mark that ends a sentence, or of a line end. */
+static const char *skip_plain(const char *p, const char *end)
+{
+    static const bool stops[128] = {['\n'] = true, ['.'] = true, ['!'] = true, ['?'] = true};
+    while (p < end && (unsigned char)*p < 0x80 && !stops[(unsigned char)*p])
+        p++;
+    return p;
+}
+
 static const char *sentence_end(const char *begin, const char *end)
 {
-    for (const char *p = begin; p < end;) {
+    for (const char *p = begin; (p = skip_plain(p, end)) < end;) {
         const char *mark = p;
         uint32_t c = nr_utf8_next(&p, end);
         if (c == '\n') {

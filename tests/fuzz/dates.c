@@ -1,5 +1,5 @@
 /* Input: a text. Spans of dates lie in it at code points, in order and apart, and have a type and a
- * value, whatever the reference. */
+ * value, and both ends in their order or none, whatever the reference. */
 #include "newsreel/tags/dates.h"
 #include "newsreel/core/buf.h"
 #include "newsreel/core/utf8.h"
@@ -32,6 +32,7 @@ static void read_all(const struct nr_dates *d, const struct nr_dates_now *now, s
         check(before <= s->start && s->start < s->end && s->end <= text.len);
         check(at_point(text, s->start) && at_point(text, s->end));
         check(s->type.len && s->value.len);
+        check(!s->first.len == !s->last.len && nr_str_cmp(s->first, s->last) <= 0);
         before = s->end;
     }
     nr_tokens_free(&tokens);

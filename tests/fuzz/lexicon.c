@@ -4,6 +4,7 @@
 #include "newsreel/core/mem.h"
 #include "newsreel/core/utf8.h"
 #include "newsreel/text/chars.h"
+#include "newsreel/text/emoji.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <utf8proc.h>
@@ -13,17 +14,26 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static bool is_mark(uint32_t c)
 {
     utf8proc_category_t k = utf8proc_category((utf8proc_int32_t)c);
-    return c == 0x200c || c == 0x200d || (c >= 0x1f3fb && c <= 0x1f3ff) ||
+    return c == 0x200c || nr_emoji_is_extender(c) ||
            (k >= UTF8PROC_CATEGORY_MN && k <= UTF8PROC_CATEGORY_ME);
+}
+
+static bool is_letter(uint32_t c)
+{
+    utf8proc_category_t k = utf8proc_category((utf8proc_int32_t)c);
+    return (k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_LO) || k == UTF8PROC_CATEGORY_ND ||
+           k == UTF8PROC_CATEGORY_NL;
 }
 
 /* A letter or digit of a script whose words stand apart. */
 static bool is_joined(uint32_t c)
 {
-    utf8proc_category_t k = utf8proc_category((utf8proc_int32_t)c);
-    return ((k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_LO) || k == UTF8PROC_CATEGORY_ND ||
-            k == UTF8PROC_CATEGORY_NL) &&
-           !nr_char_is_unspaced(c);
+    return is_letter(c) && !nr_char_is_unspaced(c);
+}
+
+static bool is_symbol(uint32_t c)
+{
+    return !is_mark(c) && !is_letter(c);
 }
 
 /* For each byte of the text and its end, whether no word is cut there. */
@@ -34,12 +44,18 @@ static bool *breaks_of(struct nr_str text)
     if (text.len == 0)
         return breaks;
     const char *end = text.data + text.len;
-    bool run = false;
+    bool run = false, symbol = false, flag = false;
+    uint32_t before = 0;
     for (const char *p = text.data, *next = p; p < end; p = next) {
         uint32_t c = nr_utf8_next(&next, end);
         bool first = p == text.data;
-        breaks[p - text.data] = first || !(is_mark(c) || (run && is_joined(c)));
+        bool joins = is_mark(c) || (run && is_joined(c)) || (flag && nr_emoji_is_flag_letter(c)) ||
+                     (symbol && is_symbol(c) && before == 0x200d);
+        bool begins = breaks[p - text.data] = first || !joins;
         run = is_joined(c) || (is_mark(c) && (first || run));
+        symbol = begins ? is_symbol(c) : symbol;
+        flag = begins && nr_emoji_is_flag_letter(c);
+        before = c;
     }
     return breaks;
 }

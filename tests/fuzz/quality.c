@@ -11,7 +11,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static double sum_of(struct nr_quality *q, struct nr_str text)
 {
     double sum = 0;
-    nr_quality_begin(q, text);
+    nr_quality_begin(q, text, nr_str_of("en"));
     for (int set = 0; set < NR_QUALITY_SETS; set++) {
         size_t count;
         const struct nr_signal *s = nr_quality_signals(q, (enum nr_quality_set)set, &count);

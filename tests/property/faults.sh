@@ -46,6 +46,35 @@ file_fails() {
     done
 }
 
+# folder FAULT: writes the data set that is there anew, with the fault. What was there is there still, or nothing
+# looks finished; and the next run ends well.
+folder() {
+    broken "$1" to-jsonl --replace -o set/ --shard-size 100K "$f" 2>err
+    ends "$1" || return 1
+    if [ -e set/manifest.json ]; then to-jsonl --verify set >/dev/null || return 1; fi
+    [ -z "$(find set -name '.*')" ] || { echo "$1: leaves $(find set -name '.*')"; return 1; }
+    to-jsonl --replace -o set/ "$f" && to-jsonl --verify set >/dev/null
+}
+folder_fails() {
+    f=$1
+    for fault in fsync::0:5 rename:part-:0:5 rename:frames:0:5 rename:manifest:0:5 write:part-:100000:28 \
+        write:frames:0:28 close:part-:0:5 close:manifest:0:5; do
+        rm -rf set
+        broken $fault to-jsonl -o set/ --shard-size 100K "$f" 2>err
+        ends "$fault" || return 1
+        [ ! -e set ] || { echo "$fault: a folder"; return 1; }
+        to-jsonl -o set/ "$f" && folder $fault || return 1
+    done
+}
+# kill -9 at any time: nothing looks finished, and the next run ends well.
+folder_killed() {
+    for wait in 0.001 0.01 0.02 0.05 0.1 0.2 0.4 0.001 0.01 0.05; do
+        sh -c 'timeout -s KILL "$@"' sh $wait to-jsonl --replace -o killed/ --shard-size 50K "$1" 2>/dev/null
+        [ ! -e killed/manifest.json ] || to-jsonl --verify killed >/dev/null || return 1
+        [ $wait != 0.4 ] || { to-jsonl --replace -o killed/ "$1" && to-jsonl --verify killed >/dev/null; } || return 1
+    done
+}
+
 if [ "${BUILD-}" = asan ] || [ "${BUILD-}" = tsan ]; then
     skip 'system calls that fail' 'LD_PRELOAD and sanitizers do not mix'
 else
@@ -54,5 +83,7 @@ else
         check "$p: write(2) fails in the middle" write_fails "$p" "$f"
         check "$p: fsync(2), rename(2) or write(2) fails under -o" file_fails "$p" "$f"
     done
+    check 'to-jsonl: system calls fail under -o DIR/' folder_fails "$(input to-jsonl)"
+    check 'to-jsonl: kill -9 under -o DIR/' folder_killed "$(input to-jsonl)"
     for p in $filters; do check "$p: read(2) fails in the middle" read_fails "$p" "$(input "$p")"; done
 fi

@@ -44,6 +44,67 @@ static void assert_read(const struct nr_dates_now *now, const char *text, const 
     nr_dates_free(d);
 }
 
+/* The first and the last day of the one span of a text. */
+static void assert_ends(const struct nr_dates_now *now, const char *text, const char *first,
+                        const char *last)
+{
+    struct nr_arena arena = {0};
+    struct nr_spans spans = {.arena = &arena};
+    struct nr_tokens tokens = {0};
+    struct nr_dates *d = nr_dates_new();
+    nr_tokens_begin(&tokens, nr_str_of(text));
+    while (nr_tokens_next(&tokens))
+        nr_dates_read(d, now, &tokens, &spans);
+    assert_int_equal(spans.count, 1);
+    assert_true(nr_str_is(spans.items[0].first, first));
+    assert_true(nr_str_is(spans.items[0].last, last));
+    nr_tokens_free(&tokens);
+    nr_spans_free(&spans);
+    nr_arena_free(&arena);
+    nr_dates_free(d);
+}
+
+static void amounts_are_those_of_numbers(void **state)
+{
+    (void)state;
+    assert_read(&july, "in 1,500 hours of work", "in 1,500 hours|datetime|2022-09-20T04:12:00");
+    assert_read(&july, "some 1,500 hours", "1,500 hours|duration|PT1500H");
+    assert_read(&july, "for 2\u00bd hours", "2\u00bd hours|duration|PT2.5H");
+    assert_read(&july, "two hundred and fifty days", "two hundred and fifty days|duration|P250D");
+    assert_read(&july, "one and a half years", "one and a half years|duration|P1.5Y");
+    assert_read(&july, "the 5 last years", "5 last years|daterange|(2017-07-19,2022-07-19,P5Y)");
+    assert_read(&july, "against 16,673 last year", "last year|daterange|2021");
+    assert_read(&july, "a thirty-second spot", "thirty-second|duration|PT30S");
+    assert_read(&july, "three quarters in a row", "three quarters|duration|P9M");
+    assert_read(&july, "three-quarters of them", "");
+}
+
+static void ranges_have_ends(void **state)
+{
+    (void)state;
+    const struct nr_dates_now none = {0};
+    assert_ends(&july, "in August", "2022-08-01", "2022-08-31");
+    assert_ends(&july, "in February", "2022-02-01", "2022-02-28");
+    assert_ends(&none, "in February", "", "");
+    assert_ends(&none, "in February 2020", "2020-02-01", "2020-02-29");
+    assert_ends(&july, "last week", "2022-07-11", "2022-07-17");
+    assert_ends(&july, "this weekend", "2022-07-23", "2022-07-24");
+    assert_ends(&july, "from 2014 to 2018", "2014-01-01", "2018-12-31");
+    assert_ends(&july, "between May and August", "2022-05-01", "2022-08-31");
+    assert_ends(&july, "from November to March", "2022-11-01", "2023-03-31");
+    assert_ends(&july, "9 to 12 of June", "2022-06-09", "2022-06-12");
+    assert_ends(&july, "the 1990s", "1990-01-01", "1999-12-31");
+    assert_ends(&july, "the third quarter", "2022-07-01", "2022-09-30");
+    assert_ends(&july, "the last 3 days", "2022-07-16", "2022-07-18");
+    assert_ends(&july, "Tuesday night", "2022-07-19", "2022-07-19");
+    assert_ends(&july, "Friday from 2:00 to 2:30 pm", "2022-07-22T14:00", "2022-07-22T14:30");
+    assert_ends(&july, "July 22 from 10pm to 2am", "2022-07-22T22", "2022-07-23T02");
+    assert_ends(&july, "since May", "", "");
+    assert_ends(&july, "before 2010", "", "");
+    assert_ends(&july, "the summer of 2020", "", "");
+    assert_ends(&july, "on Tuesday", "", "");
+}
+
 static void days(void **state)
 {
     (void)state;
@@ -145,6 +206,8 @@ int main(void)
         cmocka_unit_test(times),
         cmocka_unit_test(durations_and_sets),
         cmocka_unit_test(ranges),
+        cmocka_unit_test(amounts_are_those_of_numbers),
+        cmocka_unit_test(ranges_have_ends),
         cmocka_unit_test(words_that_are_no_dates),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

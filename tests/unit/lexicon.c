@@ -165,6 +165,21 @@ static void terms_in_a_term(void **state)
                    "0-1 a/short;2-5 b d/other;6-11 a b c/long;");
 }
 
+static void emoji_are_whole(void **state)
+{
+    (void)state;
+    const char *list = "\U0001f1e9\U0001f1ea\tDE\n\U0001f467\tgirl\n"
+                       "\U0001f469\u200d\U0001f467\tboth\n";
+    assert_matches(list, "\U0001f1e6\U0001f1e9\U0001f1ea\U0001f1fa", "");
+    assert_matches(list, "\U0001f1ea\U0001f1fa\U0001f1e9\U0001f1ea",
+                   "2-4 \U0001f1e9\U0001f1ea/DE;");
+    assert_matches(list, "\U0001f468\u200d\U0001f469\u200d\U0001f467", "");
+    assert_matches(list, "\U0001f469\u200d\U0001f467\U0001f467",
+                   "0-3 \U0001f469\u200d\U0001f467/both;3-4 \U0001f467/girl;");
+    assert_matches("\U0001f3f4\tflag\n", "\U0001f3f4\U000e0067\U000e007f \U0001f3f4",
+                   "4-5 \U0001f3f4/flag;");
+}
+
 /* The longest of terms is begun at each word of a text, and never comes. */
 static void repeated_beginnings(void **state)
 {
@@ -199,6 +214,7 @@ int main(void)
         cmocka_unit_test(scripts_without_spaces),
         cmocka_unit_test(offsets_are_code_points),
         cmocka_unit_test(several_labels),
+        cmocka_unit_test(emoji_are_whole),
         cmocka_unit_test(comments_and_blanks),
         cmocka_unit_test(bad_lines),
         cmocka_unit_test(many_terms),

@@ -73,11 +73,11 @@ static void digits(void **state)
         {"-7.50", "-7.5", NULL, NR_NUMERAL_SIGNED},
         {"1.3x10^6", "1300000", NULL, 0},
         {"6.23x10^-4", "0.000623", NULL, 0},
-        {"12.32e+14", "1232000000000000", NULL, 0},
-        {"6.02E23 atoms", "602000000000000000000000", "6.02E23", 0},
+        {"12.32e+14", "1.232E+15", NULL, 0},
+        {"6.02E23 atoms", "6.02E+23", "6.02E23", 0},
         {"5e-3", "0.005", NULL, 0},
         {"3E5", "3", "3", 0},
-        {"6.02E99", "6.02e99", NULL, 0},
+        {"6.02E99", "6.02E+99", NULL, 0},
         {"6.02E1000", "6.02", "6.02", 0},
         {"\xd9\xa1\xd9\xa2", "12", NULL, 0},
         {"192.", "192", "192", 0},
@@ -110,15 +110,15 @@ static void powers(void **state)
         {"2.5^-1", "0.4", NULL, 0},
         {"-1.1^+23", "-8.95430243255237", NULL, NR_NUMERAL_SIGNED},
         {"2^-10", "0.0009765625", NULL, 0},
-        {"10^24", "1000000000000000000000000", NULL, 0},
-        {"10^100", "1e100", NULL, 0},
-        {"-10^-30", "-1e-30", NULL, 0},
+        {"10^24", "1E+24", NULL, 0},
+        {"10^100", "1E+100", NULL, 0},
+        {"-10^-30", "-1E-30", NULL, 0},
         {"2^1000", "2", "2", 0},
-        {"2^900 of", "8.45271249817064e270", "2^900", 0},
+        {"2^900 of", "8.45271249817064E+270", "2^900", 0},
         {"0^-1", "0", "0", 0},
         {"2^x", "2", "2", 0},
         {"2 ^3", "2", "2", 0},
-        {"6.02 \xc3\x97 10\xc2\xb2\xc2\xb3", "602000000000000000000000", NULL, 0},
+        {"6.02 \xc3\x97 10\xc2\xb2\xc2\xb3", "6.02E+23", NULL, 0},
         {"1.5\xc3\x97"
          "10\xe2\x81\xbb\xc2\xb3",
          "0.0015", NULL, 0},
@@ -266,6 +266,10 @@ static void parts_of_more_words(void **state)
     static const struct expected e[] = {
         {"three twenty-firsts", "0.142857142857143", NULL, NR_NUMERAL_PART},
         {"twenty twenty fifths", "0.8", NULL, 0},
+        {"one hundred thirty fifths", "2.85714285714286", NULL, NR_NUMERAL_PART},
+        {"two thousand twenty-fifths", "80", NULL, 0},
+        {"one hundred thirty-five fifths", "27", NULL, 0},
+        {"one hundred thirty fifth graders", "135", "one hundred thirty fifth", NR_NUMERAL_ORDINAL},
         {"one one hundred fifth", "0.00952380952380952", NULL, 0},
         {"one one-hundredth of it", "0.01", "one one-hundredth", 0},
         {"three ten-thousandths", "0.0003", NULL, 0},
@@ -303,8 +307,8 @@ static void decimals_are_exact(void **state)
     struct nr_decimal d = nr_decimal_of(1), e = d;
     char out[NR_DECIMAL_SIZE];
     assert_true(nr_decimal_shift(&d, -12));
-    assert_true(nr_decimal_write(d, out) == 14);
-    assert_string_equal(out, "0.000000000001");
+    assert_true(nr_decimal_write(d, out) == 5);
+    assert_string_equal(out, "1E-12");
     assert_false(nr_decimal_shift(&d, -988));
     assert_true(nr_decimal_compare(d, e) < 0);
     assert_true(nr_decimal_divide(&e, 8));
@@ -313,6 +317,40 @@ static void decimals_are_exact(void **state)
     assert_true(nr_decimal_multiply(&e, 16));
     nr_decimal_write(e, out);
     assert_string_equal(out, "2");
+}
+
+static void assert_written(uint64_t coefficient, int exponent, const char *want)
+{
+    char out[NR_DECIMAL_SIZE];
+    nr_decimal_write((struct nr_decimal){coefficient, exponent, true}, out);
+    assert_string_equal(out, want);
+}
+
+static void decimals_that_are_far_have_an_exponent(void **state)
+{
+    (void)state;
+    assert_written(999999999999999, 0, "-999999999999999");
+    assert_written(1, 14, "-100000000000000");
+    assert_written(1, 15, "-1E+15");
+    assert_written(1234567890123456, 0, "-1234567890123456"); /* all of its digits say something */
+    assert_written(123456789012345600, 0, "-1.234567890123456E+17");
+    assert_written(1, -4, "-0.0001");
+    assert_written(10, -5, "-0.0001");
+    assert_written(12, -6, "-1.2E-05");
+}
+
+static void decimals_are_divided_to_so_many_digits(void **state)
+{
+    (void)state;
+    struct nr_decimal d = nr_decimal_of(62);
+    char out[NR_DECIMAL_SIZE];
+    assert_true(nr_decimal_divide_to(&d, 12, 16));
+    nr_decimal_write(d, out);
+    assert_string_equal(out, "5.166666666666667");
+    d = nr_decimal_of(2);
+    assert_true(nr_decimal_divide_to(&d, 3, 1));
+    nr_decimal_write(d, out);
+    assert_string_equal(out, "0.7");
 }
 
 static void assert_power(uint32_t base, int power, const char *want)
@@ -330,10 +368,10 @@ static void decimals_have_powers(void **state)
     assert_power(7, 0, "1");
     assert_power(0, 3, "0");
     assert_power(3, 37, "450283905890997363");
-    assert_power(3, 40, "12157665459056900000");
-    assert_power(2, 200, "1.60693804425899e60");
-    assert_power(10, 999, "1e999");
-    assert_power(10, -999, "1e-999");
+    assert_power(3, 40, "1.21576654590569E+19");
+    assert_power(2, 200, "1.60693804425899E+60");
+    assert_power(10, 999, "1E+999");
+    assert_power(10, -999, "1E-999");
     assert_power(8, -2, "0.015625");
     struct nr_decimal zero = nr_decimal_of(0), large = nr_decimal_of(1000);
     assert_false(nr_decimal_power(&zero, -1));
@@ -356,6 +394,8 @@ int main(void)
         cmocka_unit_test(parts_of_more_words),
         cmocka_unit_test(money_has_more_suffixes),
         cmocka_unit_test(decimals_are_exact),
+        cmocka_unit_test(decimals_that_are_far_have_an_exponent),
+        cmocka_unit_test(decimals_are_divided_to_so_many_digits),
         cmocka_unit_test(decimals_have_powers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

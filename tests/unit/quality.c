@@ -16,7 +16,7 @@ static double value_of(const char *text, enum nr_quality_set set, const char *gr
     const char *in = "";
     double value = -1;
     size_t count;
-    nr_quality_begin(q, nr_str_of(text));
+    nr_quality_begin(q, nr_str_of(text), nr_str_of("en"));
     const struct nr_signal *s = nr_quality_signals(q, set, &count);
     for (size_t i = 0; i < count; i++) {
         in = s[i].type == NR_SIGNAL_GROUP || s[i].type == NR_SIGNAL_LIST ? s[i].key
@@ -143,6 +143,56 @@ static void redpajama_counts_raw_and_normal_words(void **state)
                 .90909091);
 }
 
+/* The spans of a list as text. */
+static void assert_list(const char *text, const char *language, const char *key, const char *want)
+{
+    struct nr_quality *q = nr_quality_new();
+    char got[400] = "";
+    size_t count, len = 0;
+    nr_quality_begin(q, nr_str_of(text), nr_str_of(language));
+    const struct nr_signal *s = nr_quality_signals(q, NR_QUALITY_REDPAJAMA_V2, &count);
+    size_t i = 0;
+    while (i < count && strcmp(s[i].key, key) != 0)
+        i++;
+    assert_true(i < count && s[i].type == NR_SIGNAL_LIST);
+    for (i++; i < count && s[i].inside && len < sizeof got; i++)
+        len +=
+            (size_t)snprintf(got + len, sizeof got - len, s[i].none ? "%d-%d:none " : "%d-%d:%g ",
+                             (int)s[i].start, (int)s[i].end, s[i].real);
+    assert_string_equal(got, want);
+    nr_quality_free(q);
+}
+
+static void redpajama_measures_lines(void **state)
+{
+    (void)state;
+    const char *text = "The JavaScript, java script.  \n\n  \u2022 \u00dcBER 2\u00bd \u4e8c\u201d";
+    assert_list(text, "en", "rps_lines_num_words", "0-31:4 31-32:0 32-46:4 ");
+    assert_list(text, "en", "rps_lines_javascript_counts", "0-31:1 31-32:0 32-46:0 ");
+    assert_list(text, "en", "rps_lines_ending_with_terminal_punctution_mark",
+                "0-31:1 31-32:0 32-46:1 ");
+    assert_list(text, "en", "rps_lines_start_with_bulletpoint", "0-31:0 31-32:0 32-46:1 ");
+    assert_list("Ab \u2160\u01c5", "en", "rps_lines_uppercase_letter_fraction", "0-5:0.4 ");
+    assert_list("1\u4e8c x\u00bd\n", "en", "rps_lines_numerical_chars_fraction", "0-6:0.6 ");
+    assert_list("", "en", "rps_lines_num_words", "");
+    assert_list("", "en", "rps_lines_start_with_bulletpoint", "0-0:none ");
+}
+
+static void redpajama_knows_stop_words_of_five_languages(void **state)
+{
+    (void)state;
+    const char *key = "rps_doc_stop_word_fraction";
+    assert_list("the cat, The", "en", key, "0-12:0.25 "); /* as they are written */
+    assert_list("der Hund und", "de-AT", key, "0-12:0.666667 ");
+    assert_list("le chat", "fr", key, "0-7:0.5 ");
+    assert_list("el gato", "es", key, "0-7:0.5 ");
+    assert_list("il gatto", "it", key, "0-8:0.5 ");
+    assert_list("o gato", "pt", key, "0-6:none ");
+    assert_list("the cat", "", key, "0-7:none ");
+    assert_list("...", "en", key, "0-3:0 ");
+    assert_list("particuli\u00e8rement", "fr", key, "0-16:1 ");
+}
+
 static bool same_gram(const char *text, size_t i, size_t j, size_t n)
 {
     return memcmp(text + 2 * i, text + 2 * j, 2 * n - 1) == 0;
@@ -240,6 +290,8 @@ int main(void)
         cmocka_unit_test(nemo_counts_ngrams),
         cmocka_unit_test(nemo_finds_long_ngrams),
         cmocka_unit_test(redpajama_counts_raw_and_normal_words),
+        cmocka_unit_test(redpajama_measures_lines),
+        cmocka_unit_test(redpajama_knows_stop_words_of_five_languages),
         cmocka_unit_test(ngrams_are_those_of_a_naive_count),
         cmocka_unit_test(c4_counts_lines),
         cmocka_unit_test(fineweb_counts_lines),

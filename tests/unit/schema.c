@@ -233,6 +233,10 @@ static void other_numbers(void **state)
     assert_row("d decimal:2", "{\"d\":1}", "{\"d\":1.00}\n", "");
     assert_row("d decimal:2", "{\"d\":-0.004}", "{\"d\":0.00}\n", "");
     assert_row("d decimal:2", "{\"d\":0.996}", "{\"d\":1.00}\n", "");
+    assert_row("d decimal:2", "{\"d\":1.005}", "{\"d\":1.01}\n", ""); /* of a double 1.00 */
+    assert_row("d decimal:2", "{\"d\":-2.675}", "{\"d\":-2.68}\n", "");
+    assert_row("d decimal:2", "{\"d\":0.2849999}", "{\"d\":0.28}\n", "");
+    assert_row("d decimal:1", "{\"d\":9.95}", "{\"d\":10.0}\n", "");
     assert_row("d decimal:2", "{\"d\":-12.5}", "{\"d\":-12.50}\n", "");
     assert_row("d decimal:3", "{\"d\":1.25e2}", "{\"d\":125.000}\n", "");
     assert_row("d decimal:9", "{\"d\":123456789012345.5}", "{\"d\":123456789012345.500000000}\n",
@@ -249,6 +253,8 @@ static void other_texts(void **state)
     assert_row("b joined from by", "{\"by\":[\"A\",\"B\"]}", "{\"b\":\"A, B\"}\n", "");
     assert_row("b joined from by", "{\"by\":\"A\"}", "{\"b\":\"A\"}\n", "");
     assert_bad("b joined from by", "{\"by\":[1]}", "'by' is not a list of strings");
+    assert_row("u uri", "{\"u\":\"http://[::1]:80/[a]\"}", "{\"u\":\"http://[::1]:80/%5Ba%5D\"}\n",
+               "");
     assert_row("u uri", "{\"u\":\"http://a/b c#d#e%41%zz\"}",
                "{\"u\":\"http://a/b%20c#d%23e%41%25zz\"}\n", "");
     assert_row("u uri", "{\"u\":\"\u00e9/1#2\"}", "{\"u\":\"urn:newsreel:%C3%A9/1%232\"}\n", "");

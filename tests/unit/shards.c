@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "folder.h"
+#include "newsreel/core/hash.h"
 #include "newsreel/publish/shards.h"
 #include "newsreel/source/input.h"
 #include <signal.h>
@@ -218,6 +219,66 @@ static void a_complete_folder_is_kept(void **state)
     folder_drop(folder);
 }
 
+static void strangers_are_not_removed(void **state)
+{
+    (void)state;
+    struct nr_error e;
+    struct nr_shards *s;
+    struct nr_str x = nr_str_of("x");
+    char *folder = folder_make("set"), path[4096];
+    assert_int_equal(mkdir(folder, 0777), 0);
+    folder_put(folder, "part-000007.jsonl.gz", x);
+    struct nr_shards_options o = {.shard_size = 10000};
+    assert_int_equal(nr_shards_open(&s, folder, &o, &e), NR_FAIL);
+    assert_non_null(strstr(e.text, "holds part-000007.jsonl.gz and no manifest"));
+    assert_int_equal(folder_count(folder), 1);
+    assert_int_not_equal(access(folder_file(folder, ".manifest.json.part", path), F_OK), 0);
+    o.replace = true;
+    publish(folder, &o, 10, 10);
+    assert_int_equal(folder_count(folder), 3);
+    folder_drop(folder);
+}
+
+static void what_is_replaced_stays_until_the_end(void **state)
+{
+    (void)state;
+    struct nr_error e;
+    struct nr_shards *s;
+    char *folder = folder_make("set");
+    struct nr_shards_options o = {.shard_size = 10000};
+    struct nr_buf lines = some_lines(1000);
+    publish(folder, &o, 100, 10);
+    o.replace = true;
+    assert_int_equal(nr_shards_open(&s, folder, &o, &e), NR_OK);
+    assert_int_equal(nr_shards_write(s, nr_buf_str(&lines), &e), NR_OK);
+    nr_shards_abort(s);
+    assert_verified(folder, NULL);
+    nr_buf_free(&lines);
+    folder_drop(folder);
+}
+
+static void links_and_pipes_give_way(void **state)
+{
+    (void)state;
+    struct nr_error e;
+    struct nr_shards *s;
+    char *folder = folder_make("set"), path[4096];
+    struct nr_shards_options o = {.shard_size = 10000, .replace = true};
+    assert_int_equal(mkdir(folder, 0777), 0);
+    assert_int_equal(symlink("/dev/null", folder_file(folder, "manifest.json", path)), 0);
+    assert_int_equal(mkfifo(folder_file(folder, "part-000000.jsonl.zst", path), 0666), 0);
+    publish(folder, &o, 10, 10);
+    assert_verified(folder, NULL);
+    folder_drop(folder);
+
+    folder = folder_make("set");
+    assert_int_equal(mkdir(folder, 0777), 0);
+    assert_int_equal(mkfifo(folder_file(folder, ".manifest.json.part", path), 0666), 0);
+    assert_int_equal(nr_shards_open(&s, folder, &o, &e), NR_FAIL);
+    assert_int_equal(unlink(path), 0);
+    folder_drop(folder);
+}
+
 static void leftovers_go_and_other_files_stay(void **state)
 {
     (void)state;
@@ -225,7 +286,7 @@ static void leftovers_go_and_other_files_stay(void **state)
     char *folder = folder_make("set"), path[4096];
     assert_int_equal(mkdir(folder, 0777), 0);
     static const char *const ours[] = {"part-000007.jsonl.gz", "text-123456.jsonl", "frames.tsv",
-                                       ".part-000001.jsonl.zst.part"};
+                                       ".part-000001.jsonl.zst.part", ".manifest.json.part"};
     static const char *const others[] = {"part-1.jsonl", "part-000007.jsonl.xz",
                                          "Part-000007.jsonl", "notes", "part-000007.jsonl.gz.old"};
     for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
@@ -331,6 +392,34 @@ static void restate(const char *folder, const char *name, const char *to)
     change(folder, "manifest.json", name, to);
 }
 
+/* Lets the manifest state the SHA-256 that a file has now. */
+static void restate_hash(const char *folder, const char *name)
+{
+    char hex[65], entry[128];
+    struct nr_buf b = {0}, manifest = {0};
+    folder_get(folder, name, &b);
+    nr_sha256_hex(nr_buf_str(&b), hex);
+    folder_get(folder, "manifest.json", &manifest);
+    snprintf(entry, sizeof entry, "\"name\":\"%s\"", name);
+    size_t at = nr_str_find(nr_buf_str(&manifest), nr_str_of(entry));
+    struct nr_str rest = nr_str_sub(nr_buf_str(&manifest), at, manifest.len);
+    size_t hash = at + nr_str_find(rest, nr_str_of("sha256")) + strlen("sha256\":\"");
+    assert_true(hash + 64 < manifest.len);
+    memcpy(manifest.data + hash, hex, 64);
+    folder_put(folder, "manifest.json", nr_buf_str(&manifest));
+    nr_buf_free(&b);
+    nr_buf_free(&manifest);
+}
+
+static char *published_plain(void)
+{
+    char *folder = folder_make("set");
+    struct nr_shards_options o = {
+        .shard_size = 40000, .text_apart = true, .packing = NR_PACKING_PLAIN};
+    publish(folder, &o, 1000, 10);
+    return folder;
+}
+
 static char *published(void)
 {
     char *folder = folder_make("set");
@@ -374,6 +463,51 @@ static void changes_are_found(void **state)
     folder_drop(folder);
 }
 
+/* With hashes that agree, so that only what is looked for is wrong. */
+static void wrong_frames_are_found(void **state)
+{
+    (void)state;
+    char *folder = published_plain();
+    change(folder, "part-000000.jsonl", "}\n{", "} {");
+    change(folder, "part-000000.jsonl", "} {", "}  ");
+    restate_hash(folder, "part-000000.jsonl");
+    assert_verified(folder, "part-000000.jsonl: a frame has other lines than the index says");
+    folder_drop(folder);
+
+    folder = published();
+    flip(folder, "part-000000.jsonl.zst", 500);
+    restate_hash(folder, "part-000000.jsonl.zst");
+    assert_verified(folder, "part-000000.jsonl.zst: a frame cannot be unpacked");
+    folder_drop(folder);
+
+    folder = published();
+    change(folder, "frames.tsv", "part-000001", "part-000002");
+    restate_hash(folder, "frames.tsv");
+    assert_verified(folder, "is no index of these shards");
+    folder_drop(folder);
+}
+
+static void texts_out_of_step_are_found(void **state)
+{
+    (void)state;
+    char *folder = published_plain();
+    struct nr_buf old = {0}, new = {0};
+    folder_get(folder, "manifest.json", &old);
+    size_t texts = nr_str_find(nr_buf_str(&old), nr_str_of("\"texts\":["));
+    size_t at = texts + nr_str_find(nr_str_sub(nr_buf_str(&old), texts, old.len),
+                                    nr_str_of("\"records\":"));
+    assert_true(at < old.len);
+    nr_buf_add(&new, old.data, at);
+    nr_buf_add_cstr(&new, "\"records\":1"); /* and more digits */
+    nr_buf_add_str(&new, nr_str_sub(nr_buf_str(&old), at + strlen("\"records\":"), old.len));
+    folder_put(folder, "manifest.json", nr_buf_str(&new));
+    assert_verified(folder, "text-000000.jsonl: 1");
+    assert_verified(folder, "texts for its records, the manifest says");
+    nr_buf_free(&old);
+    nr_buf_free(&new);
+    folder_drop(folder);
+}
+
 static void wrong_sums_are_found(void **state)
 {
     (void)state;
@@ -386,6 +520,11 @@ static void wrong_sums_are_found(void **state)
     folder = published();
     restate(folder, "\"in\":1000", "\"in\":1001");
     assert_verified(folder, "unwrap has read 1001 records, and passed, dropped and rejected 1000");
+    folder_drop(folder);
+
+    folder = published();
+    restate(folder, "\"in\":1000,\"passed\":1000", "\"in\":999,\"passed\":18446744073709551615");
+    assert_verified(folder, "unwrap has read 999 records");
     folder_drop(folder);
 }
 
@@ -415,10 +554,15 @@ int main(void)
         cmocka_unit_test(texts_stand_line_for_line),
         cmocka_unit_test(nothing_gives_one_empty_shard),
         cmocka_unit_test(a_complete_folder_is_kept),
+        cmocka_unit_test(strangers_are_not_removed),
+        cmocka_unit_test(what_is_replaced_stays_until_the_end),
+        cmocka_unit_test(links_and_pipes_give_way),
         cmocka_unit_test(leftovers_go_and_other_files_stay),
         cmocka_unit_test(two_runs_do_not_write_one_folder),
         cmocka_unit_test(a_failed_run_leaves_nothing),
         cmocka_unit_test(changes_are_found),
+        cmocka_unit_test(wrong_frames_are_found),
+        cmocka_unit_test(texts_out_of_step_are_found),
         cmocka_unit_test(wrong_sums_are_found),
         cmocka_unit_test(what_is_no_manifest_is_refused),
     };

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "newsreel/tags/spans.h"
+#include <stdio.h>
 
 static void sorted_by_start_longer_first_equal_as_added(void **state)
 {
@@ -28,8 +29,12 @@ static void many_keep_their_order(void **state)
     (void)state;
     struct nr_arena arena = {0};
     struct nr_spans s = {.arena = &arena};
-    for (size_t i = 0; i < 1001; i++)
-        nr_spans_add(&s, "x", i * 7 % 50, 60)->value = nr_spans_valuef(&s, "%04zu", i);
+    for (size_t i = 0; i < 1001; i++) {
+        char number[8];
+        int len = snprintf(number, sizeof number, "%04zu", i);
+        nr_spans_add(&s, "x", i * 7 % 50, 60)->value =
+            nr_spans_value(&s, nr_str(number, (size_t)len), "", "");
+    }
     nr_spans_sort(&s);
     for (size_t i = 1; i < s.count; i++) {
         const struct nr_span *a = &s.items[i - 1], *b = &s.items[i];

@@ -6,8 +6,10 @@
  *     DIR/manifest.json            what all of it has to be; written last of all, atomically
  *
  * Invariants
- *   - A folder with a manifest is complete: every file of it was on disk before. A folder without one
- *     is unfinished, whatever else is there, and is started over by the next run.
+ *   - A folder with a manifest is complete: every file of it was on disk before. What was there before stays
+ *     until all that takes its place is on disk.
+ *   - A folder without a manifest is unfinished. Where a run was cut short in it, the next starts over and
+ *     removes what it left.
  *   - Two runs do not write one folder at the same time: the second is refused.
  *   - The same lines give the same bytes (of one version of the compressing library), however they are
  *     cut into calls, and for any number of threads.
@@ -38,14 +40,15 @@ struct nr_shards_options {
     uint64_t shard_size; /* bytes as they lie on disk; at least 1 */
     enum nr_packing packing;
     unsigned threads; /* that pack; 0 is 1 */
-    bool replace;     /* a complete data set is removed first */
+    bool replace;     /* a data set that is there gives way */
     bool text_apart;  /* member text leaves the lines */
 };
 
 struct nr_shards;
 
 /* folder is made when it is not there, but not the folders around it; the name has to live as long as
- * the object. NR_FAIL when it is complete already (without replace), or another run writes it. */
+ * the object. NR_FAIL when it is complete already or holds files of a data set that
+ * no run of this has left (without replace), or another run writes it. */
 enum nr_status nr_shards_open(struct nr_shards **shards, const char *folder,
                               const struct nr_shards_options *options, struct nr_error *e);
 
@@ -66,12 +69,13 @@ struct nr_shards_account {
 enum nr_status nr_shards_close(struct nr_shards *s, const struct nr_shards_account *account,
                                struct nr_error *e);
 
-/* Removes what was written, also the folder where it was made, and frees the object. NULL is fine. */
+/* Removes what was written, also the folder where it was made for it, and frees the object. NULL is fine. */
 void nr_shards_abort(struct nr_shards *s);
 
 /* Compares a folder with its manifest: that every file is there, of the size and SHA-256 that are
  * stated, and none beside them; that each frame unpacks on its own to the lines that the index says;
- * that the sums are right, texts and lines in step, and the counts of every stage add up. Appends a line
+ * that the sums are right, texts and lines in step, and each stage has
+ * passed, dropped or rejected what it has read. Appends a line
  * for each finding. NR_OK: all is as stated, and summary gets a line that says how much that is. NR_BAD:
  * there are findings. NR_FAIL: there is no manifest that can be read; e says why. */
 enum nr_status nr_shards_verify(const char *folder, struct nr_buf *summary, struct nr_buf *findings,

@@ -39,7 +39,7 @@
 #include "newsreel/source/members.h"
 #include "newsreel/stream/options.h"
 
-enum { NR_SIDES = 2, NR_NOTES = 8 };
+enum { NR_SIDES = 2, NR_ASIDES = 2, NR_NOTES = 8 };
 
 /* How often something happened; what is a constant string. */
 struct nr_note {
@@ -122,6 +122,9 @@ struct nr_filter {
     /* Options of the table that name side outputs, in the order of nr_job.side; NULL ends the list
      * early. The frame opens the files; option is called for them too. */
     const char *sides[NR_SIDES];
+    /* Options of the table with which the output is the same as without: no seal and no manifest names
+     * them. NULL ends the list early. */
+    const char *asides[NR_ASIDES];
 
     /* All may be NULL but map. Where a struct nr_error is taken, NR_FAIL ends the program with
      * status 2. */
@@ -148,11 +151,12 @@ struct nr_filter {
     bool (*needs_seals)(const void *config);
     /* After start: true when the options ask for something else than a run. What it put into out is
      * printed, each line of messages is printed as a message, and *status is the exit status. */
-    bool (*errand)(void *config, struct nr_buf *out, struct nr_buf *messages, int *status);
+    bool (*errand)(void *config, const struct nr_paths *operands, struct nr_buf *out,
+                   struct nr_buf *messages, int *status);
     /* The output goes to these in place of a file, unless publish_open finds that path (NULL: there is
      * no -o) is none of its own: NR_END. jobs is what -j says. publish_write gets whole lines;
-     * publish_close ends it all: account NULL means that the run has failed, and nothing must look
-     * finished. It is called once when publish_open has returned NR_OK. */
+     * publish_close ends it all: account NULL means that the run has failed, or an operand could not be read, and nothing
+     * must look finished. It is called once when publish_open has returned NR_OK. */
     enum nr_status (*publish_open)(void *config, const char *path, unsigned jobs,
                                    struct nr_error *e);
     enum nr_status (*publish_write)(void *config, struct nr_str lines, struct nr_error *e);

@@ -19,8 +19,9 @@ struct nr_sink;
 /* path NULL is standard output; else it has to live as long as the sink. */
 enum nr_status nr_sink_open(struct nr_sink **sink, const char *path, struct nr_error *e);
 
-/* The same, but that bytes are written as they come, whatever the suffix: they are compressed. */
-enum nr_status nr_sink_open_as_is(struct nr_sink **sink, const char *path, struct nr_error *e);
+/* A file of exactly this name, with the bytes as they come, whatever the suffix. A link, a pipe or a
+ * device of that name gives way to it in the end. */
+enum nr_status nr_sink_open_exact(struct nr_sink **sink, const char *path, struct nr_error *e);
 
 /* NR_OK or NR_FAIL. Writing to a pipe that nobody reads ends the program by SIGPIPE where that
  * signal is not ignored; else it fails and nr_sink_is_broken_pipe tells. */
@@ -34,9 +35,17 @@ bool nr_sink_is_broken_pipe(const struct nr_sink *sink);
 /* Bytes taken so far, before compression. */
 uint64_t nr_sink_bytes(const struct nr_sink *sink);
 
+/* The name is in the folder around path only when the folder itself is on disk. False, with errno, when it
+ * could not be brought there; a file system that cannot do it is no failure. */
+bool nr_sink_sync_folder(const char *path);
+
 /* Ends the output and frees the sink. NR_FAIL when anything could not be written: then a file does
  * not appear. */
 enum nr_status nr_sink_close(struct nr_sink *sink, struct nr_error *e);
+
+/* The same, but that the file stays under its temporary name, ".NAME.part": it is on disk, and the caller
+ * renames it. Not for what is written directly. */
+enum nr_status nr_sink_leave(struct nr_sink *sink, struct nr_error *e);
 
 /* Frees the sink after another error: nothing more is written, a temporary file goes. */
 void nr_sink_abort(struct nr_sink *sink);

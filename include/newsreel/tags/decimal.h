@@ -11,7 +11,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { NR_DECIMAL_PLACES = 24, NR_DECIMAL_EXPONENT = 999, NR_DECIMAL_SIZE = 48 };
+enum {
+    NR_DECIMAL_PLACES = 24, /* digits behind a point that are read */
+    NR_DECIMAL_EXPONENT = 999,
+    NR_DECIMAL_POWER = 15, /* what is written with an exponent */
+    NR_DECIMAL_ZEROS = 4,
+    NR_DECIMAL_SIZE = 48,
+};
 
 struct nr_decimal {
     uint64_t coefficient;
@@ -33,6 +39,8 @@ bool nr_decimal_shift(struct nr_decimal *d, int places); /* times ten to places 
 /* By divisor, not 0: exact where it ends within 15 significant digits, else rounded to them, half
  * up. */
 bool nr_decimal_divide(struct nr_decimal *d, uint64_t divisor);
+/* The same with 1 to 17 digits. */
+bool nr_decimal_divide_to(struct nr_decimal *d, uint64_t divisor, int digits);
 
 /* Raises the absolute value to a power, -NR_DECIMAL_EXPONENT to NR_DECIMAL_EXPONENT: by squares that
  * are exact below 10^18 and keep 18 digits above; what is not exact is rounded to 15 digits in the
@@ -48,10 +56,10 @@ int nr_decimal_compare(struct nr_decimal a, struct nr_decimal b);
 /* The value without its sign, where it is whole and below 2^64. */
 bool nr_decimal_whole(struct nr_decimal d, uint64_t *value);
 
-/* "20000000", "-0.75": digits without an exponent, no zeros at the end of a fraction. Where more than
- * NR_DECIMAL_PLACES zeros would be at the end, or as many digits behind the point, "6.02e99" or
- * "1e-30": one digit before the point, no point without a fraction. At most NR_DECIMAL_SIZE bytes
- * with the NUL. Returns the length. */
+/* "20000000", "-0.75": digits without an exponent, no zeros at the end of a fraction. Of 10 to
+ * NR_DECIMAL_POWER and more that ends in zeros, and below 10 to -NR_DECIMAL_ZEROS, "6.02E+99" or
+ * "1E-07", as %.15G has it: one digit before the point, no point without a fraction, two digits of
+ * exponent at least. At most NR_DECIMAL_SIZE bytes with the NUL. Returns the length. */
 size_t nr_decimal_write(struct nr_decimal d, char out[NR_DECIMAL_SIZE]);
 
 #endif

@@ -5,8 +5,9 @@
  * there twice with two labels has both.
  *
  * What matches: the term's exact bytes, where no word is cut in two. A word is a run of letters,
- * digits and marks, joiners (U+200C, U+200D) and the skin tones of emoji among them; in scripts without spaces (Han, kana,
- * Thai, Lao, Khmer, Myanmar) each letter with its marks is one; everything else is by itself. So
+ * digits and marks, joiners (U+200C, U+200D) among them; in scripts without spaces (Han, kana,
+ * Thai, Lao, Khmer, Myanmar) each letter with its marks is one; so is an emoji, with all that is joined
+ * to it, and a flag; everything else is by itself. So
  * "art" is not found in "party" nor "C" in "C2", but "C++" in "C++," and "Rome" in "Rome's".
  * Matches do not overlap: the leftmost begins first, and of those that begin there the longest is
  * taken.

@@ -9,7 +9,8 @@
  *   fineweb-v1             the rules that FineWeb adds (Penedo et al. 2024)
  *   nemo                   the heuristic filters of NeMo Curator, without three long sentences of
  *                          its boilerplate
- *   redpajama-v2           the signals of RedPajama-v2 of a whole text that need no model and no list
+ *   redpajama-v2           the signals of RedPajama-v2, of a whole text and of lines, that need no model;
+ *                          of the lists of words only the stop words of en, de, fr, es and it
  *
  * tag(1) has each definition. Words, where nothing else is said, are what lies between the white
  * space of Python's str.split; lengths are in code points.
@@ -20,7 +21,7 @@
  * nothing is left to count after the 2-grams.
  *
  * Cost. Linear; the memory is at most about 20 bytes for each byte of the text (40 for datatrove, whose
- * repeated n-grams are kept), 4 for prose.
+ * repeated n-grams are kept), 4 for prose; and 500 for each line for redpajama-v2.
  *
  * Invariants
  *   - A signal whose value is not defined for the text (a share of no lines) is NR_SIGNAL_NONE.
@@ -74,8 +75,9 @@ struct nr_signal {
 struct nr_quality *nr_quality_new(void);
 void nr_quality_free(struct nr_quality *q);
 
-/* Looks at another text (valid UTF-8), which must live until the next one. */
-void nr_quality_begin(struct nr_quality *q, struct nr_str text);
+/* Looks at another text (valid UTF-8), which must live until the next one, as language does: its tag
+ * of BCP 47, or empty. */
+void nr_quality_begin(struct nr_quality *q, struct nr_str text, struct nr_str language);
 
 /* The signals of a set for that text, in its order. What sets have in common is computed once. */
 const struct nr_signal *nr_quality_signals(struct nr_quality *q, enum nr_quality_set set,

@@ -3,7 +3,7 @@
  * A tagger is a pure function that reads a text and adds spans, in any order:
  *
  *     struct nr_span *span = nr_spans_add(spans, "money", start, end);
- *     span->value = nr_spans_valuef(spans, "%s %s", amount, currency);
+ *     span->value = nr_spans_value(spans, amount, " ", currency);
  *
  * Invariants
  *   - start and end are bytes of the text, half open, at code points; start < end <= text.len.
@@ -28,8 +28,9 @@ struct nr_range {
 struct nr_span {
     size_t start, end;
     struct nr_str type;
-    struct nr_str value;          /* normalised; empty where there is none */
-    unsigned percent;             /* confidence, 1 to 100; 0 where it means nothing */
+    struct nr_str value;       /* normalised; empty where there is none */
+    struct nr_str first, last; /* the ends of a range of time; empty where it has none */
+    unsigned percent;          /* confidence, 1 to 100; 0 where it means nothing */
     /* of a quote or an attribution: who says it, the verb, and to or by which outlet */
     struct nr_range speaker, cue, via;
 };
@@ -42,9 +43,9 @@ struct nr_spans {
 
 /* A span without value. It may be filled until the next one is added. */
 struct nr_span *nr_spans_add(struct nr_spans *s, const char *type, size_t start, size_t end);
-/* A value in the arena. */
-struct nr_str nr_spans_valuef(struct nr_spans *s, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+/* A value in the arena: the three parts one after the other, and a NUL behind that is not counted. */
+struct nr_str nr_spans_value(struct nr_spans *s, struct nr_str part, const char *second,
+                             const char *third);
 void nr_spans_sort(struct nr_spans *s);
 /* Forgets the items, and keeps their memory unless it is large. */
 void nr_spans_reset(struct nr_spans *s, struct nr_arena *arena);
