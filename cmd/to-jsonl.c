@@ -2,6 +2,7 @@
 #include "newsreel/publish/attributes.h"
 #include "newsreel/publish/schema.h"
 #include "newsreel/publish/shards.h"
+#include "newsreel/publish/summary.h"
 #include "newsreel/publish/where.h"
 #include "newsreel/source/input.h"
 #include "newsreel/stream/filter.h"
@@ -15,6 +16,7 @@ enum {
     LOSSES,
     PRINT_SCHEMA,
     REPLACE,
+    REPORT,
     SCHEMA,
     SEALED,
     SHARD_FORMAT,
@@ -25,6 +27,8 @@ enum {
 };
 
 #define DEFAULT_SHARD_SIZE (256 << 20)
+
+enum { LOSSES_SIDE, ATTRIBUTES_SIDE, REPORT_SIDE };
 
 static const struct nr_option options[] = {
     {"as", 0, NR_ARG_CHOICE, "PRESET",
@@ -44,6 +48,8 @@ static const struct nr_option options[] = {
      NR_SCHEMA_FORMAT_NAMES},
     {"replace", 0, NR_ARG_NONE, NULL, "write a folder anew that is complete already", REPLACE,
      NULL},
+    {"report", 0, NR_ARG_FILE, "FILE",
+     "write a page to FILE that shows what the records are like; - prints tables", REPORT, NULL},
     {"schema", 0, NR_ARG_FILE, "FILE", "write the fields of FILE: lines of name and type", SCHEMA,
      NULL},
     {"sealed", 0, NR_ARG_NONE, NULL,
@@ -66,6 +72,7 @@ struct config {
     const char *as, *fields, *path; /* as the options say; path of --schema */
     struct nr_schema *schema;
     struct nr_where *where;       /* NULL: all records */
+    struct nr_summary *summary;   /* NULL: nobody asked */
     enum nr_schema_format format; /* with print_schema */
     bool print_schema, sealed, flat, verify;
     struct nr_shards_options sharding;
@@ -125,6 +132,9 @@ static enum nr_status option(void *config, int code, const char *argument, struc
         break;
     case PRINT_SCHEMA:
         return choose_format(c, argument, e);
+    case REPORT:
+        c->summary = c->summary ? c->summary : nr_summary_new();
+        break;
     case SCHEMA:
         c->path = argument;
         break;
@@ -316,7 +326,7 @@ static bool needs_seals(const void *config)
 static enum nr_status map(const void *config, void *scratch, struct nr_job *job, struct nr_error *e)
 {
     const struct config *c = config;
-    (void)scratch;
+    size_t row_from = job->out->len;
     bool met = true;
     if (c->where && nr_where_test(c->where, job->record, job->arena, &met, e) != NR_OK)
         return NR_BAD;
@@ -324,15 +334,41 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
         job->drop = "where";
         return NR_OK;
     }
-    struct nr_losses losses = {.lines = job->side[0]};
+    struct nr_losses losses = {.lines = job->side[LOSSES_SIDE]};
     enum nr_status status = nr_schema_row(c->schema, job->record, job->arena, job->out, &losses, e);
     nr_job_note(job, "characters-replaced", losses.characters);
     nr_job_note(job, "times-nulled", losses.times);
     nr_job_note(job, "values-nulled", losses.values);
     nr_job_note(job, "members-left-out", losses.left_out);
-    if (status == NR_OK && job->side[1])
-        status = nr_attributes_row(job->record, job->arena, job->side[1], e);
+    if (status == NR_OK && job->side[ATTRIBUTES_SIDE])
+        status = nr_attributes_row(job->record, job->arena, job->side[ATTRIBUTES_SIDE], e);
+    if (status == NR_OK && job->side[REPORT_SIDE])
+        nr_facts_add(job->side[REPORT_SIDE], job->record,
+                     nr_str_sub(nr_buf_str(job->out), row_from, job->out->len), scratch,
+                     job->arena);
     return status;
+}
+
+static void scratch_free(void *scratch)
+{
+    nr_sample_free(scratch);
+}
+
+static bool gather(void *config, int side, struct nr_str lines)
+{
+    if (side == REPORT_SIDE)
+        nr_summary_add(((struct config *)config)->summary, lines);
+    return side == REPORT_SIDE;
+}
+
+static void report(void *config, const struct nr_account *account, bool plain, struct nr_buf *out)
+{
+    struct nr_summary *summary = ((struct config *)config)->summary;
+    nr_summary_end(summary, account->stages, account->sealed, account->bytes_in);
+    if (plain)
+        nr_summary_tables(summary, out);
+    else
+        nr_summary_page(summary, out);
 }
 
 static void stop(void *config)
@@ -340,6 +376,7 @@ static void stop(void *config)
     struct config *c = config;
     nr_schema_free(c->schema);
     nr_where_free(c->where);
+    nr_summary_free(c->summary);
 }
 
 static const struct nr_filter to_jsonl = {
@@ -349,7 +386,9 @@ static const struct nr_filter to_jsonl = {
     .options = options,
     .config_size = sizeof(struct config),
     .ends_stream = true,
-    .sides = {"losses", "attributes"},
+    .scratch_size = sizeof(struct nr_sample), /* of records that the report may show */
+    .sides = {[LOSSES_SIDE] = "losses", [ATTRIBUTES_SIDE] = "attributes", [REPORT_SIDE] = "report"},
+    .report_side = "report",
     .asides = {"replace", "sealed"},
     .option = option,
     .start = start,
@@ -360,6 +399,9 @@ static const struct nr_filter to_jsonl = {
     .publish_close = publish_close,
     .needs_seals = needs_seals,
     .map = map,
+    .scratch_free = scratch_free,
+    .gather = gather,
+    .report = report,
     .stop = stop,
 };
 

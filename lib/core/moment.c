@@ -136,6 +136,27 @@ enum nr_moment nr_moment_parse(struct nr_str s, char day[11], char utc[21])
     return moment;
 }
 
+/* The number of two digits, or 100. */
+static inline unsigned two_digits(const char *s)
+{
+    unsigned tens = (unsigned char)(s[0] - '0'), ones = (unsigned char)(s[1] - '0');
+    return tens > 9 || ones > 9 ? 100 : 10 * tens + ones;
+}
+
+bool nr_moment_day(struct nr_str s, struct nr_day *day)
+{
+    if (s.len < 10 || s.data[4] != '-' || s.data[7] != '-' ||
+        (s.len > 10 && (s.data[10] | 0x20) != 't' && s.data[10] != ' '))
+        return false;
+    unsigned century = two_digits(s.data), year = two_digits(s.data + 2),
+             month = two_digits(s.data + 5), number = two_digits(s.data + 8);
+    if (century > 99 || year > 99 || century + year == 0)
+        return false;
+    *day = (struct nr_day){(int)(100 * century + year), (int)month, (int)number};
+    return month > 0 && number > 0 && month <= 12 &&
+           (number <= 28 || nr_moment_is_day(day->year, day->month, day->day));
+}
+
 bool nr_moment_seconds(struct nr_str s, int64_t *seconds)
 {
     struct nr_moment_parts p;

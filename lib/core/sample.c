@@ -7,6 +7,14 @@ bool nr_sample_wants(const struct nr_sample *s, uint64_t hash)
     return s->count < s->size || hash < s->items[s->last].hash;
 }
 
+bool nr_sample_has(const struct nr_sample *s, uint64_t hash)
+{
+    size_t i = 0;
+    while (i < s->count && s->items[i].hash != hash)
+        i++;
+    return i < s->count;
+}
+
 static bool goes_before(const struct nr_sampled *a, const struct nr_sampled *b)
 {
     return a->hash != b->hash ? a->hash < b->hash : a->order < b->order;

@@ -1,5 +1,5 @@
 #include "newsreel/html/review.h"
-#include "escape.h"
+#include "newsreel/core/escape.h"
 #include "newsreel/core/utf8.h"
 #include "newsreel/text/paragraphs.h"
 

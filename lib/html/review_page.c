@@ -1,4 +1,4 @@
-#include "escape.h"
+#include "newsreel/core/escape.h"
 #include "newsreel/core/mem.h"
 #include "newsreel/html/review.h"
 #include <stdlib.h>

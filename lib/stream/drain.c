@@ -91,7 +91,7 @@ static enum nr_status drain_result(struct nr_run *r, const struct nr_slot *slot,
 static enum nr_status write_side(struct nr_run *r, int side, struct nr_str lines,
                                  struct nr_error *e)
 {
-    if (!r->sides[side] || (r->filter->gather && r->filter->gather(r->config, side, lines)))
+    if (!r->work.sides[side] || (r->filter->gather && r->filter->gather(r->config, side, lines)))
         return NR_OK;
     return nr_sink_write(r->sides[side], lines, e);
 }

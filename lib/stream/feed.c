@@ -9,6 +9,8 @@
 enum { HOLD_LEAST = 8 << 10 };
 /* Pieces of a slot, at most: members without bytes, and losses, must not fill the memory. */
 enum { PIECES = 4096 };
+/* Lines of a slot, at most: what comes of an empty object may be a thousand times as long. */
+enum { LINES = 8192 };
 
 struct nr_feed {
     struct nr_feed_options options;
@@ -23,6 +25,7 @@ struct nr_feed {
     struct nr_input *in;       /* the open operand */
     struct nr_str label;       /* its name */
     uint64_t line;             /* number of the next line; of the last block of members */
+    size_t room;               /* lines that the slot may still take */
     struct nr_buf partial;     /* the beginning of a line that did not end in the last slot */
     bool skipping;             /* inside a line that is too long */
     bool fresh;                /* nothing of this operand has been passed on yet */
@@ -176,8 +179,8 @@ static void close_input(struct nr_feed *f)
     f->skipping = false;
 }
 
-/* Makes the bytes from `from` to the end of in a piece of whole lines. */
-static void add_lines(struct nr_feed *f, struct nr_slot *slot, size_t from)
+/* Makes the bytes from `from` to the end of in a piece of so many whole lines. */
+static void add_lines(struct nr_feed *f, struct nr_slot *slot, size_t from, size_t lines)
 {
     if (slot->in.len == from)
         return;
@@ -188,7 +191,8 @@ static void add_lines(struct nr_feed *f, struct nr_slot *slot, size_t from)
     piece->member.kind = NR_MEMBER_LINES;
     piece->member.source = nr_arena_str(&slot->arena, f->label);
     piece->member.line = f->line;
-    f->line += nr_slot_count_lines(nr_str(slot->in.data + from, slot->in.len - from));
+    f->line += lines;
+    f->room -= lines < f->room ? lines : f->room;
     f->fresh = false;
 }
 
@@ -217,6 +221,18 @@ static void skip_line(struct nr_feed *f, struct nr_str *view)
     f->line += !f->skipping;
     nr_input_skip(f->in, n);
     *view = nr_str_sub(*view, n, view->len);
+}
+
+/* view, or as much of it as there is room for. *lines gets how many end in it. */
+static struct nr_str fit_lines(const struct nr_feed *f, struct nr_str view, size_t *lines)
+{
+    const char *at = view.data, *end = view.data + view.len;
+    *lines = (size_t)nr_slot_count_lines(nr_str(view.data, last_newline(view)));
+    if (*lines <= f->room)
+        return view;
+    for (*lines = 0; *lines < f->room; ++*lines)
+        at = (const char *)memchr(at, '\n', (size_t)(end - at)) + 1;
+    return nr_str(view.data, (size_t)(at - view.data));
 }
 
 /* Takes all of view: whole lines go to the slot, the rest is kept until its newline comes. */
@@ -251,7 +267,7 @@ static void end_line(struct nr_feed *f, struct nr_slot *slot, enum nr_status sta
     if (status == NR_END && f->partial.len) {
         nr_buf_add_str(&slot->in, nr_buf_str(&f->partial));
         nr_buf_add_char(&slot->in, '\n');
-        add_lines(f, slot, from);
+        add_lines(f, slot, from, 1);
     }
     nr_buf_reset(&f->partial, 1 << 20);
 }
@@ -270,7 +286,7 @@ static bool read_some(struct nr_feed *f, struct nr_slot *slot)
 {
     struct nr_error e;
     struct nr_str view;
-    size_t from = slot->in.len;
+    size_t from = slot->in.len, lines;
     enum nr_status status = nr_input_peek(f->in, f->fresh ? 3 : 1, &view, &e);
     if (status != NR_OK) {
         end_line(f, slot, status);
@@ -281,8 +297,8 @@ static bool read_some(struct nr_feed *f, struct nr_slot *slot)
     skip_byte_order_mark(f, &view);
     if (f->skipping)
         skip_line(f, &view);
-    take_view(f, slot, view);
-    add_lines(f, slot, from);
+    take_view(f, slot, fit_lines(f, view, &lines));
+    add_lines(f, slot, from, lines);
     if (f->partial.len > f->options.source.max_record)
         give_up_line(f, slot);
     return true;
@@ -290,7 +306,8 @@ static bool read_some(struct nr_feed *f, struct nr_slot *slot)
 
 static enum nr_status fill_lines(struct nr_feed *f, struct nr_ring *ring, struct nr_slot *slot)
 {
-    while (slot->in.len < f->options.batch && open_next(f, slot)) {
+    f->room = LINES;
+    while (slot->in.len < f->options.batch && f->room && open_next(f, slot)) {
         if (slot->piece_count && nr_input_would_block(f->in)) {
             nr_ring_wait_idle(ring);
             if (nr_input_would_block(f->in))

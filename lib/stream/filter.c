@@ -66,11 +66,8 @@ static enum nr_status open_outputs(struct nr_run *r, struct nr_error *e)
         nr_sink_sync(r->out);
     if (nr_checkpoint_open(&r->checkpoint, r->cli.checkpoint, e) != NR_OK)
         return NR_FAIL;
-    for (int i = 0; i < NR_SIDES; i++) {
-        r->work.sides[i] = r->cli.sides[i] != NULL;
-        if (r->cli.sides[i] && nr_sink_open(&r->sides[i], r->cli.sides[i], e) != NR_OK)
-            return NR_FAIL;
-    }
+    if (nr_run_open_sides(r, e) != NR_OK)
+        return NR_FAIL;
     if (r->cli.losses && nr_sink_open(&r->report.losses, r->cli.losses, e) != NR_OK)
         return NR_FAIL;
     if (r->cli.rejects)
@@ -83,11 +80,11 @@ static void close_outputs(struct nr_run *r)
     struct nr_error e;
     if (nr_checkpoint_close(&r->checkpoint, !r->report.failed, &e) != NR_OK)
         nr_run_fail(r, &e);
-    for (int i = 0; i < NR_SIDES; i++)
-        nr_run_close(r, &r->sides[i]);
+    nr_run_close_sides(r);
     nr_run_close(r, &r->report.rejects);
     nr_run_close(r, &r->report.losses);
     nr_run_end_output(r);
+    nr_run_write_report(r);
 }
 
 static void open_feed(struct nr_run *r)
@@ -175,7 +172,7 @@ static void finish_sides(struct nr_run *r)
     struct nr_buf last = {0};
     for (int i = 0; i < NR_SIDES && !r->report.failed && r->filter->finish_side; i++) {
         last.len = 0;
-        if (!r->sides[i])
+        if (!r->sides[i] || nr_run_is_report(r, i))
             continue;
         r->filter->finish_side(r->config, i, &last);
         if (nr_sink_write(r->sides[i], nr_buf_str(&last), &e) != NR_OK)
@@ -294,8 +291,7 @@ static void end_by_sigpipe(void)
 static void settle(struct nr_run *r)
 {
     struct nr_error e;
-    if (!r->report.failed && !r->report.failed_operands && r->filter->settle &&
-        r->filter->settle(r->config, &e) != NR_OK)
+    if (nr_run_is_complete(r) && r->filter->settle && r->filter->settle(r->config, &e) != NR_OK)
         nr_run_fail(r, &e);
 }
 

@@ -85,24 +85,32 @@ static void add_stage(struct nr_run *r)
     stage->passed = r->report.passed;
     stage->rejected = r->report.rejected;
     stage->out = r->report.out;
+    stage->bytes = r->written;
     add_counts(stages, &stage->dropped, &r->report.drops);
     add_counts(stages, &stage->notes, &r->report.notes);
     add_inputs(r, stage);
 }
 
-static void close_published(struct nr_run *r, bool proven)
+struct nr_account nr_run_account(const struct nr_run *r, struct nr_buf *stages)
+{
+    nr_stages_write(&r->sealing.stages, stages);
+    return (struct nr_account){
+        .stages = nr_buf_str(stages), .sealed = r->proven, .bytes_in = r->report.bytes_in};
+}
+
+static void close_published(struct nr_run *r)
 {
     struct nr_error e;
     struct nr_buf stages = {0};
-    bool complete = !r->report.failed && !r->report.failed_operands;
+    struct nr_account account;
+    bool complete = nr_run_is_complete(r);
     if (complete)
-        nr_stages_write(&r->sealing.stages, &stages);
+        account = nr_run_account(r, &stages);
     else if (!r->report.failed) {
         nr_error_set(&e, "is not written: an operand could not be read");
         e.path = nr_str_of(r->cli.output);
         nr_report_error(&r->report, &e);
     }
-    struct nr_account account = {.stages = nr_buf_str(&stages), .sealed = proven};
     if (r->filter->publish_close(r->config, complete ? &account : NULL, &e) != NR_OK)
         nr_run_fail(r, &e);
     r->publishes = false;
@@ -132,16 +140,17 @@ static void want_seals(struct nr_run *r)
 /* The seal goes last: whatever can fail before it has not. */
 void nr_run_end_output(struct nr_run *r)
 {
-    bool proven = !r->filter->reads_members && r->sealing.in &&
-                  nr_sealing_proven(&r->sealing, r->operands.count ? r->operands.count : 1);
-    if (!r->report.failed && !r->report.failed_operands) {
-        if (!proven && r->sealing.in && r->filter->needs_seals && r->filter->needs_seals(r->config))
+    r->proven = !r->filter->reads_members && r->sealing.in &&
+                nr_sealing_proven(&r->sealing, r->operands.count ? r->operands.count : 1);
+    if (nr_run_is_complete(r)) {
+        if (!r->proven && r->sealing.in && r->filter->needs_seals &&
+            r->filter->needs_seals(r->config))
             want_seals(r);
         add_stage(r);
-        if (r->sealing.out && (proven || r->cli.seal))
+        if (r->sealing.out && (r->proven || r->cli.seal))
             write_seal(r);
     }
     if (r->publishes)
-        close_published(r, proven);
+        close_published(r);
     nr_run_close(r, &r->out);
 }

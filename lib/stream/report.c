@@ -46,6 +46,14 @@ void nr_report_error(struct nr_report *r, const struct nr_error *e)
     nr_buf_free(&text);
 }
 
+void nr_report_lines(struct nr_report *r, struct nr_str lines)
+{
+    if (r->line_open)
+        print("\r\033[K", 4);
+    print(lines.data, lines.len);
+    r->line_open = false;
+}
+
 void nr_report_count(struct nr_counts *c, const char *name, uint64_t count)
 {
     size_t i = 0;

@@ -34,6 +34,8 @@ double nr_report_clock(void);
 /* Prints "program: message" on standard error. text is one line, harmless as it is. */
 void nr_report_message(struct nr_report *r, struct nr_str text);
 void nr_report_error(struct nr_report *r, const struct nr_error *e);
+/* Prints lines on standard error as they are. */
+void nr_report_lines(struct nr_report *r, struct nr_str lines);
 void nr_report_count(struct nr_counts *counts, const char *name, uint64_t count);
 
 /* Counts and reports a bad record; bytes are its own where it is a line, else empty. NR_FAIL when

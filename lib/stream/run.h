@@ -25,6 +25,7 @@ struct nr_run {
     int stop_pipe[2]; /* written to when a waiting reader has to come back */
     struct nr_sealing sealing;
     bool publishes;   /* the output goes to the filter's publish_write */
+    bool proven;      /* in the end: each operand ended with its seal */
     uint64_t written; /* bytes of output, before compression */
     double shown_progress;
 };
@@ -46,6 +47,21 @@ enum nr_status nr_run_open_output(struct nr_run *r, struct nr_error *e);
 void nr_run_begin_seal(struct nr_run *r);
 /* Seals the output where it is to be sealed, and ends it. After all other outputs are closed. */
 void nr_run_end_output(struct nr_run *r);
+/* Nothing has failed, no operand either. */
+static inline bool nr_run_is_complete(const struct nr_run *r)
+{
+    return !r->report.failed && !r->report.failed_operands;
+}
+/* After the output has ended: what a complete run has come to. stages gets what the account shows. */
+struct nr_account nr_run_account(const struct nr_run *r, struct nr_buf *stages);
+/* Whether a side output is the filter's report. */
+bool nr_run_is_report(const struct nr_run *r, int side);
+/* Opens the side outputs that are asked for. */
+enum nr_status nr_run_open_sides(struct nr_run *r, struct nr_error *e);
+/* Ends them but for the report. */
+void nr_run_close_sides(struct nr_run *r);
+/* Writes the report, of a complete run, and ends it. When all other outputs have ended. */
+void nr_run_write_report(struct nr_run *r);
 /* Ends one output, and sets *sink to NULL: it appears only when the run came to its end. */
 void nr_run_close(struct nr_run *r, struct nr_sink **sink);
 

@@ -108,6 +108,8 @@ static void add_stage(struct nr_buf *out, const struct nr_stage *s)
     add_tally(out, "dropped", &s->dropped);
     nr_object_add_u64(out, "rejected", s->rejected);
     nr_object_add_u64(out, "out", s->out);
+    if (s->bytes != NR_NOWHERE)
+        nr_object_add_u64(out, "bytes", s->bytes);
     add_tally(out, "notes", &s->notes);
     nr_object_add_u64(out, "input_count", s->input_count);
     nr_buf_add_char(&inputs, '[');
@@ -183,7 +185,7 @@ static bool read_hash(struct nr_json value, struct nr_hash128 *hash)
 
 /* What is read of a stage before it is known which of the stages it belongs to. */
 struct reading {
-    uint64_t number, in, passed, rejected, out, input_count;
+    uint64_t number, in, passed, rejected, out, input_count, bytes;
     struct nr_json program, version, options, dropped, notes, inputs;
 };
 
@@ -212,7 +214,7 @@ static bool is_tally(struct nr_json object)
     return true;
 }
 
-/* All members are there, and of their types. */
+/* All members are there but bytes, which may be missing, and of their types. */
 static bool read_stage(struct nr_json object, struct reading *r)
 {
     struct nr_str rest = object.raw;
@@ -229,16 +231,19 @@ static bool read_stage(struct nr_json object, struct reading *r)
     } values[] = {{"program", &r->program}, {"version", &r->version}, {"options", &r->options},
                   {"dropped", &r->dropped}, {"notes", &r->notes},     {"inputs", &r->inputs}};
     enum { KINDS = sizeof counts / sizeof counts[0] };
-    *r = (struct reading){0};
+    *r = (struct reading){.bytes = NR_NOWHERE};
     if (object.type != NR_JSON_OBJECT)
         return false;
-    while (nr_json_next_member(&rest, &key, &value) == NR_OK)
+    while (nr_json_next_member(&rest, &key, &value) == NR_OK) {
+        if (has_key(key, "bytes") && !read_u64(value, &r->bytes))
+            return false;
         for (size_t i = 0; i < KINDS; i++) {
             if (has_key(key, counts[i].name) && read_u64(value, counts[i].number))
                 numbers |= 1u << i;
             if (has_key(key, values[i].name))
                 *values[i].value = value;
         }
+    }
     return numbers == (1u << KINDS) - 1 && r->number < NR_SEAL_STAGES &&
            r->program.type == NR_JSON_STRING && r->version.type == NR_JSON_STRING &&
            is_list_of(r->options, NR_JSON_STRING) && is_tally(r->dropped) && is_tally(r->notes) &&
@@ -255,6 +260,11 @@ static void merge_tally(struct nr_stages *s, struct nr_tally *into, struct nr_js
             nr_stage_count(s, into, nr_json_text(key, &s->arena, NULL), n);
 }
 
+static uint64_t add_known(uint64_t a, uint64_t b)
+{
+    return a == NR_NOWHERE || b == NR_NOWHERE ? NR_NOWHERE : a + b;
+}
+
 static void merge_stage(struct nr_stages *s, const struct reading *r)
 {
     struct nr_stage *stage =
@@ -266,6 +276,7 @@ static void merge_stage(struct nr_stages *s, const struct reading *r)
     stage->passed += r->passed;
     stage->rejected += r->rejected;
     stage->out += r->out;
+    stage->bytes = add_known(stage->bytes, r->bytes);
     stage->input_count += r->input_count;
     merge_tally(s, &stage->dropped, r->dropped);
     merge_tally(s, &stage->notes, r->notes);

@@ -1,5 +1,5 @@
 #!/bin/sh
-# run.sh: the report of clean as a browser shows it. Chromium runs without a window and prints the
+# run.sh: the reports of clean and of to-jsonl (published.sh) as a browser shows them. Chromium runs without a window and prints the
 # page's tree. What a style comes to only a script can tell, and the page allows none: that part of the
 # test looks at a copy without its Content-Security-Policy and with a script at its end.
 set -u
@@ -147,4 +147,6 @@ check 'kept, moved and removed look different, say why, are in reach of the keyb
 check 'the report fits a phone' fits_a_phone
 check 'the report is dark where that is preferred' is_dark
 check 'all text stands out from its paper, light and dark' contrast
+# shellcheck source=/dev/null
+. "$here/published.sh"
 finish

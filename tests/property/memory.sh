@@ -29,6 +29,21 @@ bounded() {
     [ "$used" -le $limit ]
 }
 
+# The report of records of which each is new in every way, and of tiny ones whose rows are long.
+report_bounded() {
+    awk 'BEGIN {
+        for (i = 0; i < 120000; i++) {
+            name = sprintf("%064d", i * 7919)
+            printf "{\"id\":\"%d\",\"source\":\"s%d\",\"url\":\"http://h%d.example/\",\"language\":\"l%d\",\"created\":\"%04d-%02d-%02d\",\"duplicate_of\":\"k%d\",\"people\":[{\"name\":\"%sa\"},{\"name\":\"%sb\"}],\"places\":[{\"name\":\"%s\"}],\"organisations\":[{\"name\":\"%s\"}],\"topics\":[{\"name\":\"%s\"}]}\n",
+                i, i, i, i, i % 9999 + 1, i % 12 + 1, i % 28 + 1, i, name, name, name, name, name
+        }
+        for (i = 0; i < 300000; i++) print "{}"
+    }' | peak peak.txt to-jsonl --report report.html -o /dev/null || return 1
+    read -r used seconds _ <peak.txt
+    echo "$used KiB of 65536, $seconds s"
+    [ "$used" -le 65536 ] && [ "$(wc -c <report.html)" -le 200000 ]
+}
+
 # Records that are nothing but losses: no bytes come out, and memory must not fill with messages.
 losses_bounded() {
     yes 'WARC/1.0
@@ -51,5 +66,6 @@ for p in $programs; do
 done
 if [ "${BUILD-}" != asan ] && [ "${BUILD-}" != tsan ]; then
     check 'unwrap: many losses in bounded memory' losses_bounded
+    check 'to-jsonl: a report on many different records in bounded memory' report_bounded
 fi
 [ -z "${alone-}" ] || finish

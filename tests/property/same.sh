@@ -26,6 +26,19 @@ sides() {
     [ -s explain.1 ] && [ "$(grep -c '<details' report.1)" -eq 50 ]
 }
 
+# The page, and the tables, of more languages than are held: what is only about right is the same too.
+reports() {
+    jq -c '.language = (.id | tostring) | .created = "2022-0\(.id | length % 9 + 1)-11" | .people = [{name: .id}, {name: "Ada Holm"}]' "$1" |
+        tag --only counts >reported.jsonl || return 1
+    [ "$(wc -l <reported.jsonl)" -gt 1100 ] || { echo 'too few records'; return 1; }
+    for j in 1 2 4; do
+        to-jsonl -j$j --report report.$j -o /dev/null reported.jsonl || return 1
+        to-jsonl -j$j --report - -o /dev/null reported.jsonl 2>tables.$j || return 1
+    done
+    for j in 2 4; do cmp report.1 report.$j && cmp tables.1 tables.$j || return 1; done
+    grep -q 'Languages: there are more than 1,024' report.1
+}
+
 # What clean learns from a file does not depend on the order in which threads get to it.
 site_lines() {
     for j in 1 2 4; do
@@ -160,6 +173,7 @@ done
 if [ -x "$BIN/unwrap" ]; then
     check 'clean: the same report and explanations for every -j' sides pages.jsonl
     check 'clean: the same lines of sites for every -j' site_lines sites.jsonl
+    check 'to-jsonl: the same report for every -j' reports text.jsonl
     check 'unwrap: the same documents from tar, cpio, folder, compressed or not' archives
     check 'unwrap: the same pages from plain and compressed WARC' web_archives
     check 'unwrap: members and frames, the same bytes for every -j' packed_jobs

@@ -100,12 +100,29 @@ static void counts_seconds(void **state)
     assert_false(nr_moment_seconds(nr_str_of("yesterday"), &seconds));
 }
 
+static void days_as_written(void **state)
+{
+    (void)state;
+    struct nr_day d;
+    assert_true(nr_moment_day(nr_str_of("2022-07-19T00:30:00+02:00"), &d));
+    assert_true(d.year == 2022 && d.month == 7 && d.day == 19);
+    assert_true(nr_moment_day(nr_str_of("0001-01-01"), &d));
+    assert_true(d.year == 1 && d.month == 1 && d.day == 1);
+    assert_true(nr_moment_day(nr_str_of("2022-07-19 noon"), &d));
+    assert_false(nr_moment_day(nr_str_of("2022-07-190"), &d));
+    assert_false(nr_moment_day(nr_str_of("2022-0x-19"), &d));
+    assert_false(nr_moment_day(nr_str_of("2022/07/19"), &d));
+    assert_false(nr_moment_day(nr_str_of("0000-07-19"), &d));
+    assert_false(nr_moment_day(nr_str_of("2022-07-1"), &d));
+    assert_false(nr_moment_day(nr_str_of("2022-02-29"), &d));
+    assert_false(nr_moment_day(nr_str_of(""), &d));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(counts_seconds),
-        cmocka_unit_test(days_times_and_neither),
-        cmocka_unit_test(knows_the_calendar),
+        cmocka_unit_test(counts_seconds),         cmocka_unit_test(days_as_written),
+        cmocka_unit_test(days_times_and_neither), cmocka_unit_test(knows_the_calendar),
         cmocka_unit_test(writes_what_is_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -31,6 +31,8 @@ static void keeps_the_smallest(void **state)
     assert_int_equal(s.added, 7);
     assert_false(nr_sample_wants(&s, 3));
     assert_true(nr_sample_wants(&s, 2));
+    assert_true(nr_sample_has(&s, 2));
+    assert_false(nr_sample_has(&s, 9));
     assert_string_equal(orders(&s, &out), "1:b 3:d 5:f");
     nr_sample_free(&s);
     nr_buf_free(&out);

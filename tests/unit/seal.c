@@ -63,6 +63,30 @@ static void like_stages_are_added_up(void **state)
     nr_stages_free(&stages);
 }
 
+static void bytes_are_added_up_where_all_know_them(void **state)
+{
+    (void)state;
+    struct nr_seal seal;
+    struct nr_stages stages = {0};
+    struct nr_buf out = {0};
+    struct nr_error e;
+    const char *known = SEAL("{\"stage\":0,\"program\":\"a\",\"version\":\"1\",\"options\":[],"
+                             "\"in\":1,\"passed\":1,\"dropped\":{},\"rejected\":0,\"out\":1,"
+                             "\"bytes\":20,\"notes\":{},\"input_count\":0,\"inputs\":[]}");
+    const char *unknown = SEAL("{\"stage\":0,\"program\":\"a\",\"version\":\"1\",\"options\":[],"
+                               "\"in\":1,\"passed\":1,\"dropped\":{},\"rejected\":0,\"out\":1,"
+                               "\"notes\":{},\"input_count\":0,\"inputs\":[]}");
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(nr_seal_read(nr_str_of(known), &seal, &stages, &e), NR_OK);
+    assert_int_equal(stages.stages[0].bytes, 40);
+    nr_stages_write(&stages, &out);
+    assert_non_null(strstr(nr_buf_cstr(&out), "\"out\":2,\"bytes\":40,"));
+    assert_int_equal(nr_seal_read(nr_str_of(unknown), &seal, &stages, &e), NR_OK);
+    assert_true(stages.stages[0].bytes == NR_NOWHERE);
+    nr_buf_free(&out);
+    nr_stages_free(&stages);
+}
+
 static void stages_stand_in_the_order_of_their_numbers(void **state)
 {
     (void)state;
@@ -157,6 +181,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_read_is_written_again),
         cmocka_unit_test(like_stages_are_added_up),
+        cmocka_unit_test(bytes_are_added_up_where_all_know_them),
         cmocka_unit_test(stages_stand_in_the_order_of_their_numbers),
         cmocka_unit_test(inputs_past_the_limit_are_counted),
         cmocka_unit_test(others_are_refused),

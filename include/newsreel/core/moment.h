@@ -16,6 +16,14 @@ enum nr_moment {
  * letters may be lower case, and a space may stand for the T (RFC 3339 section 5.6). */
 enum nr_moment nr_moment_parse(struct nr_str s, char day[11], char utc[21]);
 
+struct nr_day {
+    int year, month, day;
+};
+
+/* The day that s begins with, as it is written there: alone, or before a T or a space. What follows is not
+ * looked at, so this is much faster than nr_moment_parse. */
+bool nr_moment_day(struct nr_str s, struct nr_day *day);
+
 /* Seconds from the beginning of 1970 in UTC; a day alone is its first second. False where s is
  * neither a day nor a time. */
 bool nr_moment_seconds(struct nr_str s, int64_t *seconds);

@@ -29,6 +29,9 @@ struct nr_sample {
 /* Whether an add of this hash would stay for now. */
 bool nr_sample_wants(const struct nr_sample *s, uint64_t hash);
 
+/* Whether one of those that stay has this hash. size steps. */
+bool nr_sample_has(const struct nr_sample *s, uint64_t hash);
+
 /* size steps at most. */
 void nr_sample_add(struct nr_sample *s, uint64_t hash, struct nr_str bytes);
 

@@ -29,6 +29,8 @@
  *   - settle runs once, when all operands were read and all outputs are complete and on disk: what must
  *     not be there before them is written here. unsettle runs after it when the run has failed all the same:
  *     its statistics could not be written, and it will be started again. warn runs last; each line of what it appends is printed as a message.
+ *   - report runs when all other outputs are complete: what it appends is the filter's report, a file of
+ *     its own or text for standard error.
  *   - stop frees what option and start have made; it runs whatever happened.
  * For every run: records in = passed + dropped, by reason, + rejected. */
 #ifndef NEWSREEL_STREAM_FILTER_H
@@ -39,7 +41,7 @@
 #include "newsreel/source/members.h"
 #include "newsreel/stream/options.h"
 
-enum { NR_SIDES = 2, NR_ASIDES = 2, NR_NOTES = 8 };
+enum { NR_SIDES = 3, NR_ASIDES = 2, NR_NOTES = 8 };
 
 /* How often something happened; what is a constant string. */
 struct nr_note {
@@ -98,11 +100,12 @@ struct nr_paths {
     size_t count;
 };
 
-/* What a run has come to, for who publishes its output. */
+/* What a run has come to, for who publishes its output or reports on it. The same for every -j. */
 struct nr_account {
     struct nr_str stages; /* a JSON array: what seals tell of the programs before, and this run; see
                              stream/seal.h */
     bool sealed;          /* every operand ended with its seal */
+    uint64_t bytes_in;    /* of the operands, as they were read: compressed ones are so */
 };
 
 struct nr_filter {
@@ -125,6 +128,9 @@ struct nr_filter {
     /* Options of the table with which the output is the same as without: no seal and no manifest names
      * them. NULL ends the list early. */
     const char *asides[NR_ASIDES];
+    /* One of these, or NULL: a report for people on the whole run. Its lines are gathered, and it is
+     * written by report; the name "-" stands for standard error. Of a run that fails there is none. */
+    const char *report_side;
 
     /* All may be NULL but map. Where a struct nr_error is taken, NR_FAIL ends the program with
      * status 2. */
@@ -175,6 +181,8 @@ struct nr_filter {
     bool (*gather)(void *config, int side, struct nr_str lines);
     /* What it appends to out is written at the end of the side output. */
     void (*finish_side)(void *config, int side, struct nr_buf *out);
+    /* plain: for standard error, of lines that are text, harmless on a terminal; else for the file. */
+    void (*report)(void *config, const struct nr_account *account, bool plain, struct nr_buf *out);
     enum nr_status (*settle)(void *config, struct nr_error *e);
     void (*unsettle)(void *config);
     void (*warn)(void *config, struct nr_buf *lines);

@@ -42,6 +42,7 @@ struct nr_stage {
     struct nr_str program, version;
     struct nr_str options; /* a JSON array of strings */
     uint64_t in, passed, rejected, out;
+    uint64_t bytes; /* of the lines that it wrote; NR_NOWHERE: not known */
     struct nr_tally dropped, notes;
     uint64_t input_count;
     uint64_t inputs_named;

@@ -1,6 +1,6 @@
 /* Text on its way into HTML. */
-#ifndef NEWSREEL_LIB_HTML_ESCAPE_H
-#define NEWSREEL_LIB_HTML_ESCAPE_H
+#ifndef NEWSREEL_CORE_ESCAPE_H
+#define NEWSREEL_CORE_ESCAPE_H
 
 #include "newsreel/core/buf.h"
 

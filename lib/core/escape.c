@@ -1,4 +1,4 @@
-#include "escape.h"
+#include "newsreel/core/escape.h"
 
 #define REPLACEMENT "\xef\xbf\xbd"
 
