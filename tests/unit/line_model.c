@@ -63,6 +63,45 @@ static void test_segments_against_all(void **state)
     }
 }
 
+enum { PAGE = 40 };
+
+/* Likely lines that stand alone stay, though no stretch of them would. */
+static void test_choose_scattered(void **state)
+{
+    (void)state;
+    struct nr_traits t[PAGE] = {{.value = {0}}};
+    int scores[PAGE];
+    bool chosen[PAGE];
+    for (size_t i = 0; i < PAGE; i++) {
+        t[i].columns = 60;
+        t[i].words = 8;
+        scores[i] = i % 4 == 0 ? 100 : -300;
+    }
+    t[4].phrase = "navigation";
+    nr_line_model_choose(t, scores, PAGE, chosen, &arena);
+    for (size_t i = 0; i < PAGE; i++)
+        assert_int_equal(chosen[i], i % 4 == 0 && i != 4);
+}
+
+/* An article stays whole, but for furniture, whatever is said of one short line in it. */
+static void test_choose_whole(void **state)
+{
+    (void)state;
+    struct nr_traits t[MOST] = {{.value = {0}}};
+    int scores[MOST];
+    bool chosen[MOST];
+    for (size_t i = 0; i < MOST; i++) {
+        t[i].columns = i == 5 ? 10 : 200;
+        t[i].words = i == 5 ? 2 : 30;
+        t[i].sentence = i != 5;
+        scores[i] = i == 5 ? -600 : 300;
+    }
+    t[8].phrase = "share buttons";
+    nr_line_model_choose(t, scores, MOST, chosen, &arena);
+    for (size_t i = 0; i < MOST; i++)
+        assert_int_equal(chosen[i], i != 8);
+}
+
 static void test_traits(void **state)
 {
     (void)state;
@@ -162,9 +201,10 @@ static void test_function_words(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_segments), cmocka_unit_test(test_segments_against_all),
-        cmocka_unit_test(test_traits),   cmocka_unit_test(test_stretch),
-        cmocka_unit_test(test_choice),   cmocka_unit_test(test_function_words),
+        cmocka_unit_test(test_segments),         cmocka_unit_test(test_segments_against_all),
+        cmocka_unit_test(test_choose_scattered), cmocka_unit_test(test_choose_whole),
+        cmocka_unit_test(test_traits),           cmocka_unit_test(test_stretch),
+        cmocka_unit_test(test_choice),           cmocka_unit_test(test_function_words),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     nr_arena_free(&arena);
