@@ -177,23 +177,6 @@ static bool is_on(const struct tag_config *c, const char *name)
     return false;
 }
 
-static enum nr_status read_file(const char *path, struct nr_buf *bytes, struct nr_error *e)
-{
-    struct nr_input *in;
-    struct nr_input_options o = {.stop_fd = -1};
-    struct nr_str view;
-    enum nr_status status = nr_input_open(&in, path, &o, e);
-    if (status != NR_OK)
-        return NR_FAIL;
-    while ((status = nr_input_peek(in, 1, &view, e)) == NR_OK) {
-        nr_buf_add_str(bytes, view);
-        nr_input_skip(in, view.len);
-    }
-    nr_input_close(in);
-    e->path = nr_str_of(path); /* what the input showed is gone */
-    return status == NR_END ? NR_OK : NR_FAIL;
-}
-
 static enum nr_status load_lexicon(struct tag_config *c, struct nr_error *e)
 {
     struct nr_buf list = {0};
@@ -201,7 +184,7 @@ static enum nr_status load_lexicon(struct tag_config *c, struct nr_error *e)
         nr_error_set(e, "the tag lexicon needs --lexicon FILE");
         return NR_FAIL;
     }
-    enum nr_status status = read_file(c->lexicon_path, &list, e);
+    enum nr_status status = nr_input_read_all(c->lexicon_path, &list, e);
     if (status == NR_OK)
         status = nr_wordlist_new(&c->lexicon, nr_buf_str(&list), e);
     e->path = nr_str_of(c->lexicon_path);
@@ -212,7 +195,7 @@ static enum nr_status load_lexicon(struct tag_config *c, struct nr_error *e)
 static enum nr_status load_topics(struct tag_config *c, struct nr_error *e)
 {
     struct nr_buf list = {0};
-    enum nr_status status = c->topics_path ? read_file(c->topics_path, &list, e) : NR_OK;
+    enum nr_status status = c->topics_path ? nr_input_read_all(c->topics_path, &list, e) : NR_OK;
     if (status == NR_OK)
         status = nr_topics_new(&c->topics, nr_buf_str(&list), e);
     e->path = nr_str_of(c->topics_path);
@@ -223,7 +206,7 @@ static enum nr_status load_topics(struct tag_config *c, struct nr_error *e)
 static enum nr_status load_background(struct tag_config *c, struct nr_error *e)
 {
     struct nr_buf list = {0};
-    enum nr_status status = read_file(c->background_path, &list, e);
+    enum nr_status status = nr_input_read_all(c->background_path, &list, e);
     if (status == NR_OK)
         status = nr_background_new(&c->background, nr_buf_str(&list), e);
     e->path = nr_str_of(c->background_path);

@@ -1,12 +1,9 @@
 /* to-jsonl: gives every record the same keys, in the same order, each of one type. */
 #include "newsreel/publish/attributes.h"
-#include "newsreel/publish/schema.h"
-#include "newsreel/publish/shards.h"
 #include "newsreel/publish/summary.h"
 #include "newsreel/publish/where.h"
 #include "newsreel/source/input.h"
-#include "newsreel/stream/filter.h"
-#include <sys/stat.h>
+#include "to-jsonl/data_set.h"
 
 enum {
     AS = 1,
@@ -75,9 +72,7 @@ struct config {
     struct nr_summary *summary;   /* NULL: nobody asked */
     enum nr_schema_format format; /* with print_schema */
     bool print_schema, sealed, flat, verify;
-    struct nr_shards_options sharding;
-    const char *sharding_option; /* one that asks for shards, or NULL */
-    struct nr_shards *shards;
+    struct data_set data_set;
 };
 
 static enum nr_status choose_format(struct config *c, const char *argument, struct nr_error *e)
@@ -102,15 +97,16 @@ static enum nr_status read_where(struct config *c, const char *argument, struct 
 static enum nr_status option_of_shards(struct config *c, int code, const char *argument,
                                        struct nr_error *e)
 {
-    c->sharding_option = code == REPLACE        ? "--replace"
-                         : code == SHARD_FORMAT ? "--shard-format"
-                         : code == SHARD_SIZE   ? "--shard-size"
-                                                : "--text-apart";
-    c->sharding.replace |= code == REPLACE;
-    c->sharding.text_apart |= code == TEXT_APART;
+    struct nr_shards_options *o = &c->data_set.options;
+    c->data_set.asked = code == REPLACE        ? "--replace"
+                        : code == SHARD_FORMAT ? "--shard-format"
+                        : code == SHARD_SIZE   ? "--shard-size"
+                                               : "--text-apart";
+    o->replace |= code == REPLACE;
+    o->text_apart |= code == TEXT_APART;
     if (code == SHARD_SIZE)
-        return nr_option_size("--shard-size", argument, &c->sharding.shard_size, e);
-    if (code == SHARD_FORMAT && !nr_packing_find(nr_str_of(argument), &c->sharding.packing)) {
+        return nr_option_size("--shard-size", argument, &o->shard_size, e);
+    if (code == SHARD_FORMAT && !nr_packing_find(nr_str_of(argument), &o->packing)) {
         nr_error_set(e, "--shard-format: '%.60s' is none of " NR_PACKING_NAMES, argument);
         return NR_FAIL;
     }
@@ -157,29 +153,13 @@ static enum nr_status option(void *config, int code, const char *argument, struc
     return NR_OK;
 }
 
-static enum nr_status read_file(const char *path, struct nr_buf *bytes, struct nr_error *e)
-{
-    struct nr_input *in;
-    struct nr_input_options o = {.stop_fd = -1};
-    struct nr_str view;
-    enum nr_status status = nr_input_open(&in, path, &o, e);
-    if (status != NR_OK)
-        return NR_FAIL;
-    while ((status = nr_input_peek(in, 1, &view, e)) == NR_OK) {
-        nr_buf_add_str(bytes, view);
-        nr_input_skip(in, view.len);
-    }
-    nr_input_close(in);
-    return status == NR_END ? NR_OK : NR_FAIL;
-}
-
 static enum nr_status load_schema(struct config *c, struct nr_error *e)
 {
     struct nr_buf file = {0};
     struct nr_str text = nr_schema_built_in(c->as ? c->as : "flat");
     enum nr_status status = NR_OK;
     if (c->path) {
-        status = read_file(c->path, &file, e);
+        status = nr_input_read_all(c->path, &file, e);
         text = nr_buf_str(&file);
     } else if (!text.len) {
         nr_error_set(e, "--as: '%.60s' is none of " NR_SCHEMA_BUILT_IN, c->as);
@@ -196,8 +176,8 @@ static enum nr_status load_schema(struct config *c, struct nr_error *e)
 static enum nr_status start(void *config, struct nr_error *e)
 {
     struct config *c = config;
-    if (!c->sharding.shard_size)
-        c->sharding.shard_size = DEFAULT_SHARD_SIZE;
+    if (!c->data_set.options.shard_size)
+        c->data_set.options.shard_size = DEFAULT_SHARD_SIZE;
     if (c->path && c->as) {
         nr_error_set(e, "--as and --schema are two schemas");
         return NR_FAIL;
@@ -217,103 +197,32 @@ static bool answer(const void *config, struct nr_buf *out)
 
 /* ---- Folders ---- */
 
-static int verify_one(const char *folder, struct nr_buf *out, struct nr_buf *messages)
-{
-    struct nr_error e;
-    enum nr_status status = nr_shards_verify(folder, out, messages, &e);
-    if (status != NR_FAIL)
-        return status == NR_OK ? 0 : 1;
-    nr_error_describe(&e, messages);
-    nr_buf_add_char(messages, '\n');
-    return 2;
-}
-
 static bool verify(void *config, const struct nr_paths *folders, struct nr_buf *out,
                    struct nr_buf *messages, int *status)
 {
-    struct config *c = config;
-    if (!c->verify)
-        return false;
-    *status = folders->count ? 0 : 2;
-    if (!folders->count)
-        nr_buf_add_cstr(messages, "--verify: no folder is named\n");
-    for (size_t i = 0; i < folders->count; i++) {
-        int one = verify_one(folders->paths[i], out, messages);
-        *status = one > *status ? one : *status;
-    }
-    return true;
-}
-
-static bool is_folder(const char *path)
-{
-    struct stat st;
-    return nr_str_ends(nr_str_of(path), nr_str_of("/")) ||
-           (stat(path, &st) == 0 && S_ISDIR(st.st_mode));
-}
-
-static bool has_text(const struct nr_schema *schema)
-{
-    const struct nr_field *f = nr_schema_fields(schema);
-    while (f && !nr_str_is(f->name, "text"))
-        f = f->next;
-    return f && f->type == NR_FIELD_TEXT && !f->list;
+    bool asked = ((struct config *)config)->verify;
+    if (asked)
+        *status = data_sets_verify(folders, out, messages);
+    return asked;
 }
 
 static enum nr_status publish_open(void *config, const char *path, unsigned jobs,
                                    struct nr_error *e)
 {
     struct config *c = config;
-    if (!path || !is_folder(path)) {
-        if (!c->sharding_option)
-            return NR_END;
-        nr_error_set(e, "%s is for a folder: -o DIR/", c->sharding_option);
-        return NR_FAIL;
-    }
-    if (c->sharding.text_apart && !has_text(c->schema)) {
-        nr_error_set(e, "--text-apart: there is no field 'text' of type text");
-        return NR_FAIL;
-    }
-    c->sharding.threads = jobs;
-    return nr_shards_open(&c->shards, path, &c->sharding, e);
+    return data_set_open(&c->data_set, c->schema, path, jobs, e);
 }
 
 static enum nr_status publish_write(void *config, struct nr_str lines, struct nr_error *e)
 {
-    return nr_shards_write(((struct config *)config)->shards, lines, e);
-}
-
-/* The schema of the lines, in which there is no text when it is apart. */
-static void describe_lines(const struct config *c, struct nr_buf *out)
-{
-    struct nr_buf all = {0};
-    struct nr_str rest, line;
-    nr_schema_describe(c->schema, NR_SCHEMA_NEWSREEL, &all);
-    rest = nr_buf_str(&all);
-    while (rest.len && nr_str_split(&rest, '\n', &line))
-        if (!c->sharding.text_apart || !nr_str_starts(line, nr_str_of("text "))) {
-            nr_buf_add_str(out, line);
-            nr_buf_add_char(out, '\n');
-        }
-    nr_buf_free(&all);
+    return nr_shards_write(((struct config *)config)->data_set.shards, lines, e);
 }
 
 static enum nr_status publish_close(void *config, const struct nr_account *account,
                                     struct nr_error *e)
 {
     struct config *c = config;
-    struct nr_buf schema = {0};
-    enum nr_status status = NR_OK;
-    if (account) {
-        describe_lines(c, &schema);
-        struct nr_shards_account a = {nr_str_of("to-jsonl"), nr_str_of(NR_VERSION),
-                                      nr_buf_str(&schema), account->stages, account->sealed};
-        status = nr_shards_close(c->shards, &a, e);
-    } else {
-        nr_shards_abort(c->shards);
-    }
-    c->shards = NULL;
-    nr_buf_free(&schema);
-    return status;
+    return data_set_close(&c->data_set, c->schema, account, e);
 }
 
 /* ---- Records ---- */

@@ -380,3 +380,20 @@ void nr_input_close(struct nr_input *in)
     nr_buf_free(&in->name);
     free(in);
 }
+
+enum nr_status nr_input_read_all(const char *path, struct nr_buf *out, struct nr_error *e)
+{
+    struct nr_input *in;
+    struct nr_input_options o = {.stop_fd = -1};
+    struct nr_str view;
+    enum nr_status status = nr_input_open(&in, path, &o, e);
+    if (status != NR_OK)
+        return NR_FAIL;
+    while ((status = nr_input_peek(in, 1, &view, e)) == NR_OK) {
+        nr_buf_add_str(out, view);
+        nr_input_skip(in, view.len);
+    }
+    nr_input_close(in);
+    e->path = nr_str_of(path); /* what the input showed is gone */
+    return status == NR_END ? NR_OK : NR_FAIL;
+}
