@@ -190,6 +190,14 @@ static bool is_office(const struct nr_unit *first, const struct nr_unit *last)
     return first < last || first->place;
 }
 
+/* What is left of a name that was cut in two: "P" of "S & P", "Inc" behind a line's end. */
+static bool is_rest(const struct nr_unit *unit)
+{
+    uint32_t legal = NR_NAME_ORGCUE | NR_NAME_ABBR;
+    return unit->shape == NR_SHAPE_LETTER || unit->shape == NR_SHAPE_INITIAL ||
+           (unit->names & legal) == legal;
+}
+
 /* Not those of words alone. */
 static uint32_t key_of(const struct nr_unit *first, const struct nr_unit *last)
 {
@@ -210,7 +218,7 @@ static void add_mention(struct nr_entities_state *s, struct nr_spans *spans, str
         !(last->names & (NR_NAME_LAST | NR_NAME_RARE)))
         label = NR_LABEL_PLACE;
     label = judge(first, names, at.count == 1, label);
-    if (label == NR_LABEL_NONE || is_office(first, last) ||
+    if (label == NR_LABEL_NONE || is_office(first, last) || (first == last && is_rest(first)) ||
         (s->careful && !is_proven(first, last, names, label)))
         return;
     s->mentions = nr_grow_array(s->mentions, &s->capacity, s->count + 1, sizeof *s->mentions);
