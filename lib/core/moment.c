@@ -1,5 +1,4 @@
 #include "newsreel/core/moment.h"
-#include <stdio.h>
 
 /* Reads digits as a number from low to high, and moves behind them. */
 static bool take(struct nr_str *s, size_t digits, int low, int high, int *value)
@@ -36,23 +35,29 @@ bool nr_moment_is_day(int year, int month, int day)
     return month >= 1 && month <= 12 && day >= 1 && day <= days_of(year, month);
 }
 
+/* Writes sign, then n in two digits; returns what is behind them. */
+static char *put(char *at, char sign, int n)
+{
+    *at++ = sign;
+    *at++ = (char)('0' + n / 10 % 10);
+    *at++ = (char)('0' + n % 10);
+    return at;
+}
+
 void nr_moment_write(const struct nr_moment_parts *p, char out[NR_MOMENT_SIZE])
 {
-    char text[128];
     int minutes = p->zone < 0 ? -p->zone : p->zone;
     bool timed = p->timed && p->hour < 24 && p->minute < 60 && p->second <= 60;
-    int n = snprintf(text, sizeof text, "%04d-%02d-%02d", p->year, p->month, p->day);
+    char *at = put(out, (char)('0' + p->year / 1000 % 10), p->year / 10);
+    *at++ = (char)('0' + p->year % 10);
+    at = put(put(at, '-', p->month), '-', p->day);
     if (timed && p->zone != NR_NO_ZONE)
-        n += snprintf(text + n, sizeof text - (size_t)n, "T%02d:%02d:%02d", p->hour, p->minute,
-                      p->second);
+        at = put(put(put(at, 'T', p->hour), ':', p->minute), ':', p->second);
     if (timed && p->zone == 0)
-        n += snprintf(text + n, sizeof text - (size_t)n, "Z");
+        *at++ = 'Z';
     else if (timed && p->zone != NR_NO_ZONE)
-        n += snprintf(text + n, sizeof text - (size_t)n, "%c%02d:%02d", p->zone < 0 ? '-' : '+',
-                      minutes / 60, minutes % 60);
-    size_t len = n < NR_MOMENT_SIZE ? (size_t)n : NR_MOMENT_SIZE - 1;
-    memcpy(out, text, len);
-    out[len] = '\0';
+        at = put(put(at, p->zone < 0 ? '-' : '+', minutes / 60), ':', minutes % 60);
+    *at = '\0';
 }
 
 static bool take_zone(struct nr_str *s, int *zone)
