@@ -1,6 +1,7 @@
 #include "newsreel/tags/entities.h"
 #include "entities_parts.h"
 #include "newsreel/core/mem.h"
+#include "newsreel/text/words.h"
 #include <stdlib.h>
 
 struct nr_entities {
@@ -311,6 +312,34 @@ static void note_full_names(struct nr_entities_state *s, const struct nr_spans *
     }
 }
 
+/* "World Health Organization (WHO)": what the text spells out stands for the acronym everywhere in it. */
+static void note_acronyms(struct nr_entities_state *s, struct nr_str text,
+                          const struct nr_spans *spans)
+{
+    for (size_t i = 0; i + 1 < s->count && i < UINT32_MAX; i++) {
+        const struct mention *m = &s->mentions[i], *next = m + 1;
+        const struct nr_span *full = &spans->items[m->span], *acronym = &spans->items[next->span];
+        if (m->alone || !next->alone || acronym->start < full->end ||
+            !nr_str_is(nr_str_sub(text, full->end, acronym->start), " (") ||
+            !nr_str_is(nr_str_sub(text, acronym->end, acronym->end + 1), ")") ||
+            !nr_words_are_acronym(nr_str_sub(text, full->start, full->end),
+                                  nr_str_sub(text, acronym->start, acronym->end)))
+            continue;
+        struct nr_known *known = nr_memory_of(&s->memory, next->last, true);
+        if (known && !known->spelt)
+            known->spelt = (uint32_t)i + 1;
+    }
+}
+
+/* The mention, from 1, that says what a name of one word is; 0: none. */
+static uint32_t told_by(struct nr_entities_state *s, const struct mention *m)
+{
+    const struct nr_known *known = m->alone ? nr_memory_of(&s->memory, m->last, false) : NULL;
+    if (known && known->spelt)
+        return known->spelt;
+    return known && !(m->names & (SURE_PLACE | NR_NAME_ORG)) ? known->full : 0;
+}
+
 void nr_entities_end(const struct nr_entities *x, struct nr_entities_state *s, struct nr_str text,
                      struct nr_spans *spans)
 {
@@ -319,14 +348,15 @@ void nr_entities_end(const struct nr_entities *x, struct nr_entities_state *s, s
     count_types(s, spans);
     settle_types(s, spans);
     note_full_names(s, spans);
+    note_acronyms(s, text, spans);
     for (size_t i = 0; i < s->count; i++) {
         const struct mention *m = &s->mentions[i];
         struct nr_span *span = &spans->items[m->span];
-        const struct nr_known *known = m->alone ? nr_memory_of(&s->memory, m->last, false) : NULL;
+        uint32_t told = told_by(s, m);
         span->value = nr_str_sub(text, span->start, span->end);
-        if (!known || !known->full || m->names & (SURE_PLACE | NR_NAME_ORG))
+        if (!told)
             continue;
-        const struct nr_span *full = &spans->items[s->mentions[known->full - 1].span];
+        const struct nr_span *full = &spans->items[s->mentions[told - 1].span];
         span->type = full->type;
         span->value = nr_str_sub(text, full->start, full->end);
     }

@@ -105,7 +105,8 @@ struct nr_known {
     uint32_t key, stamp;
     uint16_t labels[NR_KINDS]; /* how often it was in a person, an organisation, a place, none */
     uint16_t uses[NR_KINDS - 1][NR_USES];
-    uint32_t full; /* the mention of which it is the surname, from 1; 0: of none */
+    uint32_t full;  /* the mention of which it is the surname, from 1; 0: of none */
+    uint32_t spelt; /* the mention of which it is the acronym, as the text says; likewise */
 };
 
 struct nr_entities_memory {

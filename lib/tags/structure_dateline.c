@@ -4,6 +4,7 @@
 #include "newsreel/text/agencies.h"
 #include "newsreel/text/furniture.h"
 #include "newsreel/text/months.h"
+#include "newsreel/text/words.h"
 #include "structure_parts.h"
 
 enum {
@@ -98,20 +99,6 @@ static bool is_known(struct nr_str content)
         from = i + 1;
     }
     return nr_agency_at(content, &length).len && content.data[length] == ' ';
-}
-
-/* "Automobile Association (AA)": the brackets hold the letters that its words begin with. */
-static bool is_acronym_of(struct nr_str content, struct nr_str name)
-{
-    size_t at = 0;
-    bool begins = true;
-    for (size_t i = 0; i < name.len; i++) {
-        char c = name.data[i];
-        if (begins && nr_ascii_is_letter(c) && c != nr_ascii_lower(c))
-            at = at < content.len && content.data[at] == c ? at + 1 : content.len + 1;
-        begins = c == ' ' || c == '-';
-    }
-    return at == content.len && at > 1;
 }
 
 static char closing(char c)
@@ -255,7 +242,7 @@ static bool read_bracketed(struct nr_str head, const struct brackets *b,
                                   (last == '.' && found->place.len && is_shouted(found->place)));
     bool glued = end == b->to && starts_upper(nr_str_sub(head, end, head.len));
     if (!dated &&
-        (is_acronym_of(b->content, found->place) || !(dash || marked || glued || slashes)))
+        (nr_words_are_acronym(found->place, b->content) || !(dash || marked || glued || slashes)))
         return false;
     found->whole = nr_str_sub(head, 0, end);
     found->percent = dated ? 99 : dash ? 96 : 85;
@@ -454,7 +441,7 @@ static bool find_shouted(struct nr_str head, struct nr_str paragraph,
     cut_agency(&place, found);
     place = nr_dateline_place_of(place);
     if (!place.len || is_no_place(place) || !is_shouted(place) || !is_prose(behind) ||
-        goes_on_to_time(behind) || is_acronym_of(found->agency, place))
+        goes_on_to_time(behind) || nr_words_are_acronym(place, found->agency))
         return false;
     found->place = place;
     found->whole = nr_str_sub(head, 0, dash + length);

@@ -139,3 +139,16 @@ size_t nr_words_count(struct nr_str text)
     }
     return n;
 }
+
+bool nr_words_are_acronym(struct nr_str words, struct nr_str acronym)
+{
+    size_t at = 0;
+    bool begins = true;
+    for (size_t i = 0; i < words.len; i++) {
+        char c = words.data[i];
+        if (begins && nr_ascii_is_letter(c) && c != nr_ascii_lower(c))
+            at = at < acronym.len && acronym.data[at] == c ? at + 1 : acronym.len + 1;
+        begins = c == ' ' || c == '-';
+    }
+    return at == acronym.len && at > 1;
+}

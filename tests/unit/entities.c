@@ -49,6 +49,19 @@ static void assert_entities(const char *text, const char *want)
     nr_buf_free(&got);
 }
 
+static void acronyms_stand_for_what_the_text_spells_out(void **state)
+{
+    (void)state;
+    assert_entities(
+        "The European Food Safety Authority (EFSA) agreed on Monday. EFSA will meet in Parma.",
+        "organisation:European Food Safety Authority|"
+        "organisation:EFSA=European Food Safety Authority|"
+        "organisation:EFSA=European Food Safety Authority|place:Parma|");
+    assert_entities("The World Health Organization (UNICEF) agreed. UNICEF will meet.",
+                    "organisation:World Health Organization|organisation:UNICEF|"
+                    "organisation:UNICEF|");
+}
+
 static void a_story(void **state)
 {
     (void)state;
@@ -155,6 +168,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_story),
+        cmocka_unit_test(acronyms_stand_for_what_the_text_spells_out),
         cmocka_unit_test(the_tables_are_whole),
         cmocka_unit_test(words_used_alike_share_a_class),
         cmocka_unit_test(the_whole_text_decides),

@@ -66,9 +66,29 @@ static void test_sentences(void **state)
     assert_int_equal(nr_sentences_count(nr_str(NULL, 0)), 0);
 }
 
+static void assert_acronym(bool is, const char *words, const char *acronym)
+{
+    if (nr_words_are_acronym(nr_str_of(words), nr_str_of(acronym)) != is)
+        fail_msg("%s: %s", words, acronym);
+}
+
+static void acronyms(void **state)
+{
+    (void)state;
+    assert_acronym(true, "Automobile Association", "AA");
+    assert_acronym(true, "Department of Health", "DH");
+    assert_acronym(true, "Anglo-Dutch Oil", "ADO");
+    assert_acronym(false, "Department of Health", "DOH");
+    assert_acronym(false, "Automobile Association", "AAA");
+    assert_acronym(false, "Automobile Association", "A");
+    assert_acronym(false, "Reuters", "R");
+    assert_acronym(false, "", "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(acronyms),
         cmocka_unit_test(test_words),
         cmocka_unit_test(test_sentences),
     };
