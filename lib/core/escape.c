@@ -48,3 +48,14 @@ void nr_html_add_text(struct nr_buf *out, struct nr_str s)
     }
     nr_buf_add_str(out, nr_str_sub(s, done, s.len));
 }
+
+void nr_html_begin(struct nr_buf *out)
+{
+    nr_buf_add_cstr(
+        out, "<!DOCTYPE html>\n<html lang=\"en\" xmlns=\"http://www.w3.org/1999/xhtml\">\n<head>\n"
+             "<meta charset=\"utf-8\"/>\n"
+             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+             "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\"/>\n"
+             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
+             "<meta name=\"referrer\" content=\"no-referrer\"/>\n");
+}

@@ -148,14 +148,8 @@ static void add_legend(struct nr_buf *out, const struct tallies *t)
 
 static void add_head(struct nr_buf *out, const struct tallies *t, size_t records)
 {
-    nr_buf_add_cstr(
-        out, "<!DOCTYPE html>\n<html lang=\"en\" xmlns=\"http://www.w3.org/1999/xhtml\">\n<head>\n"
-             "<meta charset=\"utf-8\"/>\n"
-             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-             "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\"/>\n"
-             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
-             "<meta name=\"referrer\" content=\"no-referrer\"/>\n"
-             "<title>What clean kept</title>\n<style>");
+    nr_html_begin(out);
+    nr_buf_add_cstr(out, "<title>What clean kept</title>\n<style>");
     nr_buf_add_cstr(out, style);
     for (size_t i = 0; i < t->count; i++)
         add_rule(out, i, t->items[i].why);

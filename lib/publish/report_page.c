@@ -1,5 +1,6 @@
 /* The report as a page of HTML. */
 #include "report_page.h"
+#include "newsreel/core/escape.h"
 #include "report_style.h"
 
 /* ---- Small parts ---- */
@@ -20,13 +21,8 @@ static void add_figure(struct nr_buf *out, const char *title, uint64_t n)
 
 static void add_head(struct nr_buf *out, const struct nr_summary *s)
 {
-    nr_buf_add_cstr(
-        out, "<!DOCTYPE html>\n<html lang=\"en\" xmlns=\"http://www.w3.org/1999/xhtml\">\n<head>\n"
-             "<meta charset=\"utf-8\"/>\n"
-             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-             "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\"/>\n"
-             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
-             "<meta name=\"referrer\" content=\"no-referrer\"/>\n<title>Report on ");
+    nr_html_begin(out);
+    nr_buf_add_cstr(out, "<title>Report on ");
     report_add_count(out, s->records);
     nr_buf_addf(out, " record%s</title>\n<style>", report_plural(s->records));
     nr_buf_add_cstr(out, colours);
