@@ -154,6 +154,16 @@ one_dies() {
         [ $? = 75 ] && jq -e '.state == "failed" and .exit == 75' line && [ ! -f "one/$p/manifest.json" ] || return 1
     done
 }
+# Nothing is given up beside what a killed to-jsonl has left.
+hopeless_and_dies() {
+    mkdir die/last
+    printf '%s\n' '#!/bin/sh' "mkdir '$tmp/die/last/once' 2>/dev/null && { for folder; do :; done" \
+        '    mkdir -p "$folder" && : >"$folder/.manifest.json.part" >"$folder/.frames.tsv.part" && kill -9 $$; }' \
+        "exec $BIN/to-jsonl \"\$@\"" >die/last/to-jsonl
+    chmod +x die/last/to-jsonl
+    PATH=$tmp/die/last:$PATH run-shard in/50.zip one/last >line
+    [ $? = 65 ] && jq -e '.tries == 2' line && [ ! -e one/last ] && [ -f one/last.failed ]
+}
 two_at_once() {
     run-shard in/30.xml.bz2 one/two >two.1 &
     run-shard in/30.xml.bz2 one/two >two.2 && wait $! && diff -r one/two serial/30.xml.bz2 &&
@@ -192,6 +202,7 @@ given_up serial >failed
 echo "# $reference"
 check 'run-shard: a damaged data set is made again' mended
 check 'run-shard: a program that dies costs a second try' one_dies
+check 'run-shard: nothing is left of a hopeless archive' hopeless_and_dies
 check 'run-shard: two at once' two_at_once
 check 'run-shard: what was given up is done when it is mended' given_up_until_mended
 check 'run-shard: a chain of your own' own_chain
