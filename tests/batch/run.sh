@@ -161,7 +161,7 @@ hopeless_and_dies() {
         '    mkdir -p "$folder" && : >"$folder/.manifest.json.part" >"$folder/.frames.tsv.part" && kill -9 $$; }' \
         "exec $BIN/to-jsonl \"\$@\"" >die/last/to-jsonl
     chmod +x die/last/to-jsonl
-    PATH=$tmp/die/last:$PATH run-shard in/50.zip one/last >line
+    PATH=$tmp/die/last:$PATH run-shard in/35.jsonl.zst one/last >line
     [ $? = 65 ] && jq -e '.tries == 2' line && [ ! -e one/last ] && [ -f one/last.failed ]
 }
 two_at_once() {
