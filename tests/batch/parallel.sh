@@ -27,12 +27,11 @@ by_dedupe_shards() { PARALLEL=-j4 SORT='-S 200M' dedupe-shards parallel.tsv para
 dedupe_killed() {
     start_kills $((kills / 33)) parallel .8
     start_kills $((kills * 7 / 100)) 'dedupe sort' .1
-    for call in 1 2 3 4 5 6 7 8 9 10 11 12; do
-        by_dedupe_shards
-        if [ $? -eq 0 ]; then
-            killing || break
-            flock parallel.tsv rm -rf parallel.work
-        fi
+    call=0
+    until by_dedupe_shards && ! killing; do
+        call=$((call + 1))
+        [ $call -lt 50 ] || { echo 'no end'; return 1; }
+        [ ! -f parallel.work/final.tsv ] || flock parallel.tsv rm -rf parallel.work
     done
     [ "$(hash_final parallel.work)" = "$(cat unique)" ] && [ "$(ls -A parallel.work)" = "$(printf 'final\nfinal.tsv\nstep.list')" ] &&
         [ -z "$(find parallel.work/final -type f ! -name '[0-9]*.jsonl.zst')" ]
