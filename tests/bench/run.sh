@@ -114,6 +114,14 @@ ratio '`jq -c .` against tag with language alone, processor time' '>= 1.1' \
     'jq -c . stories.jsonl' 'tag --only language stories.jsonl'
 ratio '`jq -c .` against tag with signals of quality alone, processor time' '>= 2.2' \
     'jq -c . stories.jsonl' 'tag --only quality stories.jsonl'
+tag stories.jsonl >tagged.jsonl
+ratio '`jq -c .` against to-jsonl, processor time' '>= 6' 'jq -c . stories.jsonl' 'to-jsonl stories.jsonl'
+ratio '`jq -c .` against to-jsonl of tagged records, processor time' '>= 6' 'jq -c . tagged.jsonl' 'to-jsonl tagged.jsonl'
+ratio 'to-jsonl with a report against without, processor time' '<= 1.1' \
+    'to-jsonl --report report.html stories.jsonl' 'to-jsonl stories.jsonl'
+ratio 'to-jsonl into shards against `zstd -3` of the same lines, processor time' '<= 1.2' \
+    'to-jsonl --replace -o data/ stories.jsonl' 'to-jsonl stories.jsonl >rows && zstd -qf -3 -T1 rows'
+rm -r tagged.jsonl rows* data
 took=2
 make-pairs 10000000 >pairs
 ratio 'dedupe: resolving 10 million pairs, against a look whether they are sorted, time' '<= 3' \
