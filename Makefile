@@ -8,6 +8,7 @@
 #           make BUILD=debug|asan|tsan|fuzz|cov ...   another variant, in its own folder
 #           make check-memory | valgrind | fuzz | cov | lint | format | clean
 #           make deps-dev | deps-browser | deps-batch     install what these, check-browser and check-batch need
+#           make deps-consumers          a Python of its own with what check-consumers loads rows into
 VERSION  := 0.1.0
 
 BUILD    ?= release
@@ -28,6 +29,9 @@ DEPS     := build-essential pkg-config libarchive-dev libbrotli-dev libcld2-dev 
 DEPS_DEV := clang clang-format cppcheck shellcheck valgrind
 DEPS_BROWSER := chromium
 DEPS_BATCH := default-jre-headless munge openssh-client openssh-server parallel python3-venv slurm-client slurmctld slurmd
+DEPS_CONSUMERS := default-jre-headless jq postgresql python3-venv sqlite3
+PYSPARK   := 'pyspark==3.5.*'
+CONSUMERS := chdb duckdb google-cloud-bigquery jsonschema pandas pyarrow
 
 CSTD     := -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -D_FILE_OFFSET_BITS=64
 WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
@@ -187,8 +191,11 @@ deps-browser: deps
 # Without pyspark, what is about Spark is skipped.
 deps-batch: deps
 	@sh tests/tools/deps.sh $(DEPS_BATCH)
-	@[ -d build/python ] || { python3 -m venv build/python && build/python/bin/pip install -q 'pyspark==3.5.*'; } || \
+	@[ -d build/python ] || { python3 -m venv build/python && build/python/bin/pip install -q $(PYSPARK); } || \
 	{ rm -rf build/python; echo 'deps: no pyspark could be installed'; }
+deps-consumers: deps
+	@sh tests/tools/deps.sh $(DEPS_CONSUMERS)
+	@python3 -m venv build/python && build/python/bin/pip install -q $(PYSPARK) $(CONSUMERS)
 lint:
 	mandoc -Tlint -W warning $(MANS)
 	! command -v clang-format || git ls-files '*.c' '*.h' '*.cc' | xargs clang-format --dry-run -Werror
@@ -204,7 +211,7 @@ help:
 FORCE:
 .PHONY: all check check-unit check-fuzz check-cli check-docs check-man check-consumers check-browser check-property \
         check-batch check-memory valgrind cov fuzz fuzz-targets demo bench install uninstall deps deps-dev \
-        deps-browser deps-batch lint format clean help FORCE
+        deps-browser deps-batch deps-consumers lint format clean help FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(LIBO:.o=.d) $(CMDS:%=$(O)/cmd/%.d) $(patsubst %.c,$(O)/%.d,$(wildcard cmd/*/*.c)) $(UNIT:=.d) $(FUZZ:=.d) $(TOOLS:=.d)

@@ -36,11 +36,15 @@ static const struct nr_str openings[] = {
     NR_STR("écrit par "),
     NR_STR("escrito por "),
     NR_STR("publicado por "),
+    NR_STR("recueilli par "),
+    NR_STR("propos recueillis par "),
     NR_STR("a cura di "),
     NR_STR("über "),
     NR_STR("about "),
     NR_STR("автор: "),
+    NR_STR("Автор: "),
     NR_STR("текст: "),
+    NR_STR("Текст: "),
 };
 
 static const struct nr_str titles[] = {
@@ -50,22 +54,33 @@ static const struct nr_str titles[] = {
 
 /* Whoever is called one of these is no person, nor is an agency. */
 static const struct nr_str outlets[] = {
-    NR_STR("admin"),     NR_STR("administrator"), NR_STR("author"),
-    NR_STR("autor"),     NR_STR("text"),          NR_STR("redaktion"),
-    NR_STR("redaction"), NR_STR("la rédaction"),  NR_STR("redacción"),
-    NR_STR("redazione"), NR_STR("redação"),       NR_STR("redactie"),
-    NR_STR("staff"),     NR_STR("unknown"),       NR_STR("anonymous"),
-    NR_STR("phd"),       NR_STR("m.d."),          NR_STR("md"),
+    NR_STR("admin"), NR_STR("administrator"), NR_STR("author"),  NR_STR("autor"),
+    NR_STR("text"),  NR_STR("redaction"),     NR_STR("unknown"), NR_STR("anonymous"),
+    NR_STR("phd"),   NR_STR("m.d."),          NR_STR("md"),
 };
 
 /* A piece of a byline that has one of these is a function or a firm. */
 static const struct nr_str functions[] = {
-    NR_STR("reporter"),  NR_STR("editor"),     NR_STR("correspond"),  NR_STR("writer"),
-    NR_STR("columnist"), NR_STR("journalist"), NR_STR("redakteur"),   NR_STR("korrespondent"),
-    NR_STR("redacteur"), NR_STR("rédacteur"),  NR_STR("periodista"),  NR_STR("giornalista"),
-    NR_STR("fotograf"),  NR_STR("photograph"), NR_STR("gmbh"),        NR_STR("e.v."),
-    NR_STR("newsroom"),  NR_STR("news desk"),  NR_STR("news agency"), NR_STR("www."),
-    NR_STR("→"),         NR_STR("©"),          NR_STR("gründer"),
+    NR_STR("reporter"),  NR_STR("editor"),     NR_STR("correspond"), NR_STR("writer"),
+    NR_STR("columnist"), NR_STR("journalist"), NR_STR("redakteur"),  NR_STR("korrespondent"),
+    NR_STR("redacteur"), NR_STR("rédacteur"),  NR_STR("periodista"), NR_STR("giornalista"),
+    NR_STR("fotograf"),  NR_STR("photograph"), NR_STR("newsroom"),   NR_STR("news desk"),
+    NR_STR("www."),      NR_STR("→"),          NR_STR("©"),          NR_STR("news agency"),
+    NR_STR("gründer"),
+};
+
+/* Words of those who sign together. */
+static const struct nr_str groups[] = {
+    NR_STR("staff"),    NR_STR("team"),      NR_STR("desk"),      NR_STR("bureau"),
+    NR_STR("media"),    NR_STR("news"),      NR_STR("editorial"), NR_STR("redaktion"),
+    NR_STR("beiträge"), NR_STR("rédaction"), NR_STR("redacción"), NR_STR("redazione"),
+    NR_STR("redação"),  NR_STR("redactie"),
+};
+
+/* A piece that has one of these is a firm, and what follows is its address. */
+static const struct nr_str firms[] = {
+    NR_STR("gmbh"),  NR_STR("e.v."), NR_STR("s.p.a."), NR_STR(" s.a."),
+    NR_STR(" inc."), NR_STR(" ltd"), NR_STR(" llc"),   NR_STR("-verlag"),
 };
 
 static bool is_edge(char c)
@@ -119,6 +134,29 @@ static bool is_handle(struct nr_str s)
            nr_str_find_char(s, '{') < s.len || nr_str_find(s, nr_str_of("://")) < s.len;
 }
 
+static bool has_one_of(struct nr_str s, const struct nr_str *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (nr_str_find_fold(s, words[i]) < s.len)
+            return true;
+    return false;
+}
+
+static bool is_group(struct nr_str s)
+{
+    struct nr_str word;
+    while (nr_str_split(&s, ' ', &word))
+        for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
+            if (nr_str_eq_fold(word, groups[i]))
+                return true;
+    return false;
+}
+
+static bool is_firm(struct nr_str s)
+{
+    return has_one_of(s, firms, sizeof firms / sizeof *firms);
+}
+
 static bool is_name(struct nr_str s)
 {
     if (s.len < 2 || s.len > MAX_NAME || is_handle(s))
@@ -128,10 +166,8 @@ static bool is_name(struct nr_str s)
     for (size_t i = 0; i < sizeof outlets / sizeof *outlets; i++)
         if (nr_str_eq_fold(s, outlets[i]))
             return false;
-    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
-        if (nr_str_find_fold(s, functions[i]) < s.len)
-            return false;
-    return true;
+    return !is_firm(s) && !is_group(s) &&
+           !has_one_of(s, functions, sizeof functions / sizeof *functions);
 }
 
 static void add(struct nr_offers *o, struct nr_str name)
@@ -168,7 +204,10 @@ void nr_offer_names(struct nr_offers *o, struct nr_str names)
 {
     while (names.len) {
         size_t end, next = next_name(names, &end);
-        add(o, nr_str_sub(names, 0, end));
+        struct nr_str name = nr_str_sub(names, 0, end);
+        if (is_firm(name))
+            return;
+        add(o, name);
         names = nr_str_sub(names, next, names.len);
     }
 }

@@ -201,11 +201,19 @@ static void read_dates(struct reader *r, struct nr_str url, uint32_t headline)
         nr_offer(o, NR_FIELD_CREATED, NR_TRUST_ADDRESS, nr_str_of(date), r->base);
 }
 
+/* The site, or beside other names a part of it: "CNN Business" of CNN. */
+static bool is_site(struct nr_str name, struct nr_str site, bool alone)
+{
+    bool part = site.len && name.len > site.len && name.data[site.len] == ' ' &&
+                nr_str_starts_fold(name, site);
+    return nr_same_letters(name, site) || (part && !alone);
+}
+
 static void take_names(struct nr_metadata *m, const struct nr_offers *o)
 {
     m->by_count = 0;
     for (size_t i = 0; i < o->author_count; i++)
-        if (!nr_same_letters(o->authors[i], m->site))
+        if (!is_site(o->authors[i], m->site, o->author_count == 1))
             m->by[m->by_count++] = o->authors[i];
     m->keyword_count = o->keyword_count;
     memcpy(m->keywords, o->keywords, sizeof m->keywords);

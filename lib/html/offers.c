@@ -19,6 +19,32 @@ static bool is_plain(struct nr_str s)
     return last != ' ' || s.len == 0;
 }
 
+/* The length of the tag that s begins with, which the end of the value may have cut; 0: it is none. */
+static size_t tag_length(struct nr_str s)
+{
+    size_t name = s.len > 1 && s.data[1] == '/' ? 2 : 1;
+    if (s.len <= name || !nr_ascii_is_letter(s.data[name]))
+        return 0;
+    size_t end = nr_str_find_char(s, '>');
+    return end < s.len ? end + 1 : s.len;
+}
+
+/* Whether a tag may stand inside a word. */
+static bool is_inside_words(struct nr_str tag)
+{
+    static const char inside[] = "a b i u em strong span font mark small sub sup";
+    struct nr_str rest = nr_str_of(inside), one, name = nr_str_sub(tag, 1, tag.len);
+    if (nr_str_starts(name, nr_str_of("/")))
+        name = nr_str_sub(name, 1, name.len);
+    for (size_t i = 0; i < name.len; i++)
+        if (!nr_ascii_is_letter(name.data[i]))
+            name.len = i;
+    while (nr_str_split(&rest, ' ', &one))
+        if (nr_str_eq_fold(one, name))
+            return true;
+    return false;
+}
+
 struct nr_str nr_plain_value(struct nr_arena *arena, struct nr_str value)
 {
     if (value.len <= NR_VALUE_MOST && is_plain(value))
@@ -103,11 +129,26 @@ static struct nr_str date_of(const struct nr_offers *o, struct nr_str value)
     if (!nr_date_parse_in(value, o->order, date))
         return nr_str(NULL, 0);
     struct nr_str found = nr_str_of(date);
-    long last = nr_date_day(o->latest), day = nr_date_day(found);
     if (nr_str_starts(found, nr_str_of("1970-01-01")) ||
-        nr_str_starts(found, nr_str_of("1969-12-31")) || (last >= 0 && day > last + 1))
+        nr_str_starts(found, nr_str_of("1969-12-31")))
         return nr_str(NULL, 0);
     return nr_arena_str(o->arena, found);
+}
+
+static bool is_date(enum nr_offered field)
+{
+    return field == NR_FIELD_CREATED || field == NR_FIELD_MODIFIED;
+}
+
+/* How far a date is trusted that lies behind the fetch: it is believed when nobody knows better, for the clock
+ * of who fetched the page may be wrong. But what was only seen may be any date. */
+static enum nr_trust trust_of_date(const struct nr_offers *o, enum nr_trust trust,
+                                   struct nr_str date)
+{
+    long last = nr_date_day(o->latest);
+    if (last < 0 || nr_date_day(date) <= last + 1)
+        return trust;
+    return trust <= NR_TRUST_ITEM ? (enum nr_trust)(NR_TRUST_LATE + trust) : NR_TRUST_NONE;
 }
 
 /* Keeps the first title of each source, whatever the best is. */
@@ -115,6 +156,30 @@ static void keep_title(struct nr_offers *o, enum nr_trust trust, struct nr_str v
 {
     if (trust <= NR_TRUST_ITEM && !o->titles[trust - 1].len)
         o->titles[trust - 1] = nr_plain_value(o->arena, value);
+}
+
+static void add_blank(struct nr_buf *out)
+{
+    if (out->len && out->data[out->len - 1] != ' ')
+        nr_buf_add_char(out, ' ');
+}
+
+/* A plain value without the tags of a page that has put markup into it. */
+static struct nr_str without_tags(struct nr_arena *arena, struct nr_str value)
+{
+    struct nr_buf out = {0};
+    if (nr_str_find_char(value, '<') == value.len)
+        return value;
+    for (size_t len; value.len; value = nr_str_sub(value, len ? len : 1, value.len)) {
+        len = *value.data == '<' ? tag_length(value) : 0;
+        if (*value.data == ' ' || (len && !is_inside_words(nr_str_sub(value, 0, len))))
+            add_blank(&out);
+        else if (!len)
+            nr_buf_add_char(&out, *value.data);
+    }
+    struct nr_str text = nr_arena_str(arena, nr_str_trim(nr_buf_str(&out)));
+    nr_buf_free(&out);
+    return text;
 }
 
 /* Fields of which one source gives several. */
@@ -127,8 +192,10 @@ static struct nr_str value_of(struct nr_offers *o, enum nr_offered field, struct
                               struct nr_str base)
 {
     value = nr_plain_value(o->arena, value);
-    if (field == NR_FIELD_CREATED || field == NR_FIELD_MODIFIED)
+    if (is_date(field))
         return date_of(o, value);
+    if (field == NR_FIELD_SUMMARY)
+        return without_tags(o->arena, value);
     return field == NR_FIELD_URL ? absolute(o->arena, value, base) : value;
 }
 
@@ -143,7 +210,9 @@ void nr_offer(struct nr_offers *o, enum nr_offered field, enum nr_trust trust, s
     if (trust > best || (trust == best && !is_list(field)))
         return;
     value = value_of(o, field, value, base);
-    if (value.len == 0)
+    if (value.len && is_date(field))
+        trust = trust_of_date(o, trust, value);
+    if (value.len == 0 || (is_date(field) && trust >= best))
         return;
     if (field == NR_FIELD_AUTHOR) {
         if (trust < best)

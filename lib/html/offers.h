@@ -31,8 +31,9 @@ enum nr_trust {
     NR_TRUST_PAGE,
     NR_TRUST_TITLE,
     NR_TRUST_ADDRESS,
-    NR_TRUST_FAR, /* seen elsewhere */
-    NR_TRUST_NONE
+    NR_TRUST_FAR,  /* seen elsewhere */
+    NR_TRUST_LATE, /* and one of the first four: a date behind the fetch */
+    NR_TRUST_NONE = NR_TRUST_LATE + NR_TRUST_ITEM + 1
 };
 
 enum { NR_VALUE_MOST = 4000 }; /* bytes of a value that are looked at */
@@ -46,7 +47,7 @@ struct nr_offers {
     size_t keyword_count;
     struct nr_str titles[NR_TITLES]; /* the first of each source of the page */
     struct nr_str body;              /* the longest articleBody */
-    struct nr_str latest;            /* no date is later, but for a day; may be empty */
+    struct nr_str latest;            /* when the page was fetched; may be empty */
     enum nr_date_order order;
     struct nr_arena *arena;
 };
@@ -62,7 +63,7 @@ bool nr_key_of_meta(struct nr_str name, struct nr_key *key);
 bool nr_key_of_item(struct nr_str name, struct nr_key *key);
 
 /* Takes a value if no better source has given one: references decoded, blanks collapsed; dates are
- * parsed, addresses made absolute with base. */
+ * parsed, addresses made absolute with base, tags taken out of summaries. */
 void nr_offer(struct nr_offers *o, enum nr_offered field, enum nr_trust trust, struct nr_str value,
               struct nr_str base);
 

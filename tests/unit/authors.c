@@ -43,6 +43,10 @@ static void leaves_out_what_is_no_name(void **state)
     check("| Ann Lee", "Ann Lee");
     check("ann.lee; ann_lee; ann@harbour.example; http://a.example/; {name}", "");
     check("Harbour GmbH", "");
+    check("Harbour Post Staff; la rédaction; 7 News; Ann Stafford", "Ann Stafford");
+    check("Recueilli par Ann Lee", "Ann Lee");
+    check("Текст: Анна Ли", "Анна Ли");
+    check("Ann Lee, Harbour-Verlag GmbH, Valdin, Elbonia", "Ann Lee");
     check("AFP", "");
     check("", "");
 }

@@ -133,6 +133,48 @@ static void refuses_days_that_cannot_be(void **state)
     done(&f);
 }
 
+/* The fixture's page was fetched on 1 June. */
+static void believes_days_behind_the_fetch_last(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    read(&f, "<meta name=pubdate content=2022-06-03><title>x</title>");
+    assert_str(f.m.created, "2020-01-02"); /* of the address */
+    done(&f);
+    nr_dom_parse(&f.dom, nr_str_of("<meta name=pubdate content=2022-06-03><time>2022-06-05</time>"
+                                   "<script type=application/ld+json>{\"@type\":\"NewsArticle\","
+                                   "\"datePublished\":\"2022-06-04\"}</script>"));
+    nr_metadata_read(&f.m, &f.dom, nr_str(NULL, 0), nr_str_of("2022-06-01T00:00:00Z"));
+    assert_str(f.m.created, "2022-06-04");
+    done(&f);
+}
+
+static void takes_the_tags_out_of_values(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    read(&f,
+         "<meta name=description content='&lt;p>It is &lt;b>b&lt;/b>ack.&lt;/p>&lt;p>1 < 2 <3, a "
+         "&lt;a class=\"x'>");
+    assert_str(f.m.summary, "It is back. 1 < 2 <3, a");
+    done(&f);
+}
+
+static void leaves_out_parts_of_the_site(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    read(&f, "<meta property=og:site_name content=Harbour><meta name=author content='Ann Lee, "
+             "Harbour Sports'>");
+    assert_int_equal(f.m.by_count, 1);
+    assert_str(f.m.by[0], "Ann Lee");
+    done(&f);
+    read(&f,
+         "<meta property=og:site_name content=Harbour><meta name=author content='Harbour Lee'>");
+    assert_int_equal(f.m.by_count, 1);
+    done(&f);
+}
+
 static void assert_created(const char *page, const char *want)
 {
     struct fixture f = {0};
@@ -294,6 +336,9 @@ int main(void)
         cmocka_unit_test(takes_dates_of_other_objects_last),
         cmocka_unit_test(reads_keywords),
         cmocka_unit_test(refuses_days_that_cannot_be),
+        cmocka_unit_test(believes_days_behind_the_fetch_last),
+        cmocka_unit_test(takes_the_tags_out_of_values),
+        cmocka_unit_test(leaves_out_parts_of_the_site),
         cmocka_unit_test(trusts_sources_in_order),
         cmocka_unit_test(reads_dates_in_the_order_of_the_language),
         cmocka_unit_test(sees_the_date_beside_the_headline),

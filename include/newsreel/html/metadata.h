@@ -10,8 +10,9 @@
  * Invariants
  *   - Everything is valid UTF-8 without blanks at its ends or two in a row; empty: not known.
  *   - created and modified are as nr_date_parse writes them; what does not parse is not there.
- *   - Neither lies more than a day behind the time at which the page was fetched, nor is it a day
- *     that stands for none (1970-01-01). What says only that it was changed is modified.
+ *   - Neither is a day that stands for none (1970-01-01). One more than a day behind the time at which
+ *     the page was fetched is there only when the page states it and nothing else is known.
+ *     What says only that it was changed is modified.
  *   - url is absolute (http or https). language is the html element's lang as it stands.
  *   - by holds names alone: no "By", no addresses, not the name of the site, none twice; keywords
  *     are single ones, none twice.
