@@ -415,7 +415,7 @@ static int answer_or_run(struct nr_run *r)
     if (r->filter->answer && r->filter->answer(r->config, &text)) {
         status = print_text(r, &text);
     } else if (r->filter->errand &&
-               r->filter->errand(r->config, &r->operands, &text, &messages, &status)) {
+               r->filter->errand(r->config, &r->operands, r->cli.jobs, &text, &messages, &status)) {
         print_messages(r, nr_buf_str(&messages));
         status = print_text(r, &text) == 0 ? status : 2;
     } else if (r->filter->plan && r->filter->plan(r->config, &r->operands, &files, &e) != NR_OK) {

@@ -65,11 +65,10 @@ static void publish(const char *folder, const struct nr_shards_options *o, int r
 
 static void assert_verified(const char *folder, const char *finding)
 {
-    struct nr_error e;
     struct nr_buf summary = {0}, findings = {0};
-    enum nr_status status = nr_shards_verify(folder, &summary, &findings, &e);
+    enum nr_status status = nr_shards_verify(&folder, 1, 1, &summary, &findings);
     if (status != (finding ? NR_BAD : NR_OK))
-        fail_msg("status %d: %s", status, status == NR_FAIL ? e.text : nr_buf_cstr(&findings));
+        fail_msg("status %d: %s", status, nr_buf_cstr(&findings));
     if (finding && nr_str_find(nr_buf_str(&findings), nr_str_of(finding)) == findings.len)
         fail_msg("wanted '%s': %s", finding, nr_buf_cstr(&findings));
     assert_int_equal(findings.len > 0, finding != NULL);
@@ -535,13 +534,42 @@ static void what_is_no_manifest_is_refused(void **state)
         "", "{}", "[]", "{\"newsreel_manifest\":2}", "{\"newsreel_manifest\":1}", "{\"newsreel",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        struct nr_error e;
         struct nr_buf summary = {0}, findings = {0};
         char *folder = published();
+        const char *folders[] = {folder};
         folder_put(folder, "manifest.json", nr_str_of(texts[i]));
-        assert_int_equal(nr_shards_verify(folder, &summary, &findings, &e), NR_FAIL);
-        assert_int_equal(summary.len + findings.len, 0);
+        assert_int_equal(nr_shards_verify(folders, 1, 2, &summary, &findings), NR_FAIL);
+        assert_int_equal(summary.len, 0);
+        assert_true(nr_str_starts(nr_buf_str(&findings), nr_str_of(folder)));
+        nr_buf_free(&findings);
         folder_drop(folder);
+    }
+}
+
+/* Of a good folder between two bad ones, and of no folder. */
+static void any_threads_find_the_same(void **state)
+{
+    (void)state;
+    char *folders[] = {published(), published_plain(), published(), published()};
+    struct nr_buf summaries[4] = {{0}}, findings[4] = {{0}};
+    enum nr_status status[4];
+    flip(folders[0], "part-000001.jsonl.zst", 500);
+    flip(folders[0], "part-000003.jsonl.zst", 500);
+    folder_remove_file(folders[0], "text-000001.jsonl.zst");
+    folder_put(folders[2], "part-000042.jsonl.zst", nr_str_of("x"));
+    folder_remove_file(folders[3], "manifest.json");
+    for (unsigned i = 0; i < 4; i++) {
+        const char *const names[] = {folders[0], folders[1], folders[2], folders[3]};
+        status[i] = nr_shards_verify(names, i ? 4 : 3, i ? i : 5, &summaries[i], &findings[i]);
+        assert_true(nr_str_starts(nr_buf_str(&findings[i]), nr_buf_str(&findings[0])));
+        assert_true(nr_str_eq(nr_buf_str(&summaries[i]), nr_buf_str(&summaries[0])));
+        assert_true(nr_str_eq(nr_buf_str(&findings[i]), nr_buf_str(&findings[i ? 1 : 0])));
+        assert_int_equal(status[i], i ? NR_FAIL : NR_BAD);
+    }
+    for (unsigned i = 0; i < 4; i++) {
+        nr_buf_free(&summaries[i]);
+        nr_buf_free(&findings[i]);
+        folder_drop(folders[i]);
     }
 }
 
@@ -565,6 +593,7 @@ int main(void)
         cmocka_unit_test(texts_out_of_step_are_found),
         cmocka_unit_test(wrong_sums_are_found),
         cmocka_unit_test(what_is_no_manifest_is_refused),
+        cmocka_unit_test(any_threads_find_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
