@@ -158,7 +158,9 @@ static void add_stages(struct nr_buf *out, const struct nr_summary *s)
     nr_buf_add_cstr(out, "</ol>\n");
     if (s->stages_left_out) {
         nr_buf_add_cstr(out, "<p class=\"soft\">");
-        page_add_amount(out, s->stages_left_out, "more stages are not shown.</p>\n");
+        page_add_amount(out, s->stages_left_out,
+                        s->stages_left_out == 1 ? "more stage is not shown.</p>\n"
+                                                : "more stages are not shown.</p>\n");
     }
     page_end_section(out);
 }
@@ -180,7 +182,8 @@ static void add_reasons(struct nr_buf *out, const struct nr_summary *s)
     nr_buf_add_cstr(out, "</ul>\n");
     if (s->reasons_left_out) {
         nr_buf_add_cstr(out, "<p class=\"soft\">Other reasons: ");
-        page_add_amount(out, s->reasons_left_out, "records.</p>\n");
+        report_add_count(out, s->reasons_left_out);
+        nr_buf_addf(out, " record%s.</p>\n", report_plural(s->reasons_left_out));
     }
     page_end_section(out);
 }
