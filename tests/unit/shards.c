@@ -256,6 +256,30 @@ static void what_is_replaced_stays_until_the_end(void **state)
     folder_drop(folder);
 }
 
+/* Whatever cannot be removed: here it is a folder. */
+static void what_is_there_stays_with_its_manifest(void **state)
+{
+    (void)state;
+    struct nr_error e;
+    struct nr_shards *s;
+    char *folder = folder_make("set"), path[4096];
+    struct nr_shards_options o = {.shard_size = 10000};
+    struct nr_buf lines = some_lines(1000);
+    publish(folder, &o, 100, 10);
+    size_t files = folder_count(folder);
+    folder_remove_file(folder, "manifest.json");
+    assert_int_equal(mkdir(folder_file(folder, "manifest.json", path), 0777), 0);
+    o.replace = true;
+    assert_int_equal(nr_shards_open(&s, folder, &o, &e), NR_OK);
+    assert_int_equal(nr_shards_write(s, nr_buf_str(&lines), &e), NR_OK);
+    assert_int_equal(close_with(s, 1000, &e), NR_FAIL);
+    assert_true(nr_str_find(nr_str_of(e.text), nr_str_of("cannot remove")) < strlen(e.text));
+    assert_int_equal(folder_count(folder), files);
+    assert_int_equal(rmdir(path), 0);
+    nr_buf_free(&lines);
+    folder_drop(folder);
+}
+
 static void links_and_pipes_give_way(void **state)
 {
     (void)state;
@@ -584,6 +608,7 @@ int main(void)
         cmocka_unit_test(a_complete_folder_is_kept),
         cmocka_unit_test(strangers_are_not_removed),
         cmocka_unit_test(what_is_replaced_stays_until_the_end),
+        cmocka_unit_test(what_is_there_stays_with_its_manifest),
         cmocka_unit_test(links_and_pipes_give_way),
         cmocka_unit_test(leftovers_go_and_other_files_stay),
         cmocka_unit_test(two_runs_do_not_write_one_folder),
