@@ -197,12 +197,12 @@ static bool answer(const void *config, struct nr_buf *out)
 
 /* ---- Folders ---- */
 
-static bool verify(void *config, const struct nr_paths *folders, struct nr_buf *out,
+static bool verify(void *config, const struct nr_paths *folders, unsigned jobs, struct nr_buf *out,
                    struct nr_buf *messages, int *status)
 {
     bool asked = ((struct config *)config)->verify;
     if (asked)
-        *status = data_sets_verify(folders, out, messages);
+        *status = data_sets_verify(folders, jobs, out, messages);
     return asked;
 }
 

@@ -1,27 +1,15 @@
 #include "data_set.h"
 #include <sys/stat.h>
 
-static int verify_one(const char *folder, struct nr_buf *out, struct nr_buf *messages)
+int data_sets_verify(const struct nr_paths *folders, unsigned jobs, struct nr_buf *out,
+                     struct nr_buf *messages)
 {
-    struct nr_error e;
-    enum nr_status status = nr_shards_verify(folder, out, messages, &e);
-    if (status != NR_FAIL)
-        return status == NR_OK ? 0 : 1;
-    nr_error_describe(&e, messages);
-    nr_buf_add_char(messages, '\n');
-    return 2;
-}
-
-int data_sets_verify(const struct nr_paths *folders, struct nr_buf *out, struct nr_buf *messages)
-{
-    int status = folders->count ? 0 : 2;
-    if (!folders->count)
+    if (!folders->count) {
         nr_buf_add_cstr(messages, "--verify: no folder is named\n");
-    for (size_t i = 0; i < folders->count; i++) {
-        int one = verify_one(folders->paths[i], out, messages);
-        status = one > status ? one : status;
+        return 2;
     }
-    return status;
+    enum nr_status status = nr_shards_verify(folders->paths, folders->count, jobs, out, messages);
+    return status == NR_OK ? 0 : status == NR_BAD ? 1 : 2;
 }
 
 static bool is_folder(const char *path)

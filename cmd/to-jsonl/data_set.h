@@ -20,6 +20,7 @@ enum nr_status data_set_close(struct data_set *d, const struct nr_schema *schema
                               const struct nr_account *account, struct nr_error *e);
 
 /* Compares folders with their manifests, and returns the exit status. */
-int data_sets_verify(const struct nr_paths *folders, struct nr_buf *out, struct nr_buf *messages);
+int data_sets_verify(const struct nr_paths *folders, unsigned jobs, struct nr_buf *out,
+                     struct nr_buf *messages);
 
 #endif

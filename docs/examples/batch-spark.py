@@ -100,7 +100,8 @@ def find_duplicates(sc, shards, near):
 
 
 def main(jobs_file, final_dir, near=".7"):
-    jobs = [tuple(line.split("\t")) for line in Path(jobs_file).read_text().splitlines()]
+    lines = Path(jobs_file).read_text().split("\n")  # splitlines() ends lines at U+2028 too
+    jobs = [tuple(line.split("\t")) for line in lines if line]
     final = Path(final_dir)
     final.mkdir(parents=True, exist_ok=True)
     proof = final / "final.tsv"
@@ -111,7 +112,7 @@ def main(jobs_file, final_dir, near=".7"):
     left = [
         (archive, out)
         for archive, out in jobs
-        if not Path(out, "manifest.json").exists() and not Path(out + ".failed").exists()
+        if not Path(out, "manifest.json").exists() and not Path(out.rstrip("/") + ".failed").exists()
     ]
     if not left and proof.exists() and proof.read_text() == table(number_shards(jobs, final)):
         return

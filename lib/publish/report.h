@@ -78,6 +78,8 @@ struct nr_summary {
     struct stage stages[STAGES_MOST];
     size_t stage_count;
     uint64_t stages_left_out;
+    uint64_t came_in;         /* to the stages that read what no other has written */
+    uint64_t dropped, unread; /* in all stages */
     struct reason reasons[REASONS_MOST];
     size_t reason_count;
     uint64_t reasons_left_out; /* records */

@@ -19,7 +19,7 @@ void chart_add_bar(struct nr_buf *out, const struct chart_part *parts, size_t co
 
 /* Columns side by side, with their labels. */
 struct chart_columns {
-    const char *caption, *name; /* "Records per month"; "month", for the label of the figure */
+    const char *caption; /* "Records per month" */
     const uint64_t *sizes;
     size_t count;
     void (*label)(struct nr_buf *out, const void *context, size_t i); /* of column i, valid text */

@@ -21,11 +21,8 @@ static void add_fact(struct nr_buf *out, unsigned fact, const void *data, size_t
     out->len += size + 1;
 }
 
-static void add_name(struct nr_buf *out, enum list list, struct nr_str name)
+static void add_hashed(struct nr_buf *out, enum list list, struct nr_str name, uint64_t hash)
 {
-    if (!name.len)
-        return;
-    uint64_t hash = nr_hash64(name);
     struct nr_str head = nr_utf8_head(name, NAME_BYTES);
     char *to = nr_buf_reserve(out, sizeof hash + 2 + NAME_BYTES);
     *to++ = (char)(FACT_NAME + list);
@@ -33,6 +30,12 @@ static void add_name(struct nr_buf *out, enum list list, struct nr_str name)
     to[sizeof hash] = (char)head.len;
     memcpy(to + sizeof hash + 1, head.data, head.len);
     out->len += sizeof hash + 2 + head.len;
+}
+
+static void add_name(struct nr_buf *out, enum list list, struct nr_str name)
+{
+    if (name.len)
+        add_hashed(out, list, name, nr_hash64(name));
 }
 
 static struct nr_str text_of(struct nr_json string, struct nr_arena *arena)
@@ -159,16 +162,29 @@ static void add_source(struct nr_buf *out, struct nr_str source)
     add_name(out, LIST_SOURCES, nr_str_sub(source, 0, end));
 }
 
-/* The host of an address, in lower case, without "www." and port. */
+/* The host of an address, without who asks and the port. */
+static struct nr_str host_of(struct nr_str url)
+{
+    size_t end = 0, at = nr_str_starts(url, nr_str_of("https://"))  ? 8
+                         : nr_str_starts(url, nr_str_of("http://")) ? 7
+                                                                    : 0;
+    struct nr_str host = at ? nr_str_sub(url, at, url.len) : nr_address_host(url);
+    while (end < host.len && host.data[end] != '/' && host.data[end] != '?' &&
+           host.data[end] != '#')
+        end++;
+    host = nr_str_sub(host, 0, end);
+    size_t user = nr_str_find_char(host, '@');
+    host = user < host.len ? nr_str_sub(host, user + 1, host.len) : host;
+    if (nr_str_starts(host, nr_str_of("["))) /* an address of IPv6 */
+        return nr_str_sub(host, 0, nr_str_find_char(host, ']') + 1);
+    return nr_str_sub(host, 0, nr_str_find_char(host, ':'));
+}
+
+/* In lower case, without "www.". */
 static void add_site(struct nr_buf *out, struct nr_str url)
 {
     char lower[HOST_BYTES];
-    size_t at = nr_str_starts(url, nr_str_of("https://"))  ? 8
-                : nr_str_starts(url, nr_str_of("http://")) ? 7
-                                                           : 0;
-    struct nr_str host = at ? nr_str_sub(url, at, url.len) : nr_address_host(url);
-    host = nr_str_sub(host, 0, nr_str_find_char(host, '/'));
-    host = nr_str_sub(host, 0, nr_str_find_char(host, ':'));
+    struct nr_str host = host_of(url);
     if (host.len > sizeof lower)
         return;
     for (size_t i = 0; i < host.len; i++)
@@ -179,16 +195,40 @@ static void add_site(struct nr_buf *out, struct nr_str url)
     add_name(out, LIST_SITES, host);
 }
 
-/* The member "name" of each object of a list. */
+/* The first member "name" of the object that was entered. */
+static struct nr_str name_inside(struct nr_str *rest, struct nr_arena *arena)
+{
+    struct nr_str name = {NULL, 0};
+    struct nr_json member, value;
+    while (nr_json_next_inside(rest, &member, &value) == NR_OK)
+        if (!name.len && value.type == NR_JSON_STRING && nr_str_is(member.raw, "\"name\""))
+            name = text_of(value, arena);
+    return name;
+}
+
+static bool is_among(const uint64_t *hashes, size_t count, uint64_t hash)
+{
+    size_t i = 0;
+    while (i < count && hashes[i] != hash)
+        i++;
+    return i < count;
+}
+
+/* Each name of a list once. */
 static void add_names(struct nr_buf *out, enum list list, struct nr_json json,
                       struct nr_arena *arena)
 {
+    uint64_t met[NR_FACTS_NAMES];
     struct nr_str rest = json.raw;
-    struct nr_json member, value;
-    for (size_t n = 0; n < NR_FACTS_NAMES && nr_json_enter_object(&rest) == NR_OK; n++)
-        while (nr_json_next_inside(&rest, &member, &value) == NR_OK)
-            if (value.type == NR_JSON_STRING && nr_str_is(member.raw, "\"name\""))
-                add_name(out, list, text_of(value, arena));
+    size_t count = 0;
+    for (size_t n = 0; n < NR_FACTS_NAMES && nr_json_enter_object(&rest) == NR_OK; n++) {
+        struct nr_str name = name_inside(&rest, arena);
+        uint64_t hash = nr_hash64(name);
+        if (!name.len || is_among(met, count, hash))
+            continue;
+        met[count++] = hash;
+        add_hashed(out, list, name, hash);
+    }
 }
 
 static void add_words(struct nr_buf *out, struct nr_json json)
@@ -236,13 +276,16 @@ static unsigned wanted(struct nr_str key)
     }
 }
 
-static void add_member(struct nr_buf *out, const struct nr_record_member *m, struct nr_arena *arena)
+/* Lists that have one name of a record, or none. */
+static bool is_single(unsigned what)
 {
-    const struct nr_json *v = &m->value;
-    unsigned what = wanted(m->key);
+    return what == LIST + LIST_LANGUAGES || what == LIST + LIST_KEPT;
+}
+
+static void add_member(struct nr_buf *out, unsigned what, const struct nr_json *v,
+                       struct nr_arena *arena)
+{
     bool string = v->type == NR_JSON_STRING;
-    if (what == NOTHING)
-        return;
     if (what == TEXT && string)
         add_length(out, *v);
     else if (what == CREATED && string)
@@ -255,7 +298,7 @@ static void add_member(struct nr_buf *out, const struct nr_record_member *m, str
         add_words(out, *v);
     else if (what >= LIST && string)
         add_name(out, (enum list)(what - LIST), text_of(*v, arena));
-    else if (what >= LIST && v->type == NR_JSON_ARRAY)
+    else if (what >= LIST && v->type == NR_JSON_ARRAY && !is_single(what))
         add_names(out, (enum list)(what - LIST), *v, arena);
 }
 
@@ -284,9 +327,15 @@ static uint64_t hash_of_ends(struct nr_str line)
 void nr_facts_add(struct nr_buf *out, const struct nr_record *record, struct nr_str row,
                   struct nr_sample *cards, struct nr_arena *arena)
 {
+    unsigned met = 0; /* a bit for each that is wanted: the first of a name counts */
     nr_buf_add_char(out, FACT_RECORD);
-    for (size_t i = 0; i < record->scanned; i++)
-        add_member(out, &record->members[i], arena);
+    for (size_t i = 0; i < record->scanned; i++) {
+        unsigned what = wanted(record->members[i].key);
+        if (what == NOTHING || met >> what & 1)
+            continue;
+        met |= 1u << what;
+        add_member(out, what, &record->members[i].value, arena);
+    }
     uint64_t hash = hash_of_ends(record->line);
     cards->size = NR_SUMMARY_CARDS;
     if (!nr_sample_wants(cards, hash) || nr_sample_has(cards, hash))

@@ -1,6 +1,7 @@
 /* The report as a page of HTML. */
 #include "report_page.h"
 #include "newsreel/core/escape.h"
+#include "newsreel/core/utf8.h"
 #include "report_style.h"
 
 /* ---- Small parts ---- */
@@ -36,19 +37,14 @@ static void add_head(struct nr_buf *out, const struct nr_summary *s)
 /* What became of all that came in, over all stages. */
 static void add_lead(struct nr_buf *out, const struct nr_summary *s)
 {
-    uint64_t dropped = 0, bad = 0;
     if (!s->stage_count)
         return;
-    for (size_t i = 0; i < s->stage_count; i++) {
-        dropped += s->stages[i].dropped;
-        bad += s->stages[i].rejected;
-    }
     nr_buf_add_cstr(out, "<p>");
-    page_add_amount(out, s->stages[0].in, s->stages[0].in == 1 ? "record" : "records");
+    page_add_amount(out, s->came_in, s->came_in == 1 ? "record" : "records");
     nr_buf_add_cstr(out, " came in; ");
-    report_add_count(out, dropped);
-    nr_buf_addf(out, " %s dropped for a reason, and ", dropped == 1 ? "was" : "were");
-    report_add_count(out, bad);
+    report_add_count(out, s->dropped);
+    nr_buf_addf(out, " %s dropped for a reason, and ", s->dropped == 1 ? "was" : "were");
+    report_add_count(out, s->unread);
     nr_buf_addf(out, " could not be read. %s</p>\n",
                 s->sealed ? "Seals prove that the whole chain is here."
                           : "The input is not sealed: what came before this run is not known.");
@@ -103,6 +99,14 @@ static void add_figures(struct nr_buf *out, const struct nr_summary *s)
 
 /* ---- Stages and drops ---- */
 
+/* A name out of a seal. */
+static void add_sealed(struct nr_buf *out, struct nr_str name)
+{
+    enum { MOST = 80 };
+    struct nr_str head = nr_utf8_head(name, MOST);
+    chart_add_text(out, head, head.len < name.len);
+}
+
 static void add_part(struct nr_buf *out, uint64_t n, const char *class, const char *what)
 {
     if (!n)
@@ -126,7 +130,7 @@ static void add_stage(struct nr_buf *out, const struct stage *g, uint64_t longes
     const struct chart_part parts[] = {
         {"kept", g->passed}, {"gone", g->dropped}, {"bad", g->rejected}};
     nr_buf_add_cstr(out, "<li><span class=\"name\">");
-    chart_add_text(out, g->program.len ? g->program : nr_str_of("(no name)"), false);
+    add_sealed(out, g->program.len ? g->program : nr_str_of("(no name)"));
     nr_buf_add_cstr(out, "</span><span class=\"n\">");
     page_add_amount(out, g->in, "in, ");
     page_add_amount(out, g->out, "out</span>");
@@ -154,7 +158,9 @@ static void add_stages(struct nr_buf *out, const struct nr_summary *s)
     nr_buf_add_cstr(out, "</ol>\n");
     if (s->stages_left_out) {
         nr_buf_add_cstr(out, "<p class=\"soft\">");
-        page_add_amount(out, s->stages_left_out, "more stages are not shown.</p>\n");
+        page_add_amount(out, s->stages_left_out,
+                        s->stages_left_out == 1 ? "more stage is not shown.</p>\n"
+                                                : "more stages are not shown.</p>\n");
     }
     page_end_section(out);
 }
@@ -168,15 +174,16 @@ static void add_reasons(struct nr_buf *out, const struct nr_summary *s)
     for (size_t i = 0; i < s->reason_count; i++) {
         const struct reason *r = &s->reasons[i];
         nr_buf_add_cstr(out, "<li><span class=\"name\">");
-        chart_add_text(out, r->program, false);
+        add_sealed(out, r->program);
         nr_buf_add_cstr(out, ": ");
-        chart_add_text(out, nr_str_sub(r->why, 0, 80), r->why.len > 80);
-        page_add_row(out, r->count, s->stages[0].in, s->reasons[0].count, r->bad ? "bad" : "gone");
+        add_sealed(out, r->why);
+        page_add_row(out, r->count, s->came_in, s->reasons[0].count, r->bad ? "bad" : "gone");
     }
     nr_buf_add_cstr(out, "</ul>\n");
     if (s->reasons_left_out) {
         nr_buf_add_cstr(out, "<p class=\"soft\">Other reasons: ");
-        page_add_amount(out, s->reasons_left_out, "records.</p>\n");
+        report_add_count(out, s->reasons_left_out);
+        nr_buf_addf(out, " record%s.</p>\n", report_plural(s->reasons_left_out));
     }
     page_end_section(out);
 }

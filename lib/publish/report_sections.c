@@ -235,7 +235,8 @@ static void add_lengths(struct nr_buf *out, const struct nr_summary *s)
     }
     if (s->records > l->records) {
         nr_buf_add_cstr(out, "<p class=\"soft\">Without text: ");
-        page_add_amount(out, s->records - l->records, "records.</p>\n");
+        report_add_count(out, s->records - l->records);
+        nr_buf_addf(out, " record%s.</p>\n", report_plural(s->records - l->records));
     }
     nr_buf_add_cstr(out, "</div>\n");
 }
@@ -279,7 +280,9 @@ void page_add_clusters(struct nr_buf *out, const struct nr_summary *s)
         return;
     }
     nr_buf_add_cstr(out, "<p class=\"soft\">");
-    page_add_amount(out, s->duplicates, "records are marked as duplicates of another.</p>\n");
+    page_add_amount(out, s->duplicates,
+                    s->duplicates == 1 ? "record is marked as the duplicate of another.</p>\n"
+                                       : "records are marked as duplicates of another.</p>\n");
     nr_buf_add_cstr(out, "<div class=\"grid\">\n");
     add_sizes(out, s);
     nr_buf_addf(out, "<div><h3>%s</h3>\n<ol class=\"bars\">\n", report_list_titles[LIST_KEPT]);

@@ -106,6 +106,10 @@ static void read_stage(struct nr_summary *s, struct nr_json object)
     stage.dropped = read_drops(s, stage.program, drops);
     add_reason(s, stage.program, nr_str_of("could not be read"), true, stage.rejected);
     stage.bytes_in = read_inputs(inputs, stage.inputs);
+    s->dropped = add(s->dropped, stage.dropped);
+    s->unread = add(s->unread, stage.rejected);
+    if (!s->stage_count || stage.number == s->stages[0].number)
+        s->came_in = add(s->came_in, stage.in);
     if (s->stage_count == STAGES_MOST)
         s->stages_left_out++;
     else

@@ -163,12 +163,12 @@ static void add_reasons(struct nr_buf *out, const struct nr_summary *s)
         nr_buf_add_str(&name, s->reasons[i].program);
         nr_buf_add_cstr(&name, ": ");
         nr_buf_add_str(&name, s->reasons[i].why);
-        add_row(out, nr_buf_str(&name), false, s->reasons[i].count, s->stages[0].in,
+        add_row(out, nr_buf_str(&name), false, s->reasons[i].count, s->came_in,
                 s->reasons[0].count);
         nr_buf_free(&name);
     }
     if (s->reasons_left_out)
-        add_named(out, "other reasons", s->reasons_left_out, s->stages[0].in, 0);
+        add_named(out, "other reasons", s->reasons_left_out, s->came_in, 0);
     if (!s->reason_count)
         nr_buf_add_cstr(out, "  Everything was passed on.\n");
 }

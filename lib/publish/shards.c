@@ -319,12 +319,11 @@ static enum nr_status name_file(struct nr_shards *s, const char *name, struct nr
     return done ? NR_OK : fail(path, "cannot rename", e);
 }
 
-/* The old files go, the new ones get their names; but for the manifest. */
+/* The old files go, the new ones get their names; but for the manifests. */
 static enum nr_status name_files(struct nr_shards *s, struct nr_error *e)
 {
     char name[DATASET_NAME];
-    if (remove_file(s, DATASET_MANIFEST, e) != NR_OK ||
-        dataset_each(s->folder, remove_named, s, e) != NR_OK ||
+    if (dataset_each(s->folder, remove_named, s, e) != NR_OK ||
         name_file(s, DATASET_FRAMES, e) != NR_OK)
         return NR_FAIL;
     for (uint64_t n = 0; n < s->shards; n++)
@@ -418,9 +417,11 @@ static enum nr_status write_manifest(struct nr_shards *s, const struct nr_shards
     return status;
 }
 
-/* From the first change of what was there until the manifest has its name, the folder is unfinished. */
+/* From when the old manifest has gone until the new one has its name, the folder is unfinished. */
 static enum nr_status commit(struct nr_shards *s, struct nr_error *e)
 {
+    if (remove_file(s, DATASET_MANIFEST, e) != NR_OK)
+        return NR_FAIL;
     s->torn = true;
     if (name_files(s, e) != NR_OK)
         return NR_FAIL;

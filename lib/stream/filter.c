@@ -56,11 +56,18 @@ static void interrupt(void *context)
 /* Setting up and taking down
  * --------------------------------------------------------------------------------------- */
 
+/* The output comes first: it may be a folder that is made for it, and the others may lie in there. Statistics
+ * are written of a run that has no output too. */
 static enum nr_status open_outputs(struct nr_run *r, struct nr_error *e)
 {
-    if (r->cli.stats && nr_sink_open(&r->report.stats, r->cli.stats, e) != NR_OK)
-        return NR_FAIL;
-    if (nr_run_open_output(r, e) != NR_OK)
+    struct nr_error other;
+    enum nr_status status = nr_run_open_output(r, e);
+    if (r->cli.stats && nr_sink_open(&r->report.stats, r->cli.stats, &other) != NR_OK &&
+        status == NR_OK) {
+        *e = other;
+        status = NR_FAIL;
+    }
+    if (status != NR_OK)
         return NR_FAIL;
     if (r->filter->settle && r->out)
         nr_sink_sync(r->out);
@@ -415,7 +422,7 @@ static int answer_or_run(struct nr_run *r)
     if (r->filter->answer && r->filter->answer(r->config, &text)) {
         status = print_text(r, &text);
     } else if (r->filter->errand &&
-               r->filter->errand(r->config, &r->operands, &text, &messages, &status)) {
+               r->filter->errand(r->config, &r->operands, r->cli.jobs, &text, &messages, &status)) {
         print_messages(r, nr_buf_str(&messages));
         status = print_text(r, &text) == 0 ? status : 2;
     } else if (r->filter->plan && r->filter->plan(r->config, &r->operands, &files, &e) != NR_OK) {

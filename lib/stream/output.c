@@ -150,6 +150,8 @@ void nr_run_end_output(struct nr_run *r)
         if (r->sealing.out && (r->proven || r->cli.seal))
             write_seal(r);
     }
+    if (!nr_run_is_complete(r))
+        nr_run_drop_report(r);
     if (r->publishes)
         close_published(r);
     nr_run_close(r, &r->out);

@@ -60,6 +60,8 @@ bool nr_run_is_report(const struct nr_run *r, int side);
 enum nr_status nr_run_open_sides(struct nr_run *r, struct nr_error *e);
 /* Ends them but for the report. */
 void nr_run_close_sides(struct nr_run *r);
+/* Of a run that is not complete there is no report: its file goes, before the folder goes where it lies. */
+void nr_run_drop_report(struct nr_run *r);
 /* Writes the report, of a complete run, and ends it. When all other outputs have ended. */
 void nr_run_write_report(struct nr_run *r);
 /* Ends one output, and sets *sink to NULL: it appears only when the run came to its end. */

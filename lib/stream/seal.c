@@ -206,10 +206,11 @@ static bool is_tally(struct nr_json object)
     struct nr_str rest = object.raw;
     struct nr_json key, value;
     uint64_t n;
+    size_t count = 0;
     if (object.type != NR_JSON_OBJECT)
         return false;
     while (nr_json_next_member(&rest, &key, &value) == NR_OK)
-        if (!read_u64(value, &n))
+        if (!read_u64(value, &n) || ++count > NR_SEAL_COUNTS)
             return false;
     return true;
 }
@@ -265,7 +266,8 @@ static uint64_t add_known(uint64_t a, uint64_t b)
     return a == NR_NOWHERE || b == NR_NOWHERE ? NR_NOWHERE : a + b;
 }
 
-static void merge_stage(struct nr_stages *s, const struct reading *r)
+/* NULL, or why it was the last one. */
+static const char *merge_stage(struct nr_stages *s, const struct reading *r)
 {
     struct nr_stage *stage =
         nr_stages_get(s, r->number, nr_json_text(r->program, &s->arena, NULL),
@@ -285,6 +287,9 @@ static void merge_stage(struct nr_stages *s, const struct reading *r)
             nr_buf_add_char(&stage->inputs, ',');
         nr_buf_add_str(&stage->inputs, input.raw);
     }
+    return stage->dropped.count > NR_SEAL_COUNTS || stage->notes.count > NR_SEAL_COUNTS
+               ? "too many reasons or notes in a stage"
+               : NULL;
 }
 
 enum nr_status nr_stages_read(struct nr_stages *s, struct nr_str array, struct nr_error *e)
@@ -293,12 +298,13 @@ enum nr_status nr_stages_read(struct nr_stages *s, struct nr_str array, struct n
     struct nr_json element;
     struct reading reading;
     while (nr_json_next_element(&rest, &element) == NR_OK) {
-        if (!read_stage(element, &reading) || s->count == NR_SEAL_STAGES) {
-            nr_error_set(e, s->count == NR_SEAL_STAGES ? "too many stages in a seal"
-                                                       : "a stage that is not understood");
+        const char *wrong = s->count == NR_SEAL_STAGES       ? "too many stages in a seal"
+                            : !read_stage(element, &reading) ? "a stage that is not understood"
+                                                             : merge_stage(s, &reading);
+        if (wrong) {
+            nr_error_set(e, "%s", wrong);
             return NR_BAD;
         }
-        merge_stage(s, &reading);
     }
     return NR_OK;
 }

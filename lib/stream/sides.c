@@ -47,21 +47,22 @@ static void write_report(struct nr_run *r, int side)
     nr_buf_free(&text);
 }
 
-/* Of a run that missed an operand there is none, and nothing has failed that nr_run_close knows of. */
-static void end_report(struct nr_run *r, int side)
+void nr_run_drop_report(struct nr_run *r)
 {
-    if (nr_run_is_complete(r))
-        write_report(r, side);
-    if (r->sides[side] && r->report.failed_operands) {
-        nr_sink_abort(r->sides[side]);
-        r->sides[side] = NULL;
-    }
-    nr_run_close(r, &r->sides[side]);
+    for (int i = 0; i < NR_SIDES; i++)
+        if (nr_run_is_report(r, i)) {
+            nr_sink_abort(r->sides[i]);
+            r->sides[i] = NULL;
+        }
 }
 
 void nr_run_write_report(struct nr_run *r)
 {
-    for (int i = 0; i < NR_SIDES; i++)
-        if (r->work.sides[i] && nr_run_is_report(r, i))
-            end_report(r, i);
+    for (int i = 0; i < NR_SIDES; i++) {
+        if (!r->work.sides[i] || !nr_run_is_report(r, i))
+            continue;
+        if (nr_run_is_complete(r))
+            write_report(r, i);
+        nr_run_close(r, &r->sides[i]);
+    }
 }

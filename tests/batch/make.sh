@@ -12,3 +12,5 @@ check 'make: killed, called again, to the end' make_killed
 wait_kills make
 check 'make: the reference, and nothing else' same_as_reference make
 check 'make: again does nothing' done_again by_make
+odd_make() { ${MAKE-make} -s -f "$examples/batch.mk" JOBS="$1" -j2; }
+check 'make: odd names' odd odd_make

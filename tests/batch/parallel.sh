@@ -23,6 +23,9 @@ parallel_after_changes() {
     changed=$?
     cp wreck in/50.zip && rm -r parallel/50.zip && by_parallel && same_as_reference parallel && return $changed
 }
+odd_parallel() { batch-parallel "$1" -j2; }
+odd_dedupe() { dedupe-shards odd.tsv "it's odd" && [ "$(wc -l <"it's odd/final.tsv")" = 15 ] &&
+    [ "$(ls "it's odd/final" | wc -l)" = 15 ]; }
 by_dedupe_shards() { PARALLEL=-j4 SORT='-S 200M' dedupe-shards parallel.tsv parallel.work >>dedupe.out 2>&1; }
 dedupe_killed() {
     start_kills $((kills / 33)) parallel .8
@@ -48,6 +51,8 @@ if command -v parallel >/dev/null && parallel --version 2>/dev/null | grep -q '^
     check 'dedupe-shards: killed, resumed, what one run would have left' dedupe_killed
     wait_kills 'dedupe-shards'
     check 'dedupe-shards: again does nothing' dedupe_again
+    check 'GNU parallel: odd names' odd odd_parallel
+    check 'dedupe-shards: odd names' odd_dedupe
 else
     skip 'GNU parallel' 'it is not installed'
 fi

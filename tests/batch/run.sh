@@ -102,6 +102,35 @@ until_done() {
     return 1
 }
 
+# ---- Odd names ----
+
+# make_odd: a list of stories whose names shells, make or a program would take for something else, and whose last line
+# does not end.
+make_odd() {
+    rm -rf ./odd ./odd.* ./-in ./-out
+    mkdir odd
+    echo '{"id":"1","text":"Rain over the harbour of Valdin all day, and more of it to come."}' >odd/story
+    # shellcheck disable=SC2016 # that is what is odd
+    for story in 'a b' ' blanks ' "it's" 'a=b;c&d' '$HOME`id`' '$$(id)' 'x:y#z%1' '*[?]' '"q" \t' "back\\" '~' '-n' 'é'; do
+        cp odd/story "odd/$story.jsonl"
+        printf '%s\t%s\n' "odd/$story.jsonl" "odd.out/$story"
+    done >odd.all
+    cp odd/story ./-in
+    printf '%s\t%s\n%s\t%s' -in -out odd/story odd.out/last/ >>odd.all
+    mv odd.all odd.tsv
+}
+odd_done() {
+    while IFS=$tab read -r _ out || [ "$out" ]; do
+        [ -f "$out/manifest.json" ] || { echo "not done: $out"; return 1; }
+    done <odd.tsv
+    [ "$(ls odd.out | wc -l)" = 14 ]
+}
+# odd COMMAND ...: does them all; and again, where there is nothing to do.
+odd() {
+    make_odd && "$@" odd.tsv >odd.stats && odd_done && [ "$(wc -l <odd.stats)" = 15 ] && "$@" odd.tsv >odd.again &&
+        ! grep '"done"' odd.again
+}
+
 # ---- The reference ----
 
 one_by_one() {
@@ -179,13 +208,29 @@ given_up_until_mended() {
         [ "$(run-shard wreck.zip one/wreck | jq -r .state)" = 'done' ] && [ ! -e one/wreck.failed ]
 }
 wrongly() {
-    for call in '' one '"" one' 'one ""' 'one /' 'one two three'; do
+    for call in '' one '"" one' 'one ""' 'one /' 'one //' '- one' 'one two three'; do
         eval "run-shard $call"
         [ $? = 64 ] || return 1
     done
 }
+# What all filters of the chain drop is no damage, whatever else was damaged.
+nothing_passes() {
+    { cat odd/story; echo '{'; } >half.jsonl
+    SHARD_TO_JSONL='--where false' run-shard half.jsonl one/half >line &&
+        jq -e '.state == "done" and .records == 0 and .stages[0].rejected == 1' line && [ -f one/half/manifest.json ]
+}
+# The line of statistics cannot be written: then it is not said that all is well, and the next call says it.
+unsaid() {
+    run-shard $some one/unsaid >/dev/full
+    [ $? = 75 ] && [ "$(run-shard $some one/unsaid | jq -r .state)" = kept ] || return 1
+    run-shard in/50.zip one/never >/dev/full
+    [ $? = 75 ] && run-shard in/50.zip one/never >line
+    [ $? = 65 ] && jq -e '.state == "given-up"' line || return 1
+    : >file && SHARD_TRIES=1 run-shard $some file/out >line
+    [ $? = 75 ] && jq -e '.state == "failed"' line
+}
+odd_one_by_one() { while IFS=$tab read -r in out || [ "$out" ]; do run-shard "$in" "$out"; done <"$1"; }
 own_chain() {
-
     SHARD_CHAIN=dedupe SHARD_UNWRAP='--map "n=id"' SHARD_TO_JSONL='--where "id != null" -j2' \
         run-shard "$some" 'one/a "name"' >line &&
         jq -e '.out == "one/a \"name\"" and (.stages | map(.program)) == ["unwrap", "dedupe", "to-jsonl"]' line
@@ -207,6 +252,9 @@ check 'run-shard: two at once' two_at_once
 check 'run-shard: what was given up is done when it is mended' given_up_until_mended
 check 'run-shard: a chain of your own' own_chain
 check 'run-shard: called wrongly' wrongly
+check 'run-shard: odd names' odd odd_one_by_one
+check 'run-shard: nothing is left by a condition' nothing_passes
+check 'run-shard: what cannot be said' unsaid
 rm -rf one was
 sh_again() { while IFS=$tab read -r in out; do run-shard "$in" "$out"; done <serial.tsv; }
 folder=serial

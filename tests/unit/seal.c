@@ -150,6 +150,28 @@ static void too_many_stages_are_refused(void **state)
     nr_stages_free(&stages);
 }
 
+/* They are looked up one by one, so there must not be many, in one seal or in several. */
+static void too_many_counts_are_refused(void **state)
+{
+    (void)state;
+    struct nr_stages stages = {0};
+    struct nr_error e;
+    for (int seal = 0; seal < 3; seal++) {
+        struct nr_buf json = {0};
+        nr_buf_add_cstr(&json,
+                        "[{\"stage\":0,\"program\":\"x\",\"version\":\"1\",\"options\":[],\"in\":0,"
+                        "\"passed\":0,\"rejected\":0,\"out\":0,\"notes\":{},\"input_count\":0,"
+                        "\"inputs\":[],\"dropped\":{");
+        int count = seal == 2 ? NR_SEAL_COUNTS + 1 : NR_SEAL_COUNTS;
+        for (int i = 0; i < count; i++)
+            nr_buf_addf(&json, "%s\"%d-%d\":0", i ? "," : "", seal, i);
+        nr_buf_add_cstr(&json, "}}]");
+        assert_int_equal(nr_stages_read(&stages, nr_buf_str(&json), &e), seal ? NR_BAD : NR_OK);
+        nr_buf_free(&json);
+    }
+    nr_stages_free(&stages);
+}
+
 static void hashes_do_not_depend_on_pieces(void **state)
 {
     (void)state;
@@ -186,6 +208,7 @@ int main(void)
         cmocka_unit_test(inputs_past_the_limit_are_counted),
         cmocka_unit_test(others_are_refused),
         cmocka_unit_test(too_many_stages_are_refused),
+        cmocka_unit_test(too_many_counts_are_refused),
         cmocka_unit_test(hashes_do_not_depend_on_pieces),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

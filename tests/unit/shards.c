@@ -65,11 +65,10 @@ static void publish(const char *folder, const struct nr_shards_options *o, int r
 
 static void assert_verified(const char *folder, const char *finding)
 {
-    struct nr_error e;
     struct nr_buf summary = {0}, findings = {0};
-    enum nr_status status = nr_shards_verify(folder, &summary, &findings, &e);
+    enum nr_status status = nr_shards_verify(&folder, 1, 1, &summary, &findings);
     if (status != (finding ? NR_BAD : NR_OK))
-        fail_msg("status %d: %s", status, status == NR_FAIL ? e.text : nr_buf_cstr(&findings));
+        fail_msg("status %d: %s", status, nr_buf_cstr(&findings));
     if (finding && nr_str_find(nr_buf_str(&findings), nr_str_of(finding)) == findings.len)
         fail_msg("wanted '%s': %s", finding, nr_buf_cstr(&findings));
     assert_int_equal(findings.len > 0, finding != NULL);
@@ -253,6 +252,30 @@ static void what_is_replaced_stays_until_the_end(void **state)
     assert_int_equal(nr_shards_write(s, nr_buf_str(&lines), &e), NR_OK);
     nr_shards_abort(s);
     assert_verified(folder, NULL);
+    nr_buf_free(&lines);
+    folder_drop(folder);
+}
+
+/* Whatever cannot be removed: here it is a folder. */
+static void what_is_there_stays_with_its_manifest(void **state)
+{
+    (void)state;
+    struct nr_error e;
+    struct nr_shards *s;
+    char *folder = folder_make("set"), path[4096];
+    struct nr_shards_options o = {.shard_size = 10000};
+    struct nr_buf lines = some_lines(1000);
+    publish(folder, &o, 100, 10);
+    size_t files = folder_count(folder);
+    folder_remove_file(folder, "manifest.json");
+    assert_int_equal(mkdir(folder_file(folder, "manifest.json", path), 0777), 0);
+    o.replace = true;
+    assert_int_equal(nr_shards_open(&s, folder, &o, &e), NR_OK);
+    assert_int_equal(nr_shards_write(s, nr_buf_str(&lines), &e), NR_OK);
+    assert_int_equal(close_with(s, 1000, &e), NR_FAIL);
+    assert_true(nr_str_find(nr_str_of(e.text), nr_str_of("cannot remove")) < strlen(e.text));
+    assert_int_equal(folder_count(folder), files);
+    assert_int_equal(rmdir(path), 0);
     nr_buf_free(&lines);
     folder_drop(folder);
 }
@@ -535,13 +558,42 @@ static void what_is_no_manifest_is_refused(void **state)
         "", "{}", "[]", "{\"newsreel_manifest\":2}", "{\"newsreel_manifest\":1}", "{\"newsreel",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        struct nr_error e;
         struct nr_buf summary = {0}, findings = {0};
         char *folder = published();
+        const char *folders[] = {folder};
         folder_put(folder, "manifest.json", nr_str_of(texts[i]));
-        assert_int_equal(nr_shards_verify(folder, &summary, &findings, &e), NR_FAIL);
-        assert_int_equal(summary.len + findings.len, 0);
+        assert_int_equal(nr_shards_verify(folders, 1, 2, &summary, &findings), NR_FAIL);
+        assert_int_equal(summary.len, 0);
+        assert_true(nr_str_starts(nr_buf_str(&findings), nr_str_of(folder)));
+        nr_buf_free(&findings);
         folder_drop(folder);
+    }
+}
+
+/* Of a good folder between two bad ones, and of no folder. */
+static void any_threads_find_the_same(void **state)
+{
+    (void)state;
+    char *folders[] = {published(), published_plain(), published(), published()};
+    struct nr_buf summaries[4] = {{0}}, findings[4] = {{0}};
+    enum nr_status status[4];
+    flip(folders[0], "part-000001.jsonl.zst", 500);
+    flip(folders[0], "part-000003.jsonl.zst", 500);
+    folder_remove_file(folders[0], "text-000001.jsonl.zst");
+    folder_put(folders[2], "part-000042.jsonl.zst", nr_str_of("x"));
+    folder_remove_file(folders[3], "manifest.json");
+    for (unsigned i = 0; i < 4; i++) {
+        const char *const names[] = {folders[0], folders[1], folders[2], folders[3]};
+        status[i] = nr_shards_verify(names, i ? 4 : 3, i ? i : 5, &summaries[i], &findings[i]);
+        assert_true(nr_str_starts(nr_buf_str(&findings[i]), nr_buf_str(&findings[0])));
+        assert_true(nr_str_eq(nr_buf_str(&summaries[i]), nr_buf_str(&summaries[0])));
+        assert_true(nr_str_eq(nr_buf_str(&findings[i]), nr_buf_str(&findings[i ? 1 : 0])));
+        assert_int_equal(status[i], i ? NR_FAIL : NR_BAD);
+    }
+    for (unsigned i = 0; i < 4; i++) {
+        nr_buf_free(&summaries[i]);
+        nr_buf_free(&findings[i]);
+        folder_drop(folders[i]);
     }
 }
 
@@ -556,6 +608,7 @@ int main(void)
         cmocka_unit_test(a_complete_folder_is_kept),
         cmocka_unit_test(strangers_are_not_removed),
         cmocka_unit_test(what_is_replaced_stays_until_the_end),
+        cmocka_unit_test(what_is_there_stays_with_its_manifest),
         cmocka_unit_test(links_and_pipes_give_way),
         cmocka_unit_test(leftovers_go_and_other_files_stay),
         cmocka_unit_test(two_runs_do_not_write_one_folder),
@@ -565,6 +618,7 @@ int main(void)
         cmocka_unit_test(texts_out_of_step_are_found),
         cmocka_unit_test(wrong_sums_are_found),
         cmocka_unit_test(what_is_no_manifest_is_refused),
+        cmocka_unit_test(any_threads_find_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

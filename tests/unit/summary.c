@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "../../lib/publish/report.h"
+#include "newsreel/core/utf8.h"
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -108,6 +109,57 @@ static void members_of_other_types_are_none(void **state)
     close_reader(&r);
 }
 
+/* However often a member or a name stands in it, so that nothing is met in more records than there are. */
+static void a_record_counts_once(void **state)
+{
+    (void)state;
+    struct reader r = open_reader();
+    struct nr_buf page = {0};
+    take(&r,
+         "{\"text\":\"Rain.\",\"created\":\"2022-07-18\",\"language\":\"en\",\"text\":\"x\","
+         "\"created\":\"2022-07-19\",\"language\":\"fr\",\"url\":\"http://a.example/\","
+         "\"url\":\"http://b.example/\",\"words\":1,\"words\":2,"
+         "\"people\":[{\"name\":\"Li\",\"name\":\"Lo\"},{\"name\":\"Ada\"},{\"name\":\"Li\"}]}");
+    take(&r, "{\"language\":[{\"name\":\"en\"},{\"name\":\"fr\"}],"
+             "\"duplicate_of\":[{\"name\":\"a\"},{\"name\":\"b\"},{\"name\":\"c\"}]}");
+    struct nr_summary *s = sum(&r, "[]");
+    assert_int_equal(s->lengths.sum, 5);
+    assert_int_equal(s->days.total, 1);
+    assert_int_equal(s->words, 1);
+    assert_int_equal(s->duplicates, 0);
+    assert_int_equal(s->lists[LIST_LANGUAGES].total, 1);
+    assert_int_equal(s->lists[LIST_SITES].total, 1);
+    assert_int_equal(s->lists[LIST_PEOPLE].total, 2);
+    assert_name(s, LIST_PEOPLE, 0, "Ada", 1);
+    assert_name(s, LIST_PEOPLE, 1, "Li", 1);
+    nr_summary_page(s, &page);
+    assert_true(nr_str_find(nr_buf_str(&page), nr_str_of("18,446,744")) == page.len);
+    nr_buf_free(&page);
+    close_reader(&r);
+}
+
+static void sites_are_hosts(void **state)
+{
+    (void)state;
+    static const char *const urls[][2] = {
+        {"https://a.example?x=/y", "a.example"},
+        {"https://a.example#x", "a.example"},
+        {"https://me:secret@A.example:81/x@y", "a.example"},
+        {"http://[2001:db8::1]:80/", "[2001:db8::1]"},
+        {"HTTP://www.a.example", "a.example"},
+        {"ftp://me@a.example/x", "a.example"},
+    };
+    for (size_t i = 0; i < sizeof urls / sizeof *urls; i++) {
+        struct reader r = open_reader();
+        struct nr_buf line = {0};
+        nr_buf_addf(&line, "{\"url\":\"%s\"}", urls[i][0]);
+        take(&r, nr_buf_cstr(&line));
+        assert_name(sum(&r, "[]"), LIST_SITES, 0, urls[i][1], 1);
+        nr_buf_free(&line);
+        close_reader(&r);
+    }
+}
+
 /* The length of a text of any mixture is that of what it decodes to. */
 static void lengths_are_those_of_decoded_text(void **state)
 {
@@ -194,6 +246,33 @@ static void stages_are_read(void **state)
     assert_int_equal(s->reason_count, 2);
     assert_true(nr_str_is(s->reasons[0].why, "empty"));
     assert_true(s->reasons[1].bad);
+    close_reader(&r);
+}
+
+/* What comes in is what all first stages read, by whatever options they differ; long names are cut. */
+static void chains_may_begin_in_several_ways(void **state)
+{
+    (void)state;
+    struct reader r = open_reader();
+    struct nr_buf json = {0}, page = {0};
+    nr_buf_add_cstr(
+        &json, "[{\"stage\":0,\"program\":\"a\",\"in\":30,\"passed\":29,\"out\":29,\"rejected\":1},"
+               "{\"stage\":0,\"program\":\"a\",\"in\":10,\"passed\":9,\"out\":9,"
+               "\"dropped\":{\"");
+    for (int i = 0; i < 50; i++)
+        nr_buf_add_cstr(&json, i ? "\xc3\xa9" : "x");
+    nr_buf_add_cstr(&json,
+                    "\":1}},{\"stage\":1,\"program\":\"b\",\"in\":38,\"passed\":38,\"out\":38}]");
+    struct nr_summary *s = sum(&r, nr_buf_cstr(&json));
+    assert_int_equal(s->came_in, 40);
+    assert_int_equal(s->dropped, 1);
+    assert_int_equal(s->unread, 1);
+    nr_summary_page(s, &page);
+    assert_true(nr_utf8_valid(nr_buf_str(&page)) == page.len);
+    assert_true(nr_str_find(nr_buf_str(&page), nr_str_of("40 records came in; 1 was")) < page.len);
+    assert_true(nr_str_find(nr_buf_str(&page), nr_str_of("2.5 %")) < page.len);
+    nr_buf_free(&json);
+    nr_buf_free(&page);
     close_reader(&r);
 }
 
@@ -365,9 +444,12 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(members_are_counted),
         cmocka_unit_test(members_of_other_types_are_none),
+        cmocka_unit_test(a_record_counts_once),
+        cmocka_unit_test(sites_are_hosts),
         cmocka_unit_test(lengths_are_those_of_decoded_text),
         cmocka_unit_test(quarters_of_lengths),
         cmocka_unit_test(stages_are_read),
+        cmocka_unit_test(chains_may_begin_in_several_ways),
         cmocka_unit_test(too_many_stages_and_reasons_are_counted),
         cmocka_unit_test(samples_do_not_depend_on_who_reads),
         cmocka_unit_test(hostile_text_stays_text),

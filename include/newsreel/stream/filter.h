@@ -156,11 +156,12 @@ struct nr_filter {
     /* After start: true when the output must not appear unless each operand ends with its seal. */
     bool (*needs_seals)(const void *config);
     /* After start: true when the options ask for something else than a run. What it put into out is
-     * printed, each line of messages is printed as a message, and *status is the exit status. */
-    bool (*errand)(void *config, const struct nr_paths *operands, struct nr_buf *out,
+     * printed, each line of messages is printed as a message, and *status is the exit status. jobs is what
+     * -j says. */
+    bool (*errand)(void *config, const struct nr_paths *operands, unsigned jobs, struct nr_buf *out,
                    struct nr_buf *messages, int *status);
     /* The output goes to these in place of a file, unless publish_open finds that path (NULL: there is
-     * no -o) is none of its own: NR_END. jobs is what -j says. publish_write gets whole lines;
+     * no -o) is none of its own: NR_END. jobs: as above. publish_write gets whole lines;
      * publish_close ends it all: account NULL means that the run has failed, or an operand could not be read, and nothing
      * must look finished. It is called once when publish_open has returned NR_OK. */
     enum nr_status (*publish_open)(void *config, const char *path, unsigned jobs,

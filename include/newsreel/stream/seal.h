@@ -23,7 +23,8 @@
 enum {
     NR_SEAL_VERSION = 1,
     NR_SEAL_INPUTS = 1000, /* most inputs of a stage that are named; all are counted */
-    NR_SEAL_STAGES = 1000, /* most stages of a seal that is read */
+    NR_SEAL_STAGES = 1000, /* most stages of the seals that are read */
+    NR_SEAL_COUNTS = 1000, /* most names in dropped or notes of a stage */
 };
 
 struct nr_tally_count {
