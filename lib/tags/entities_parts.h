@@ -37,8 +37,10 @@ enum {
     NR_UNIT_LINE = 2,  /* behind a line end */
     NR_UNIT_KNOWN = 4, /* names and phrase are set */
     NR_UNIT_CAPITAL = 8,
-    NR_UNIT_LONGER = 16, /* a longer name of the gazetteer begins here */
-    NR_UNIT_WORDS = 32,  /* of more words than one */
+    NR_UNIT_TABLE = 16,     /* begins a line, or what looks like a sentence, of a table */
+    NR_UNIT_ADJECTIVE = 32, /* U.S.-based */
+    NR_UNIT_NUMBER = 64,    /* M-1 */
+    NR_UNIT_LISTED = 128,   /* its share's sign is behind it: <ACM.N>, (NYSE: ACM) */
 };
 
 struct nr_unit {
@@ -59,10 +61,13 @@ struct nr_units {
     struct nr_unit *items; /* with NR_UNITS_MARGIN empty ones at both ends */
     size_t count;
     bool capitals, titles; /* the block is written in capitals; its words begin with them */
+    size_t widest;         /* bytes of the longest line, of the last block of wrapped lines */
     struct nr_unit *memory;
     size_t capacity;
 };
 
+/* Before the first block of a text. */
+void nr_units_begin(struct nr_units *u);
 void nr_units_read(struct nr_units *u, const struct nr_tokens *block, const struct nr_gazetteer *g);
 void nr_units_free(struct nr_units *u);
 
@@ -101,12 +106,16 @@ enum {
     NR_USES
 };
 
+/* What speaks for an organisation at the end of its name. */
+enum nr_body { NR_BODY_NONE, NR_BODY_CUE, NR_BODY_LEGAL };
+
 struct nr_known {
     uint32_t key, stamp;
     uint16_t labels[NR_KINDS]; /* how often it was in a person, an organisation, a place, none */
     uint16_t uses[NR_KINDS - 1][NR_USES];
     uint32_t full;  /* the mention of which it is the surname, from 1; 0: of none */
     uint32_t spelt; /* the mention of which it is the acronym, as the text says; likewise */
+    uint8_t body;   /* how surely a name of an organisation begins with it: enum nr_body */
 };
 
 struct nr_entities_memory {
@@ -215,6 +224,33 @@ void nr_held_features(const struct nr_held *h, struct nr_segment s, size_t i,
                       struct nr_entities_memory *m, struct nr_features *f);
 void nr_held_reset(struct nr_held *h);
 void nr_held_free(struct nr_held *h);
+
+/* ---- Rules ---- */
+
+/* A name that the model found: its units in a segment, behind which, and before, there are others. */
+struct nr_found {
+    const struct nr_unit *first, *last;
+    uint8_t label; /* of the first unit */
+};
+
+/* What the gazetteer knows of a name as a whole. */
+uint32_t nr_found_names(const struct nr_found *f);
+/* What speaks for an organisation at its end. */
+enum nr_body nr_found_body(const struct nr_found *f);
+/* Mends its ends and its label by what the gazetteer is sure of; false where it is no name. Where
+ * careful, only what more than a capital speaks for is one. */
+bool nr_found_judge(struct nr_found *f, bool careful);
+
+/* Takes the labels off words that have a capital only because a line of a table begins with them,
+ * unless the text has them in names elsewhere. */
+void nr_doubt_tables(const struct nr_unit *units, size_t count, struct nr_entities_memory *m,
+                     uint8_t *labels);
+
+/* What the gazetteer knows of names that are surely places, and of persons'. */
+enum {
+    NR_SURE_PLACE = NR_NAME_COUNTRY | NR_NAME_CITY | NR_NAME_REGION | NR_NAME_PLACE,
+    NR_PERSONAL = NR_NAME_FIRST | NR_NAME_LAST,
+};
 
 /* Reads with another model than the one built in. */
 void nr_entities_use(struct nr_entities *x, const struct nr_entities_model *model);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 
 enum { LINKS_MOST = 3, CAPITALS_LEAST = 4, TELLING = 6 };
+/* Bytes of a line of wrapped text. */
+enum { WRAPPED_LEAST = 40, WRAPPED_MOST = 120 };
 
 static bool is_close(const struct nr_token *t, enum nr_token_kind kind)
 {
@@ -92,17 +94,59 @@ static uint8_t shape_of_word(const struct nr_token *t)
     return t->flags & NR_TOKEN_LOWER ? NR_SHAPE_LOWER : NR_SHAPE_OTHER;
 }
 
+/* Whether the token goes on with the word before it: "G20". Not where letters of a script without
+ * spaces meet others, for nobody puts a space there. */
+static bool goes_with(const struct nr_token *t)
+{
+    return (is_close(t, NR_TOKEN_WORD) || is_close(t, NR_TOKEN_DIGITS)) &&
+           !((t[-1].flags ^ t->flags) & NR_TOKEN_SINGLE);
+}
+
+/* The 't of "don't". */
+static bool is_negation(const struct nr_token *t)
+{
+    return is_apostrophe(t) && is_close(t + 1, NR_TOKEN_WORD) && length(t + 1) == 1 &&
+           t[1].hash == nr_token_hash(nr_str("t", 1));
+}
+
+/* Whether what is tied from first to last is an adjective: "London-based", "Full-time", "mid-April";
+ * not "al-Riyadh". */
+static bool is_adjective(const struct nr_token *first, const struct nr_token *last,
+                         const struct nr_gazetteer *g)
+{
+    if (first->flags & NR_TOKEN_LOWER)
+        return length(first) > 1 && is_hyphen(first + 1) &&
+               !(nr_gazetteer_find(g, first->hash) & NR_NAME_LINK);
+    uint32_t names = last->flags & NR_TOKEN_LOWER ? nr_gazetteer_find(g, last->hash) : 0;
+    return names & NR_NAME_COMMON && !(names & NR_NAME_LINK);
+}
+
+static uint8_t flags_of_tied(const struct nr_unit *u, const struct nr_token *first,
+                             const struct nr_token *last, const struct nr_gazetteer *g)
+{
+    if (u->shape == NR_SHAPE_TIED && last->kind == NR_TOKEN_DIGITS)
+        return NR_UNIT_NUMBER;
+    return is_adjective(first, last, g) ? NR_UNIT_ADJECTIVE : 0;
+}
+
 /* A word or a number with what is tied to it. */
-static const struct nr_token *read_word(struct nr_unit *u, const struct nr_token *t)
+static const struct nr_token *read_word(struct nr_unit *u, const struct nr_token *t,
+                                        const struct nr_gazetteer *g)
 {
     const struct nr_token *behind = read_initials(u, t);
     if (behind != t)
         return behind;
+    const struct nr_token *first = t;
     u->shape = t->kind == NR_TOKEN_DIGITS ? NR_SHAPE_DIGITS : shape_of_word(t);
     bool capital = t->flags & NR_TOKEN_CAPITAL;
     for (take(u, t++);; take(u, t++)) {
-        if (is_close(t, NR_TOKEN_WORD) || is_close(t, NR_TOKEN_DIGITS)) {
-            u->shape = NR_SHAPE_NUMBERED;
+        if (goes_with(t)) {
+            u->shape = t->flags & NR_TOKEN_SINGLE ? NR_SHAPE_OTHER : NR_SHAPE_NUMBERED;
+        } else if (is_negation(t)) { /* no name, however it begins: "Don't" is not of a Don */
+            take(u, t + 1);
+            u->shape = NR_SHAPE_LOWER;
+            u->flags &= (uint8_t)~NR_UNIT_CAPITAL;
+            return t + 2;
         } else if (is_tie(t)) {
             t++;
             bool point = nr_token_is_mark(t - 1, '.');
@@ -115,6 +159,8 @@ static const struct nr_token *read_word(struct nr_unit *u, const struct nr_token
     }
     if (capital)
         u->flags |= NR_UNIT_CAPITAL;
+    if (capital && u->words > 1)
+        u->flags |= flags_of_tied(u, first, t - 1, g);
     return t;
 }
 
@@ -143,6 +189,16 @@ static const struct nr_token *read_mark(struct nr_unit *u, const struct nr_token
     u->shape = NR_SHAPE_POSSESSIVE;
     u->end = t[1].end;
     return t + 2;
+}
+
+static bool is_word(const struct nr_unit *u)
+{
+    return u->shape >= NR_SHAPE_LOWER && u->shape <= NR_SHAPE_NUMBERED;
+}
+
+static bool is_number(const struct nr_unit *u)
+{
+    return u->shape == NR_SHAPE_DIGITS || u->shape == NR_SHAPE_NUMBERED;
 }
 
 static void judge_case(struct nr_units *u)
@@ -179,6 +235,124 @@ static bool goes_on(const struct nr_unit *u, const struct nr_gazetteer *g)
            (u->shape == NR_SHAPE_ABBR && nr_gazetteer_find(g, u->key) & NR_NAME_ROLE);
 }
 
+static bool begins_line(const struct nr_units *u, size_t i)
+{
+    return i == 0 || u->items[i].flags & NR_UNIT_LINE;
+}
+
+/* Where the word ends that begins at a byte, with the marks behind it. */
+static size_t end_of_word(struct nr_str text, size_t at)
+{
+    while (at < text.len && (unsigned char)text.data[at] > ' ')
+        at++;
+    return at;
+}
+
+struct lines {
+    size_t count, longest;
+    size_t full;  /* behind which the next word had no room */
+    size_t small; /* behind which it is written small */
+};
+
+/* Whether the word that begins line i, behind one from start on, had no room in it. */
+static bool had_no_room(const struct nr_units *u, size_t i, size_t start, size_t width)
+{
+    const struct nr_unit *unit = &u->items[i];
+    return unit[-1].end - start + 1 + end_of_word(u->text, unit->start) - unit->start > width;
+}
+
+/* Counts the lines, and those that are full where the width is not 0; joins them when asked to. */
+static struct lines read_lines(struct nr_units *u, size_t width, bool join)
+{
+    struct lines lines = {.count = 1};
+    size_t start = u->count ? u->items[0].start : 0;
+    for (size_t i = 1; i <= u->count; i++) {
+        bool end = i == u->count || u->items[i].flags & NR_UNIT_LINE;
+        size_t length = end ? u->items[i - 1].end - start : 0;
+        lines.longest = length > lines.longest ? length : lines.longest;
+        if (!end || i == u->count)
+            continue;
+        bool full = width && had_no_room(u, i, start, width);
+        lines.count++;
+        lines.full += full;
+        lines.small += u->items[i].shape == NR_SHAPE_LOWER;
+        start = u->items[i].start;
+        if (full && join)
+            u->items[i].flags &= (uint8_t)~NR_UNIT_LINE;
+    }
+    return lines;
+}
+
+/* A line end counts for nothing where the text is wrapped: where no line is long, the words behind
+ * most of them had no room before it, and many are written small, as they are not in lists. Where a
+ * block before was so, it is the room that decides. */
+static void join_lines(struct nr_units *u)
+{
+    struct lines lines = read_lines(u, 0, false);
+    size_t ends = lines.count - 1;
+    if (!ends || lines.longest < WRAPPED_LEAST || lines.longest > WRAPPED_MOST)
+        return;
+    if (ends > 1) {
+        lines = read_lines(u, lines.longest, false);
+        if (lines.full * 2 >= ends && lines.small * 2 >= ends)
+            u->widest = lines.longest;
+    }
+    if (u->widest)
+        read_lines(u, u->widest > lines.longest ? u->widest : lines.longest, true);
+}
+
+/* Whether a word of a table, of accounts or results, would be one of prose. */
+static bool is_of_prose(const struct nr_unit *unit, const struct nr_gazetteer *g)
+{
+    return unit->shape == NR_SHAPE_LOWER &&
+           nr_gazetteer_find(g, unit->key) & (NR_NAME_ARTICLE | NR_NAME_BE);
+}
+
+/* Marks what begins lines of a table, "Avg shrs 23.4 mln vs 21.9 mln": no sentence, and a number for
+ * every few words. A capital says nothing there. False where it is none. */
+static bool mark_table(struct nr_units *u, const struct nr_gazetteer *g)
+{
+    size_t numbers = 0, words = 0;
+    for (size_t i = 0; i < u->count; i++) {
+        numbers += is_number(&u->items[i]);
+        words += is_word(&u->items[i]) && !is_number(&u->items[i]);
+    }
+    if (!numbers || numbers * 3 < words)
+        return false;
+    for (size_t i = 0; i < u->count; i++)
+        if (is_of_prose(&u->items[i], g))
+            return false;
+    for (size_t i = 0; i < u->count; i++)
+        if (begins_line(u, i) || u->items[i].flags & NR_UNIT_FIRST)
+            u->items[i].flags |= NR_UNIT_TABLE;
+    return true;
+}
+
+static bool is_sign(const struct nr_unit *u)
+{
+    return u->shape == NR_SHAPE_UPPER || u->shape == NR_SHAPE_LETTER;
+}
+
+/* Whether a mark opens the sign of a share, or its exchange's: <ACM>, <ACM.N>, (ACM.N), (NYSE: ACM). */
+static bool opens_sign(const struct nr_unit *mark)
+{
+    const struct nr_unit *behind = mark + 2;
+    if (!is_sign(mark + 1) || (mark->key == '(' && behind->key == ')'))
+        return false;
+    bool more = behind->end == behind->start + 1 && (behind->key == '.' || behind->key == ':');
+    return (mark->key == '<' && behind->key == '>') || (more && is_sign(mark + 3));
+}
+
+static void mark_listed(struct nr_units *u)
+{
+    for (size_t i = 1; i < u->count; i++) {
+        struct nr_unit *mark = &u->items[i];
+        if (mark->end - mark->start == 1 && (mark->key == '<' || mark->key == '(') &&
+            mark[-1].end < mark->start && opens_sign(mark))
+            mark[-1].flags |= NR_UNIT_LISTED;
+    }
+}
+
 void nr_units_read(struct nr_units *u, const struct nr_tokens *block, const struct nr_gazetteer *g)
 {
     const struct nr_token *t = block->items, *end = t + block->count;
@@ -197,10 +371,19 @@ void nr_units_read(struct nr_units *u, const struct nr_tokens *block, const stru
             unit->flags |= NR_UNIT_CAPITAL;
         if (goes_on(unit - 1, g))
             unit->flags &= (uint8_t)~NR_UNIT_FIRST;
-        t = t->kind == NR_TOKEN_MARK ? read_mark(unit, t) : read_stop(unit, read_word(unit, t), g);
+        t = t->kind == NR_TOKEN_MARK ? read_mark(unit, t)
+                                     : read_stop(unit, read_word(unit, t, g), g);
     }
     memset(u->items + u->count, 0, NR_UNITS_MARGIN * sizeof *u->items);
     judge_case(u);
+    mark_listed(u);
+    if (!mark_table(u, g))
+        join_lines(u);
+}
+
+void nr_units_begin(struct nr_units *u)
+{
+    u->widest = 0;
 }
 
 void nr_units_free(struct nr_units *u)
@@ -210,11 +393,6 @@ void nr_units_free(struct nr_units *u)
 }
 
 /* ---- What the gazetteer knows ---- */
-
-static bool is_word(const struct nr_unit *u)
-{
-    return u->shape >= NR_SHAPE_LOWER && u->shape <= NR_SHAPE_NUMBERED;
-}
 
 static void look_up(struct nr_unit *u, const struct nr_gazetteer *g)
 {
@@ -251,11 +429,6 @@ static void look_up_phrase(struct nr_unit *first, const struct nr_gazetteer *g)
 static bool may_name(const struct nr_unit *u)
 {
     return u->flags & NR_UNIT_CAPITAL && is_word(u);
-}
-
-static bool is_number(const struct nr_unit *u)
-{
-    return u->shape == NR_SHAPE_DIGITS || u->shape == NR_SHAPE_NUMBERED;
 }
 
 static bool is_link(struct nr_unit *u, const struct nr_gazetteer *g)
