@@ -110,7 +110,7 @@ static void read_segment(const struct nr_entities *x, struct nr_entities_state *
             scores[i][l] = sums[i][l];
     }
     nr_entity_decode(scores, segment.count, x->model->steps[0], labels);
-    nr_doubt_tables(&s->units.items[segment.first], segment.count, &s->memory, labels);
+    nr_drop_doubtful(&s->units.items[segment.first], segment.count, &s->memory, labels);
     struct nr_reading *held = nr_held_add(&s->held, &s->units, segment, labels);
     for (size_t i = 0; i < segment.count; i++)
         memcpy(held[i].scores, sums[i] + NR_LABELS, sizeof held[i].scores);
@@ -131,7 +131,7 @@ static void read_segment_again(const struct nr_entities *x, struct nr_entities_s
             scores[i][l] = s->held.readings[segment.first + i].scores[l] + sums[NR_LABELS + l];
     }
     nr_entity_decode(scores, segment.count, x->model->steps[1], labels);
-    nr_doubt_tables(&s->held.units[segment.first], segment.count, &s->memory, labels);
+    nr_drop_doubtful(&s->held.units[segment.first], segment.count, &s->memory, labels);
 }
 
 /* Not those of words alone. */

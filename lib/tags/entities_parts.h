@@ -10,6 +10,15 @@
 #include "newsreel/tags/entities.h"
 #include "word_classes.h"
 
+/* What the gazetteer knows of names that are surely places, of persons', and of parts
+ * of any. */
+enum {
+    NR_SURE_PLACE = NR_NAME_COUNTRY | NR_NAME_CITY | NR_NAME_REGION | NR_NAME_PLACE,
+    NR_PERSONAL = NR_NAME_FIRST | NR_NAME_LAST,
+    NR_PART_OF_NAMES = NR_SURE_PLACE | NR_PERSONAL | NR_NAME_RARE | NR_NAME_ORG | NR_NAME_ORGCUE |
+                       NR_NAME_PLACECUE,
+};
+
 enum nr_shape {
     NR_SHAPE_NONE, /* beyond the block */
     NR_SHAPE_LOWER,
@@ -37,9 +46,9 @@ enum {
     NR_UNIT_LINE = 2,  /* behind a line end */
     NR_UNIT_KNOWN = 4, /* names and phrase are set */
     NR_UNIT_CAPITAL = 8,
-    NR_UNIT_TABLE = 16,     /* begins a line, or what looks like a sentence, of a table */
+    NR_UNIT_DOUBTFUL = 16,  /* its capital says nothing, in a table or title */
     NR_UNIT_ADJECTIVE = 32, /* U.S.-based */
-    NR_UNIT_NUMBER = 64,    /* M-1 */
+    NR_UNIT_WEAK = 64,      /* M-1: at most an organisation, as the G-7 */
     NR_UNIT_LISTED = 128,   /* its share's sign is behind it: <ACM.N>, (NYSE: ACM) */
 };
 
@@ -241,16 +250,9 @@ enum nr_body nr_found_body(const struct nr_found *f);
  * careful, only what more than a capital speaks for is one. */
 bool nr_found_judge(struct nr_found *f, bool careful);
 
-/* Takes the labels off words that have a capital only because a line of a table begins with them,
- * unless the text has them in names elsewhere. */
-void nr_doubt_tables(const struct nr_unit *units, size_t count, struct nr_entities_memory *m,
-                     uint8_t *labels);
-
-/* What the gazetteer knows of names that are surely places, and of persons'. */
-enum {
-    NR_SURE_PLACE = NR_NAME_COUNTRY | NR_NAME_CITY | NR_NAME_REGION | NR_NAME_PLACE,
-    NR_PERSONAL = NR_NAME_FIRST | NR_NAME_LAST,
-};
+/* Takes the labels off names all of whose words are doubtful, unless the text has them elsewhere. */
+void nr_drop_doubtful(const struct nr_unit *units, size_t count, struct nr_entities_memory *m,
+                      uint8_t *labels);
 
 /* Reads with another model than the one built in. */
 void nr_entities_use(struct nr_entities *x, const struct nr_entities_model *model);

@@ -78,17 +78,11 @@ static void leave_out_title(struct nr_found *f)
     f->first = end + 1;
 }
 
-/* What more of the words of a name speaks for than a capital. */
-enum {
-    A_PART =
-        NR_NAME_PLACECUE | NR_NAME_ORGCUE | NR_NAME_ORG | NR_SURE_PLACE | NR_PERSONAL | NR_NAME_RARE
-};
-
 /* Whether all units are known as one of these kinds, and none as part of names. */
 static bool are_only(const struct nr_unit *first, const struct nr_unit *last, uint32_t kinds)
 {
     for (const struct nr_unit *u = first; u <= last; u++)
-        if (!(u->names & kinds) || u->names & A_PART)
+        if (!(u->names & kinds) || u->names & NR_PART_OF_NAMES)
             return false;
     return true;
 }
@@ -234,11 +228,9 @@ static bool is_nationality(const struct nr_found *f)
            !(f->last->names & NR_SURE_PLACE);
 }
 
-/* "U.S.-based"; "M-1", but not the G-7. */
 static bool is_tied_to_none(const struct nr_unit *unit, uint8_t label)
 {
-    return unit->flags & NR_UNIT_ADJECTIVE ||
-           (unit->flags & NR_UNIT_NUMBER && label != NR_LABEL_ORG);
+    return unit->flags & NR_UNIT_ADJECTIVE || (unit->flags & NR_UNIT_WEAK && label != NR_LABEL_ORG);
 }
 
 /* Whether its words name nobody and nothing that is asked for. */
@@ -261,27 +253,37 @@ bool nr_found_judge(struct nr_found *f, bool careful)
     return f->label != NR_LABEL_NONE && !is_none(f, names) && (!careful || is_proven(f, names));
 }
 
-/* ---- Tables ---- */
+/* ---- Tables and titles ---- */
 
-static bool is_doubtful(const struct nr_unit *unit, struct nr_entities_memory *m)
+static bool is_doubtful(const struct nr_unit *first, const struct nr_unit *last)
 {
-    uint32_t known = NR_SURE_PLACE | NR_PERSONAL;
-    if (!(unit->flags & NR_UNIT_TABLE) || unit->shape != NR_SHAPE_TITLE || unit->names & known ||
-        (unit->names & NR_NAME_ORG && !(unit->names & NR_NAME_COMMON)))
-        return false;
-    const struct nr_known *k = nr_memory_of(m, unit->key, false);
-    return !k || (!k->labels[0] && !k->labels[1] && !k->labels[2]);
+    bool some = false;
+    for (const struct nr_unit *u = first; u <= last; u++) {
+        bool doubtful = u->flags & NR_UNIT_DOUBTFUL;
+        if ((u->flags & NR_UNIT_CAPITAL && !doubtful) ||
+            (u->place && u->phrase & (NR_NAME_ORG | NR_SURE_PLACE | NR_PERSONAL)))
+            return false;
+        some |= doubtful;
+    }
+    return some;
 }
 
-void nr_doubt_tables(const struct nr_unit *units, size_t count, struct nr_entities_memory *m,
-                     uint8_t *labels)
+static bool is_a_name_elsewhere(const struct nr_unit *unit, struct nr_entities_memory *m)
+{
+    const struct nr_known *k = nr_memory_of(m, unit->key, false);
+    return k && (k->labels[0] || k->labels[1] || k->labels[2]);
+}
+
+void nr_drop_doubtful(const struct nr_unit *units, size_t count, struct nr_entities_memory *m,
+                      uint8_t *labels)
 {
     for (size_t i = 0, next; i < count; i = next) {
-        bool more = false; /* words */
-        for (next = i + 1; next < count && labels[next] == labels[i] + 1 &&
-                           labels[i] != NR_LABEL_NONE && labels[i] != NR_LABEL_OTHER;)
-            more |= units[next++].flags & NR_UNIT_CAPITAL;
-        if (!more && is_doubtful(&units[i], m))
+        next = i + 1;
+        if (labels[i] == NR_LABEL_NONE || labels[i] == NR_LABEL_OTHER)
+            continue;
+        while (next < count && labels[next] == labels[i] + 1)
+            next++;
+        if (is_doubtful(&units[i], &units[next - 1]) && !is_a_name_elsewhere(&units[i], m))
             memset(&labels[i], NR_LABEL_NONE, next - i);
     }
 }

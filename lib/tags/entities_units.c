@@ -114,18 +114,17 @@ static bool is_negation(const struct nr_token *t)
 static bool is_adjective(const struct nr_token *first, const struct nr_token *last,
                          const struct nr_gazetteer *g)
 {
+    uint32_t begin = nr_gazetteer_find(g, first->hash), end = nr_gazetteer_find(g, last->hash);
     if (first->flags & NR_TOKEN_LOWER)
-        return length(first) > 1 && is_hyphen(first + 1) &&
-               !(nr_gazetteer_find(g, first->hash) & NR_NAME_LINK);
-    uint32_t names = last->flags & NR_TOKEN_LOWER ? nr_gazetteer_find(g, last->hash) : 0;
-    return names & NR_NAME_COMMON && !(names & NR_NAME_LINK);
+        return length(first) > 1 && is_hyphen(first + 1) && !(begin & NR_NAME_LINK);
+    return last->flags & NR_TOKEN_LOWER && end & NR_NAME_COMMON && !(end & NR_NAME_LINK);
 }
 
 static uint8_t flags_of_tied(const struct nr_unit *u, const struct nr_token *first,
                              const struct nr_token *last, const struct nr_gazetteer *g)
 {
     if (u->shape == NR_SHAPE_TIED && last->kind == NR_TOKEN_DIGITS)
-        return NR_UNIT_NUMBER;
+        return NR_UNIT_WEAK;
     return is_adjective(first, last, g) ? NR_UNIT_ADJECTIVE : 0;
 }
 
@@ -308,9 +307,8 @@ static bool is_of_prose(const struct nr_unit *unit, const struct nr_gazetteer *g
            nr_gazetteer_find(g, unit->key) & (NR_NAME_ARTICLE | NR_NAME_BE);
 }
 
-/* Marks what begins lines of a table, "Avg shrs 23.4 mln vs 21.9 mln": no sentence, and a number for
- * every few words. A capital says nothing there. False where it is none. */
-static bool mark_table(struct nr_units *u, const struct nr_gazetteer *g)
+/* No sentence, and a number for every few words: "Avg shrs 23.4 mln vs 21.9 mln". */
+static bool is_table(const struct nr_units *u, const struct nr_gazetteer *g)
 {
     size_t numbers = 0, words = 0;
     for (size_t i = 0; i < u->count; i++) {
@@ -322,10 +320,25 @@ static bool mark_table(struct nr_units *u, const struct nr_gazetteer *g)
     for (size_t i = 0; i < u->count; i++)
         if (is_of_prose(&u->items[i], g))
             return false;
-    for (size_t i = 0; i < u->count; i++)
-        if (begins_line(u, i) || u->items[i].flags & NR_UNIT_FIRST)
-            u->items[i].flags |= NR_UNIT_TABLE;
     return true;
+}
+
+/* Marks words of which a capital says nothing: in titles all that are no part of names, in tables
+ * those that begin a line, or what looks like a sentence, and are not known. */
+static void mark_doubtful(struct nr_units *u, bool table, const struct nr_gazetteer *g)
+{
+    for (size_t i = 0; i < u->count; i++) {
+        struct nr_unit *unit = &u->items[i];
+        bool begins = table && (begins_line(u, i) || unit->flags & NR_UNIT_FIRST);
+        if (unit->shape != NR_SHAPE_TITLE || !(u->titles || begins))
+            continue;
+        uint32_t names = nr_gazetteer_find(g, unit->key);
+        bool plain = names & NR_NAME_COMMON && !(names & NR_PART_OF_NAMES);
+        bool known = names & (NR_SURE_PLACE | NR_PERSONAL) ||
+                     (names & NR_NAME_ORG && !(names & NR_NAME_COMMON));
+        if (plain || (begins && !known))
+            unit->flags |= NR_UNIT_DOUBTFUL;
+    }
 }
 
 static bool is_sign(const struct nr_unit *u)
@@ -377,7 +390,10 @@ void nr_units_read(struct nr_units *u, const struct nr_tokens *block, const stru
     memset(u->items + u->count, 0, NR_UNITS_MARGIN * sizeof *u->items);
     judge_case(u);
     mark_listed(u);
-    if (!mark_table(u, g))
+    bool table = is_table(u, g);
+    if (table || u->titles)
+        mark_doubtful(u, table, g);
+    if (!table)
         join_lines(u);
 }
 

@@ -150,6 +150,13 @@ static void abbreviations_of_things_are_none(void **state)
     assert_entities("In mid-May full-time and Ohio-based staff of Class A left in April One.", "");
 }
 
+static void titles_are_written_with_capitals(void **state)
+{
+    (void)state;
+    assert_entities("Upcoming Events and Letters From Readers\n\nShe said so in London.",
+                    "place:London|");
+}
+
 static void titles_are_no_part_of_names(void **state)
 {
     (void)state;
@@ -245,6 +252,7 @@ int main(void)
         cmocka_unit_test(days_and_nationalities_are_none),
         cmocka_unit_test(tables_begin_with_capitals),
         cmocka_unit_test(abbreviations_of_things_are_none),
+        cmocka_unit_test(titles_are_written_with_capitals),
         cmocka_unit_test(titles_are_no_part_of_names),
         cmocka_unit_test(what_a_company_is_called_for_short),
         cmocka_unit_test(who_has_a_share_is_a_company),
