@@ -39,6 +39,7 @@ enum nr_shape {
     NR_SHAPE_OPENS,
     NR_SHAPE_CLOSES,
     NR_SHAPE_MARK,
+    NR_SHAPES
 };
 
 enum {
@@ -69,14 +70,19 @@ struct nr_units {
     struct nr_str text;
     struct nr_unit *items; /* with NR_UNITS_MARGIN empty ones at both ends */
     size_t count;
+    size_t *lines; /* the units that begin one, but for the first */
+    size_t line_count, line_capacity;
     bool capitals, titles; /* the block is written in capitals; its words begin with them */
-    size_t widest;         /* bytes of the longest line, of the last block of wrapped lines */
+    bool signs;            /* it has marks that may open the sign of a share */
+    size_t widest;         /* bytes of the longest line of the last wrapped block */
     struct nr_unit *memory;
     size_t capacity;
 };
 
 /* Before the first block of a text. */
 void nr_units_begin(struct nr_units *u);
+/* Judges, once they are read, what their letters and lines say all together. */
+void nr_units_judge(struct nr_units *u, const struct nr_gazetteer *g);
 void nr_units_read(struct nr_units *u, const struct nr_tokens *block, const struct nr_gazetteer *g);
 void nr_units_free(struct nr_units *u);
 

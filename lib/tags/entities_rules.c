@@ -257,15 +257,11 @@ bool nr_found_judge(struct nr_found *f, bool careful)
 
 static bool is_doubtful(const struct nr_unit *first, const struct nr_unit *last)
 {
-    bool some = false;
-    for (const struct nr_unit *u = first; u <= last; u++) {
-        bool doubtful = u->flags & NR_UNIT_DOUBTFUL;
-        if ((u->flags & NR_UNIT_CAPITAL && !doubtful) ||
+    for (const struct nr_unit *u = first; u <= last; u++)
+        if ((u->flags & NR_UNIT_CAPITAL && !(u->flags & NR_UNIT_DOUBTFUL)) ||
             (u->place && u->phrase & (NR_NAME_ORG | NR_SURE_PLACE | NR_PERSONAL)))
             return false;
-        some |= doubtful;
-    }
-    return some;
+    return true;
 }
 
 static bool is_a_name_elsewhere(const struct nr_unit *unit, struct nr_entities_memory *m)
@@ -274,16 +270,21 @@ static bool is_a_name_elsewhere(const struct nr_unit *unit, struct nr_entities_m
     return k && (k->labels[0] || k->labels[1] || k->labels[2]);
 }
 
+static bool begins_name(uint8_t label)
+{
+    return label == NR_LABEL_PERSON || label == NR_LABEL_ORG || label == NR_LABEL_PLACE;
+}
+
 void nr_drop_doubtful(const struct nr_unit *units, size_t count, struct nr_entities_memory *m,
                       uint8_t *labels)
 {
-    for (size_t i = 0, next; i < count; i = next) {
-        next = i + 1;
-        if (labels[i] == NR_LABEL_NONE || labels[i] == NR_LABEL_OTHER)
+    for (size_t i = 0; i < count; i++) {
+        size_t behind = i + 1;
+        if (!(units[i].flags & NR_UNIT_DOUBTFUL) || !begins_name(labels[i]))
             continue;
-        while (next < count && labels[next] == labels[i] + 1)
-            next++;
-        if (is_doubtful(&units[i], &units[next - 1]) && !is_a_name_elsewhere(&units[i], m))
-            memset(&labels[i], NR_LABEL_NONE, next - i);
+        while (behind < count && labels[behind] == labels[i] + 1)
+            behind++;
+        if (is_doubtful(&units[i], &units[behind - 1]) && !is_a_name_elsewhere(&units[i], m))
+            memset(&labels[i], NR_LABEL_NONE, behind - i);
     }
 }

@@ -4,9 +4,7 @@
 #include "newsreel/text/chars.h"
 #include <stdlib.h>
 
-enum { LINKS_MOST = 3, CAPITALS_LEAST = 4, TELLING = 6 };
-/* Bytes of a line of wrapped text. */
-enum { WRAPPED_LEAST = 40, WRAPPED_MOST = 120 };
+enum { LINKS_MOST = 3, TELLING = 6 };
 
 static bool is_close(const struct nr_token *t, enum nr_token_kind kind)
 {
@@ -190,31 +188,6 @@ static const struct nr_token *read_mark(struct nr_unit *u, const struct nr_token
     return t + 2;
 }
 
-static bool is_word(const struct nr_unit *u)
-{
-    return u->shape >= NR_SHAPE_LOWER && u->shape <= NR_SHAPE_NUMBERED;
-}
-
-static bool is_number(const struct nr_unit *u)
-{
-    return u->shape == NR_SHAPE_DIGITS || u->shape == NR_SHAPE_NUMBERED;
-}
-
-static void judge_case(struct nr_units *u)
-{
-    size_t words = 0, capital = 0, upper = 0;
-    for (size_t i = 0; i < u->count; i++) {
-        const struct nr_unit *unit = &u->items[i];
-        bool word = unit->shape >= NR_SHAPE_LOWER && unit->shape <= NR_SHAPE_TIED &&
-                    unit->end - unit->start > 3;
-        words += word;
-        capital += word && unit->shape > NR_SHAPE_LOWER;
-        upper += word && unit->shape == NR_SHAPE_UPPER;
-    }
-    u->capitals = words >= 3 && upper * 4 >= words * 3;
-    u->titles = words >= CAPITALS_LEAST && capital * 4 >= words * 3;
-}
-
 /* Takes the full stop of an abbreviation. */
 static const struct nr_token *read_stop(struct nr_unit *u, const struct nr_token *t,
                                         const struct nr_gazetteer *g)
@@ -234,167 +207,46 @@ static bool goes_on(const struct nr_unit *u, const struct nr_gazetteer *g)
            (u->shape == NR_SHAPE_ABBR && nr_gazetteer_find(g, u->key) & NR_NAME_ROLE);
 }
 
-static bool begins_line(const struct nr_units *u, size_t i)
+static void begin_unit(struct nr_units *u, const struct nr_token *t, const struct nr_gazetteer *g)
 {
-    return i == 0 || u->items[i].flags & NR_UNIT_LINE;
-}
-
-/* Where the word ends that begins at a byte, with the marks behind it. */
-static size_t end_of_word(struct nr_str text, size_t at)
-{
-    while (at < text.len && (unsigned char)text.data[at] > ' ')
-        at++;
-    return at;
-}
-
-struct lines {
-    size_t count, longest;
-    size_t full;  /* behind which the next word had no room */
-    size_t small; /* behind which it is written small */
-};
-
-/* Whether the word that begins line i, behind one from start on, had no room in it. */
-static bool had_no_room(const struct nr_units *u, size_t i, size_t start, size_t width)
-{
-    const struct nr_unit *unit = &u->items[i];
-    return unit[-1].end - start + 1 + end_of_word(u->text, unit->start) - unit->start > width;
-}
-
-/* Counts the lines, and those that are full where the width is not 0; joins them when asked to. */
-static struct lines read_lines(struct nr_units *u, size_t width, bool join)
-{
-    struct lines lines = {.count = 1};
-    size_t start = u->count ? u->items[0].start : 0;
-    for (size_t i = 1; i <= u->count; i++) {
-        bool end = i == u->count || u->items[i].flags & NR_UNIT_LINE;
-        size_t length = end ? u->items[i - 1].end - start : 0;
-        lines.longest = length > lines.longest ? length : lines.longest;
-        if (!end || i == u->count)
-            continue;
-        bool full = width && had_no_room(u, i, start, width);
-        lines.count++;
-        lines.full += full;
-        lines.small += u->items[i].shape == NR_SHAPE_LOWER;
-        start = u->items[i].start;
-        if (full && join)
-            u->items[i].flags &= (uint8_t)~NR_UNIT_LINE;
-    }
-    return lines;
-}
-
-/* A line end counts for nothing where the text is wrapped: where no line is long, the words behind
- * most of them had no room before it, and many are written small, as they are not in lists. Where a
- * block before was so, it is the room that decides. */
-static void join_lines(struct nr_units *u)
-{
-    struct lines lines = read_lines(u, 0, false);
-    size_t ends = lines.count - 1;
-    if (!ends || lines.longest < WRAPPED_LEAST || lines.longest > WRAPPED_MOST)
+    struct nr_unit *unit = &u->items[u->count];
+    *unit = (struct nr_unit){.start = t->start};
+    if (t->flags & NR_TOKEN_FIRST && !goes_on(unit - 1, g))
+        unit->flags |= NR_UNIT_FIRST;
+    if (t->flags & NR_TOKEN_CAPITAL)
+        unit->flags |= NR_UNIT_CAPITAL;
+    if (!(t->flags & NR_TOKEN_LINE))
         return;
-    if (ends > 1) {
-        lines = read_lines(u, lines.longest, false);
-        if (lines.full * 2 >= ends && lines.small * 2 >= ends)
-            u->widest = lines.longest;
-    }
-    if (u->widest)
-        read_lines(u, u->widest > lines.longest ? u->widest : lines.longest, true);
+    unit->flags |= NR_UNIT_LINE;
+    if (u->count)
+        u->lines[u->line_count++] = u->count;
 }
 
-/* Whether a word of a table, of accounts or results, would be one of prose. */
-static bool is_of_prose(const struct nr_unit *unit, const struct nr_gazetteer *g)
+static void make_room(struct nr_units *u, size_t tokens)
 {
-    return unit->shape == NR_SHAPE_LOWER &&
-           nr_gazetteer_find(g, unit->key) & (NR_NAME_ARTICLE | NR_NAME_BE);
-}
-
-/* No sentence, and a number for every few words: "Avg shrs 23.4 mln vs 21.9 mln". */
-static bool is_table(const struct nr_units *u, const struct nr_gazetteer *g)
-{
-    size_t numbers = 0, words = 0;
-    for (size_t i = 0; i < u->count; i++) {
-        numbers += is_number(&u->items[i]);
-        words += is_word(&u->items[i]) && !is_number(&u->items[i]);
-    }
-    if (!numbers || numbers * 3 < words)
-        return false;
-    for (size_t i = 0; i < u->count; i++)
-        if (is_of_prose(&u->items[i], g))
-            return false;
-    return true;
-}
-
-/* Marks words of which a capital says nothing: in titles all that are no part of names, in tables
- * those that begin a line, or what looks like a sentence, and are not known. */
-static void mark_doubtful(struct nr_units *u, bool table, const struct nr_gazetteer *g)
-{
-    for (size_t i = 0; i < u->count; i++) {
-        struct nr_unit *unit = &u->items[i];
-        bool begins = table && (begins_line(u, i) || unit->flags & NR_UNIT_FIRST);
-        if (unit->shape != NR_SHAPE_TITLE || !(u->titles || begins))
-            continue;
-        uint32_t names = nr_gazetteer_find(g, unit->key);
-        bool plain = names & NR_NAME_COMMON && !(names & NR_PART_OF_NAMES);
-        bool known = names & (NR_SURE_PLACE | NR_PERSONAL) ||
-                     (names & NR_NAME_ORG && !(names & NR_NAME_COMMON));
-        if (plain || (begins && !known))
-            unit->flags |= NR_UNIT_DOUBTFUL;
-    }
-}
-
-static bool is_sign(const struct nr_unit *u)
-{
-    return u->shape == NR_SHAPE_UPPER || u->shape == NR_SHAPE_LETTER;
-}
-
-/* Whether a mark opens the sign of a share, or its exchange's: <ACM>, <ACM.N>, (ACM.N), (NYSE: ACM). */
-static bool opens_sign(const struct nr_unit *mark)
-{
-    const struct nr_unit *behind = mark + 2;
-    if (!is_sign(mark + 1) || (mark->key == '(' && behind->key == ')'))
-        return false;
-    bool more = behind->end == behind->start + 1 && (behind->key == '.' || behind->key == ':');
-    return (mark->key == '<' && behind->key == '>') || (more && is_sign(mark + 3));
-}
-
-static void mark_listed(struct nr_units *u)
-{
-    for (size_t i = 1; i < u->count; i++) {
-        struct nr_unit *mark = &u->items[i];
-        if (mark->end - mark->start == 1 && (mark->key == '<' || mark->key == '(') &&
-            mark[-1].end < mark->start && opens_sign(mark))
-            mark[-1].flags |= NR_UNIT_LISTED;
-    }
+    u->memory =
+        nr_grow_array(u->memory, &u->capacity, tokens + 2 * NR_UNITS_MARGIN, sizeof *u->memory);
+    u->lines = nr_grow_array(u->lines, &u->line_capacity, tokens, sizeof *u->lines);
+    memset(u->memory, 0, NR_UNITS_MARGIN * sizeof *u->memory);
+    u->items = u->memory + NR_UNITS_MARGIN;
 }
 
 void nr_units_read(struct nr_units *u, const struct nr_tokens *block, const struct nr_gazetteer *g)
 {
     const struct nr_token *t = block->items, *end = t + block->count;
-    u->memory = nr_grow_array(u->memory, &u->capacity, block->count + 2 * NR_UNITS_MARGIN,
-                              sizeof *u->memory);
-    memset(u->memory, 0, NR_UNITS_MARGIN * sizeof *u->memory);
-    u->items = u->memory + NR_UNITS_MARGIN;
+    make_room(u, block->count);
     u->text = block->text;
-    u->count = 0;
+    u->count = u->line_count = 0;
+    u->signs = false;
     while (t < end) {
+        begin_unit(u, t, g);
         struct nr_unit *unit = &u->items[u->count++];
-        *unit = (struct nr_unit){.start = t->start};
-        unit->flags = (uint8_t)((t->flags & NR_TOKEN_FIRST ? NR_UNIT_FIRST : 0) |
-                                (t->flags & NR_TOKEN_LINE ? NR_UNIT_LINE : 0));
-        if (t->flags & NR_TOKEN_CAPITAL)
-            unit->flags |= NR_UNIT_CAPITAL;
-        if (goes_on(unit - 1, g))
-            unit->flags &= (uint8_t)~NR_UNIT_FIRST;
+        u->signs |= t->mark == '<' || t->mark == '(';
         t = t->kind == NR_TOKEN_MARK ? read_mark(unit, t)
                                      : read_stop(unit, read_word(unit, t, g), g);
     }
     memset(u->items + u->count, 0, NR_UNITS_MARGIN * sizeof *u->items);
-    judge_case(u);
-    mark_listed(u);
-    bool table = is_table(u, g);
-    if (table || u->titles)
-        mark_doubtful(u, table, g);
-    if (!table)
-        join_lines(u);
+    nr_units_judge(u, g);
 }
 
 void nr_units_begin(struct nr_units *u)
@@ -405,10 +257,16 @@ void nr_units_begin(struct nr_units *u)
 void nr_units_free(struct nr_units *u)
 {
     free(u->memory);
+    free(u->lines);
     *u = (struct nr_units){0};
 }
 
 /* ---- What the gazetteer knows ---- */
+
+static bool is_word(const struct nr_unit *u)
+{
+    return u->shape >= NR_SHAPE_LOWER && u->shape <= NR_SHAPE_NUMBERED;
+}
 
 static void look_up(struct nr_unit *u, const struct nr_gazetteer *g)
 {
@@ -445,6 +303,11 @@ static void look_up_phrase(struct nr_unit *first, const struct nr_gazetteer *g)
 static bool may_name(const struct nr_unit *u)
 {
     return u->flags & NR_UNIT_CAPITAL && is_word(u);
+}
+
+static bool is_number(const struct nr_unit *u)
+{
+    return u->shape == NR_SHAPE_DIGITS || u->shape == NR_SHAPE_NUMBERED;
 }
 
 static bool is_link(struct nr_unit *u, const struct nr_gazetteer *g)
