@@ -271,9 +271,10 @@ static void note_bodies(struct nr_entities_state *s, const struct nr_spans *span
 {
     for (size_t i = 0; i < s->count; i++) {
         const struct mention *m = &s->mentions[i];
+        if (m->body == NR_BODY_NONE || type_of(&spans->items[m->span]) != 1)
+            continue;
         for (uint32_t k = 0; k < HEADS && k < m->units; k++) {
-            bool body = m->body && type_of(&spans->items[m->span]) == 1;
-            struct nr_known *known = body ? nr_memory_of(&s->memory, m->heads[k], true) : NULL;
+            struct nr_known *known = nr_memory_of(&s->memory, m->heads[k], true);
             if (known && known->body < m->body)
                 known->body = (uint8_t)m->body;
         }

@@ -10,8 +10,7 @@
 #include "newsreel/tags/entities.h"
 #include "word_classes.h"
 
-/* What the gazetteer knows of names that are surely places, of persons', and of parts
- * of any. */
+/* What the gazetteer knows of names that are surely places, of persons', and of parts of any. */
 enum {
     NR_SURE_PLACE = NR_NAME_COUNTRY | NR_NAME_CITY | NR_NAME_REGION | NR_NAME_PLACE,
     NR_PERSONAL = NR_NAME_FIRST | NR_NAME_LAST,
@@ -81,9 +80,9 @@ struct nr_units {
 
 /* Before the first block of a text. */
 void nr_units_begin(struct nr_units *u);
-/* Judges, once they are read, what their letters and lines say all together. */
-void nr_units_judge(struct nr_units *u, const struct nr_gazetteer *g);
 void nr_units_read(struct nr_units *u, const struct nr_tokens *block, const struct nr_gazetteer *g);
+/* A part of that: judges what the letters and lines of all units say together. */
+void nr_units_judge(struct nr_units *u, const struct nr_gazetteer *g);
 void nr_units_free(struct nr_units *u);
 
 struct nr_segment {
