@@ -141,7 +141,7 @@ static const struct tagger {
     {.name = "contacts", .tag = tag_contacts, .spans = true},
     {.name = "dates", .tag = tag_dates, .block = tag_dates_block, .spans = true},
     {.name = "quantities", .block = tag_quantities, .spans = true},
-    {.name = "quotes", .block = tag_quotes, .spans = true},
+    {.name = "quotes", .block = tag_quotes_block, .finish = tag_quotes, .spans = true},
     {.name = "topics", .block = tag_topics_block, .finish = tag_topics},
     {.name = "keywords", .block = tag_keywords_block, .finish = tag_keywords, .asked = true},
     {.name = "lexicon", .tag = tag_lexicon, .spans = true, .asked = true},
@@ -259,6 +259,7 @@ struct scratch {
     struct nr_topics_count topics;
     struct nr_keywords *keywords;
     struct nr_quotes_state *quotes;
+    struct nr_tokens_kept kept;
 };
 
 static void tag_blocks(struct tagging *t)
@@ -314,6 +315,7 @@ static struct nr_quotes_state *quotes_of(struct scratch *s, const struct tag_con
         s->quotes = nr_quotes_state_new();
     if (s->quotes)
         nr_quotes_begin(s->quotes);
+    nr_tokens_forget(&s->kept);
     return s->quotes;
 }
 
@@ -333,6 +335,7 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
                         .topics = &s->topics,
                         .keywords = keywords_of(s, config),
                         .quotes = quotes_of(s, config),
+                        .kept = &s->kept,
                         .e = e};
     enum nr_status status = nr_record_text(job->record, nr_str_of("text"), job->arena, &t.text, e);
     nr_spans_reset(&s->spans, job->arena);
@@ -375,6 +378,7 @@ static void scratch_free(void *scratch)
     nr_topics_count_free(&s->topics);
     nr_keywords_free(s->keywords);
     nr_quotes_state_free(s->quotes);
+    nr_tokens_kept_free(&s->kept);
 }
 
 static void stop(void *config)

@@ -1,7 +1,21 @@
 #include "newsreel/tags/quotes.h"
 #include "tagging.h"
 
-void tag_quotes(struct tagging *t, const struct nr_tokens *block)
+void tag_quotes_block(struct tagging *t, const struct nr_tokens *block)
 {
-    nr_quotes_read(t->config->quotes, t->quotes, block, t->spans);
+    nr_tokens_keep(t->kept, block);
+}
+
+/* Behind the others, for who speaks has the names that they found. */
+enum nr_status tag_quotes(struct tagging *t)
+{
+    struct nr_tokens block;
+    nr_tokens_begin(t->tokens, t->text);
+    for (size_t i = 0; nr_tokens_again(t->kept, i, t->text, &block); i++) {
+        nr_quotes_read(t->config->quotes, t->quotes, &block, t->spans);
+        t->tokens->at = block.at;
+    }
+    while (nr_tokens_next(t->tokens))
+        nr_quotes_read(t->config->quotes, t->quotes, t->tokens, t->spans);
+    return NR_OK;
 }

@@ -68,7 +68,8 @@ struct tagging {
     struct nr_keywords *keywords;
     struct nr_entities_state *entities;
     struct nr_quotes_state *quotes;
-    struct nr_spans *spans; /* written as the member of that name in the end */
+    struct nr_tokens_kept *kept; /* blocks, for who reads them behind the others */
+    struct nr_spans *spans;      /* written as the member of that name in the end */
     struct nr_error *e;
 };
 
@@ -104,7 +105,8 @@ enum nr_status tag_dates(struct tagging *t);
 /* Those that read block by block. */
 void tag_dates_block(struct tagging *t, const struct nr_tokens *block);
 void tag_quantities(struct tagging *t, const struct nr_tokens *block);
-void tag_quotes(struct tagging *t, const struct nr_tokens *block);
+void tag_quotes_block(struct tagging *t, const struct nr_tokens *block);
+enum nr_status tag_quotes(struct tagging *t);
 void tag_topics_block(struct tagging *t, const struct nr_tokens *block);
 enum nr_status tag_topics(struct tagging *t);
 void tag_keywords_block(struct tagging *t, const struct nr_tokens *block);

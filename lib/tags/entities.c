@@ -10,13 +10,17 @@ struct nr_entities {
     uint32_t *before; /* the rows of 64 features each */
 };
 
+enum { HEADS = 2 };
+
 /* A span of ours. */
 struct mention {
     size_t span;
-    uint32_t last;  /* the key of its last unit */
-    uint32_t name;  /* a key of all of them */
-    uint32_t names; /* what the gazetteer knows of the whole name */
-    bool alone;     /* it has one unit */
+    uint32_t last;         /* the key of its last unit */
+    uint32_t name;         /* a key of all of them */
+    uint32_t heads[HEADS]; /* keys of the first unit, of the first two */
+    uint32_t names;        /* what the gazetteer knows of the whole name */
+    uint32_t units;
+    enum nr_body body;
 };
 
 struct nr_entities_state {
@@ -76,6 +80,7 @@ void nr_entities_begin(struct nr_entities_state *s, bool careful)
 {
     nr_memory_reset(&s->memory);
     nr_held_reset(&s->held);
+    nr_units_begin(&s->units);
     s->count = 0;
     s->careful = careful;
 }
@@ -105,6 +110,7 @@ static void read_segment(const struct nr_entities *x, struct nr_entities_state *
             scores[i][l] = sums[i][l];
     }
     nr_entity_decode(scores, segment.count, x->model->steps[0], labels);
+    nr_drop_doubtful(&s->units.items[segment.first], segment.count, &s->memory, labels);
     struct nr_reading *held = nr_held_add(&s->held, &s->units, segment, labels);
     for (size_t i = 0; i < segment.count; i++)
         memcpy(held[i].scores, sums[i] + NR_LABELS, sizeof held[i].scores);
@@ -125,78 +131,7 @@ static void read_segment_again(const struct nr_entities *x, struct nr_entities_s
             scores[i][l] = s->held.readings[segment.first + i].scores[l] + sums[NR_LABELS + l];
     }
     nr_entity_decode(scores, segment.count, x->model->steps[1], labels);
-}
-
-/* What the gazetteer knows of a name as a whole. */
-static uint32_t names_of(const struct nr_unit *first, const struct nr_unit *last)
-{
-    bool whole = first->place == 1 && last->place == 3 && first->phrase == last->phrase;
-    return first == last ? first->names : whole ? first->phrase : 0;
-}
-
-enum {
-    SURE_PLACE = NR_NAME_COUNTRY | NR_NAME_CITY | NR_NAME_REGION | NR_NAME_PLACE,
-    PERSONAL = NR_NAME_FIRST | NR_NAME_LAST,
-};
-
-/* The label of a name that the gazetteer is sure of; else the one that it has. */
-static uint8_t judge(const struct nr_unit *unit, uint32_t names, bool alone, uint8_t label)
-{
-    bool sure = names & SURE_PLACE && !(names & (PERSONAL | NR_NAME_ORG));
-    if (alone && names & (NR_NAME_TIME | NR_NAME_DEMONYM) && !(names & (SURE_PLACE | NR_NAME_ORG)))
-        return label == NR_LABEL_PERSON && !(names & NR_NAME_TIME) && unit->names & PERSONAL
-                   ? label
-                   : NR_LABEL_NONE;
-    if (alone && unit->flags & NR_UNIT_FIRST && unit->shape == NR_SHAPE_TITLE &&
-        names & NR_NAME_COMMON && label == NR_LABEL_PLACE && !(names & (SURE_PLACE | NR_NAME_ORG)))
-        return NR_LABEL_NONE;
-    if (alone && names & NR_NAME_ORG && unit->shape == NR_SHAPE_UPPER && !(names & NR_NAME_COUNTRY))
-        return NR_LABEL_ORG;
-    if (names & NR_NAME_ORG && !(names & (SURE_PLACE | PERSONAL)) &&
-        (!alone || unit->shape != NR_SHAPE_TITLE || !(names & NR_NAME_COMMON) ||
-         label == NR_LABEL_PERSON))
-        return NR_LABEL_ORG;
-    if (sure && (label == NR_LABEL_PERSON || names & NR_NAME_COUNTRY))
-        return NR_LABEL_PLACE;
-    return label;
-}
-
-/* Whether more than a capital speaks for a name, where all nouns have one. */
-static bool is_proven(const struct nr_unit *first, const struct nr_unit *last, uint32_t names,
-                      uint8_t label)
-{
-    if (label == NR_LABEL_PLACE)
-        return names & SURE_PLACE;
-    if (label == NR_LABEL_ORG)
-        return names & NR_NAME_ORG || last->shape == NR_SHAPE_UPPER;
-    return (first < last && first->names & NR_NAME_FIRST) || first[-1].names & NR_NAME_ROLE;
-}
-
-/* "Joe Gold Corp", "Ministry" behind a name: the last word says what it is. */
-static bool ends_as_body(const struct nr_unit *first, const struct nr_unit *last, uint8_t label)
-{
-    bool body = last->names & NR_NAME_ORGCUE && !(last->names & NR_NAME_PLACECUE);
-    return first < last && body && last->flags & NR_UNIT_CAPITAL &&
-           !(label == NR_LABEL_PERSON && first->names & NR_NAME_FIRST);
-}
-
-/* "Polish Prime" before "Minister": nationality and office name nobody. */
-static bool is_office(const struct nr_unit *first, const struct nr_unit *last)
-{
-    for (const struct nr_unit *u = first; u <= last; u++) {
-        bool office = u->place && u->phrase & NR_NAME_ROLE && !(u->phrase & NR_NAME_ORG);
-        if (!office && !(u->names & NR_NAME_DEMONYM))
-            return false;
-    }
-    return first < last || first->place;
-}
-
-/* What is left of a name that was cut in two: "P" of "S & P", "Inc" behind a line's end. */
-static bool is_rest(const struct nr_unit *unit)
-{
-    uint32_t legal = NR_NAME_ORGCUE | NR_NAME_ABBR;
-    return unit->shape == NR_SHAPE_LETTER || unit->shape == NR_SHAPE_INITIAL ||
-           (unit->names & legal) == legal;
+    nr_drop_doubtful(&s->held.units[segment.first], segment.count, &s->memory, labels);
 }
 
 /* Not those of words alone. */
@@ -211,21 +146,21 @@ static uint32_t key_of(const struct nr_unit *first, const struct nr_unit *last)
 static void add_mention(struct nr_entities_state *s, struct nr_spans *spans, struct nr_segment at,
                         uint8_t label)
 {
-    const struct nr_unit *first = &s->held.units[at.first], *last = first + at.count - 1;
-    uint32_t names = names_of(first, last);
-    if (ends_as_body(first, last, label) && !(names & SURE_PLACE))
-        label = NR_LABEL_ORG;
-    if (label == NR_LABEL_PERSON && first < last && last->names & NR_NAME_PLACECUE &&
-        !(last->names & (NR_NAME_LAST | NR_NAME_RARE)))
-        label = NR_LABEL_PLACE;
-    label = judge(first, names, at.count == 1, label);
-    if (label == NR_LABEL_NONE || is_office(first, last) || (first == last && is_rest(first)) ||
-        (s->careful && !is_proven(first, last, names, label)))
+    const struct nr_unit *first = &s->held.units[at.first];
+    struct nr_found f = {first, first + at.count - 1, label};
+    if (!nr_found_judge(&f, s->careful))
         return;
+    const struct nr_unit *second = f.first < f.last ? f.first + 1 : f.first;
     s->mentions = nr_grow_array(s->mentions, &s->capacity, s->count + 1, sizeof *s->mentions);
     s->mentions[s->count++] =
-        (struct mention){spans->count, last->key, key_of(first, last), names, first == last};
-    nr_spans_add(spans, types[(label - 1) / 2].data, first->start, last->end);
+        (struct mention){.span = spans->count,
+                         .last = f.last->key,
+                         .name = key_of(f.first, f.last),
+                         .heads = {key_of(f.first, f.first), key_of(f.first, second)},
+                         .names = nr_found_names(&f),
+                         .units = (uint32_t)(f.last - f.first) + 1,
+                         .body = nr_found_body(&f)};
+    nr_spans_add(spans, types[(f.label - 1) / 2].data, f.first->start, f.last->end);
 }
 
 static void add_mentions(struct nr_entities_state *s, struct nr_spans *spans,
@@ -304,7 +239,7 @@ static void note_full_names(struct nr_entities_state *s, const struct nr_spans *
 {
     for (size_t i = 0; i < s->count; i++) {
         const struct mention *m = &s->mentions[i];
-        if (m->alone || type_of(&spans->items[m->span]) != 0 || i >= UINT32_MAX)
+        if (m->units == 1 || type_of(&spans->items[m->span]) != 0 || i >= UINT32_MAX)
             continue;
         struct nr_known *known = nr_memory_of(&s->memory, m->last, true);
         if (known && !known->full)
@@ -319,7 +254,7 @@ static void note_acronyms(struct nr_entities_state *s, struct nr_str text,
     for (size_t i = 0; i + 1 < s->count && i < UINT32_MAX; i++) {
         const struct mention *m = &s->mentions[i], *next = m + 1;
         const struct nr_span *full = &spans->items[m->span], *acronym = &spans->items[next->span];
-        if (m->alone || !next->alone || acronym->start < full->end ||
+        if (m->units == 1 || next->units != 1 || acronym->start < full->end ||
             !nr_str_is(nr_str_sub(text, full->end, acronym->start), " (") ||
             !nr_str_is(nr_str_sub(text, acronym->end, acronym->end + 1), ")") ||
             !nr_words_are_acronym(nr_str_sub(text, full->start, full->end),
@@ -331,13 +266,40 @@ static void note_acronyms(struct nr_entities_state *s, struct nr_str text,
     }
 }
 
+/* Notes what organisations' names begin with: "Acme" of "Acme Corp". */
+static void note_bodies(struct nr_entities_state *s, const struct nr_spans *spans)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        const struct mention *m = &s->mentions[i];
+        if (m->body == NR_BODY_NONE || type_of(&spans->items[m->span]) != 1)
+            continue;
+        for (uint32_t k = 0; k < HEADS && k < m->units; k++) {
+            struct nr_known *known = nr_memory_of(&s->memory, m->heads[k], true);
+            if (known && known->body < m->body)
+                known->body = (uint8_t)m->body;
+        }
+    }
+}
+
+/* Whether a name is short for that of an organisation. What else may be one needs a company's, for
+ * schools and railways are called by their places. */
+static bool is_short_of_body(struct nr_entities_state *s, const struct mention *m,
+                             const struct nr_span *span)
+{
+    uint32_t others = NR_SURE_PLACE | NR_NAME_DEMONYM | NR_NAME_TIME;
+    const struct nr_known *known = nr_memory_of(&s->memory, m->name, false);
+    if (!known || m->names & others || (m->units == 1 && m->names & NR_NAME_COMMON))
+        return false;
+    return known->body >= (m->units == 1 || type_of(span) == 2 ? NR_BODY_LEGAL : NR_BODY_CUE);
+}
+
 /* The mention, from 1, that says what a name of one word is; 0: none. */
 static uint32_t told_by(struct nr_entities_state *s, const struct mention *m)
 {
-    const struct nr_known *known = m->alone ? nr_memory_of(&s->memory, m->last, false) : NULL;
+    const struct nr_known *known = m->units == 1 ? nr_memory_of(&s->memory, m->last, false) : NULL;
     if (known && known->spelt)
         return known->spelt;
-    return known && !(m->names & (SURE_PLACE | NR_NAME_ORG)) ? known->full : 0;
+    return known && !(m->names & (NR_SURE_PLACE | NR_NAME_ORG)) ? known->full : 0;
 }
 
 void nr_entities_end(const struct nr_entities *x, struct nr_entities_state *s, struct nr_str text,
@@ -349,15 +311,13 @@ void nr_entities_end(const struct nr_entities *x, struct nr_entities_state *s, s
     settle_types(s, spans);
     note_full_names(s, spans);
     note_acronyms(s, text, spans);
+    note_bodies(s, spans);
     for (size_t i = 0; i < s->count; i++) {
         const struct mention *m = &s->mentions[i];
         struct nr_span *span = &spans->items[m->span];
         uint32_t told = told_by(s, m);
-        span->value = nr_str_sub(text, span->start, span->end);
-        if (!told)
-            continue;
-        const struct nr_span *full = &spans->items[s->mentions[told - 1].span];
-        span->type = full->type;
-        span->value = nr_str_sub(text, full->start, full->end);
+        const struct nr_span *full = told ? &spans->items[s->mentions[told - 1].span] : span;
+        span->type = told || !is_short_of_body(s, m, span) ? full->type : types[1];
+        span->value = nr_spans_line(spans, nr_str_sub(text, full->start, full->end));
     }
 }

@@ -10,6 +10,14 @@
 #include "newsreel/tags/entities.h"
 #include "word_classes.h"
 
+/* What the gazetteer knows of names that are surely places, of persons', and of parts of any. */
+enum {
+    NR_SURE_PLACE = NR_NAME_COUNTRY | NR_NAME_CITY | NR_NAME_REGION | NR_NAME_PLACE,
+    NR_PERSONAL = NR_NAME_FIRST | NR_NAME_LAST,
+    NR_PART_OF_NAMES = NR_SURE_PLACE | NR_PERSONAL | NR_NAME_RARE | NR_NAME_ORG | NR_NAME_ORGCUE |
+                       NR_NAME_PLACECUE,
+};
+
 enum nr_shape {
     NR_SHAPE_NONE, /* beyond the block */
     NR_SHAPE_LOWER,
@@ -30,6 +38,7 @@ enum nr_shape {
     NR_SHAPE_OPENS,
     NR_SHAPE_CLOSES,
     NR_SHAPE_MARK,
+    NR_SHAPES
 };
 
 enum {
@@ -37,8 +46,10 @@ enum {
     NR_UNIT_LINE = 2,  /* behind a line end */
     NR_UNIT_KNOWN = 4, /* names and phrase are set */
     NR_UNIT_CAPITAL = 8,
-    NR_UNIT_LONGER = 16, /* a longer name of the gazetteer begins here */
-    NR_UNIT_WORDS = 32,  /* of more words than one */
+    NR_UNIT_DOUBTFUL = 16,  /* its capital says nothing, in a table or title */
+    NR_UNIT_ADJECTIVE = 32, /* U.S.-based */
+    NR_UNIT_WEAK = 64,      /* M-1: at most an organisation, as the G-7 */
+    NR_UNIT_LISTED = 128,   /* its share's sign is behind it: <ACM.N>, (NYSE: ACM) */
 };
 
 struct nr_unit {
@@ -58,12 +69,20 @@ struct nr_units {
     struct nr_str text;
     struct nr_unit *items; /* with NR_UNITS_MARGIN empty ones at both ends */
     size_t count;
+    size_t *lines; /* the units that begin one, but for the first */
+    size_t line_count, line_capacity;
     bool capitals, titles; /* the block is written in capitals; its words begin with them */
+    bool signs;            /* it has marks that may open the sign of a share */
+    size_t widest;         /* bytes of the longest line of the last wrapped block */
     struct nr_unit *memory;
     size_t capacity;
 };
 
+/* Before the first block of a text. */
+void nr_units_begin(struct nr_units *u);
 void nr_units_read(struct nr_units *u, const struct nr_tokens *block, const struct nr_gazetteer *g);
+/* A part of that: judges what the letters and lines of all units say together. */
+void nr_units_judge(struct nr_units *u, const struct nr_gazetteer *g);
 void nr_units_free(struct nr_units *u);
 
 struct nr_segment {
@@ -101,12 +120,16 @@ enum {
     NR_USES
 };
 
+/* What speaks for an organisation at the end of its name. */
+enum nr_body { NR_BODY_NONE, NR_BODY_CUE, NR_BODY_LEGAL };
+
 struct nr_known {
     uint32_t key, stamp;
     uint16_t labels[NR_KINDS]; /* how often it was in a person, an organisation, a place, none */
     uint16_t uses[NR_KINDS - 1][NR_USES];
     uint32_t full;  /* the mention of which it is the surname, from 1; 0: of none */
     uint32_t spelt; /* the mention of which it is the acronym, as the text says; likewise */
+    uint8_t body;   /* how surely a name of an organisation begins with it: enum nr_body */
 };
 
 struct nr_entities_memory {
@@ -215,6 +238,26 @@ void nr_held_features(const struct nr_held *h, struct nr_segment s, size_t i,
                       struct nr_entities_memory *m, struct nr_features *f);
 void nr_held_reset(struct nr_held *h);
 void nr_held_free(struct nr_held *h);
+
+/* ---- Rules ---- */
+
+/* A name that the model found: its units in a segment, behind which, and before, there are others. */
+struct nr_found {
+    const struct nr_unit *first, *last;
+    uint8_t label; /* of the first unit */
+};
+
+/* What the gazetteer knows of a name as a whole. */
+uint32_t nr_found_names(const struct nr_found *f);
+/* What speaks for an organisation at its end. */
+enum nr_body nr_found_body(const struct nr_found *f);
+/* Mends its ends and its label by what the gazetteer is sure of; false where it is no name. Where
+ * careful, only what more than a capital speaks for is one. */
+bool nr_found_judge(struct nr_found *f, bool careful);
+
+/* Takes the labels off names all of whose words are doubtful, unless the text has them elsewhere. */
+void nr_drop_doubtful(const struct nr_unit *units, size_t count, struct nr_entities_memory *m,
+                      uint8_t *labels);
 
 /* Reads with another model than the one built in. */
 void nr_entities_use(struct nr_entities *x, const struct nr_entities_model *model);

@@ -4,7 +4,7 @@
 #include "newsreel/text/chars.h"
 #include <stdlib.h>
 
-enum { LINKS_MOST = 3, CAPITALS_LEAST = 4, TELLING = 6 };
+enum { LINKS_MOST = 3, TELLING = 6 };
 
 static bool is_close(const struct nr_token *t, enum nr_token_kind kind)
 {
@@ -92,17 +92,58 @@ static uint8_t shape_of_word(const struct nr_token *t)
     return t->flags & NR_TOKEN_LOWER ? NR_SHAPE_LOWER : NR_SHAPE_OTHER;
 }
 
+/* Whether the token goes on with the word before it: "G20". Not where letters of a script without
+ * spaces meet others, for nobody puts a space there. */
+static bool goes_with(const struct nr_token *t)
+{
+    return (is_close(t, NR_TOKEN_WORD) || is_close(t, NR_TOKEN_DIGITS)) &&
+           !((t[-1].flags ^ t->flags) & NR_TOKEN_SINGLE);
+}
+
+/* The 't of "don't". */
+static bool is_negation(const struct nr_token *t)
+{
+    return is_apostrophe(t) && is_close(t + 1, NR_TOKEN_WORD) && length(t + 1) == 1 &&
+           t[1].hash == nr_token_hash(nr_str("t", 1));
+}
+
+/* Whether what is tied from first to last is an adjective: "London-based", "Full-time", "mid-April";
+ * not "al-Riyadh". */
+static bool is_adjective(const struct nr_token *first, const struct nr_token *last,
+                         const struct nr_gazetteer *g)
+{
+    uint32_t begin = nr_gazetteer_find(g, first->hash), end = nr_gazetteer_find(g, last->hash);
+    if (first->flags & NR_TOKEN_LOWER)
+        return length(first) > 1 && is_hyphen(first + 1) && !(begin & NR_NAME_LINK);
+    return last->flags & NR_TOKEN_LOWER && end & NR_NAME_COMMON && !(end & NR_NAME_LINK);
+}
+
+static uint8_t flags_of_tied(const struct nr_unit *u, const struct nr_token *first,
+                             const struct nr_token *last, const struct nr_gazetteer *g)
+{
+    if (u->shape == NR_SHAPE_TIED && last->kind == NR_TOKEN_DIGITS)
+        return NR_UNIT_WEAK;
+    return is_adjective(first, last, g) ? NR_UNIT_ADJECTIVE : 0;
+}
+
 /* A word or a number with what is tied to it. */
-static const struct nr_token *read_word(struct nr_unit *u, const struct nr_token *t)
+static const struct nr_token *read_word(struct nr_unit *u, const struct nr_token *t,
+                                        const struct nr_gazetteer *g)
 {
     const struct nr_token *behind = read_initials(u, t);
     if (behind != t)
         return behind;
+    const struct nr_token *first = t;
     u->shape = t->kind == NR_TOKEN_DIGITS ? NR_SHAPE_DIGITS : shape_of_word(t);
     bool capital = t->flags & NR_TOKEN_CAPITAL;
     for (take(u, t++);; take(u, t++)) {
-        if (is_close(t, NR_TOKEN_WORD) || is_close(t, NR_TOKEN_DIGITS)) {
-            u->shape = NR_SHAPE_NUMBERED;
+        if (goes_with(t)) {
+            u->shape = t->flags & NR_TOKEN_SINGLE ? NR_SHAPE_OTHER : NR_SHAPE_NUMBERED;
+        } else if (is_negation(t)) { /* no name, however it begins: "Don't" is not of a Don */
+            take(u, t + 1);
+            u->shape = NR_SHAPE_LOWER;
+            u->flags &= (uint8_t)~NR_UNIT_CAPITAL;
+            return t + 2;
         } else if (is_tie(t)) {
             t++;
             bool point = nr_token_is_mark(t - 1, '.');
@@ -115,6 +156,8 @@ static const struct nr_token *read_word(struct nr_unit *u, const struct nr_token
     }
     if (capital)
         u->flags |= NR_UNIT_CAPITAL;
+    if (capital && u->words > 1)
+        u->flags |= flags_of_tied(u, first, t - 1, g);
     return t;
 }
 
@@ -145,21 +188,6 @@ static const struct nr_token *read_mark(struct nr_unit *u, const struct nr_token
     return t + 2;
 }
 
-static void judge_case(struct nr_units *u)
-{
-    size_t words = 0, capital = 0, upper = 0;
-    for (size_t i = 0; i < u->count; i++) {
-        const struct nr_unit *unit = &u->items[i];
-        bool word = unit->shape >= NR_SHAPE_LOWER && unit->shape <= NR_SHAPE_TIED &&
-                    unit->end - unit->start > 3;
-        words += word;
-        capital += word && unit->shape > NR_SHAPE_LOWER;
-        upper += word && unit->shape == NR_SHAPE_UPPER;
-    }
-    u->capitals = words >= 3 && upper * 4 >= words * 3;
-    u->titles = words >= CAPITALS_LEAST && capital * 4 >= words * 3;
-}
-
 /* Takes the full stop of an abbreviation. */
 static const struct nr_token *read_stop(struct nr_unit *u, const struct nr_token *t,
                                         const struct nr_gazetteer *g)
@@ -179,33 +207,57 @@ static bool goes_on(const struct nr_unit *u, const struct nr_gazetteer *g)
            (u->shape == NR_SHAPE_ABBR && nr_gazetteer_find(g, u->key) & NR_NAME_ROLE);
 }
 
+static void begin_unit(struct nr_units *u, const struct nr_token *t, const struct nr_gazetteer *g)
+{
+    struct nr_unit *unit = &u->items[u->count];
+    *unit = (struct nr_unit){.start = t->start};
+    if (t->flags & NR_TOKEN_FIRST && !goes_on(unit - 1, g))
+        unit->flags |= NR_UNIT_FIRST;
+    if (t->flags & NR_TOKEN_CAPITAL)
+        unit->flags |= NR_UNIT_CAPITAL;
+    if (!(t->flags & NR_TOKEN_LINE))
+        return;
+    unit->flags |= NR_UNIT_LINE;
+    if (u->count)
+        u->lines[u->line_count++] = u->count;
+}
+
+static void make_room(struct nr_units *u, size_t tokens)
+{
+    u->memory =
+        nr_grow_array(u->memory, &u->capacity, tokens + 2 * NR_UNITS_MARGIN, sizeof *u->memory);
+    u->lines = nr_grow_array(u->lines, &u->line_capacity, tokens, sizeof *u->lines);
+    memset(u->memory, 0, NR_UNITS_MARGIN * sizeof *u->memory);
+    u->items = u->memory + NR_UNITS_MARGIN;
+}
+
 void nr_units_read(struct nr_units *u, const struct nr_tokens *block, const struct nr_gazetteer *g)
 {
     const struct nr_token *t = block->items, *end = t + block->count;
-    u->memory = nr_grow_array(u->memory, &u->capacity, block->count + 2 * NR_UNITS_MARGIN,
-                              sizeof *u->memory);
-    memset(u->memory, 0, NR_UNITS_MARGIN * sizeof *u->memory);
-    u->items = u->memory + NR_UNITS_MARGIN;
+    make_room(u, block->count);
     u->text = block->text;
-    u->count = 0;
+    u->count = u->line_count = 0;
+    u->signs = false;
     while (t < end) {
+        begin_unit(u, t, g);
         struct nr_unit *unit = &u->items[u->count++];
-        *unit = (struct nr_unit){.start = t->start};
-        unit->flags = (uint8_t)((t->flags & NR_TOKEN_FIRST ? NR_UNIT_FIRST : 0) |
-                                (t->flags & NR_TOKEN_LINE ? NR_UNIT_LINE : 0));
-        if (t->flags & NR_TOKEN_CAPITAL)
-            unit->flags |= NR_UNIT_CAPITAL;
-        if (goes_on(unit - 1, g))
-            unit->flags &= (uint8_t)~NR_UNIT_FIRST;
-        t = t->kind == NR_TOKEN_MARK ? read_mark(unit, t) : read_stop(unit, read_word(unit, t), g);
+        u->signs |= t->mark == '<' || t->mark == '(';
+        t = t->kind == NR_TOKEN_MARK ? read_mark(unit, t)
+                                     : read_stop(unit, read_word(unit, t, g), g);
     }
     memset(u->items + u->count, 0, NR_UNITS_MARGIN * sizeof *u->items);
-    judge_case(u);
+    nr_units_judge(u, g);
+}
+
+void nr_units_begin(struct nr_units *u)
+{
+    u->widest = 0;
 }
 
 void nr_units_free(struct nr_units *u)
 {
     free(u->memory);
+    free(u->lines);
     *u = (struct nr_units){0};
 }
 

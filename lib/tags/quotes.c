@@ -348,27 +348,12 @@ static void attribute(struct judged *j, const struct judged *before)
     carried(j, before);
 }
 
-/* The name on one line. */
-static struct nr_str on_one_line(struct nr_str name, struct nr_arena *arena)
-{
-    if (nr_str_find_char(name, '\n') == name.len)
-        return name;
-    char *to = nr_arena_alloc(arena, name.len);
-    size_t len = 0;
-    for (size_t i = 0; i < name.len; i++) {
-        bool blank = nr_ascii_is_blank(name.data[i]);
-        if (!blank || (len && to[len - 1] != ' '))
-            to[len++] = blank ? ' ' : name.data[i];
-    }
-    return nr_str(to, len);
-}
-
-static void set_voice(struct nr_span *span, const struct voice *v, struct nr_arena *arena)
+static void set_voice(struct nr_spans *spans, struct nr_span *span, const struct voice *v)
 {
     span->speaker = v->speaker;
     span->cue = v->cue;
     span->via = v->via;
-    span->value = on_one_line(v->value, arena);
+    span->value = nr_spans_line(spans, v->value);
     span->percent = v->percent;
 }
 
@@ -377,7 +362,7 @@ static void add_quote(struct judged *j, struct nr_spans *spans)
     const struct quoted *q = j->q;
     size_t start = q->continued ? j->s->unclosed.start : j->block->items[q->from].start;
     struct nr_span *span = nr_spans_add(spans, "quote", start, j->block->items[q->to - 1].end);
-    set_voice(span, &j->voice, spans->arena);
+    set_voice(spans, span, &j->voice);
 }
 
 static void leave_open(struct judged *j)
@@ -459,7 +444,7 @@ static void read_attributions(const struct nr_quotes_state *s, const struct nr_t
         size_t start = v->cue.start < v->speaker.start ? v->cue.start : v->speaker.start;
         size_t end = v->cue.end > v->speaker.end ? v->cue.end : v->speaker.end;
         struct nr_span *span = nr_spans_add(spans, "attribution", start, end);
-        set_voice(span, v, spans->arena);
+        set_voice(spans, span, v);
     }
 }
 

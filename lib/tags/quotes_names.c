@@ -58,9 +58,9 @@ static bool is_joint(const struct nr_token *t)
            nr_token_is_close(t) && nr_token_is_close(t + 1);
 }
 
-/* Whether a line of its own begins here: names do not cross the ends of headlines, but lines may be
- * wrapped. */
-static bool is_apart(const struct nr_token *t)
+/* Whether the word stands close to what is before it, with no blank between: it is no next word of a
+ * name. */
+static bool is_close_word(const struct nr_token *t)
 {
     return nr_token_is_close(t) && t->kind == NR_TOKEN_WORD;
 }
@@ -77,7 +77,7 @@ static size_t next_word(const struct nr_quotes_state *s, const struct nr_token *
         return next + 1;
     else if (nr_token_is_mark(&t[next], '&') && is_capital(&t[next + 1]))
         return next + 1;
-    if (is_capital(&t[next]) && (next == at + 2 || !is_apart(&t[next])))
+    if (is_capital(&t[next]) && (next == at + 2 || !is_close_word(&t[next])))
         return next;
     if (!(bits[next] & QW_PARTICLE) || t[next].kind != NR_TOKEN_WORD)
         return at + 1;
@@ -159,7 +159,7 @@ static struct run read_run(const struct nr_quotes_state *s, const struct nr_toke
             continue;
         }
         r.seen |= r.words == 1 || bits[at] & QW_BODY ? bits[at] : 0;
-        if (next == at + 1 && !(is_capital(&t[next]) && !is_apart(&t[next])))
+        if (next == at + 1 && !(is_capital(&t[next]) && !is_close_word(&t[next])))
             break;
     }
     return r;
@@ -195,7 +195,7 @@ static enum name_kind kind_of(const struct nr_quotes_state *s, const struct nr_t
     const struct nr_token *first = &block->items[r->from];
     if (r->titled)
         return NAME_PERSON;
-    if (r->words > 1 && first->end - first->start == 1 && is_apart(first + 2))
+    if (r->words > 1 && first->end - first->start == 1 && is_close_word(first + 2))
         return NAME_BODY; /* U.S. Steel */
     if (r->seen & QW_BODY || (r->upper && r->words == 1 && first->end - first->start > 1))
         return NAME_BODY;

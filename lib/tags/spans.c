@@ -26,6 +26,20 @@ struct nr_str nr_spans_value(struct nr_spans *s, struct nr_str part, const char 
     return nr_str(value, len);
 }
 
+struct nr_str nr_spans_line(struct nr_spans *s, struct nr_str part)
+{
+    if (nr_str_find_char(part, '\n') == part.len)
+        return part;
+    char *line = nr_arena_alloc(s->arena, part.len);
+    size_t len = 0;
+    for (size_t i = 0; i < part.len; i++) {
+        bool blank = nr_ascii_is_blank(part.data[i]);
+        if (!blank || (len && line[len - 1] != ' '))
+            line[len++] = blank ? ' ' : part.data[i];
+    }
+    return nr_str(line, len);
+}
+
 /* Longer ones first; what is still equal is left to the order of the items in memory. */
 static int compare(const struct nr_span *a, const struct nr_span *b)
 {

@@ -240,6 +240,46 @@ void nr_tokens_free(struct nr_tokens *t)
     *t = (struct nr_tokens){0};
 }
 
+void nr_tokens_forget(struct nr_tokens_kept *k)
+{
+    k->count = k->block_count = 0;
+    k->full = false;
+}
+
+void nr_tokens_keep(struct nr_tokens_kept *k, const struct nr_tokens *t)
+{
+    size_t first = k->block_count ? k->count : NR_TOKENS_MARGIN;
+    size_t count = first + t->count + NR_TOKENS_MARGIN;
+    k->full |= count > NR_TOKENS_KEPT;
+    if (k->full)
+        return;
+    k->items = nr_grow_array(k->items, &k->capacity, count, sizeof *k->items);
+    k->blocks = nr_grow_array(k->blocks, &k->block_capacity, k->block_count + 1, sizeof *k->blocks);
+    if (!k->block_count)
+        memset(k->items, 0, NR_TOKENS_MARGIN * sizeof *k->items);
+    memcpy(k->items + first, t->items, (t->count + NR_TOKENS_MARGIN) * sizeof *k->items);
+    k->blocks[k->block_count++] = (struct nr_tokens_block){first, t->count, t->at};
+    k->count = count;
+}
+
+bool nr_tokens_again(const struct nr_tokens_kept *k, size_t i, struct nr_str text,
+                     struct nr_tokens *block)
+{
+    if (i >= k->block_count)
+        return false;
+    const struct nr_tokens_block *b = &k->blocks[i];
+    *block = (struct nr_tokens){
+        .text = text, .items = k->items + b->first, .count = b->count, .at = b->at};
+    return true;
+}
+
+void nr_tokens_kept_free(struct nr_tokens_kept *k)
+{
+    free(k->items);
+    free(k->blocks);
+    *k = (struct nr_tokens_kept){0};
+}
+
 struct nr_vocabulary_slot {
     struct nr_str word;
     uint32_t hash, value;

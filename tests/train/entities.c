@@ -203,6 +203,7 @@ static void prepare(struct document *d)
 {
     struct nr_segment s;
     nr_memory_reset(&memory);
+    nr_units_begin(&units);
     nr_tokens_begin(&tokens, d->text);
     while (nr_tokens_next(&tokens)) {
         nr_memory_small(&memory, &tokens);
@@ -216,6 +217,7 @@ static void prepare(struct document *d)
 static void prepare_again(struct document *d)
 {
     nr_memory_reset(&memory);
+    nr_units_begin(&units);
     nr_tokens_begin(&tokens, d->text);
     while (nr_tokens_next(&tokens))
         nr_memory_small(&memory, &tokens);

@@ -26,7 +26,7 @@ SURNAMES, RARE = 5000, 24000      # so many of the census's are common, and know
 BIG, TOWN, ENGLISH_TOWN = 200000, 15000, 5000
 ENGLISH = {"US", "GB", "CA", "AU", "NZ", "IE"}
 MOST_WORDS, LITERAL = 5, 100
-KINDS = "first last rare city town country region place org demonym common role orgcue placecue time say link abbr be article".split()
+KINDS = "first last rare city town country region place org demonym common role orgcue placecue time say link abbr be article thing".split()
 SUBDIVISIONS = re.compile(r"^[A-Z][\w .'-]+$")
 FROM_COMPROMISE = {"MaleName": "first", "FemaleName": "first", "FirstName": "first", "LastName": "last",
                    "Organization": "org", "SportsTeam": "org", "Demonym": "demonym", "Actor": "role", "Region": "region",
@@ -106,6 +106,8 @@ def own(path):
             for name in names.strip().split(", "):
                 name, _, country = name.partition("/")
                 add(kind, name, country)
+                if kind == "thing" and not name.endswith("s"):
+                    add(kind, name + "s")
 
 
 def words(path):

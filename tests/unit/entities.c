@@ -130,6 +130,81 @@ static void days_and_nationalities_are_none(void **state)
     assert_entities("", "");
 }
 
+static void tables_begin_with_capitals(void **state)
+{
+    (void)state;
+    assert_entities("Gross 34 cts vs 1.19 dlrs\n\nAdjd shrs 23.4 mln vs 21.9 mln\n\n"
+                    "Oper shr loss two cts vs profit 14 cts",
+                    "");
+    assert_entities("Paris 21 degrees, 3 mm", "place:Paris|");
+    assert_entities("The net of Xerbol rose, said the chairman of Xerbol Inc.\n\n"
+                    "Xerbol 3.4 mln vs 2.1 mln",
+                    "organisation:Xerbol|organisation:Xerbol Inc.|organisation:Xerbol|");
+}
+
+static void abbreviations_of_things_are_none(void **state)
+{
+    (void)state;
+    assert_entities("He said GDP rose while the CPI fell, and AI was the CEO's word.", "");
+    assert_entities("Don't go, and Can't is no name.", "");
+    assert_entities("In mid-May full-time and Ohio-based staff of Class A left in April One.", "");
+}
+
+static void titles_are_written_with_capitals(void **state)
+{
+    (void)state;
+    assert_entities("Upcoming Events and Letters From Readers\n\nShe said so in London.",
+                    "place:London|");
+}
+
+static void titles_are_no_part_of_names(void **state)
+{
+    (void)state;
+    assert_entities("Finance Minister Kiichi Miyazawa said the time has come.",
+                    "person:Kiichi Miyazawa|");
+}
+
+static void what_a_company_is_called_for_short(void **state)
+{
+    (void)state;
+    assert_entities("Velbrand Inc said it agreed to merge. Velbrand has 300 employees in Ohio.",
+                    "organisation:Velbrand Inc|organisation:Velbrand|place:Ohio|");
+}
+
+static void who_has_a_share_is_a_company(void **state)
+{
+    (void)state;
+    assert_entities("Velbrand <VLB.P> said it agreed to merge with Osrin (NYSE: OSR) in May.",
+                    "organisation:Velbrand|organisation:Osrin|");
+}
+
+static void names_cross_the_lines_of_wrapped_text(void **state)
+{
+    (void)state;
+    assert_entities("The board of the bank will meet next week in New\n"
+                    "York and is to tell all of them what it has heard of\n"
+                    "the loss, which nobody had foretold.\n\n"
+                    "It has asked for the help of the Securities and\n"
+                    "Exchange Commission in the matter.",
+                    "place:New\nYork=New York|"
+                    "organisation:Securities and\nExchange Commission="
+                    "Securities and Exchange Commission|");
+    assert_entities("Berlin\nParis", "place:Berlin|place:Paris|");
+    assert_entities("Head of the office that the company has in Berlin\n"
+                    "Paris office, since the fourth of May, for the north\n"
+                    "London",
+                    "place:Berlin|place:Paris|place:London|");
+}
+
+static void scripts_without_spaces(void **state)
+{
+    (void)state;
+    assert_entities("\xe5\xbd\xb1\xe5\x93\x8d"
+                    "CPI\xe4\xb8\x8b\xe9\x99\x8d"
+                    "0.07\xe3\x80\x82",
+                    "");
+}
+
 static void careful_where_nouns_are_capital(void **state)
 {
     (void)state;
@@ -175,6 +250,14 @@ int main(void)
         cmocka_unit_test(more_than_is_held_at_once),
         cmocka_unit_test(names_with_marks),
         cmocka_unit_test(days_and_nationalities_are_none),
+        cmocka_unit_test(tables_begin_with_capitals),
+        cmocka_unit_test(abbreviations_of_things_are_none),
+        cmocka_unit_test(titles_are_written_with_capitals),
+        cmocka_unit_test(titles_are_no_part_of_names),
+        cmocka_unit_test(what_a_company_is_called_for_short),
+        cmocka_unit_test(who_has_a_share_is_a_company),
+        cmocka_unit_test(names_cross_the_lines_of_wrapped_text),
+        cmocka_unit_test(scripts_without_spaces),
         cmocka_unit_test(careful_where_nouns_are_capital),
         cmocka_unit_test(countries),
         cmocka_unit_test(long_runs_of_capitals),

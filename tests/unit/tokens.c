@@ -119,6 +119,42 @@ static void long_paragraphs_are_cut_behind_sentences(void **state)
     nr_tokens_free(&t);
 }
 
+/* What is kept is what was cut, and goes on where the rest begins. */
+static void blocks_are_kept_while_they_have_room(void **state)
+{
+    (void)state;
+    struct nr_buf buf = {0};
+    struct nr_tokens t = {0}, again;
+    struct nr_tokens_kept kept = {0};
+    for (size_t i = 0; i < NR_TOKENS_KEPT; i++)
+        nr_buf_addf(&buf, "Word %s", i % 1000 == 999 ? ".\n\n" : "");
+    struct nr_str text = nr_buf_str(&buf);
+    nr_tokens_begin(&t, text);
+    while (nr_tokens_next(&t))
+        nr_tokens_keep(&kept, &t);
+    assert_true(kept.full && kept.count <= NR_TOKENS_KEPT && kept.block_count > 10);
+    nr_tokens_begin(&t, text);
+    size_t i = 0;
+    for (; nr_tokens_again(&kept, i, text, &again); i++) {
+        assert_true(nr_tokens_next(&t));
+        assert_int_equal(again.count, t.count);
+        assert_int_equal(again.at, t.at);
+        for (size_t k = 0; k < t.count + NR_TOKENS_MARGIN; k++) {
+            assert_int_equal(again.items[k].start, t.items[k].start);
+            assert_int_equal(again.items[k].kind, t.items[k].kind);
+        }
+        for (size_t k = 1; k <= NR_TOKENS_MARGIN; k++)
+            assert_int_equal((again.items - k)->kind, NR_TOKEN_END);
+    }
+    assert_int_equal(i, kept.block_count);
+    assert_true(nr_tokens_next(&t));
+    nr_tokens_forget(&kept);
+    assert_false(nr_tokens_again(&kept, 0, text, &again));
+    nr_tokens_kept_free(&kept);
+    nr_tokens_free(&t);
+    nr_buf_free(&buf);
+}
+
 static void a_vocabulary_knows_its_words_in_any_case(void **state)
 {
     (void)state;
@@ -143,6 +179,7 @@ int main(void)
         cmocka_unit_test(flags),
         cmocka_unit_test(the_margins_are_ends),
         cmocka_unit_test(long_paragraphs_are_cut_behind_sentences),
+        cmocka_unit_test(blocks_are_kept_while_they_have_room),
         cmocka_unit_test(a_vocabulary_knows_its_words_in_any_case),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

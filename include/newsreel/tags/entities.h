@@ -10,8 +10,11 @@
  * each, from its words and those beside it, their forms, what the gazetteer knows of them, which
  * words are used like them, and whether the text writes a word small elsewhere; the best sequence of
  * labels is taken. Then all are read again, with what the same words were found to be all over the
- * text. Names are made consistent, and a value is set: of a person whose surname alone is given, the
- * full name that the text has for it.
+ * text. Rules say what the gazetteer is sure of: that GDP and Qtr name nobody, that a capital says
+ * nothing where it begins the line of a table, that a company is what ends with Inc, has a share's
+ * sign behind it, or is so called elsewhere in the text. Names are made consistent, and a value is
+ * set: of a person whose surname alone is given, the full name that the text has for it. A name may
+ * go over the end of a line where the text is wrapped; its value is on one line.
  *
  * The model knows English; names in other languages that write names, and not all nouns, with a
  * capital are found by their form and the gazetteer, with less success. Words in capitals are read

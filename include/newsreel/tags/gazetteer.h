@@ -33,6 +33,7 @@ enum nr_name {
     NR_NAME_LONGER = 1 << 18,   /* a longer name begins like this */
     NR_NAME_BE = 1 << 19,       /* is, was: tells what a name is */
     NR_NAME_ARTICLE = 1 << 20,  /* a, an, the */
+    NR_NAME_THING = 1 << 21,    /* GDP, DNA, Qtr: no name for all its capitals */
 };
 
 struct nr_gazetteer;

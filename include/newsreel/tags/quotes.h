@@ -27,8 +27,8 @@
  * last full name that ends with it, a pronoun the last speaker or else person that it fits, at a lower
  * percent. A noun phrase ("a spokesman") has no value.
  *
- * Names come from spans of the types person, organisation and place that are there already, and
- * from capital letters where there are none.
+ * Names come from spans of the types person, organisation and place that are there already (`tag`
+ * reads quotes behind all others for them), and from capital letters where there are none.
  *
  * Linear in the text, and what is held does not grow with it but for the names among the spans. */
 #ifndef NEWSREEL_TAGS_QUOTES_H

@@ -46,6 +46,8 @@ struct nr_span *nr_spans_add(struct nr_spans *s, const char *type, size_t start,
 /* A value in the arena: the three parts one after the other, and a NUL behind that is not counted. */
 struct nr_str nr_spans_value(struct nr_spans *s, struct nr_str part, const char *second,
                              const char *third);
+/* A part of the text as a value: of more lines than one, a copy on one line in the arena. */
+struct nr_str nr_spans_line(struct nr_spans *s, struct nr_str part);
 void nr_spans_sort(struct nr_spans *s);
 /* Forgets the items, and keeps their memory unless it is large. */
 void nr_spans_reset(struct nr_spans *s, struct nr_arena *arena);

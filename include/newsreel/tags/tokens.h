@@ -60,6 +60,30 @@ void nr_tokens_begin(struct nr_tokens *t, struct nr_str text);
 bool nr_tokens_next(struct nr_tokens *t);
 void nr_tokens_free(struct nr_tokens *t);
 
+/* The first blocks of a text, kept to be read once more without being cut into tokens again: as many
+ * as fit into NR_TOKENS_KEPT. Zero-initialised is empty and ready. */
+enum { NR_TOKENS_KEPT = 1 << 14 };
+
+struct nr_tokens_block {
+    size_t first, count, at; /* count and at as in struct nr_tokens */
+};
+
+struct nr_tokens_kept {
+    struct nr_token *items; /* each block between margins */
+    size_t count, capacity;
+    struct nr_tokens_block *blocks;
+    size_t block_count, block_capacity;
+    bool full; /* a block had no room */
+};
+
+void nr_tokens_forget(struct nr_tokens_kept *k);
+/* Keeps the block at hand where it and all before it, which have to be offered too, have room. */
+void nr_tokens_keep(struct nr_tokens_kept *k, const struct nr_tokens *t);
+/* The i-th that is kept, as a view until the next one is added; false behind the last. */
+bool nr_tokens_again(const struct nr_tokens_kept *k, size_t i, struct nr_str text,
+                     struct nr_tokens *block);
+void nr_tokens_kept_free(struct nr_tokens_kept *k);
+
 static inline struct nr_str nr_token_text(const struct nr_tokens *t, const struct nr_token *token)
 {
     return nr_str_sub(t->text, token->start, token->end);
