@@ -1,5 +1,7 @@
 #include "newsreel/tags/contacts.h"
 #include "contact_parts.h"
+#include "newsreel/core/buf.h"
+#include "newsreel/text/chars.h"
 
 enum { LOCAL_MOST = 64, LABEL_MOST = 63, HOST_MOST = 253, TAG_LENGTH_MOST = 140 };
 
@@ -259,13 +261,22 @@ static bool read_host(struct nr_str text, size_t point, size_t taken, struct con
     return true;
 }
 
+static struct nr_str in_lower_case(struct nr_arena *arena, struct nr_str s)
+{
+    struct nr_buf lower = {0};
+    nr_text_fold(&lower, s);
+    s = nr_arena_str(arena, nr_buf_str(&lower));
+    nr_buf_free(&lower);
+    return s;
+}
+
 static void add(struct nr_spans *spans, struct nr_str text, const struct contact *c)
 {
     struct nr_span *span = nr_spans_add(spans, c->type, c->start, c->end);
     struct nr_str surface = nr_str_sub(text, c->start, c->end);
     char kind = c->type[0] == 'i' ? c->type[1] : c->type[0];
     if (kind == 'u' || kind == 'h') { /* url, handle, hashtag */
-        span->value = surface;
+        span->value = kind == 'u' ? surface : in_lower_case(spans->arena, surface);
         return;
     }
     char *value = nr_arena_alloc(spans->arena, surface.len + 1);

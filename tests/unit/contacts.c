@@ -86,7 +86,8 @@ static void phones(void **state)
 static void names(void **state)
 {
     (void)state;
-    assert_spans("@ann_lee, #News and #123", "handle:@ann_lee | hashtag:#News | hashtag:#123");
+    assert_spans("@Ann_Lee, #NewsÉ and #123",
+                 "handle:@Ann_Lee=@ann_lee | hashtag:#NewsÉ=#newsé | hashtag:#123");
     assert_spans("C# is no. #1 @ home &#39;", "");
 }
 
