@@ -250,14 +250,16 @@ static bool read_stage(struct nr_json object, struct reading *r)
            is_list_of(r->inputs, NR_JSON_OBJECT);
 }
 
-static void merge_tally(struct nr_stages *s, struct nr_tally *into, struct nr_json object)
+/* False when there are too many names: each is looked for among those before it. */
+static bool merge_tally(struct nr_stages *s, struct nr_tally *into, struct nr_json object)
 {
     struct nr_str rest = object.raw;
     struct nr_json key, value;
     uint64_t n;
-    while (nr_json_next_member(&rest, &key, &value) == NR_OK)
+    while (into->count <= NR_SEAL_COUNTS && nr_json_next_member(&rest, &key, &value) == NR_OK)
         if (read_u64(value, &n))
             nr_stage_count(s, into, nr_json_text(key, &s->arena, NULL), n);
+    return into->count <= NR_SEAL_COUNTS;
 }
 
 static uint64_t add_known(uint64_t a, uint64_t b)
@@ -265,7 +267,7 @@ static uint64_t add_known(uint64_t a, uint64_t b)
     return a == NR_NOWHERE || b == NR_NOWHERE ? NR_NOWHERE : a + b;
 }
 
-static void merge_stage(struct nr_stages *s, const struct reading *r)
+static bool merge_stage(struct nr_stages *s, const struct reading *r)
 {
     struct nr_stage *stage =
         nr_stages_get(s, r->number, nr_json_text(r->program, &s->arena, NULL),
@@ -278,13 +280,12 @@ static void merge_stage(struct nr_stages *s, const struct reading *r)
     stage->out += r->out;
     stage->bytes = add_known(stage->bytes, r->bytes);
     stage->input_count += r->input_count;
-    merge_tally(s, &stage->dropped, r->dropped);
-    merge_tally(s, &stage->notes, r->notes);
     while (nr_json_next_element(&rest, &input) == NR_OK && stage->inputs_named < NR_SEAL_INPUTS) {
         if (stage->inputs_named++)
             nr_buf_add_char(&stage->inputs, ',');
         nr_buf_add_str(&stage->inputs, input.raw);
     }
+    return merge_tally(s, &stage->dropped, r->dropped) && merge_tally(s, &stage->notes, r->notes);
 }
 
 enum nr_status nr_stages_read(struct nr_stages *s, struct nr_str array, struct nr_error *e)
@@ -298,7 +299,10 @@ enum nr_status nr_stages_read(struct nr_stages *s, struct nr_str array, struct n
                                                        : "a stage that is not understood");
             return NR_BAD;
         }
-        merge_stage(s, &reading);
+        if (!merge_stage(s, &reading)) {
+            nr_error_set(e, "too many counts in a stage of a seal");
+            return NR_BAD;
+        }
     }
     return NR_OK;
 }

@@ -150,6 +150,36 @@ static void too_many_stages_are_refused(void **state)
     nr_stages_free(&stages);
 }
 
+/* A stage whose drops are count names. */
+static void add_stage_with_drops(struct nr_buf *out, int count)
+{
+    nr_buf_add_cstr(out,
+                    "[{\"stage\":0,\"program\":\"a\",\"version\":\"1\",\"options\":[],\"in\":1,"
+                    "\"passed\":1,\"dropped\":{");
+    for (int i = 0; i < count; i++)
+        nr_buf_addf(out, "%s\"%d\":1", i ? "," : "", i);
+    nr_buf_add_cstr(out,
+                    "},\"rejected\":0,\"out\":1,\"notes\":{},\"input_count\":0,\"inputs\":[]}]");
+}
+
+static void too_many_counts_are_refused(void **state)
+{
+    (void)state;
+    struct nr_stages stages = {0};
+    struct nr_buf list = {0};
+    struct nr_error e;
+    add_stage_with_drops(&list, NR_SEAL_COUNTS);
+    assert_int_equal(nr_stages_read(&stages, nr_buf_str(&list), &e), NR_OK);
+    assert_int_equal(nr_stages_read(&stages, nr_buf_str(&list), &e), NR_OK);
+    assert_int_equal(stages.stages[0].dropped.count, NR_SEAL_COUNTS);
+    list.len = 0;
+    add_stage_with_drops(&list, 1000000);
+    assert_int_equal(nr_stages_read(&stages, nr_buf_str(&list), &e), NR_BAD);
+    assert_string_equal(e.text, "too many counts in a stage of a seal");
+    nr_buf_free(&list);
+    nr_stages_free(&stages);
+}
+
 static void hashes_do_not_depend_on_pieces(void **state)
 {
     (void)state;
@@ -186,6 +216,7 @@ int main(void)
         cmocka_unit_test(inputs_past_the_limit_are_counted),
         cmocka_unit_test(others_are_refused),
         cmocka_unit_test(too_many_stages_are_refused),
+        cmocka_unit_test(too_many_counts_are_refused),
         cmocka_unit_test(hashes_do_not_depend_on_pieces),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

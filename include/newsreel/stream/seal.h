@@ -24,6 +24,7 @@ enum {
     NR_SEAL_VERSION = 1,
     NR_SEAL_INPUTS = 1000, /* most inputs of a stage that are named; all are counted */
     NR_SEAL_STAGES = 1000, /* most stages of a seal that is read */
+    NR_SEAL_COUNTS = 256,  /* most reasons to drop, and most notes, of a stage that is read */
 };
 
 struct nr_tally_count {
