@@ -381,7 +381,7 @@ struct nr_str nr_headline_choose(const struct nr_headlines *h, struct nr_arena *
     for (size_t i = 0; i <= NR_TITLES; i++) {
         struct nr_str title = i < NR_TITLES ? h->titles[i] : h->title;
         c.titles[i] = nr_headline_cut_site(title, h->site, h->host, i == NR_TITLES);
-        if (is_site(c.titles[i], h->site, h->host) && i < NR_TITLES)
+        if (i < NR_TITLES && is_site(c.titles[i], h->site, h->host))
             c.titles[i].len = 0;
         c.words[i] = words_of(arena, c.titles[i]);
     }

@@ -4,8 +4,9 @@
  *                                  pos                       len    cap
  *
  * A read of the layer goes straight into the room. When there is too little of it the bytes that
- * are still wanted move to the front; the block is at least twice as large as what was asked for,
- * so every byte moves a bounded number of times. Who needs bytes for longer holds the block; then
+ * are still wanted move to the front, of a block that is at least twice as large as what is asked for;
+ * and they stay where they are while a quarter of it is room. So every byte moves a bounded number of
+ * times, also when a little more is asked for each time. Who needs bytes for longer holds the block; then
  * the next ones go into another one.
  *
  * A loan is looked at where it lies. Where the bytes asked for begin in one and end in another that
@@ -90,9 +91,9 @@ static void make_room(struct nr_ahead *a, size_t want)
     size_t from = keep_from(a), kept = a->len - from;
     size_t need = nr_size_mul(nr_size_add(want, a->pos - from), 2);
     need = need < a->usual ? a->usual : need;
-    if (kept && !a->keeper && need <= a->cap && a->cap - a->len >= a->cap / 4 &&
+    if (kept && !a->keeper && a->cap >= a->usual && a->cap - a->len >= a->cap / 4 &&
         a->cap - from >= need / 2)
-        return; /* also when a little more is asked for each time */
+        return;
     if (need > a->cap || a->cap / 8 > need || is_block_held(a)) {
         change_block(a, need, from);
     } else if (kept && a->data + from != a->owned) {

@@ -231,7 +231,7 @@ enum nr_status nr_input_open(struct nr_input **in, const char *path,
     int fd = open_path(path, &st);
     *in = NULL;
     if (fd < 0) {
-        nr_error_system(e, "cannot open", errno);
+        nr_error_system(e, *path ? "cannot open" : "cannot open ''", errno);
         e->path = name;
         return NR_FAIL;
     }

@@ -129,7 +129,7 @@ static enum nr_status look_at_operand(struct nr_walk *w, struct nr_error *e)
     if (strcmp(operand, "-") == 0)
         return NR_OK;
     if (stat(operand, &st) != 0)
-        return fail(w, e, "cannot open");
+        return fail(w, e, *operand ? "cannot open" : "cannot open ''");
     enum nr_status status = S_ISDIR(st.st_mode) ? enter(w, e) : NR_OK;
     return status == NR_OK && S_ISDIR(st.st_mode) ? NR_END : status;
 }

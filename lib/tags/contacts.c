@@ -246,8 +246,9 @@ static bool read_host(struct nr_str text, size_t point, size_t taken, struct con
     *skip = run;
     struct nr_str host = nr_str_sub(text, start, end), top = top_of(host);
     char before = start > taken ? text.data[start - 1] : ' ', behind = contact_at(text, run);
+    /* A word goes on behind a host that is too long: then nothing of the run is one. */
     if (end <= point || before == '@' || before == '/' || before == '_' || behind == '@' ||
-        contact_at(text, end) == '_' || (unsigned char)before >= 0x80 ||
+        is_name(contact_at(text, end)) || (unsigned char)before >= 0x80 ||
         point - start > LABEL_MOST || !is_domain(host))
         return false;
     for (size_t i = 0; i < top.len; i++)

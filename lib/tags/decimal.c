@@ -74,10 +74,10 @@ bool nr_decimal_divide(struct nr_decimal *d, uint64_t divisor)
 bool nr_decimal_divide_to(struct nr_decimal *d, uint64_t divisor, int digits)
 {
     struct nr_decimal r = reduced(*d);
+    if (!divisor || divisor >= LIMIT / 10)
+        return false;
     uint64_t quotient = r.coefficient / divisor, rest = r.coefficient % divisor, most = 1;
     int exponent = r.exponent;
-    if (divisor >= LIMIT / 10)
-        return false;
     for (int i = 0; i < digits - 1; i++)
         most *= 10;
     for (; rest && quotient < most; exponent--) {

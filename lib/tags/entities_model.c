@@ -33,7 +33,7 @@ bool nr_entities_model_is_sound(void)
     const uint8_t *last = nr_entities_model()->there + sizeof nr_entities_model()->there - 8;
     nr_model_count(nr_entities_model(), before);
     size_t rows = before[NR_MODEL_WORDS - 1] + bits_in(little_load(last));
-    return (size_t)(nr_entities_built_in_end - nr_entities_built_in) ==
+    return (size_t)((uintptr_t)nr_entities_built_in_end - (uintptr_t)nr_entities_built_in) ==
            sizeof(struct nr_entities_model) + rows * NR_MODEL_ROW;
 }
 

@@ -7,7 +7,7 @@
 struct nr_name_list {
     uint32_t kinds;
     char country[3];          /* ISO 3166 and SU, or empty */
-    const char *const *names; /* lower case, a blank between words, a comma behind each; NULL ends */
+    const char *const *names; /* lower case, blanks between words, a comma behind each; NULL ends */
 };
 
 /* An empty one is behind the last. */

@@ -267,10 +267,10 @@ size_t nr_keywords_result(struct nr_keywords *k, const struct nr_background *bac
             ranked = rank(candidates, ranked,
                           (struct best){&k->terms[i], points_of(k, &k->terms[i], background)});
     for (size_t i = 0; i < ranked && count < NR_KEYWORDS_FOUND; i++)
-        if (!is_covered(k, candidates[i].term, best, count))
+        if (!is_covered(k, candidates[i].term, best, count)) {
+            found[count] = candidates[i].term->surface;
             best[count++] = candidates[i];
-    for (size_t i = 0; i < count; i++)
-        found[i] = best[i].term->surface;
+        }
     return count;
 }
 

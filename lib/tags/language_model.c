@@ -46,7 +46,7 @@ size_t nr_language_table_at(enum nr_script script)
 
 bool nr_language_model_is_sound(void)
 {
-    size_t size = (size_t)(nr_language_weights_end - nr_language_weights);
+    size_t size = (size_t)((uintptr_t)nr_language_weights_end - (uintptr_t)nr_language_weights);
     return size == nr_language_table_at(NR_SCRIPT_MODELLED) + NR_LANGUAGE_PADDING &&
            memcmp(nr_language_weights, NR_LANGUAGE_MAGIC, NR_LANGUAGE_MAGIC_SIZE) == 0;
 }
@@ -95,8 +95,8 @@ static void add_rows(struct nr_language_sums *to, const uint8_t *table, size_t r
         high[1] += b >> 4;
     }
     uint8_t bytes[2][32];
-    memcpy(bytes[0], low, 32);
-    memcpy(bytes[1], high, 32);
+    memcpy(bytes[0], low, sizeof low);
+    memcpy(bytes[1], high, sizeof high);
     for (size_t i = 0; i < 32; i++) {
         to->half[0][i] += bytes[0][i];
         to->half[1][i] += bytes[1][i];

@@ -126,9 +126,9 @@ static struct raw read_raw(struct nr_str text, struct nr_str language)
         const char *at = p;
         bool space = quality_space_at(p) > 0;
         uint32_t c = nr_utf8_next(&p, end);
-        struct character k = space     ? (struct character){.kind = SPACE}
-                             : c < 128 ? ascii[c]
-                                       : character_of(c);
+        struct character k = {.kind = SPACE};
+        if (!space)
+            k = c < 128 ? ascii[c] : character_of(c);
         read_character(&r, k, c, at);
     }
     close_token(&r, text.data + text.len);

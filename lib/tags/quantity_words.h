@@ -18,8 +18,8 @@ enum {
     QUANTITY_TIME = 1024,  /* behind per */
     QUANTITY_LARGE = 2048, /* only with a large or broken number: "won" is a verb too */
     QUANTITY_POUND = 4096,
-    QUANTITY_PRONOUN = 8192, /* beside it "one" is no number */
-    QUANTITY_NAMED = 16384,  /* what is numbered by the digits behind: page, No */
+    QUANTITY_PRONOUN = 8192,  /* beside it "one" is no number */
+    QUANTITY_NAMED = 16384,   /* what is numbered by the digits behind: page, No */
     QUANTITY_BEFORE = 32768,  /* money before its number too */
     QUANTITY_MILLION = 65536, /* a code behind an M for a million */
 };

@@ -19,8 +19,8 @@ NR_BUILT_IN(nr_word_classes, "lib/tags/word_classes.bin");
 
 bool nr_word_classes_are_sound(void)
 {
-    return nr_word_classes_end - nr_word_classes ==
-           (ptrdiff_t)(slots_at + ((size_t)SLOT_SIZE << SLOT_BITS));
+    return (uintptr_t)nr_word_classes_end - (uintptr_t)nr_word_classes ==
+           slots_at + ((size_t)SLOT_SIZE << SLOT_BITS);
 }
 
 /* Two bytes more are read, within the table or the padding behind it. */

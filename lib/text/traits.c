@@ -1,7 +1,7 @@
 #include "traits.h"
-#include "newsreel/text/function_words.h"
 #include "newsreel/core/hash.h"
 #include "newsreel/text/chars.h"
+#include "newsreel/text/function_words.h"
 #include "newsreel/text/paragraphs.h"
 #include "segments.h"
 #include "stretch.h"

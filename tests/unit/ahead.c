@@ -228,11 +228,46 @@ static void what_is_held_stays(void **state)
     nr_buf_free(&m.bytes);
 }
 
+/* A layer that brings little at a time. */
+static enum nr_status drip_read(struct nr_layer *layer, char *to, size_t room, struct nr_got *got,
+                                struct nr_error *e)
+{
+    (void)layer, (void)e;
+    got->len = room < 1000 ? room : 1000;
+    memset(to, 'x', got->len);
+    return NR_OK;
+}
+
+static void drip_close(struct nr_layer *layer)
+{
+    (void)layer;
+}
+
+/* Who looks for the end of a long line asks for a byte more each time. */
+static void bytes_are_not_moved_for_each_read(void **state)
+{
+    struct nr_layer drip = {drip_read, lender_would_block, drip_close, false, false};
+    struct nr_ahead a;
+    struct nr_str view = {NULL, 0};
+    struct nr_error e;
+    unsigned moves = 0;
+    (void)state;
+    nr_ahead_open(&a, &drip);
+    while (view.len < 20u << 20) {
+        const char *before = view.data;
+        assert_int_equal(nr_ahead_peek(&a, view.len + 1, &view, &e), NR_OK);
+        moves += view.data != before;
+    }
+    assert_true(moves < 50);
+    nr_ahead_close(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(loans_and_reads_make_one_stream),
         cmocka_unit_test(what_is_held_stays),
+        cmocka_unit_test(bytes_are_not_moved_for_each_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

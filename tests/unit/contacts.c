@@ -18,8 +18,10 @@ static void assert_spans(const char *text, const char *want)
     for (size_t i = 0; i < spans.count; i++) {
         const struct nr_span *s = &spans.items[i];
         struct nr_str surface = nr_str_sub(nr_str_of(text), s->start, s->end);
-        nr_buf_addf(&got, "%s%.*s:%.*s", i ? " | " : "", (int)s->type.len, s->type.data,
-                    (int)surface.len, surface.data);
+        nr_buf_add_cstr(&got, i ? " | " : "");
+        nr_buf_add_str(&got, s->type);
+        nr_buf_add_char(&got, ':');
+        nr_buf_add_str(&got, surface);
         if (!nr_str_eq(surface, s->value))
             nr_buf_addf(&got, "=%.*s", (int)s->value.len, s->value.data);
     }
@@ -52,6 +54,27 @@ static void urls(void **state)
     assert_spans(
         "example.co.id www.example.rs example.rs/a http://example.py",
         "url:example.co.id | url:www.example.rs | url:example.rs/a | url:http://example.py");
+}
+
+/* What is cut off where a host may be no longer would be one; and each such piece looked to the end. */
+static void hosts_are_not_cut_from_long_runs(void **state)
+{
+    (void)state;
+    struct nr_buf text = {0};
+    for (int i = 0; i < 20000; i++) {
+        nr_buf_add_char(&text, 'x');
+        for (int k = 0; k < 124; k++)
+            nr_buf_add_cstr(&text, ".a");
+        nr_buf_add_cstr(&text, ".com"); /* 253 bytes: the longest host */
+    }
+    assert_spans(nr_buf_cstr(&text), "");
+    assert_int_equal(text.data[253], 'x');
+    text.data[253] = '\0';
+    struct nr_buf want = {0};
+    nr_buf_addf(&want, "url:%s", text.data);
+    assert_spans(text.data, nr_buf_cstr(&want));
+    nr_buf_free(&want);
+    nr_buf_free(&text);
 }
 
 static void addresses(void **state)
@@ -94,9 +117,13 @@ static void names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(emails),    cmocka_unit_test(urls),
-        cmocka_unit_test(addresses), cmocka_unit_test(cards_and_accounts),
-        cmocka_unit_test(phones),    cmocka_unit_test(names),
+        cmocka_unit_test(emails),
+        cmocka_unit_test(urls),
+        cmocka_unit_test(hosts_are_not_cut_from_long_runs),
+        cmocka_unit_test(addresses),
+        cmocka_unit_test(cards_and_accounts),
+        cmocka_unit_test(phones),
+        cmocka_unit_test(names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -108,12 +108,8 @@ static void outside_the_window(void **state)
             const char *id;
             int64_t created;
             const char *repeats;
-        } records[] = {{"a", 100, NULL},
-                       {"b", 110, "a"},
-                       {"c", 111, NULL},
-                       {"d", 121, "c"},
-                       {"g", 95, "a"},
-                       {"e", NR_SKETCH_UNDATED, ""},
+        } records[] = {{"a", 100, NULL}, {"b", 110, "a"}, {"c", 111, NULL},
+                       {"d", 121, "c"},  {"g", 95, "a"},  {"e", NR_SKETCH_UNDATED, ""},
                        {"f", 1000, NULL}};
         for (size_t i = 0; i < sizeof records / sizeof *records; i++) {
             struct nr_sketch k = sketch(&m, records[i].id, "Snow until Friday.", near);

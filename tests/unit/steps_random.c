@@ -50,7 +50,9 @@ static void make_record(struct record *r, size_t number, size_t families)
     nr_grams_make(&r->grams, values, below(6) ? VALUES : VALUES / 2);
     nr_grams_encode(&r->grams, &r->stored);
     r->blank = below(40) == 0;
-    snprintf(r->id, sizeof r->id, below(9) ? "a\\%zu" : "", number);
+    r->id[0] = '\0';
+    if (below(9))
+        snprintf(r->id, sizeof r->id, "a\\%zu", number);
     r->sketch = (struct nr_sketch){.id = nr_str_of(r->id), .key_count = KEYS};
     r->sketch.whole = (struct nr_hash128){1 + below(4), 1};
     if (r->blank)

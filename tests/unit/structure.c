@@ -121,8 +121,8 @@ static void no_datelines(void **state)
         "The Harbour Authority (HA) - in short: the office - said that ice has reached the mole.",
         "Automobile Association (AA) - The group says that fewer cars break down than ever before.",
         "The Associated Press (AP) said on Monday that it would open an office in Skerry Point.",
-        "John Smith (Labour) - the candidate of the north - said that the harbour had to be "
-        "opened.",
+        ("John Smith (Labour) - the candidate of the north - said that the harbour had to be "
+         "opened."),
         "NASA — The agency said that it will land on the moon in one of the next three years.",
         "BREAKING — The ferry from Skerry Point to Orme will not sail before Tuesday, they say.",
         "SHARES FALL — MARKETS IN TURMOIL AS THE FERRY FROM SKERRY POINT TO ORME STAYS IN PORT",
