@@ -4,6 +4,7 @@
 #include "newsreel/text/furniture.h"
 #include "newsreel/text/words.h"
 #include "offers.h"
+#include "repeats.h"
 #include "told.h"
 
 /* How the article is found
@@ -13,7 +14,8 @@
  * 3. Their answers, and what can be counted about each block, its elements' names and its
  *    neighbours, are its evidence (evidence.c); a model weighs it (model.c).
  * 4. The blocks that are most likely the article together are kept (choose.c).
- * 5. Each of the others gets a reason that a reader of the page would understand. */
+ * 5. Of those that say the same, the first stays (repeats.c).
+ * 6. Each of the others gets a reason that a reader of the page would understand. */
 
 struct finder {
     const struct nr_dom *dom;
@@ -192,6 +194,18 @@ static void keep_lead(struct finder *f)
     }
 }
 
+static void drop_repeats(struct finder *f, struct nr_article *a)
+{
+    bool *keep = nr_arena_zero(&a->arena, f->count, sizeof *keep);
+    bool *again = nr_arena_zero(&a->arena, f->count, sizeof *again);
+    for (size_t i = 0; i < f->count; i++)
+        keep[i] = !f->out[i].removed;
+    nr_repeats_find(f->blocks, f->count, nr_buf_str(&a->text), keep, again, &a->arena);
+    for (size_t i = 0; i < f->count; i++)
+        if (again[i])
+            f->out[i].removed = "repeated";
+}
+
 enum { KEEP_BYTES = 1 << 20 };
 
 static struct finder cut(struct nr_article *a, const struct nr_dom *d)
@@ -222,6 +236,7 @@ void nr_article_extract(struct nr_article *a, const struct nr_dom *d, struct nr_
     nr_candidates_find(&f.candidates, d, f.blocks, f.count, &a->arena);
     choose(&f, a, told);
     keep_lead(&f);
+    drop_repeats(&f, a);
 }
 
 void nr_article_drop(struct nr_article *a, struct nr_str line, const char *reason)

@@ -1,5 +1,6 @@
 #include "choose.h"
 #include "model.h"
+#include <string.h>
 
 enum {
     CERTAIN = 1000, /* a probability of one */
@@ -10,6 +11,10 @@ enum {
     LEAST = CERTAIN / 10,     /* threshold */
     MOST = CERTAIN * 6 / 10,
     WORDS_MOST = 1 << 16, /* of a block */
+    GAP = 4,              /* blocks left out in a row: what comes behind them stands apart */
+    SCORE_LEAST = -4 * NR_MODEL_ONE, /* of a block, as it counts for its island */
+    SCORE_MOST = 6 * NR_MODEL_ONE,
+    WORSE = 9 * NR_MODEL_ONE / 4, /* than the article's mean score: not a part of it */
 };
 
 /* 1000 / (1 + exp(-x)) for x = 0, 1/8, ... 8 */
@@ -55,6 +60,58 @@ static uint64_t best_f1(const uint64_t by[CERTAIN + 1])
     return best;
 }
 
+/* ---- Islands ---- */
+
+struct island {
+    size_t from, to;    /* kept blocks, and less than GAP in a row that are not */
+    int64_t words, sum; /* sum: of the scores, by words */
+};
+
+static int64_t mean(const struct island *l)
+{
+    return l->sum / l->words;
+}
+
+/* The next one from block at on; false when there is none. */
+static bool next_island(struct island *l, const int32_t *scores, const uint32_t *words,
+                        const bool *keep, size_t at, size_t count)
+{
+    while (at < count && !keep[at])
+        at++;
+    *l = (struct island){.from = at, .to = at};
+    for (size_t i = at; i < count && i < l->to + GAP; i++) {
+        if (!keep[i])
+            continue;
+        int32_t s = scores[i];
+        s = s < SCORE_LEAST ? SCORE_LEAST : s > SCORE_MOST ? SCORE_MOST : s;
+        l->words += (int64_t)weight(words[i]);
+        l->sum += (int64_t)weight(words[i]) * s;
+        l->to = i + 1;
+    }
+    return at < count;
+}
+
+/* How much speaks for an island as the article itself: long and likely. */
+static int64_t claim(const struct island *l)
+{
+    int64_t sure = mean(l) + NR_MODEL_ONE;
+    return l->words * (sure > NR_MODEL_ONE / 10 ? sure : NR_MODEL_ONE / 10);
+}
+
+/* Comments, previews of other stories and notices stand apart from the article. The model sees
+ * each of their blocks for itself and is in doubt about all of them together: what stands apart
+ * and is much less likely than the article goes as a whole. */
+static void leave_islands(const int32_t *scores, const uint32_t *words, bool *keep, size_t count)
+{
+    struct island l, best = {0};
+    for (size_t at = 0; next_island(&l, scores, words, keep, at, count); at = l.to)
+        if (best.words == 0 || claim(&l) > claim(&best))
+            best = l;
+    for (size_t at = 0; next_island(&l, scores, words, keep, at, count); at = l.to)
+        if (l.from > best.from && mean(&l) < mean(&best) - WORSE)
+            memset(keep + l.from, 0, (l.to - l.from) * sizeof *keep);
+}
+
 void nr_choose(const int32_t *scores, const uint32_t *words, size_t count, bool *keep,
                struct nr_arena *arena)
 {
@@ -69,4 +126,5 @@ void nr_choose(const int32_t *scores, const uint32_t *words, size_t count, bool 
     threshold = threshold < LEAST ? LEAST : threshold > MOST ? MOST : threshold;
     for (size_t i = 0; i < count; i++)
         keep[i] = (uint64_t)likely[i] > threshold;
+    leave_islands(scores, words, keep, count);
 }

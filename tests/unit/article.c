@@ -182,12 +182,38 @@ static void keeps_captions_and_comments(void **state)
     done(&f);
 }
 
+/* The article for telephones beside the one for desks: marks and case may differ. */
+static void keeps_one_of_two_copies(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+#define FOUR                                                                                       \
+    "The harbour office said that it would look at all the other cables in May, before the "       \
+    "first of the summer's ferries arrive."
+    assert_string_equal(kept(&f, "<div class=desk><p>" ONE "<p>" FOUR "<p>" TWO
+                                 "</div><div class=phone><p>- " ONE "<p>" FOUR "<p>" TWO "</div>"),
+                        ONE "|" FOUR "|" TWO "|" TWO);
+    assert_string_equal(f.article.blocks[3].removed, "repeated");
+    done(&f);
+}
+
+/* A refrain is meant. */
+static void keeps_short_repeats(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    assert_string_equal(kept(&f, "<div><p>" ONE "<p>" TWO "<p>" THREE "<p>" TWO "</div>"),
+                        ONE "|" TWO "|" THREE "|" TWO);
+    done(&f);
+}
+
 static void reads_scripts_without_blanks(void **state)
 {
     struct fixture f = {0};
     (void)state;
 #define JA "東京は雨です。明日は晴れるでしょう。週末はまた雨が降ると気象庁は発表しました。"
-    assert_string_equal(kept(&f, "<body>" MENU "<div><p>" JA "</p><p>" JA "</p></div>"), JA "|" JA);
+#define JB "大阪は晴れです。明日は曇るでしょう。来週はまた雪が降ると気象庁は発表しました。"
+    assert_string_equal(kept(&f, "<body>" MENU "<div><p>" JA "</p><p>" JB "</p></div>"), JA "|" JB);
     done(&f);
 }
 
@@ -280,6 +306,8 @@ int main(void)
         cmocka_unit_test(doubts_names),
         cmocka_unit_test(drops_inside),
         cmocka_unit_test(keeps_captions_and_comments),
+        cmocka_unit_test(keeps_one_of_two_copies),
+        cmocka_unit_test(keeps_short_repeats),
         cmocka_unit_test(reads_scripts_without_blanks),
         cmocka_unit_test(drops_the_headline_and_phrases),
         cmocka_unit_test(drops_the_heading_and_the_title),
