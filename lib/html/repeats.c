@@ -1,8 +1,9 @@
 #include "repeats.h"
 #include "newsreel/text/words.h"
 
-/* Words of a block that is not said twice on purpose. */
-enum { LEAST_WORDS = 20 };
+/* Words of a block that is not said twice on purpose; and places of the table that are looked at, for a page
+ * may be made to fill some of them. */
+enum { LEAST_WORDS = 20, PROBES = 32 };
 
 /* Never 0. */
 static uint64_t hash_of(struct nr_str text)
@@ -18,11 +19,12 @@ static uint64_t hash_of(struct nr_str text)
 static bool add(uint64_t *table, size_t mask, uint64_t hash)
 {
     size_t at = (size_t)(hash ^ hash >> 32) & mask;
-    while (table[at] && table[at] != hash)
-        at = (at + 1) & mask;
-    bool there = table[at] != 0;
-    table[at] = hash;
-    return there;
+    for (int i = 0; i < PROBES && table[at] != hash; i++, at = (at + 1) & mask)
+        if (!table[at]) {
+            table[at] = hash;
+            return false;
+        }
+    return table[at] == hash;
 }
 
 void nr_repeats_find(const struct nr_block_info *blocks, size_t count, struct nr_str text,

@@ -8,7 +8,7 @@
 #include "blocks.h"
 
 /* Sets again[i] where block i is kept and says, word for word, what a kept block before it says;
- * marks and ASCII case count nothing. text is what the blocks refer to. Expected linear. */
+ * marks and ASCII case count nothing. text is what the blocks refer to. Linear. */
 void nr_repeats_find(const struct nr_block_info *blocks, size_t count, struct nr_str text,
                      const bool *keep, bool *again, struct nr_arena *arena);
 

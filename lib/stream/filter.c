@@ -18,11 +18,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Bytes of a slot. Lines are cheap to read, so the hand-over counts and slots are large. Members come
- * out of a decoder whose window and tables want the cache for themselves: small slots leave it to
- * them (a .tar.zst of text takes a quarter less time than with large ones). */
+/* Bytes of a slot. The hand-over counts, so slots are large. But members come out of a decoder whose window
+ * and tables want the cache for themselves: where nothing is handed over, small slots leave it to
+ * them (a .tar.zst of text takes a fifth less time than with large ones). */
 enum {
-    LINES_BATCH = 1 << 19,
+    BATCH = 1 << 19,
     MEMBERS_BATCH = 1 << 16,
     RING_WEIGHT = 32 << 20, /* bytes of input in the ring, but for one slot of any size */
 };
@@ -98,7 +98,7 @@ static void open_feed(struct nr_run *r)
 {
     struct nr_feed_options options = {
         .members = r->filter->reads_members,
-        .batch = r->filter->reads_members ? MEMBERS_BATCH : LINES_BATCH,
+        .batch = r->filter->reads_members && r->cli.jobs == 1 ? MEMBERS_BATCH : BATCH,
         .source = {.input = {.window_log = r->cli.window_log,
                              .stop_fd = r->stop_pipe[0],
                              .threads = r->cli.jobs},
