@@ -24,6 +24,13 @@ parallel_after_changes() {
     cp wreck in/50.zip && rm -r parallel/50.zip && by_parallel && same_as_reference parallel && return $changed
 }
 odd_parallel() { batch-parallel "$1" -j2; }
+# What a parallel leaves that is killed while it tries how many processes there may be: it holds the lock.
+make_sleeper() { (exec 9<"$1" && flock 9 && exec sleep 10101) & }
+after_sleepers() {
+    make_sleeper odd.tsv
+    timeout 60 batch-parallel odd.tsv && wait $! # which was ended
+    [ $? -gt 128 ] && make_sleeper odd.tsv && timeout 60 dedupe-shards odd.tsv "it's odd"
+}
 odd_dedupe() { dedupe-shards odd.tsv "it's odd" && [ "$(wc -l <"it's odd/final.tsv")" = 15 ] &&
     [ "$(ls "it's odd/final" | wc -l)" = 15 ]; }
 by_dedupe_shards() { PARALLEL=-j4 SORT='-S 200M' dedupe-shards parallel.tsv parallel.work >>dedupe.out 2>&1; }
@@ -53,6 +60,7 @@ if command -v parallel >/dev/null && parallel --version 2>/dev/null | grep -q '^
     check 'dedupe-shards: again does nothing' dedupe_again
     check 'GNU parallel: odd names' odd odd_parallel
     check 'dedupe-shards: odd names' odd_dedupe
+    check 'GNU parallel: nobody waits for its trials' after_sleepers
 else
     skip 'GNU parallel' 'it is not installed'
 fi
