@@ -5,7 +5,8 @@
 enum {
     MAX_TEXT = 160, /* bytes of an element that is a date and little else */
     MAX_CLASS = 200,
-    MAX_ALONE = 48, /* bytes of a text that is a date and little else */
+    MAX_ALONE = 64,     /* bytes of a text that is a date and little else */
+    MAX_BEGINNING = 28, /* bytes of a longer one that its date may take */
     MIN_DATE = 6,
 };
 
@@ -145,6 +146,23 @@ static uint32_t distance(uint32_t node, uint32_t headline)
     return node >= headline ? node - headline : (headline - node) * 2;
 }
 
+/* The date that a text is, with little else, or that it begins with: "(4 March 2021) The ferry ...". */
+static bool read_beginning(struct nr_str text, enum nr_date_order order, char out[NR_DATE_SIZE])
+{
+    static const struct nr_str ends[] = {NR_STR(")"),   NR_STR(" – "), NR_STR(" - "), NR_STR(" — "),
+                                         NR_STR(" | "), NR_STR(": "),  NR_STR(" „"),  NR_STR(" “")};
+    if (text.len <= MAX_ALONE)
+        return nr_date_parse_in(text, order, out);
+    text = nr_str_sub(text, nr_str_starts(text, nr_str_of("(")), MAX_BEGINNING);
+    size_t end = text.len;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t at = nr_str_find(text, ends[i]);
+        end = at < end ? at : end;
+    }
+    return end < text.len && nr_ascii_is_digit(*text.data) &&
+           nr_date_parse_in(nr_str_sub(text, 0, end), order, out);
+}
+
 /* A date and little else in the text around the headline, where no element is named for it. */
 static void read_text(struct nr_published *p, const struct nr_dom *dom, uint32_t headline,
                       enum nr_date_order order)
@@ -153,13 +171,42 @@ static void read_text(struct nr_published *p, const struct nr_dom *dom, uint32_t
     for (uint32_t i = from; i < dom->count && i < headline + NR_NEAR; i++) {
         const struct nr_node *n = &dom->nodes[i];
         char date[NR_DATE_SIZE];
-        if (n->tag != NR_TAG_TEXT || n->text.len > MAX_ALONE || n->text.len < MIN_DATE ||
-            distance(i, headline) >= best || !nr_date_parse_in(n->text, order, date) ||
-            says_changed(n->text) || says_changed(label_of(dom, n->parent)) ||
-            is_elsewhere(dom, n->parent, headline))
+        if (n->tag != NR_TAG_TEXT || n->text.len < MIN_DATE || distance(i, headline) >= best ||
+            !read_beginning(n->text, order, date) || says_changed(n->text) ||
+            says_changed(label_of(dom, n->parent)) || is_elsewhere(dom, n->parent, headline))
             continue;
         best = distance(i, headline);
         memcpy(p->created, date, sizeof date);
+    }
+}
+
+static bool is_labelled(struct nr_str text)
+{
+    static const struct nr_str labels[] = {
+        NR_STR("published"),    NR_STR("posted"),         NR_STR("date:"),
+        NR_STR("datum:"),       NR_STR("erstellt am"),    NR_STR("erschienen"),
+        NR_STR("publiziert"),   NR_STR("veröffentlicht"), NR_STR("publié"),
+        NR_STR("pubblicato"),   NR_STR("publicado"),      NR_STR("gepubliceerd"),
+        NR_STR("publicerad"),   NR_STR("publisert"),      NR_STR("julkaistu"),
+        NR_STR("opublikowano"), NR_STR("опубликовано"),   NR_STR("Опубликовано"),
+        NR_STR("发布时间"),     NR_STR("公開日")};
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+        if (nr_str_starts_fold(text, labels[i]))
+            return true;
+    return false;
+}
+
+/* The first date anywhere that says of itself that it is the one. */
+static void read_labelled(struct nr_published *p, const struct nr_dom *dom, uint32_t headline,
+                          enum nr_date_order order)
+{
+    for (uint32_t i = 1; i < dom->count && !*p->created; i++) {
+        const struct nr_node *n = &dom->nodes[i];
+        if (n->tag != NR_TAG_TEXT || n->text.len > MAX_ALONE || n->text.len < MIN_DATE ||
+            !is_labelled(nr_str_trim(n->text)) || is_elsewhere(dom, n->parent, headline))
+            continue;
+        if (!nr_date_parse_in(n->text, order, p->created))
+            *p->created = '\0';
     }
 }
 
@@ -182,5 +229,7 @@ void nr_published_read(struct nr_published *p, const struct nr_dated *d, const s
     p->near = headline && best[PUBLISHED] && best[PUBLISHED] <= NR_NEAR;
     if (headline && !p->near)
         read_text(p, dom, headline, order);
+    if (!*p->created)
+        read_labelled(p, dom, headline, order);
     nr_buf_free(&text);
 }

@@ -20,6 +20,8 @@ static const struct nr_str attributes[NR_ATTR_COUNT] = {
 
 enum nr_attr nr_tame_attribute(struct nr_str name)
 {
+    if (nr_str_eq_fold(name, nr_str_of("xml:lang")))
+        return NR_ATTR_LANG;
     for (unsigned i = 0; i < NR_ATTR_COUNT; i++)
         if (name.len == attributes[i].len &&
             nr_ascii_lower(name.data[0]) == attributes[i].data[0] &&

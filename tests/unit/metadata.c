@@ -227,6 +227,41 @@ static void sees_the_date_beside_the_headline(void **state)
                    "2021-03-04T10:00:00+01:00");
 }
 
+static void assert_seen(struct nr_str page, const char *want)
+{
+    struct fixture f = {0};
+    nr_dom_parse(&f.dom, page);
+    nr_metadata_read(&f.m, &f.dom, nr_str(NULL, 0), nr_str(NULL, 0));
+    assert_str(f.m.created, want);
+    done(&f);
+}
+
+static void takes_a_date_that_a_text_begins_with(void **state)
+{
+    (void)state;
+    assert_seen(nr_str_of("<h1>Ferry runs again</h1><p>(4 March 2021) The ferry between the two "
+                          "banks ran again on Thursday, after four days of storm.</p>"),
+                "2021-03-04");
+    assert_seen(nr_str_of("<html xml:lang=en-GB><h1>Ferry runs again</h1><p>04/03/2021 - The ferry "
+                          "ran again on Thursday, after four days of storm and two of rain.</p>"),
+                "2021-03-04");
+    assert_seen(nr_str_of("<h1>Ferry runs again</h1><p>10 ferries ran on 4 March 2021 - more than "
+                          "on any other day of the winter before.</p>"),
+                "");
+}
+
+static void takes_a_labelled_date_from_anywhere(void **state)
+{
+    struct nr_buf page = {0};
+    (void)state;
+    nr_buf_add_cstr(&page, "<h1>Ferry runs again</h1>");
+    for (int i = 0; i < 300; i++)
+        nr_buf_add_cstr(&page, "<p>It runs.</p>");
+    nr_buf_add_cstr(&page, "<p>5 March 2021</p><p>Published: 4 March 2021</p>");
+    assert_seen(nr_buf_str(&page), "2021-03-04");
+    nr_buf_free(&page);
+}
+
 static void tells_changes_from_publication(void **state)
 {
     struct fixture f = {0};
@@ -342,6 +377,8 @@ int main(void)
         cmocka_unit_test(trusts_sources_in_order),
         cmocka_unit_test(reads_dates_in_the_order_of_the_language),
         cmocka_unit_test(sees_the_date_beside_the_headline),
+        cmocka_unit_test(takes_a_date_that_a_text_begins_with),
+        cmocka_unit_test(takes_a_labelled_date_from_anywhere),
         cmocka_unit_test(tells_changes_from_publication),
         cmocka_unit_test(reads_meta_elements),
         cmocka_unit_test(reads_microdata_and_time),
