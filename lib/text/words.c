@@ -58,6 +58,8 @@ static const char *word_end(const char *p, const char *end, enum kind now)
 
 bool nr_words_next(struct nr_str *rest, struct nr_str *word)
 {
+    if (!rest->len) /* data may be NULL */
+        return false;
     const char *end = rest->data + rest->len;
     for (const char *p = rest->data; p < end;) {
         const char *from = p;
