@@ -14,6 +14,8 @@ static void check(bool ok)
 
 static void check_gap(struct nr_str gap)
 {
+    if (!gap.len) /* data may be NULL */
+        return;
     for (const char *p = gap.data, *end = p + gap.len; p < end;) {
         uint32_t c = nr_utf8_next(&p, end);
         check(!nr_char_is_letter(c) && !nr_char_is_digit(c) && (c <= ' ' || c >= 0x80));
