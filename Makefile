@@ -201,7 +201,7 @@ lint:
 	! command -v clang-format || git ls-files '*.c' '*.h' '*.cc' | xargs clang-format --dry-run -Werror
 	! command -v cppcheck || cppcheck --quiet --error-exitcode=1 --enable=warning,portability --inline-suppr --std=c11 -Iinclude lib cmd
 	! command -v shellcheck || git ls-files '*.sh' '*.sbatch' docs/examples/run-shard docs/examples/batch-parallel docs/examples/batch-slurm \
-	    docs/examples/dedupe-shards .ci/run | xargs shellcheck
+	    docs/examples/dedupe-shards docs/examples/lock-jobs .ci/run | xargs shellcheck
 format:
 	clang-format -i $$(git ls-files '*.c' '*.h' '*.cc')
 clean:

@@ -31,6 +31,7 @@ after_sleepers() {
     timeout 60 batch-parallel odd.tsv && wait $! # which was ended
     [ $? -gt 128 ] && make_sleeper odd.tsv && timeout 60 dedupe-shards odd.tsv "it's odd"
 }
+no_lock() { lock-jobs odd.tsv 9>&-; [ $? = 75 ]; }
 odd_dedupe() { dedupe-shards odd.tsv "it's odd" && [ "$(wc -l <"it's odd/final.tsv")" = 15 ] &&
     [ "$(ls "it's odd/final" | wc -l)" = 15 ]; }
 by_dedupe_shards() { PARALLEL=-j4 SORT='-S 200M' dedupe-shards parallel.tsv parallel.work >>dedupe.out 2>&1; }
@@ -61,6 +62,7 @@ if command -v parallel >/dev/null && parallel --version 2>/dev/null | grep -q '^
     check 'GNU parallel: odd names' odd odd_parallel
     check 'dedupe-shards: odd names' odd_dedupe
     check 'GNU parallel: nobody waits for its trials' after_sleepers
+    check 'lock-jobs: without a lock it says so' no_lock
 else
     skip 'GNU parallel' 'it is not installed'
 fi
