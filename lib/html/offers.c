@@ -19,14 +19,17 @@ static bool is_plain(struct nr_str s)
     return last != ' ' || s.len == 0;
 }
 
-/* The length of the tag that s begins with, which the end of the value may have cut; 0: it is none. */
+/* The length of the tag that s begins with; 0: it is none. The end of the value may have cut one among its
+ * attributes. */
 static size_t tag_length(struct nr_str s)
 {
     size_t name = s.len > 1 && s.data[1] == '/' ? 2 : 1;
     if (s.len <= name || !nr_ascii_is_letter(s.data[name]))
         return 0;
     size_t end = nr_str_find_char(s, '>');
-    return end < s.len ? end + 1 : s.len;
+    if (end < s.len)
+        return end + 1;
+    return nr_str_find_char(s, '=') < s.len ? s.len : 0;
 }
 
 /* Whether a tag may stand inside a word. */

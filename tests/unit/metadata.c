@@ -158,6 +158,9 @@ static void takes_the_tags_out_of_values(void **state)
          "&lt;a class=\"x'>");
     assert_str(f.m.summary, "It is back. 1 < 2 <3, a");
     done(&f);
+    read(&f, "<meta name=description content='Boats with a <b of four go.'>");
+    assert_str(f.m.summary, "Boats with a <b of four go.");
+    done(&f);
 }
 
 static void leaves_out_parts_of_the_site(void **state)
