@@ -239,6 +239,7 @@ static enum nr_status start(void *config, struct nr_error *e)
     if (steps_asked(&c->steps))
         return (c->mode = steps_start(c, e)) ? NR_OK : NR_FAIL;
     c->mode = c->paragraphs ? &paragraphs_mode : c->keep != KEEP_FIRST ? &best_mode : &records_mode;
+    c->bare = c->mode == &records_mode && !c->options.ids;
     return NR_OK;
 }
 
@@ -276,7 +277,7 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
     return c->mode->map(c, scratch, job, e);
 }
 
-static void ahead(const void *config, const uint64_t key[2])
+static void ahead(const void *config, const uint64_t key[NR_KEY])
 {
     const struct config *c = config;
     if (c->mode == &records_mode)

@@ -35,6 +35,7 @@ struct config {
     struct nr_str key;  /* the member to compare; empty: text */
     const char *folder; /* of the index; NULL: there is none */
     bool fold, mark, dry_run, explains, paragraphs, verify;
+    bool bare; /* a fingerprint says it all: it travels in the key, and there is no label */
     enum keep keep;
     uint64_t ngram, min_words;
     struct nr_seen_options options;

@@ -161,8 +161,10 @@ enum nr_status dedupe_sketch(const struct config *c, struct scratch *s, struct n
     if ((c->key.len ? sketch_member(c, job, &k, e) : sketch_text(c, s, job, &k, e)) == NR_BAD)
         return NR_BAD;
     job->key[0] = k.whole.high;
-    job->key[1] = nr_ref(job->stream - 1, job->member->line + job->line);
-    set_label(s, job, &k);
+    job->key[1] = k.whole.low;
+    job->key[2] = nr_ref(job->stream - 1, job->member->line + job->line);
+    if (!c->bare)
+        set_label(s, job, &k);
     return NR_OK;
 }
 
@@ -224,10 +226,10 @@ static void explain(struct nr_buf *side, struct nr_str id, const struct nr_match
 }
 
 /* Where no ids are kept, a crowd has the name of a copy: its file and line. */
-static void count_unnamed(struct config *c, const uint64_t key[2])
+static void count_unnamed(struct config *c, const uint64_t key[NR_KEY])
 {
     c->repeated.len = 0;
-    nr_ref_add(&c->repeated, key[1]);
+    nr_ref_add(&c->repeated, key[2]);
     nr_crowds_count(&c->crowds, key[0], nr_buf_str(&c->repeated));
 }
 
@@ -253,9 +255,12 @@ enum nr_verdict dedupe_tell(struct config *c, struct nr_commit *commit, struct n
 static enum nr_verdict commit(struct config *c, struct nr_commit *commit, struct nr_error *e)
 {
     struct nr_match match;
-    c->records++;
-    struct nr_sketch k = dedupe_unpack(commit->label);
+    struct nr_sketch k;
     enum nr_status status = NR_OK;
+    c->records++;
+    nr_sketch_unpack(&k, commit->label);
+    if (c->bare)
+        k.whole = (struct nr_hash128){commit->key[0], commit->key[1]};
     if (k.grams.len || (k.whole.high | k.whole.low))
         status = nr_seen_add(c->seen, &k, &match, e);
     if (status == NR_FAIL)

@@ -64,18 +64,23 @@ static void free_blocks(struct nr_arena_block *block)
     }
 }
 
-void nr_arena_reset(struct nr_arena *a)
+/* All but the newest block, and that one too if it is too large to be kept. */
+static void give_back(struct nr_arena *a)
 {
     struct nr_arena_block *keep = a->blocks;
-    if (keep) {
-        free_blocks(keep->older);
-        keep->older = NULL;
-        if (keep->size > KEEP_AT_MOST) {
-            free(keep);
-            keep = NULL;
-        }
+    free_blocks(keep->older);
+    keep->older = NULL;
+    if (keep->size > KEEP_AT_MOST) {
+        free(keep);
+        a->blocks = NULL;
     }
-    *a = (struct nr_arena){.blocks = keep};
+}
+
+void nr_arena_reset(struct nr_arena *a)
+{
+    if (a->blocks && (a->blocks->older || a->blocks->size > KEEP_AT_MOST))
+        give_back(a);
+    a->used = 0;
 }
 
 void nr_arena_free(struct nr_arena *a)

@@ -5,7 +5,7 @@
 #include "newsreel/dupes/fingerprint.h"
 #include "newsreel/text/chars.h"
 
-enum { BLOCK = 64, LOOK_AHEAD = 2, KEEP = 4 << 20 };
+enum { BLOCK = 64, SHORT_BLOCK = 32, LOOK_AHEAD = 2, KEEP = 4 << 20 };
 
 /* Length of the white space character at p, 0 when there is none. In UTF-8, White_Space outside
  * ASCII is U+0085, U+00A0, U+1680, U+2000..U+200A, U+2028, U+2029, U+202F, U+205F and U+3000. */
@@ -24,12 +24,12 @@ static size_t space_at(const unsigned char *p, size_t room)
 }
 
 /* A cheap test first: false when the block holds nothing that even resembles white space other than
- * single spaces. True for all text with typographic quotes. Both loops compare every byte with
- * everything: no branch, so that they become vector code. */
-static bool is_suspect(const unsigned char *p)
+ * single spaces. True for all text with typographic quotes. Looks at the byte behind the block, too. Both
+ * loops compare every byte with everything: no branch, so that they become vector code. */
+static inline bool is_suspect(const unsigned char *p, size_t block)
 {
     unsigned char any = 0;
-    for (size_t i = 0; i < BLOCK; i++) {
+    for (size_t i = 0; i < block; i++) {
         unsigned char a = p[i], b = p[i + 1];
         any |= (unsigned char)((a < ' ') | ((a == ' ') & (b == ' ')) | (a == 0xc2) |
                                ((unsigned char)(a - 0xe1) <= 2));
@@ -59,7 +59,7 @@ static size_t plain_bytes(const unsigned char *p)
 {
     unsigned char marks[BLOCK];
     size_t n = 0;
-    if (!is_suspect(p))
+    if (!is_suspect(p, BLOCK))
         return BLOCK;
     mark_suspects(p, marks);
     for (uint64_t eight; n < BLOCK; n += sizeof eight) {
@@ -126,6 +126,22 @@ void nr_fingerprint_normalize(struct nr_str text, struct nr_buf *out)
     out->len += (size_t)(o - begin);
 }
 
+/* True only where the text is its own normal form, so that no copy has to be made. The last block
+ * begins where it fits, over bytes that have been looked at before. */
+static bool is_normal(struct nr_str text)
+{
+    const unsigned char *p = (const unsigned char *)text.data, *end = p + text.len;
+    if (text.len <= SHORT_BLOCK || p[0] == ' ' || end[-1] <= ' ')
+        return false;
+    for (; end - p > BLOCK; p += BLOCK)
+        if (is_suspect(p, BLOCK))
+            return false;
+    for (; end - p > SHORT_BLOCK; p += SHORT_BLOCK)
+        if (is_suspect(p, SHORT_BLOCK))
+            return false;
+    return !is_suspect(end - SHORT_BLOCK - 1, SHORT_BLOCK);
+}
+
 static struct nr_hash128 hash(struct nr_str s, bool *blank)
 {
     struct nr_hash128 h = nr_hash128(s);
@@ -138,6 +154,8 @@ static struct nr_hash128 hash(struct nr_str s, bool *blank)
 
 struct nr_hash128 nr_fingerprint(struct nr_str text, struct nr_buf *scratch, bool *blank)
 {
+    if (is_normal(text))
+        return hash(text, blank);
     nr_buf_reset(scratch, KEEP);
     nr_fingerprint_normalize(text, scratch);
     return hash(nr_buf_str(scratch), blank);

@@ -51,7 +51,7 @@ static const char *read_value(const char *at, const char *end, struct nr_json *v
         return at + 4;
     case '[':
     case '{':
-        nr_scan_again(&s, nr_str(at, (size_t)(end - at)));
+        nr_scan_valid(&s, nr_str(at, (size_t)(end - at)));
         nr_scan_value(&s, 0, value);
         return s.at;
     default:

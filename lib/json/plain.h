@@ -66,13 +66,20 @@ static inline unsigned nr_plain_hits(__m128i bytes)
 }
 #endif
 
+/* The last block begins where it fits, over bytes that have been looked at before. */
 static inline const char *nr_plain_end(const char *at, const char *end)
 {
 #if defined(__SSE2__)
+    bool fits = end - at >= 16;
     for (; end - at >= 16; at += 16) {
         unsigned hits = nr_plain_hits(_mm_loadu_si128((const __m128i *)(const void *)at));
         if (hits)
             return at + __builtin_ctz(hits);
+    }
+    if (fits) {
+        unsigned hits = nr_plain_hits(_mm_loadu_si128((const __m128i *)(const void *)(end - 16)));
+        hits >>= 16 - (end - at);
+        return hits ? at + __builtin_ctz(hits) : end;
     }
 #endif
     return nr_plain_end_portable(at, end);

@@ -67,19 +67,31 @@ static bool scan_object(struct nr_record *r, struct nr_scan *s)
     }
 }
 
+static enum nr_status scan(struct nr_record *r, struct nr_scan *s, struct nr_error *e)
+{
+    start(r, s->all);
+    bool good = scan_object(r, s) && nr_scan_finish(s);
+    r->newline = s->newline;
+    if (!good) {
+        r->count = 0;
+        return nr_scan_report(s, e);
+    }
+    r->scanned = r->count;
+    return NR_OK;
+}
+
 enum nr_status nr_record_scan(struct nr_record *r, struct nr_str line, struct nr_error *e)
 {
     struct nr_scan s;
     nr_scan_begin(&s, line);
-    start(r, s.all);
-    bool good = scan_object(r, &s) && nr_scan_finish(&s);
-    r->newline = s.newline;
-    if (!good) {
-        r->count = 0;
-        return nr_scan_report(&s, e);
-    }
-    r->scanned = r->count;
-    return NR_OK;
+    return scan(r, &s, e);
+}
+
+enum nr_status nr_record_scan_utf8(struct nr_record *r, struct nr_str line, struct nr_error *e)
+{
+    struct nr_scan s;
+    nr_scan_valid(&s, line);
+    return scan(r, &s, e);
 }
 
 static enum nr_status bad_member(struct nr_str key, size_t at, const char *what, struct nr_error *e)

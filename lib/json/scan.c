@@ -12,7 +12,7 @@
 
 static const char ends_early[] = "invalid JSON: ends early";
 
-void nr_scan_again(struct nr_scan *s, struct nr_str text)
+void nr_scan_valid(struct nr_scan *s, struct nr_str text)
 {
     if (!text.data)
         text = nr_str("", 0);
@@ -21,7 +21,7 @@ void nr_scan_again(struct nr_scan *s, struct nr_str text)
 
 void nr_scan_begin(struct nr_scan *s, struct nr_str text)
 {
-    nr_scan_again(s, text);
+    nr_scan_valid(s, text);
     s->end = s->at + nr_utf8_valid(text);
 }
 
@@ -44,21 +44,6 @@ enum nr_status nr_scan_report(const struct nr_scan *s, struct nr_error *e)
     nr_error_set(e, "%s", !early ? s->error : cut ? "invalid UTF-8" : ends_early);
     e->offset = (uint64_t)(s->at - s->all.data) + 1;
     return NR_BAD;
-}
-
-char nr_scan_peek(const struct nr_scan *s)
-{
-    return s->at < s->end ? *s->at : '\0';
-}
-
-void nr_scan_blanks(struct nr_scan *s)
-{
-    for (; s->at < s->end && (unsigned char)*s->at <= ' '; s->at++) {
-        if (*s->at == '\n')
-            s->newline = true;
-        else if (*s->at != ' ' && *s->at != '\t' && *s->at != '\r')
-            return;
-    }
 }
 
 #define NO    0xff
@@ -320,7 +305,7 @@ enum nr_status nr_json_scan(struct nr_str text, struct nr_json *value, struct nr
 /* Behind the bracket or comma that the rest of a walk starts with; false at the end. */
 static bool walk(struct nr_scan *s, struct nr_str *rest, char open, char close)
 {
-    nr_scan_again(s, *rest);
+    nr_scan_valid(s, *rest);
     nr_scan_blanks(s);
     char c = nr_scan_peek(s);
     *rest = nr_str(NULL, 0);

@@ -29,12 +29,24 @@ struct nr_scan {
 };
 
 void nr_scan_begin(struct nr_scan *s, struct nr_str text);
-/* A scanner over text that has been scanned before. */
-void nr_scan_again(struct nr_scan *s, struct nr_str text);
+/* The same for text that is known to be valid UTF-8. */
+void nr_scan_valid(struct nr_scan *s, struct nr_str text);
 
-void nr_scan_blanks(struct nr_scan *s);
 /* The next byte, or NUL at the end. */
-char nr_scan_peek(const struct nr_scan *s);
+static inline char nr_scan_peek(const struct nr_scan *s)
+{
+    return s->at < s->end ? *s->at : '\0';
+}
+
+static inline void nr_scan_blanks(struct nr_scan *s)
+{
+    for (; s->at < s->end && (unsigned char)*s->at <= ' '; s->at++) {
+        if (*s->at == '\n')
+            s->newline = true;
+        else if (*s->at != ' ' && *s->at != '\t' && *s->at != '\r')
+            return;
+    }
+}
 
 /* A value with the blanks before it, inside depth open arrays and objects. */
 bool nr_scan_value(struct nr_scan *s, size_t depth, struct nr_json *value);

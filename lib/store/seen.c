@@ -12,7 +12,7 @@ enum {
     PART_OF = 4,    /* n-grams for each one that is a key of containment */
     ALL_PARTS = 32, /* so few n-grams are all keys of a kept record */
     CHAIN = 64,     /* kept records of one fingerprint that are compared, outside one window */
-    GROWTH = 64,    /* part of the memory that may be needed once more while a table grows */
+    COPY = 64,      /* part of the other tables' memory that is needed once more while they grow */
 };
 
 #define MOST_SHARE .999999
@@ -64,8 +64,9 @@ size_t nr_seen_bytes(const struct nr_seen *s)
 
 static enum nr_status check_memory(const struct nr_seen *s, struct nr_error *e)
 {
-    size_t bytes = nr_seen_bytes(s);
-    if (s->options.memory == 0 || bytes + bytes / GROWTH <= s->options.memory)
+    size_t bytes = nr_seen_bytes(s), whole = nr_set_bytes(s->whole);
+    size_t copies = whole / NR_SET_COPY + (bytes - whole) / COPY;
+    if (s->options.memory == 0 || bytes + copies <= s->options.memory)
         return NR_OK;
     nr_error_set(e, "--memory: %llu different records are all that fits; see MEMORY in dedupe(1)",
                  (unsigned long long)s->kept);

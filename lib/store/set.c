@@ -1,12 +1,14 @@
 /* One big table would be simple, but to grow it needs its old and its new memory at once: three
- * times what it holds. 256 tables that grow one after the other never need more than one of them
- * twice. They are mapped, not allocated: a heap keeps the holes that outgrown tables leave. */
+ * times what it holds. 16 tables that grow one after the other never need more than one of them
+ * twice. They are mapped, not allocated: a heap keeps the holes that outgrown tables leave. Nearly
+ * every look goes to another page, so the pages are to be huge where the system has such: to find
+ * a small page costs as much as to read from it. */
 #include "newsreel/store/set.h"
 #include "newsreel/core/mem.h"
 #include <stdlib.h>
 #include <sys/mman.h>
 
-enum { FIRST_SLOTS = 128 };
+enum { FIRST_SLOTS = 128, HUGE = 2 << 20, PAGE = 64 << 10 /* the largest there is */ };
 
 struct segment {
     uint64_t *keys; /* of one or two words each; all 0: free. The values lie behind the keys */
@@ -22,11 +24,29 @@ struct nr_set {
     uint64_t zero_value;
 };
 
-static void *map_zeroed(struct nr_set *s, size_t size)
+/* With room bytes too many, which go back at both ends, there is a place for huge pages. */
+static void *map_aligned(size_t size, size_t room)
 {
-    void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    size = nr_size_add(size, PAGE - 1) / PAGE * PAGE;
+    char *p = mmap(NULL, nr_size_add(size, room), PROT_READ | PROT_WRITE,
+                   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (p == MAP_FAILED)
         nr_die_of_memory();
+    size_t before = room ? (room - (uintptr_t)p % room) % room : 0;
+    if (before)
+        munmap(p, before);
+    if (room - before)
+        munmap(p + before + size, room - before);
+    return p + before;
+}
+
+static void *map_zeroed(struct nr_set *s, size_t size)
+{
+    void *p = map_aligned(size, size >= HUGE ? HUGE : 0);
+#ifdef MADV_HUGEPAGE
+    if (size >= HUGE)
+        (void)madvise(p, size, MADV_HUGEPAGE); /* a wish */
+#endif
     s->bytes += size;
     if (s->bytes > s->peak)
         s->peak = s->bytes;
@@ -106,22 +126,49 @@ static void put(const struct nr_set *s, struct segment *segment, uint64_t slot,
         segment->keys[slot * 2 + 1] = key.low;
 }
 
+/* Moves the keys of one table to a larger one, where each finds its place without being compared. The
+ * order stays nearly the same, so both are gone through from their beginning to their end. */
+static void move(const struct nr_set *s, const struct segment *from, struct segment *to)
+{
+    for (uint64_t i = 0; i < from->slots; i++) {
+        struct nr_hash128 key = key_at(s, from, i);
+        if (is_zero(key))
+            continue;
+        uint64_t slot = home(to, key);
+        while (!is_zero(key_at(s, to, slot)))
+            slot = slot + 1 < to->slots ? slot + 1 : 0;
+        put(s, to, slot, key);
+        if (has_values(s))
+            *value_at(s, to, slot) = *value_at(s, from, i);
+    }
+}
+
+/* The same for what most sets are. */
+static void move_short(const struct segment *from, struct segment *to)
+{
+    for (uint64_t i = 0; i < from->slots; i++) {
+        uint64_t key = from->keys[i];
+        if (!key)
+            continue;
+        uint64_t slot = home(to, (struct nr_hash128){key, 0});
+        while (to->keys[slot])
+            slot = slot + 1 < to->slots ? slot + 1 : 0;
+        to->keys[slot] = key;
+    }
+}
+
 static void grow(struct nr_set *s, struct segment *segment)
 {
     struct segment next = {.used = segment->used};
-    next.slots = segment->slots ? segment->slots + segment->slots / 4 : FIRST_SLOTS;
+    uint64_t more = s->slot_size == sizeof(uint64_t) ? segment->slots / 3 : segment->slots / 5;
+    next.slots = segment->slots ? segment->slots + more : FIRST_SLOTS;
     if (next.slots > UINT32_MAX) /* 10^12 keys: the scaling in find is out of bits */
         nr_die_of_memory();
     next.keys = map_zeroed(s, nr_size_mul((size_t)next.slots, s->slot_size));
-    for (uint64_t i = 0; i < segment->slots; i++) {
-        struct nr_hash128 key = key_at(s, segment, i);
-        if (is_zero(key))
-            continue;
-        uint64_t slot = find(s, &next, key);
-        put(s, &next, slot, key);
-        if (has_values(s))
-            *value_at(s, &next, slot) = *value_at(s, segment, i);
-    }
+    if (s->slot_size == sizeof(uint64_t))
+        move_short(segment, &next);
+    else
+        move(s, segment, &next);
     unmap(s, segment);
     *segment = next;
 }
@@ -144,7 +191,7 @@ bool nr_set_add(struct nr_set *s, struct nr_hash128 key, uint64_t *value)
     key.low = s->words == 2 ? key.low : 0;
     if (is_zero(key))
         return add_zero(s, value);
-    struct segment *segment = &s->segments[key.high >> 56];
+    struct segment *segment = &s->segments[key.high >> 60];
     bool valued = value && has_values(s);
     uint64_t slot = segment->slots ? find(s, segment, key) : 0;
     if (segment->slots && !is_zero(key_at(s, segment, slot))) {
@@ -152,7 +199,7 @@ bool nr_set_add(struct nr_set *s, struct nr_hash128 key, uint64_t *value)
             *value = *value_at(s, segment, slot);
         return false;
     }
-    if (segment->used >= segment->slots / 6 * 5) {
+    if (segment->used >= segment->slots / 4 * 3) {
         grow(s, segment);
         slot = find(s, segment, key);
     }
@@ -166,7 +213,7 @@ bool nr_set_add(struct nr_set *s, struct nr_hash128 key, uint64_t *value)
 
 void nr_set_prefetch(const struct nr_set *s, struct nr_hash128 key)
 {
-    const struct segment *segment = &s->segments[key.high >> 56];
+    const struct segment *segment = &s->segments[key.high >> 60];
     if (segment->slots)
         __builtin_prefetch(segment->keys + home(segment, key) * s->words);
 }
@@ -174,7 +221,7 @@ void nr_set_prefetch(const struct nr_set *s, struct nr_hash128 key)
 void nr_set_replace(struct nr_set *s, struct nr_hash128 key, uint64_t value)
 {
     key.low = s->words == 2 ? key.low : 0;
-    struct segment *segment = &s->segments[key.high >> 56];
+    struct segment *segment = &s->segments[key.high >> 60];
     if (is_zero(key))
         s->zero_value = value;
     else

@@ -15,6 +15,31 @@ enum nr_status nr_run_write(struct nr_run *r, struct nr_str lines, uint64_t coun
     return nr_sink_write(r->out, lines, e);
 }
 
+/* What is kept as it lies in the slot's out is copied in stretches as long as there are, and not at
+ * all where it is one stretch. */
+static void compose_kept(struct nr_run *r, const struct nr_slot *slot)
+{
+    nr_buf_add_str(&r->composed, nr_str_sub(nr_buf_str(&slot->out), r->kept_from, r->kept_to));
+    r->kept_from = r->kept_to;
+}
+
+static void keep(struct nr_run *r, const struct nr_slot *slot, const struct nr_result *result)
+{
+    if (r->kept_to != result->out_from) {
+        compose_kept(r, slot);
+        r->kept_from = result->out_from;
+    }
+    r->kept_to = result->out_to;
+}
+
+static struct nr_str composed(struct nr_run *r, const struct nr_slot *slot)
+{
+    if (!r->composed.len)
+        return nr_str_sub(nr_buf_str(&slot->out), r->kept_from, r->kept_to);
+    compose_kept(r, slot);
+    return nr_buf_str(&r->composed);
+}
+
 /* Appends more members to the one line of a record: ,"a":1 before the closing brace. */
 static void add_with_members(struct nr_buf *out, struct nr_str line, struct nr_str members)
 {
@@ -46,6 +71,8 @@ static enum nr_status commit(struct nr_run *r, const struct nr_slot *slot,
     enum nr_verdict verdict = r->filter->commit(r->config, &c, e);
     if (verdict == NR_STOP)
         return NR_FAIL;
+    if (r->before.len || r->members.len)
+        compose_kept(r, slot);
     nr_buf_add_str(&r->composed, nr_buf_str(&r->before));
     if (c.note.count)
         nr_report_count(&r->report.notes, c.note.what, c.note.count);
@@ -57,7 +84,7 @@ static enum nr_status commit(struct nr_run *r, const struct nr_slot *slot,
     if (verdict == NR_KEEP && r->members.len)
         add_with_members(&r->composed, out, nr_buf_str(&r->members));
     else if (verdict == NR_KEEP)
-        nr_buf_add_str(&r->composed, out);
+        keep(r, slot, result);
     return NR_OK;
 }
 
@@ -101,9 +128,9 @@ static enum nr_status write_side(struct nr_run *r, int side, struct nr_str lines
 static enum nr_status write_slot(struct nr_run *r, const struct nr_slot *slot, size_t mapped,
                                  struct nr_error *e)
 {
-    bool composed = r->filter->commit != NULL;
-    struct nr_str out = composed ? nr_buf_str(&r->composed) : nr_str(slot->out.data, mapped);
-    bool counted = !composed && mapped == slot->out.len;
+    bool commits = r->filter->commit != NULL;
+    struct nr_str out = commits ? composed(r, slot) : nr_str(slot->out.data, mapped);
+    bool counted = !commits && mapped == slot->out.len;
     uint64_t lines = counted ? slot->lines : nr_slot_count_lines(out);
     enum nr_status status = nr_run_write(r, out, lines, e);
     for (int i = 0; i < NR_SIDES && status == NR_OK; i++)
@@ -113,6 +140,7 @@ static enum nr_status write_slot(struct nr_run *r, const struct nr_slot *slot, s
         nr_buf_reset(&r->side_lines[i], KEEP_BYTES);
     }
     nr_buf_reset(&r->composed, KEEP_BYTES);
+    r->kept_from = r->kept_to = 0;
     return status;
 }
 
@@ -132,6 +160,14 @@ void nr_run_fail(struct nr_run *r, const struct nr_error *e)
         nr_report_error(&r->report, e);
 }
 
+/* In groups, for a look-up waits for memory, and many can wait at once. */
+static void look_ahead(const struct nr_run *r, const struct nr_slot *slot, size_t from)
+{
+    size_t to = from + AHEAD < slot->result_count ? from + AHEAD : slot->result_count;
+    for (size_t i = from; r->filter->ahead && i < to; i++)
+        r->filter->ahead(r->config, slot->results[i].key);
+}
+
 enum nr_status nr_run_drain(void *run, void *slot_to_drain)
 {
     struct nr_run *r = run;
@@ -141,8 +177,8 @@ enum nr_status nr_run_drain(void *run, void *slot_to_drain)
     size_t i = 0, mapped = 0;
     nr_sealing_watch(&r->sealing, slot);
     for (; i < slot->result_count && status == NR_OK; i++) {
-        if (r->filter->ahead && slot->result_count - i > AHEAD)
-            r->filter->ahead(r->config, slot->results[i + AHEAD].key);
+        if (i % AHEAD == 0)
+            look_ahead(r, slot, i + AHEAD);
         status = drain_result(r, slot, &slot->results[i], &e);
         mapped = status == NR_OK ? slot->results[i].out_to : mapped;
     }

@@ -24,12 +24,12 @@ struct nr_piece {
 struct nr_result {
     enum nr_status status; /* NR_OK, NR_BAD, NR_FAIL (an operand) */
     bool stops;            /* with NR_FAIL: the run cannot go on */
-    const struct nr_piece *piece;
-    uint64_t line;  /* from 0 in the piece */
-    uint64_t lines; /* of a block; 1 for a record */
     bool seal;
+    const struct nr_piece *piece;
+    uint64_t line;           /* from 0 in the piece */
+    uint64_t lines;          /* of a block; 1 for a record */
     const char *drop;        /* the reason, when map dropped it */
-    uint64_t key[2];         /* of map, for commit */
+    uint64_t key[NR_KEY];    /* of map, for commit */
     struct nr_str label;     /* likewise, in the slot's arena */
     struct nr_str bytes;     /* the record as it came */
     size_t out_from, out_to; /* what map appended to the slot's out */

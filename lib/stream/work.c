@@ -1,4 +1,5 @@
 #include "work.h"
+#include "newsreel/core/utf8.h"
 
 /* One record or member, and where its output begins: what it leaves behind is taken back when it
  * turns out bad. */
@@ -50,14 +51,33 @@ static void give_up(struct step *s, struct nr_result *result, struct nr_error *e
     result->error = nr_slot_keep_error(s->slot, e);
 }
 
-static struct nr_result *begin(struct step *s)
+/* Member by member, as in nr_slot_add_result. */
+static void set_job(struct step *s, struct nr_str bytes, uint64_t line)
+{
+    struct nr_job *job = &s->job;
+    job->bytes = bytes;
+    job->line = line;
+    job->record = NULL;
+    job->member = &s->piece->member;
+    job->stream = s->piece->lines ? s->piece->stream : 0;
+    job->arena = &s->worker->arena;
+    job->out = &s->slot->out;
+    job->drop = NULL;
+    job->label = nr_str(NULL, 0);
+    for (int i = 0; i < NR_NOTES; i++)
+        job->notes[i] = (struct nr_note){NULL, 0};
+    for (int i = 0; i < NR_KEY; i++)
+        job->key[i] = 0;
+}
+
+/* On a line of the piece, a block of lines, or a member. */
+static struct nr_result *begin(struct step *s, struct nr_str bytes, uint64_t line)
 {
     struct nr_result *result = nr_slot_add_result(s->slot);
-    result->bytes = s->piece->lines ? s->job.bytes : nr_str(NULL, 0);
+    set_job(s, bytes, line);
+    result->bytes = s->piece->lines ? bytes : nr_str(NULL, 0);
     result->piece = s->piece;
-    result->line = s->job.line;
-    s->job.out = &s->slot->out;
-    s->job.arena = &s->worker->arena;
+    result->line = line;
     for (int i = 0; i < NR_SIDES; i++) {
         s->side_from[i] = s->slot->side[i].len;
         s->job.side[i] = s->work->sides[i] ? &s->slot->side[i] : NULL;
@@ -98,7 +118,8 @@ static void map(struct step *s, struct nr_result *result)
         s->slot->out.len = result->out_from;
     } else if (filter->commit) {
         memcpy(result->key, s->job.key, sizeof result->key);
-        result->label = nr_arena_str(&s->slot->arena, s->job.label);
+        if (s->job.label.len)
+            result->label = nr_arena_str(&s->slot->arena, s->job.label);
     }
     if (result->status == NR_OK && !result->drop)
         keep_notes(s);
@@ -106,16 +127,23 @@ static void map(struct step *s, struct nr_result *result)
     nr_arena_reset(&s->worker->arena);
 }
 
-static void work_line(struct step *s)
+static enum nr_status scan(struct step *s, bool utf8, struct nr_error *e)
+{
+    struct nr_record *record = &s->worker->record;
+    return utf8 ? nr_record_scan_utf8(record, s->job.bytes, e)
+                : nr_record_scan(record, s->job.bytes, e);
+}
+
+static void work_line(struct step *s, struct nr_str line, uint64_t number, bool utf8)
 {
     struct nr_error e;
-    struct nr_result *result = begin(s);
+    struct nr_result *result = begin(s, line, number);
     if (s->job.bytes.len > s->work->max_record) {
         /* The reader gives up what it would have to gather; this one came in one piece. */
         nr_error_set(&e, NR_WORK_LONG_LINE, s->work->max_record);
         result->bytes = nr_str(NULL, 0);
         reject(s, result, &e);
-    } else if (nr_record_scan(&s->worker->record, s->job.bytes, &e) != NR_OK) {
+    } else if (scan(s, utf8, &e) != NR_OK) {
         reject(s, result, &e);
     } else if (nr_record_is_seal(&s->worker->record)) {
         result->seal = true;
@@ -125,35 +153,29 @@ static void work_line(struct step *s)
     }
 }
 
+/* To validate many lines at once is faster, and lines of valid text are valid. */
 static void work_lines(struct step *s)
 {
     struct nr_str rest = nr_str_sub(nr_buf_str(&s->slot->in), s->piece->from, s->piece->to);
     struct nr_str line;
+    bool utf8 = nr_utf8_valid(rest) == rest.len;
     for (uint64_t n = 0; rest.len && nr_str_split(&rest, '\n', &line); n++) {
-        if (!nr_str_trim(line).len)
-            continue;
-        s->job = (struct nr_job){
-            .bytes = line, .member = &s->piece->member, .line = n, .stream = s->piece->stream};
-        work_line(s);
+        if (nr_str_trim(line).len)
+            work_line(s, line, n, utf8);
     }
 }
 
 static void work_block(struct step *s)
 {
     struct nr_str block = nr_str_sub(nr_buf_str(&s->slot->in), s->piece->from, s->piece->to);
-    s->job = (struct nr_job){.bytes = block,
-                             .member = &s->piece->member,
-                             .line = s->piece->member.line - 1,
-                             .stream = s->piece->stream};
-    struct nr_result *result = begin(s);
+    struct nr_result *result = begin(s, block, s->piece->member.line - 1);
     result->lines = nr_slot_count_lines(block);
     map(s, result);
 }
 
 static void work_member(struct step *s)
 {
-    s->job = (struct nr_job){.bytes = s->piece->member.bytes, .member = &s->piece->member};
-    map(s, begin(s));
+    map(s, begin(s, s->piece->member.bytes, 0));
 }
 
 void nr_work_slot(const struct nr_work *work, struct nr_worker *worker, struct nr_slot *slot)

@@ -17,6 +17,15 @@ static void assert_normal(const char *text, const char *normal)
     nr_buf_free(&out);
 }
 
+/* That of the normal form, whether a copy is made or not. */
+static void assert_fingerprint(struct nr_str text, struct nr_str normal)
+{
+    struct nr_buf scratch = {0};
+    struct nr_hash128 a = nr_fingerprint(text, &scratch, NULL), b = nr_hash128(normal);
+    assert_true(a.high == b.high && (a.low == b.low || normal.len == 0));
+    nr_buf_free(&scratch);
+}
+
 static void white_space_is_one_space(void **state)
 {
     (void)state;
@@ -61,6 +70,7 @@ static void every_alignment(void **state)
                 }
                 nr_fingerprint_normalize(nr_buf_str(&text), &got);
                 assert_true(nr_str_eq(nr_buf_str(&got), nr_buf_str(&want)));
+                assert_fingerprint(nr_buf_str(&text), nr_buf_str(&want));
                 nr_buf_free(&text);
                 nr_buf_free(&want);
                 nr_buf_free(&got);

@@ -67,6 +67,9 @@ struct nr_record {
  * live as long as the record is used. */
 enum nr_status nr_record_scan(struct nr_record *r, struct nr_str line, struct nr_error *e);
 
+/* The same for a line that is known to be valid UTF-8. */
+enum nr_status nr_record_scan_utf8(struct nr_record *r, struct nr_str line, struct nr_error *e);
+
 /* The member's value in the line (changes do not show). NR_END when there is none, NR_BAD when
  * there are two. */
 enum nr_status nr_record_find(struct nr_record *r, struct nr_str key, struct nr_json *value,

@@ -3,21 +3,20 @@
  * Keys are fingerprints: evenly spread, every bit as good as another. Nothing is ever removed.
  *
  * Memory. The set is split into NR_SET_SEGMENTS parts by the top bits of the key; each is a table
- * with linear probing that is at least 2/3 and at most 5/6 full, and grows on its own by a quarter.
- * So for every number of keys n, and while it grows:
- *     64 bits, without values  ( 8 bytes a slot)   at most 12 bytes a key
- *     64 bits, with values     (16 bytes a slot)   at most 24 bytes a key
- *     128 bits, without values (16 bytes a slot)   at most 24 bytes a key
- *     128 bits, with values    (24 bytes a slot)   at most 36 bytes a key
- * and NR_SET_BASE bytes, and 1 percent (the copy of one part, while it moves). A tenth of the parts
- * being larger than average by chance is part of that as long as n is large; the unit test holds
- * the set to 40 bytes. Memory that a part leaves goes back to the system at once. */
+ * with linear probing that is at most 3/4 full, and grows on its own: by a third where a slot has 8
+ * bytes, else by a fifth. So for every number of keys n:
+ *     64 bits, without values  ( 8 bytes a slot)   at most 14.3 bytes a key
+ *     64 bits, with values     (16 bytes a slot)   at most 26 bytes a key
+ *     128 bits, without values (16 bytes a slot)   at most 26 bytes a key
+ *     128 bits, with values    (24 bytes a slot)   at most 39 bytes a key
+ * and NR_SET_BASE bytes. While a part moves, there is its copy as well: at most NR_SET_COPY-th of
+ * the bytes that the set holds. Memory that a part leaves goes back to the system at once. */
 #ifndef NEWSREEL_STORE_SET_H
 #define NEWSREEL_STORE_SET_H
 
 #include "newsreel/core/hash.h"
 
-enum { NR_SET_SEGMENTS = 256, NR_SET_BASE = 2 << 20 };
+enum { NR_SET_SEGMENTS = 16, NR_SET_BASE = 2 << 20, NR_SET_COPY = 11 };
 
 struct nr_set;
 

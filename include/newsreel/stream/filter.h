@@ -41,7 +41,7 @@
 #include "newsreel/source/members.h"
 #include "newsreel/stream/options.h"
 
-enum { NR_SIDES = 3, NR_ASIDES = 2, NR_NOTES = 8 };
+enum { NR_SIDES = 3, NR_ASIDES = 2, NR_NOTES = 8, NR_KEY = 3 };
 
 /* How often something happened; what is a constant string. */
 struct nr_note {
@@ -62,7 +62,7 @@ struct nr_job {
     struct nr_buf *side[NR_SIDES]; /* append whole lines; NULL where nobody asked for the output */
     const char *drop; /* set to a constant string: the record is dropped for this reason */
     struct nr_note notes[NR_NOTES]; /* filled by nr_job_note */
-    uint64_t key[2];                /* map writes, commit reads */
+    uint64_t key[NR_KEY];           /* map writes, commit reads: cheaper than a label */
     struct nr_str label; /* map writes a view into the job's arena or bytes, commit reads a copy */
 };
 
@@ -81,7 +81,7 @@ enum nr_verdict {
 
 /* One record that map passed, as commit sees it. */
 struct nr_commit {
-    uint64_t key[2];
+    uint64_t key[NR_KEY];
     struct nr_str label;
     struct nr_str bytes;    /* the line or the block of lines as it came; of a member nothing */
     struct nr_str out;      /* the lines that map appended */
@@ -175,7 +175,7 @@ struct nr_filter {
     enum nr_status (*map)(const void *config, void *scratch, struct nr_job *job,
                           struct nr_error *e);
     void (*scratch_free)(void *scratch);
-    void (*ahead)(const void *config, const uint64_t key[2]);
+    void (*ahead)(const void *config, const uint64_t key[NR_KEY]);
     enum nr_verdict (*commit)(void *config, struct nr_commit *commit, struct nr_error *e);
     enum nr_status (*finish)(void *config, struct nr_buf *out, struct nr_error *e);
     /* True: the lines are taken, and none of them is written. False: they are written as they are. */
