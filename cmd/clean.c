@@ -5,6 +5,7 @@
 #include "newsreel/html/article.h"
 #include "newsreel/html/findings.h"
 #include "newsreel/html/review.h"
+#include "newsreel/json/anchored.h"
 #include "newsreel/json/json.h"
 #include "newsreel/stream/filter.h"
 #include "newsreel/text/furniture.h"
@@ -132,6 +133,16 @@ static enum nr_status extract(struct nr_job *job, struct scratch *s, struct nr_s
     return NR_OK;
 }
 
+/* The new text. What pointed into the old one goes. */
+static enum nr_status set_text(struct nr_job *job, struct scratch *s, struct nr_error *e)
+{
+    bool removed;
+    if (nr_anchored_remove(job->record, &removed, e) != NR_OK)
+        return NR_BAD;
+    nr_job_note(job, NR_ANCHORED_NOTE, removed);
+    return nr_record_set_text(job->record, nr_str_of("text"), nr_buf_str(&s->text), e);
+}
+
 static enum nr_status clean_page(struct nr_job *job, struct scratch *s, const struct config *c,
                                  struct nr_str html, struct nr_error *e)
 {
@@ -147,7 +158,7 @@ static enum nr_status clean_page(struct nr_job *job, struct scratch *s, const st
         return NR_OK;
     }
     if (nr_record_remove(job->record, nr_str_of("html"), e) != NR_OK ||
-        nr_record_set_text(job->record, nr_str_of("text"), nr_buf_str(&s->text), e) != NR_OK)
+        set_text(job, s, e) != NR_OK)
         return NR_BAD;
     if (c->comments && offer_comments(job, s, e) != NR_OK)
         return NR_BAD;
@@ -170,9 +181,7 @@ static enum nr_status normalize_text(struct nr_job *job, struct scratch *s, stru
     nr_text_repair(&s->text, text, s->findings.how);
     if (job->side[REPORT_SIDE])
         s->pieces = nr_review_text(nr_buf_str(&s->text), job->arena, &s->piece_count);
-    if (nr_str_eq(nr_buf_str(&s->text), text))
-        return NR_OK;
-    return nr_record_set_text(job->record, nr_str_of("text"), nr_buf_str(&s->text), e);
+    return nr_str_eq(nr_buf_str(&s->text), text) ? NR_OK : set_text(job, s, e);
 }
 
 /* Text without markup: what is not article leaves it, for a member of its own or for good. */
@@ -192,8 +201,7 @@ static enum nr_status clean_text(struct nr_job *job, struct scratch *s, const st
         job->drop = "no-text";
         return NR_OK;
     }
-    if (!nr_str_eq(nr_buf_str(&s->text), text) &&
-        nr_record_set_text(job->record, nr_str_of("text"), nr_buf_str(&s->text), e) != NR_OK)
+    if (!nr_str_eq(nr_buf_str(&s->text), text) && set_text(job, s, e) != NR_OK)
         return NR_BAD;
     if (nr_findings_offer(&s->findings, "headline", parts.headline, e) != NR_OK ||
         nr_findings_offer(&s->findings, "section", parts.section, e) != NR_OK)

@@ -400,6 +400,8 @@ static void stop(void *config)
     best_free(c->best);
     nr_crowds_free(&c->crowds);
     nr_buf_free(&c->repeated);
+    nr_buf_free(&c->rest);
+    nr_record_free(&c->record);
 }
 
 static const struct nr_filter dedupe = {

@@ -5,6 +5,7 @@
  * of consecutive paragraphs of a document together and writes the record when the next one begins.
  */
 #include "newsreel/core/mem.h"
+#include "newsreel/json/anchored.h"
 #include "newsreel/json/json.h"
 #include "newsreel/stream/filter.h"
 #include "newsreel/text/paragraphs.h"
@@ -98,11 +99,12 @@ static enum nr_status add_carried(const struct config *c, struct nr_record *r, s
         if (nr_record_find(r, c->carry[i], &value, e) == NR_BAD)
             return NR_BAD;
     for (size_t i = 0; i < r->count; i++) {
-        bool wanted = c->all && !is_own(r->members[i].key);
+        const struct nr_record_member *m = &r->members[i];
+        bool wanted = c->all;
         for (size_t k = 0; k < c->carried && !wanted; k++)
-            wanted = nr_str_eq(r->members[i].key, c->carry[k]) && !is_own(c->carry[k]);
-        if (wanted)
-            add_member(out, r, &r->members[i]);
+            wanted = nr_str_eq(m->key, c->carry[k]);
+        if (wanted && !is_own(m->key) && !nr_anchored_is(m->key, m->value))
+            add_member(out, r, m);
     }
     return NR_OK;
 }

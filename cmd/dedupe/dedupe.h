@@ -49,6 +49,8 @@ struct config {
     struct best *best;
     struct nr_crowds crowds;
     struct nr_buf repeated; /* for each paragraph, whether it is; the name of a copy */
+    struct nr_buf rest;     /* a record with the paragraphs that stay */
+    struct nr_record record;
     uint64_t records, kept, dropped, bins[BINS];
 };
 

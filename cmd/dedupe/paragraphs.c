@@ -4,6 +4,7 @@
 #include "newsreel/text/paragraphs.h"
 #include "dedupe.h"
 #include "newsreel/dupes/fingerprint.h"
+#include "newsreel/json/anchored.h"
 #include "newsreel/json/json.h"
 #include "newsreel/text/words.h"
 
@@ -55,7 +56,8 @@ static enum nr_status map(const struct config *c, struct scratch *s, struct nr_j
         return NR_BAD;
     head.id = id.len;
     enum nr_status status = nr_record_text(job->record, nr_str_of("text"), job->arena, &text, e);
-    if (status == NR_BAD || dedupe_write(c, job, e) != NR_OK)
+    if (status == NR_BAD || nr_anchored_check(job->record, e) != NR_OK ||
+        dedupe_write(c, job, e) != NR_OK)
         return NR_BAD;
     nr_buf_reset(&s->packed, KEEP_BYTES);
     nr_buf_add(&s->packed, (const char *)&head, sizeof head);
@@ -142,19 +144,33 @@ static void write_rest(struct config *c, struct nr_commit *commit, struct nr_str
                        const struct head *head)
 {
     bool empty = true;
-    nr_buf_add_str(commit->before, nr_str_sub(commit->out, 0, head->from));
-    nr_buf_add_char(commit->before, '"');
+    struct nr_buf *out = &c->rest;
+    nr_buf_reset(out, KEEP_BYTES);
+    nr_buf_add_str(out, nr_str_sub(commit->out, 0, head->from));
+    nr_buf_add_char(out, '"');
     for (size_t i = 0; rest.len; i++) {
         struct entry entry;
         struct nr_str text = next(&rest, &entry);
         if (c->repeated.data[i])
             continue;
-        nr_buf_add_cstr(commit->before, empty ? "" : "\\n\\n");
-        nr_buf_add_str(commit->before, text);
+        nr_buf_add_cstr(out, empty ? "" : "\\n\\n");
+        nr_buf_add_str(out, text);
         empty = false;
     }
-    nr_buf_add_char(commit->before, '"');
-    nr_buf_add_str(commit->before, nr_str_sub(commit->out, head->to, commit->out.len));
+    nr_buf_add_char(out, '"');
+    nr_buf_add_str(out, nr_str_sub(commit->out, head->to, commit->out.len - 1));
+}
+
+/* The same, without what pointed into the whole text. */
+static enum nr_status write_unanchored(struct config *c, struct nr_commit *commit,
+                                       struct nr_error *e)
+{
+    bool removed;
+    if (nr_record_scan(&c->record, nr_buf_str(&c->rest), e) != NR_OK ||
+        nr_anchored_remove(&c->record, &removed, e) != NR_OK)
+        return NR_BAD;
+    nr_record_write(&c->record, commit->before);
+    return NR_OK;
 }
 
 static void explain_all(struct config *c, struct nr_buf *side, struct nr_str id, struct nr_str rest,
@@ -191,7 +207,7 @@ static enum nr_verdict commit(struct config *c, struct nr_commit *commit, struct
     if (gone == 0 || c->dry_run)
         return c->dry_run ? NR_ABSORB : NR_KEEP;
     write_rest(c, commit, rest, &head);
-    return NR_ABSORB;
+    return write_unanchored(c, commit, e) == NR_OK ? NR_ABSORB : NR_STOP;
 }
 
 const struct mode paragraphs_mode = {map, commit};
