@@ -1,7 +1,9 @@
 #include "tagging.h"
+#include "newsreel/core/hash.h"
 #include "newsreel/core/utf8.h"
 #include "newsreel/json/json.h"
 #include "newsreel/text/emoji.h"
+#include <stdlib.h>
 
 enum { JSON_KEPT = 1 << 20 };
 
@@ -159,6 +161,42 @@ static void keep_emoji_whole(struct nr_spans *s, struct nr_str text)
     }
 }
 
+/* Spans that the record has already, by their fingerprints in order. */
+struct known {
+    uint64_t *hashes;
+    size_t count;
+};
+
+static int compare(const void *x, const void *y)
+{
+    const uint64_t *a = x, *b = y;
+    return (*a > *b) - (*a < *b);
+}
+
+static struct known read_known(struct nr_str array, struct nr_arena *arena)
+{
+    struct known k = {0};
+    struct nr_json element;
+    for (struct nr_str rest = array; nr_json_next_element(&rest, &element) == NR_OK;)
+        k.count++;
+    k.hashes = nr_arena_zero(arena, k.count, sizeof *k.hashes);
+    k.count = 0;
+    for (struct nr_str rest = array; nr_json_next_element(&rest, &element) == NR_OK;)
+        k.hashes[k.count++] = nr_hash64(element.raw);
+    if (k.count)
+        qsort(k.hashes, k.count, sizeof *k.hashes, compare);
+    return k;
+}
+
+/* Takes back what was written from there on, behind a comma or the bracket, if the record has it. */
+static void drop_known(struct nr_buf *json, size_t from, const struct known *k)
+{
+    size_t comma = json->data[from] == ',';
+    uint64_t hash = nr_hash64(nr_str_sub(nr_buf_str(json), from + comma, json->len));
+    if (k->count && bsearch(&hash, k->hashes, k->count, sizeof hash, compare))
+        json->len = from;
+}
+
 enum nr_status tagging_write_spans(struct tagging *t)
 {
     const struct nr_str key = nr_str_of("spans");
@@ -180,10 +218,14 @@ enum nr_status tagging_write_spans(struct tagging *t)
     drop_parts_of_numbers(t->spans);
     drop_covered(t->spans);
     tagging_begin(t);
+    struct known again = read_known(some ? known.raw : nr_str_of("[]"), t->arena);
     nr_buf_add_str(t->json, some ? nr_str_trim(nr_str_sub(known.raw, 0, known.raw.len - 1))
                                  : nr_str_of("["));
-    for (size_t i = 0; i < t->spans->count; i++)
+    for (size_t i = 0; i < t->spans->count; i++) {
+        size_t from = t->json->len;
         add_span(t->json, &unit, &t->spans->items[i]);
+        drop_known(t->json, from, &again);
+    }
     nr_buf_add_char(t->json, ']');
     return nr_record_set(t->record, key, nr_buf_str(t->json), t->e);
 }
