@@ -16,6 +16,7 @@ enum {
     FIRST_DAY = -140000, /* in the year 1586 */
     DAYS = 240000,       /* to 2243; others count as the first or the last */
     STRAY = 100,         /* one of so many dates may be wrong */
+    FEW = 3,             /* and one of so many or more in any case */
 };
 
 static size_t day_of(int64_t created)
@@ -43,10 +44,11 @@ static void date(struct nr_index *x, int64_t created)
 static int64_t newest_but_stray(const struct nr_index *x)
 {
     const struct run_facts *f = &x->writer.facts;
-    uint64_t later = 0, most = (f->records - f->undated) / STRAY;
+    uint64_t later = 0, dated = f->records - f->undated, most = dated / STRAY;
     size_t day = DAYS - 1;
-    if (most == 0)
+    if (dated < FEW)
         return f->newest;
+    most = most ? most : 1;
     for (; (later += x->days[day]) <= most; day--)
         ;
     int64_t end = ((int64_t)day + FIRST_DAY + 1) * DAY - 1;

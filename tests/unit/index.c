@@ -283,6 +283,26 @@ static void stray_dates_forget_nothing(void **state)
     folder_drop(folder);
 }
 
+/* In a run of a few records it is one as well. */
+static void a_stray_date_among_few(void **state)
+{
+    (void)state;
+    enum { DAY = 86400 };
+    char *folder = folder_make("index");
+    run_of_one(folder, 0, DAY, 15 * DAY);
+    struct nr_index *x = begin(folder, "few");
+    for (unsigned i = 1; i <= 3; i++) {
+        uint64_t key = key_of(i);
+        char value[32];
+        snprintf(value, sizeof value, "%u:", i);
+        add(x, &key, 1, i == 2 ? 40000 * (int64_t)DAY : 10 * (int64_t)DAY, value);
+    }
+    commit(x, 15 * DAY);
+    nr_index_close(x);
+    assert_all(folder, 0, 4);
+    folder_drop(folder);
+}
+
 static void settings_must_be_the_same(void **state)
 {
     (void)state;
@@ -534,6 +554,7 @@ int main(void)
         cmocka_unit_test(large_runs_are_left_alone),
         cmocka_unit_test(a_window_forgets_runs),
         cmocka_unit_test(stray_dates_forget_nothing),
+        cmocka_unit_test(a_stray_date_among_few),
         cmocka_unit_test(settings_must_be_the_same),
         cmocka_unit_test(settings_may_hold_any_bytes),
         cmocka_unit_test(one_process_at_a_time),

@@ -53,7 +53,7 @@ struct nr_note {
 struct nr_job {
     struct nr_str bytes;            /* the line without newline, or the member's bytes */
     struct nr_record *record;       /* scanned line; NULL for a member that is not a line */
-    const struct nr_member *member; /* where it came from; only for filters that read members */
+    const struct nr_member *member; /* where it came from: of a line, the block that it is in */
     uint64_t line; /* number of the line in its block, from 0; with member->line: in its file */
     uint64_t
         stream; /* number, from 1, of the operand or of the file of records inside an archive */
