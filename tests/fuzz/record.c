@@ -178,6 +178,20 @@ static void check_remove(struct nr_record *r, uint64_t mask)
     nr_buf_free(&out);
 }
 
+/* A line that is known to be valid UTF-8 is scanned as any other. */
+static void check_utf8(struct nr_str line)
+{
+    struct nr_record a = {0}, b = {0};
+    struct nr_error x = {0}, y = {0};
+    if (nr_utf8_valid(line) == line.len) {
+        enum nr_status status = nr_record_scan(&a, line, &x);
+        assert(nr_record_scan_utf8(&b, line, &y) == status && a.count == b.count);
+        assert(x.offset == y.offset && strcmp(x.text, y.text) == 0);
+    }
+    nr_record_free(&a);
+    nr_record_free(&b);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -188,6 +202,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct nr_json whole;
     struct nr_buf out = {0};
     check_forms_agree(line);
+    check_utf8(line);
     enum nr_status status = nr_record_scan(&r, line, &e);
     if (status != NR_OK) {
         assert(status == NR_BAD && e.offset >= 1 && e.offset <= size + 1 && e.text[0]);

@@ -73,6 +73,13 @@ static void errors_say_what_and_where(void **state)
     expect_bad("{\"a\":\"\\u12g4\"}", "invalid JSON: \\u without four hexadecimal digits", 11);
     expect_bad("{\"a\":\"\xc3\"}", "invalid UTF-8", 7);
     expect_bad("{\"a\":1}\xff", "invalid UTF-8", 8);
+    struct nr_record r = {0};
+    struct nr_error e;
+    assert_int_equal(nr_record_scan_utf8(&r, S("{\"a\":\"\u00e9\"}"), &e), NR_OK);
+    assert_int_equal(r.count, 1);
+    assert_int_equal(nr_record_scan_utf8(&r, S("{\"a\":\"\u00e9\""), &e), NR_BAD);
+    assert_int_equal(r.count, 0);
+    nr_record_free(&r);
     expect_bad("{a:1}", "invalid JSON: member name expected", 2);
     expect_bad("{\"a\":1,}", "invalid JSON: member name expected", 8);
     expect_bad("{\"a\" 1}", "invalid JSON: ':' expected", 6);
