@@ -79,8 +79,8 @@ void nr_shards_abort(struct nr_shards *s);
  * has read. Each file is read once. Appends a line for each finding, and for each folder where all is as stated
  * one to summaries that says how much that is; the same lines for any number of jobs, at least 1: threads that
  * read shards, each with memory for a frame and its lines, of 32 MiB each at most. NR_OK: all is as stated.
- * NR_BAD: there are findings. NR_FAIL: there is a folder without a manifest that can be read, which is a
- * finding too. */
+ * NR_BAD: there are findings, a manifest that cannot be understood among them. NR_FAIL: there is a folder
+ * without a manifest, or whose manifest cannot be read, which is a finding too. */
 enum nr_status nr_shards_verify(const char *const *folders, size_t count, unsigned jobs,
                                 struct nr_buf *summaries, struct nr_buf *findings);
 
