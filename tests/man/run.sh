@@ -82,6 +82,7 @@ installed() {
         grep -q "^\.Nm nr-$p\$" "$tmp/root/opt/n/share/man/man1/nr-$p.1" || { echo "$p: no .Nm nr-$p"; return 1; }
         [ -s "$tmp/root/opt/n/share/bash-completion/completions/nr-$p" ] || { echo "$p: no completion"; return 1; }
     done
+    [ -s "$tmp/root/opt/n/share/doc/newsreel/notices.md" ] || { echo 'no notices'; return 1; }
     grep -h '^\.Xr' "$tmp"/root/opt/n/share/man/man*/* |
         grep -E "^\.Xr ($(echo "$programs" | sed 's/^ //; s/ $//; s/ /|/g')) " && return 1
     for m in "$tmp"/root/opt/n/share/man/man*/*; do mandoc -T lint -W error "$m" || return 1; done
