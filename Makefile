@@ -17,6 +17,7 @@ PREFIX   ?= /usr/local
 BINDIR   ?= $(PREFIX)/bin
 DATADIR  ?= $(PREFIX)/share
 MANDIR   ?= $(DATADIR)/man
+DOCDIR   ?= $(DATADIR)/doc/newsreel
 PROGRAM_PREFIX ?=
 INSTALL  ?= install
 PKG_CONFIG ?= pkg-config
@@ -169,7 +170,8 @@ MANX   = $(filter-out %.1,$(MANS))
 INSTALLED = $(foreach p,$(addprefix $(PROGRAM_PREFIX),$(CMDS)),$(BINDIR)/$p $(DATADIR)/bash-completion/completions/$p \
             $(DATADIR)/zsh/site-functions/_$p $(DATADIR)/fish/vendor_completions.d/$p.fish) \
             $(foreach m,$(MAN1),$(MANDIR)/man1/$(PROGRAM_PREFIX)$(notdir $m)) \
-            $(foreach m,$(MANX),$(MANDIR)/man$(subst .,,$(suffix $m))/$(notdir $m))
+            $(foreach m,$(MANX),$(MANDIR)/man$(subst .,,$(suffix $m))/$(notdir $m)) \
+            $(DOCDIR)/notices.md
 install: all
 	$(Q)$(INSTALL) -d $(sort $(dir $(addprefix $(DESTDIR),$(INSTALLED))))
 	$(Q)for p in $(CMDS); do q=$(PROGRAM_PREFIX)$$p; b=$(DESTDIR)$(BINDIR)/$$q; d=$(DESTDIR)$(DATADIR); \
@@ -179,6 +181,7 @@ install: all
 	$$b --completion=fish > $$d/fish/vendor_completions.d/$$q.fish || exit 1; done
 	$(Q)for m in $(MANS); do f=$${m##*/}; case $$f in *.1) q=$(PROGRAM_PREFIX)$$f;; *) q=$$f;; esac; \
 	$(RENAME) $$m > $(DESTDIR)$(MANDIR)/man$${f##*.}/$$q && chmod 644 $(DESTDIR)$(MANDIR)/man$${f##*.}/$$q || exit 1; done
+	$(Q)$(INSTALL) -m 644 docs/notices.md $(DESTDIR)$(DOCDIR)/notices.md
 uninstall:
 	rm -f $(addprefix $(DESTDIR),$(INSTALLED))
 

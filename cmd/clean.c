@@ -30,9 +30,8 @@ static const struct nr_option options[] = {
     {"report-sample", 0, NR_ARG_TEXT, "N", "show N records in the report, up to 500 (50)",
      REPORT_SAMPLE, NULL},
     {"site-lines", 0, NR_ARG_FILE, "FILE",
-     "learn first which lines recur on the sites of FILE, and leave them out; without operands, "
-     "FILE "
-     "is then cleaned",
+     "learn first which lines recur on the sites of FILE, and leave them out; "
+     "without operands, FILE is then cleaned",
      SITE_LINES, NULL},
     {0},
 };

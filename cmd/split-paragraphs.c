@@ -33,7 +33,10 @@ struct config {
 
     /* The document that is being joined, as one line: up to the end of its text, and from there. */
     struct nr_buf doc, head, tail;
-    bool open;
+    bool open, cut; /* cut: paragraphs of it were dropped */
+    size_t max_record;
+    struct nr_record whole; /* a document that was cut, to say so in it */
+    uint64_t dropped;
 };
 
 struct scratch {
@@ -71,6 +74,12 @@ static enum nr_status start(void *config, struct nr_error *e)
     if (!c->carry)
         set_carry(c, standard);
     return NR_OK;
+}
+
+static void sources(void *config, struct nr_members_options *source)
+{
+    struct config *c = config;
+    c->max_record = source->max_record;
 }
 
 /* What a paragraph has of its own. */
@@ -207,13 +216,36 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
     return c->join ? join(scratch, job, e) : split(c, scratch, job, e);
 }
 
+/* The member may be there already, and where it is there twice the line stays as it is. */
+static void write_cut(struct config *c, struct nr_buf *out)
+{
+    struct nr_error e;
+    nr_buf_add_str(&c->head, nr_buf_str(&c->tail));
+    struct nr_str line = nr_str(c->head.data, c->head.len - 1);
+    if (nr_record_scan(&c->whole, line, &e) == NR_OK &&
+        nr_record_set(&c->whole, nr_str_of("truncated"), nr_str_of("true"), &e) == NR_OK)
+        nr_record_write(&c->whole, out);
+    else
+        nr_buf_add_str(out, nr_buf_str(&c->head));
+}
+
 static void close_document(struct config *c, struct nr_buf *out)
 {
-    if (!c->open)
-        return;
-    nr_buf_add_str(out, nr_buf_str(&c->head));
-    nr_buf_add_str(out, nr_buf_str(&c->tail));
-    c->open = false;
+    if (c->open && c->cut) {
+        write_cut(c, out);
+    } else if (c->open) {
+        nr_buf_add_str(out, nr_buf_str(&c->head));
+        nr_buf_add_str(out, nr_buf_str(&c->tail));
+    }
+    c->open = c->cut = false;
+}
+
+/* Whether the open document stays a record that others read, with another paragraph of that length
+ * and the member that says that it was cut. */
+static bool has_room(const struct config *c, size_t len)
+{
+    size_t others = c->tail.len - 1 + strlen(",\"truncated\":true");
+    return !c->cut && c->head.len + len + others <= c->max_record;
 }
 
 static void open_document(struct config *c, const struct nr_commit *commit)
@@ -227,6 +259,22 @@ static void open_document(struct config *c, const struct nr_commit *commit)
     c->open = true;
 }
 
+/* What comes behind a paragraph that had no place has none either: a text must not have a hole. */
+static enum nr_verdict add_paragraph(struct config *c, struct nr_commit *commit)
+{
+    struct nr_str text = nr_str_sub(commit->out, commit->key[0], commit->key[1] - 1);
+    struct nr_str gap = nr_str_of("\\n\\n");
+    if (!has_room(c, gap.len + text.len)) {
+        c->cut = true;
+        c->dropped++;
+        commit->reason = "document-too-large";
+        return NR_DROP;
+    }
+    nr_buf_add_str(&c->head, gap);
+    nr_buf_add_str(&c->head, text);
+    return NR_ABSORB;
+}
+
 static enum nr_verdict commit(void *config, struct nr_commit *commit, struct nr_error *e)
 {
     (void)e;
@@ -237,13 +285,10 @@ static enum nr_verdict commit(void *config, struct nr_commit *commit, struct nr_
         close_document(c, commit->before);
         return NR_KEEP;
     }
-    if (c->open && nr_str_eq(nr_buf_str(&c->doc), commit->label)) {
-        nr_buf_add_cstr(&c->head, "\\n\\n");
-        nr_buf_add_str(&c->head, nr_str_sub(commit->out, commit->key[0], commit->key[1] - 1));
-    } else {
-        close_document(c, commit->before);
-        open_document(c, commit);
-    }
+    if (c->open && nr_str_eq(nr_buf_str(&c->doc), commit->label))
+        return add_paragraph(c, commit);
+    close_document(c, commit->before);
+    open_document(c, commit);
     return NR_ABSORB;
 }
 
@@ -252,6 +297,15 @@ static enum nr_status finish(void *config, struct nr_buf *out, struct nr_error *
     (void)e;
     close_document(config, out);
     return NR_OK;
+}
+
+static void warn(void *config, struct nr_buf *lines)
+{
+    const struct config *c = config;
+    if (c->dropped)
+        nr_buf_addf(lines,
+                    "paragraphs dropped whose documents would be larger than --max-record: %llu\n",
+                    (unsigned long long)c->dropped);
 }
 
 static void scratch_free(void *scratch)
@@ -268,6 +322,7 @@ static void stop(void *config)
     nr_buf_free(&c->doc);
     nr_buf_free(&c->head);
     nr_buf_free(&c->tail);
+    nr_record_free(&c->whole);
 }
 
 static const struct nr_filter split_paragraphs = {
@@ -279,10 +334,12 @@ static const struct nr_filter split_paragraphs = {
     .scratch_size = sizeof(struct scratch),
     .option = option,
     .start = start,
+    .sources = sources,
     .map = map,
     .scratch_free = scratch_free,
     .commit = commit,
     .finish = finish,
+    .warn = warn,
     .stop = stop,
 };
 

@@ -396,7 +396,7 @@ static void stop(void *config)
 
 static const struct nr_filter tag = {
     .name = "tag",
-    .summary = "describe the text of each record: language, size, terms of a lexicon",
+    .summary = "describe the text of each record: language, names, dates, numbers, quotes, topics",
     .operands = "[FILE ...]",
     .options = options,
     .sides = {"learn"},

@@ -17,10 +17,8 @@
 
 /* The names of the tags, for people. */
 #define TAG_NAMES                                                                                  \
-    "language, counts, structure, entities, contacts, dates, quantities, quotes, topics, "         \
-    "keywords, "                                                                                   \
-    "lexicon, "                                                                                    \
-    "quality"
+    "language, counts, structure, entities, contacts, dates, quantities, quotes, "                 \
+    "topics, keywords, lexicon, quality"
 #define MASK_NAMES "email, url, ip, card, iban, phone, handle, hashtag, all"
 enum { TAG_MOST = 16 };
 

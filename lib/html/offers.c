@@ -1,6 +1,7 @@
 #include "offers.h"
 #include "newsreel/core/address.h"
 #include "newsreel/core/utf8.h"
+#include "newsreel/text/language_tag.h"
 #include "newsreel/text/normalize.h"
 #include "newsreel/text/repair.h"
 
@@ -199,6 +200,8 @@ static struct nr_str value_of(struct nr_offers *o, enum nr_offered field, struct
         return date_of(o, value);
     if (field == NR_FIELD_SUMMARY)
         return without_tags(o->arena, value);
+    if (field == NR_FIELD_LANGUAGE)
+        return nr_language_tag(o->arena, value);
     return field == NR_FIELD_URL ? absolute(o->arena, value, base) : value;
 }
 

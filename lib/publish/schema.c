@@ -40,6 +40,26 @@ static struct nr_field *find(struct nr_field *fields, struct nr_str name)
     return fields;
 }
 
+/* What --flatten takes apart. */
+static bool is_open(const struct nr_field *f)
+{
+    return f->type == NR_FIELD_OBJECT && !f->packed && !f->list;
+}
+
+/* dateline_place or dateline.place is place in dateline. Recurses as deep as objects nest in a
+ * schema, which is three. */
+static struct nr_field *find_inside(struct nr_field *fields, struct nr_str name)
+{
+    struct nr_field *found = find(fields, name);
+    for (struct nr_field *f = fields; f && !found; f = f->next) {
+        size_t len = f->name.len;
+        if (is_open(f) && len < name.len && nr_str_starts(name, f->name) &&
+            strchr("_.", name.data[len]))
+            found = find_inside(f->fields, nr_str_sub(name, len + 1, name.len));
+    }
+    return found;
+}
+
 static enum nr_status unknown_field(const struct nr_schema *schema, struct nr_str name,
                                     struct nr_error *e)
 {
@@ -52,45 +72,6 @@ static enum nr_status unknown_field(const struct nr_schema *schema, struct nr_st
                  name.len < 16 ? (int)name.len : 16, name.data, nr_buf_cstr(&names));
     nr_buf_free(&names);
     return NR_FAIL;
-}
-
-/* Takes the named fields out of all, one after the other, into used. */
-static enum nr_status choose(struct nr_schema *schema, struct nr_str list, struct nr_error *e)
-{
-    struct nr_field **end = &schema->used;
-    for (struct nr_str name; nr_str_split(&list, ',', &name);) {
-        name = nr_str_trim(name);
-        if (find(schema->used, name)) {
-            nr_error_set(e, "field '%.*s' is named twice", name.len < 60 ? (int)name.len : 60,
-                         name.data);
-            return NR_FAIL;
-        }
-        struct nr_field *field = find(schema->all, name);
-        if (!field)
-            return unknown_field(schema, name, e);
-        struct nr_field *copy = nr_arena_alloc(&schema->arena, sizeof *copy);
-        *copy = *field; /* what is inside still points to the field, which has the same name */
-        copy->next = NULL;
-        *end = copy;
-        end = &copy->next;
-    }
-    return NR_OK;
-}
-
-static void leave_out_asked(struct nr_schema *schema)
-{
-    struct nr_field **at = &schema->all, **asked = &schema->asked;
-    while (*at) {
-        if (!(*at)->asked) {
-            at = &(*at)->next;
-            continue;
-        }
-        *asked = *at;
-        *at = (*at)->next;
-        asked = &(*asked)->next;
-        *asked = NULL;
-    }
-    schema->used = schema->all;
 }
 
 /* Lifts a field out of the object it stands in. */
@@ -114,22 +95,80 @@ static bool lift(struct nr_schema *schema, const struct nr_field *object, struct
     return true;
 }
 
+static enum nr_status too_deep(const struct nr_field *f, struct nr_error *e)
+{
+    nr_error_set(e, "'%.*s' is too deep to be made flat", (int)f->name.len, f->name.data);
+    return NR_FAIL;
+}
+
+/* A copy of the named field: what is inside still points to the field, which has the same name. */
+static enum nr_status copy_field(struct nr_schema *schema, struct nr_str name, bool flat,
+                                 struct nr_field **copy, struct nr_error *e)
+{
+    struct nr_field *field = find_inside(schema->all, name);
+    if (!field)
+        return unknown_field(schema, name, e);
+    if (field->around && !flat) {
+        nr_error_set(e, "field '%.*s' is inside another: it can be named with --flatten",
+                     name.len < 60 ? (int)name.len : 60, name.data);
+        return NR_FAIL;
+    }
+    *copy = nr_arena_alloc(&schema->arena, sizeof **copy);
+    **copy = *field;
+    (*copy)->next = NULL;
+    while ((*copy)->around)
+        if (!lift(schema, (*copy)->around, *copy))
+            return too_deep(*copy, e);
+    return NR_OK;
+}
+
+/* Takes the named fields out of all, one after the other, into used. */
+static enum nr_status choose(struct nr_schema *schema, struct nr_str list, bool flat,
+                             struct nr_error *e)
+{
+    struct nr_field **end = &schema->used;
+    for (struct nr_str name; nr_str_split(&list, ',', &name);) {
+        name = nr_str_trim(name);
+        if (find(schema->used, name)) {
+            nr_error_set(e, "field '%.*s' is named twice", name.len < 60 ? (int)name.len : 60,
+                         name.data);
+            return NR_FAIL;
+        }
+        if (copy_field(schema, name, flat, end, e) != NR_OK)
+            return NR_FAIL;
+        end = &(*end)->next;
+    }
+    return NR_OK;
+}
+
+static void leave_out_asked(struct nr_schema *schema)
+{
+    struct nr_field **at = &schema->all, **asked = &schema->asked;
+    while (*at) {
+        if (!(*at)->asked) {
+            at = &(*at)->next;
+            continue;
+        }
+        *asked = *at;
+        *at = (*at)->next;
+        asked = &(*asked)->next;
+        *asked = NULL;
+    }
+    schema->used = schema->all;
+}
+
 static enum nr_status flatten(struct nr_schema *schema, struct nr_error *e)
 {
     for (struct nr_field **at = &schema->used; *at;) {
         struct nr_field *object = *at, *last = NULL;
-        bool plain = object->type != NR_FIELD_OBJECT || object->packed || object->list;
-        if (plain) {
+        if (!is_open(object)) {
             object->packed |= object->type == NR_FIELD_OBJECT;
             at = &object->next;
             continue;
         }
         for (struct nr_field *f = object->fields; f; last = f, f = f->next)
-            if (!lift(schema, object, f)) {
-                nr_error_set(e, "'%.*s' is too deep to be made flat", (int)f->name.len,
-                             f->name.data);
-                return NR_FAIL;
-            }
+            if (!lift(schema, object, f))
+                return too_deep(f, e);
         last->next = object->next;
         *at = object->fields; /* which may hold objects again */
     }
@@ -217,7 +256,7 @@ enum nr_status nr_schema_use(struct nr_schema *schema, struct nr_str list, bool 
 {
     enum nr_status status = NR_OK;
     if (list.len)
-        status = choose(schema, list, e);
+        status = choose(schema, list, flat, e);
     else
         leave_out_asked(schema);
     if (status == NR_OK && flat)

@@ -26,8 +26,8 @@ struct file {
 struct nr_shards {
     const char *folder;
     bool made; /* the folder */
-    bool
-        torn; /* what has its name there is of a run that did not end; goes also if this one fails */
+    /* What has its name there is of a run that did not end; it goes also if this one fails. */
+    bool torn;
     struct nr_shards_options o;
     size_t kinds; /* files of a shard: 1, or 2 with texts apart */
     size_t frame_least;

@@ -21,7 +21,7 @@ struct set {
     const char *folder;
     struct nr_buf manifest_text, index;
     struct dataset_manifest manifest;
-    enum nr_status status; /* NR_FAIL: there is no manifest that can be read */
+    enum nr_status status; /* NR_BAD: the manifest is damaged; NR_FAIL: it could not be read */
     struct nr_error why;
     /* The reader's. */
     uint64_t next, shards; /* that is handed out; that there are */
@@ -51,6 +51,13 @@ struct verifying {
 
 /* ---- The reader: manifest and index ---- */
 
+static enum nr_status too_large(struct nr_error *e)
+{
+    nr_error_set(e, "is too large for a manifest");
+    return NR_BAD;
+}
+
+/* A manifest that is there and says nothing that can be gone by is a finding like others. */
 static enum nr_status read_manifest(struct set *s, struct findings *f)
 {
     uint64_t bytes = 0;
@@ -60,16 +67,18 @@ static enum nr_status read_manifest(struct set *s, struct findings *f)
         nr_error_set(&s->why, "is not complete: it has no %s", DATASET_MANIFEST);
     else if (fd < 0)
         nr_error_system(&s->why, "cannot open its " DATASET_MANIFEST, errno);
-    else if (bytes > MANIFEST_MOST)
-        nr_error_set(&s->why, "its %s is too large for one", DATASET_MANIFEST);
-    else if (!verify_read(fd, (size_t)bytes, &s->manifest_text))
+    else if (bytes <= MANIFEST_MOST && !verify_read(fd, (size_t)bytes, &s->manifest_text))
         nr_error_system(&s->why, "cannot read its " DATASET_MANIFEST, errno);
-    else
+    else if (bytes <= MANIFEST_MOST)
         status = dataset_manifest_read(&s->manifest, nr_buf_str(&s->manifest_text), &s->why);
+    else
+        status = too_large(&s->why);
     if (fd >= 0)
         close(fd);
     s->why.path = nr_str_of(s->folder);
-    return status == NR_OK ? NR_OK : NR_FAIL;
+    if (status == NR_BAD)
+        findings_add_error(f, DATASET_MANIFEST, &s->why);
+    return status;
 }
 
 /* True when the index is there, of the size that the manifest states. */
@@ -308,7 +317,7 @@ static void summarise(const struct set *s, struct nr_buf *out)
 
 static void end_set(struct verifying *v, struct set *s)
 {
-    if (s->status != NR_OK) {
+    if (s->status == NR_FAIL) {
         add_line(v->findings, &s->why);
         v->status = NR_FAIL;
     } else if (s->found) {

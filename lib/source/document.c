@@ -5,6 +5,7 @@
 #include "newsreel/json/json.h"
 #include "newsreel/source/digest.h"
 #include "newsreel/source/sniff.h"
+#include "newsreel/text/language_tag.h"
 #include "newsreel/text/lines.h"
 
 enum { KEEP = 4 << 20 }; /* bytes of each scratch buffer that survive a huge member */
@@ -246,7 +247,7 @@ static void add_origin(const struct nr_draft *d, struct nr_buf *out)
         nr_object_add_text(out, "added", m->added);
     struct nr_str languages = nr_draft_clean(d->arena, m->language), first = {NULL, 0};
     nr_str_split(&languages, ',', &first);
-    nr_draft_add_known(out, "language", nr_str_trim(first));
+    nr_draft_add_known(out, "language", nr_language_tag(d->arena, first));
 }
 
 static void add_digest(const struct nr_draft *d, struct nr_buf *out)

@@ -2,6 +2,7 @@
 #include "draft.h"
 #include "newsreel/core/utf8.h"
 #include "newsreel/json/json.h"
+#include "newsreel/text/language_tag.h"
 #include <stdio.h>
 
 static void add_list(struct nr_buf *out, const char *key, const struct nr_texts *texts)
@@ -31,7 +32,7 @@ static void add_fields(const struct nr_draft *d, const struct nr_story *s, struc
                                             : nr_str_of("utf-8"));
     nr_draft_add_known(out, "created", s->created);
     nr_draft_add_known(out, "modified", s->modified);
-    nr_draft_add_known(out, "language", s->language);
+    nr_draft_add_known(out, "language", nr_language_tag(d->arena, s->language));
     nr_draft_add_known(out, "section", s->section);
     nr_draft_add_known(out, "headline", s->headline);
     add_list(out, "by", &s->by);

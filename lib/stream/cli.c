@@ -211,7 +211,7 @@ static enum nr_status set_common(struct nr_cli *cli, int code, const char *argum
         cli->checkpoint = argument;
         break;
     case OUTPUT:
-        cli->output = argument;
+        cli->output = strcmp(argument, "-") == 0 ? NULL : argument;
         break;
     case REJECTS:
         cli->rejects = argument;
@@ -262,12 +262,29 @@ static enum nr_status set_own(const struct nr_filter *filter, void *config, stru
     return filter->option(config, option->code, argument, e);
 }
 
-/* Whether the output depends on it: not on where it goes, how fast, and what is said meanwhile. */
-static bool matters(const struct nr_filter *filter, const struct nr_option *option)
+static bool is_side(const struct nr_filter *filter, const struct nr_option *option)
 {
     for (int i = 0; i < NR_SIDES && filter->sides[i]; i++)
         if (strcmp(filter->sides[i], option->name) == 0)
-            return false;
+            return true;
+    return false;
+}
+
+/* A file beside the records; the report is one that knows a name "-". */
+static bool is_beside(const struct nr_filter *filter, const struct nr_option *option)
+{
+    if (option->code >= COMMON)
+        return option->code == REJECTS || option->code == STATS || option->code == LOSSES ||
+               option->code == CHECKPOINT;
+    return is_side(filter, option) &&
+           !(filter->report_side && strcmp(filter->report_side, option->name) == 0);
+}
+
+/* Whether the output depends on it: not on where it goes, how fast, and what is said meanwhile. */
+static bool matters(const struct nr_filter *filter, const struct nr_option *option)
+{
+    if (is_side(filter, option))
+        return false;
     for (int i = 0; i < NR_ASIDES && filter->asides[i]; i++)
         if (strcmp(filter->asides[i], option->name) == 0)
             return false;
@@ -289,6 +306,19 @@ static void note_option(struct nr_cli *cli, const struct nr_option *option, cons
     nr_json_add_text(&cli->options, nr_buf_str(&valid));
     nr_buf_free(&word);
     nr_buf_free(&valid);
+}
+
+static enum nr_status set(const struct nr_filter *filter, void *config, struct nr_cli *cli,
+                          const struct nr_option *option, const char *argument, struct nr_error *e)
+{
+    if (is_beside(filter, option) && strcmp(argument, "-") == 0) {
+        nr_error_set(e, "--%s: '-' is no file: standard output is for the records", option->name);
+        return NR_FAIL;
+    }
+    if (matters(filter, option))
+        note_option(cli, option, argument);
+    return option->code >= COMMON ? set_common(cli, option->code, argument, e)
+                                  : set_own(filter, config, cli, option, argument, e);
 }
 
 static void set_misuse(struct nr_error *e, int value, char *argv[])
@@ -324,14 +354,8 @@ enum nr_status nr_cli_parse(const struct nr_filter *filter, void *config, int ar
         if (!option) {
             set_misuse(e, value, argv);
             status = NR_FAIL;
-            continue;
-        }
-        if (matters(filter, option))
-            note_option(cli, option, optarg);
-        if (option->code >= COMMON) {
-            status = set_common(cli, option->code, optarg, e);
         } else {
-            status = set_own(filter, config, cli, option, optarg, e);
+            status = set(filter, config, cli, option, optarg, e);
         }
     }
     nr_buf_add_char(&cli->options, ']');

@@ -53,8 +53,7 @@ static void interrupt(void *context)
     (void)written; /* the pipe is empty: one byte fits */
 }
 
-/* Setting up and taking down
- * --------------------------------------------------------------------------------------- */
+/* ---- Setting up and taking down ---- */
 
 /* The output comes first: it may be a folder that is made for it, and the others may lie in there. Statistics
  * are written of a run that has no output too. */

@@ -246,6 +246,8 @@ static int descriptor_called(const char *name)
     return -1;
 }
 
+enum { LINKS = 40 }; /* as many as the system follows */
+
 /* Replaces a name by what the link of that name says; false when it is none. */
 static bool follow_link(struct nr_buf *name)
 {
@@ -264,7 +266,6 @@ static bool follow_link(struct nr_buf *name)
  * renamed to. */
 static int descriptor_named(const char *path)
 {
-    enum { LINKS = 40 }; /* as many as the system follows */
     struct nr_buf name = {0};
     int found = -1;
     nr_buf_add_cstr(&name, path);
@@ -277,6 +278,27 @@ static int descriptor_named(const char *path)
     return found;
 }
 
+/* What a path leads to, be it there or not, so that a link to the file stays a link. NULL, with errno,
+ * where links lead to links without end. */
+static char *behind_links(const char *path)
+{
+    char *real = realpath(path, NULL);
+    struct nr_buf name = {0};
+    int links = 0;
+    if (real)
+        return real;
+    nr_buf_add_cstr(&name, path);
+    while (links < LINKS && follow_link(&name))
+        links++;
+    if (links == LINKS) {
+        nr_buf_free(&name);
+        errno = ELOOP;
+        return NULL;
+    }
+    nr_buf_cstr(&name);
+    return name.data;
+}
+
 static enum nr_status open_file(struct nr_sink *s, struct nr_error *e)
 {
     struct stat st;
@@ -287,8 +309,9 @@ static enum nr_status open_file(struct nr_sink *s, struct nr_error *e)
         return fail(s, "cannot write", e);
     }
     if (named < 0 && (!exists || S_ISREG(st.st_mode))) {
-        char *real = realpath(s->shown, NULL); /* a link to the file stays a link */
-        return open_part(s, real ? real : strdup(s->shown), exists ? st.st_mode & 0777 : 0666, e);
+        char *path = behind_links(s->shown);
+        return path ? open_part(s, path, exists ? st.st_mode & 0777 : 0666, e)
+                    : fail(s, "cannot write", e);
     }
     s->fd = named >= 0 ? fcntl(named, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)
                        : open(s->shown, O_WRONLY | O_CLOEXEC);

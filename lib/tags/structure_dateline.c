@@ -21,18 +21,6 @@ enum {
 
 /* ---- Marks ---- */
 
-static size_t blanks(struct nr_str s)
-{
-    size_t n = 0;
-    while (n < s.len) {
-        const char *p = s.data + n;
-        if (!nr_char_is_blank(nr_utf8_next(&p, s.data + s.len)))
-            break;
-        n = (size_t)(p - s.data);
-    }
-    return n;
-}
-
 static bool is_long_dash(uint32_t c)
 {
     return c == 0x2013 || c == 0x2014 || c == 0x2015 || c == 0x2212;
@@ -56,7 +44,7 @@ static size_t dashes(struct nr_str s)
  * short dash, unless a blank is behind it. */
 static bool sets_off(struct nr_str s, size_t at, size_t length)
 {
-    bool open = at + length == s.len || blanks(nr_str_sub(s, at + length, s.len)) > 0;
+    bool open = at + length == s.len || nr_structure_blanks(nr_str_sub(s, at + length, s.len)) > 0;
     char before = at ? s.data[at - 1] : ' ';
     bool free_before = nr_ascii_is_blank(before) || (before && strchr(")].,/", before)) ||
                        nr_ascii_is_digit(before) || (before & 0x80);
@@ -161,11 +149,11 @@ static bool is_shouted(struct nr_str place)
 /* Behind the mark that ends a dateline at at, or at where there is none. *dash: it is a dash. */
 static size_t behind_mark(struct nr_str s, size_t at, bool *dash)
 {
-    size_t from = at + blanks(nr_str_sub(s, at, s.len)), to = from;
+    size_t from = at + nr_structure_blanks(nr_str_sub(s, at, s.len)), to = from;
     while (to < s.len && (s.data[to] == '.' || s.data[to] == ',') && to - from < 2)
         to++;
     size_t length = dashes(nr_str_sub(s, to, s.len));
-    size_t spaced = to + blanks(nr_str_sub(s, to, s.len));
+    size_t spaced = to + nr_structure_blanks(nr_str_sub(s, to, s.len));
     if (!length && to > from && (length = dashes(nr_str_sub(s, spaced, s.len))) > 0)
         to = spaced;
     *dash = length > 0;
@@ -365,7 +353,7 @@ static size_t behind_dash(struct nr_str s, size_t at, size_t from)
  * or from. */
 static size_t behind_signature(struct nr_str head, size_t from, struct nr_str *agency)
 {
-    size_t length, at = from + blanks(nr_str_sub(head, from, head.len)), end = from;
+    size_t length, at = from + nr_structure_blanks(nr_str_sub(head, from, head.len)), end = from;
     struct nr_str rest = nr_str_sub(head, at, head.len), name = rest;
     struct brackets b;
     if (find_brackets(head, at, &b) && b.from == at && is_known(b.content)) {
@@ -451,7 +439,7 @@ static bool find_shouted(struct nr_str head, struct nr_str paragraph,
 
 bool nr_dateline_find(struct nr_str paragraph, struct nr_dateline_found *found)
 {
-    size_t from = blanks(paragraph);
+    size_t from = nr_structure_blanks(paragraph);
     paragraph = nr_str_sub(paragraph, from, paragraph.len);
     struct nr_str head = nr_utf8_head(paragraph, HEAD);
     head.len = nr_str_find_char(head, '\n');

@@ -7,18 +7,6 @@
 
 enum { SIGHT = 150, BRACKET_MOST = 100, PLACE_MOST = 45, REPORTER_MOST = 60 };
 
-static size_t blanks(struct nr_str s)
-{
-    size_t n = 0;
-    while (n < s.len) {
-        const char *p = s.data + n;
-        if (!nr_char_is_blank(nr_utf8_next(&p, s.data + s.len)))
-            break;
-        n = (size_t)(p - s.data);
-    }
-    return n;
-}
-
 /* Cuts a number of one to four digits, narrow or wide, off s. */
 static bool cut_number(struct nr_str *s, unsigned *n)
 {
@@ -61,7 +49,7 @@ static bool cut_date(struct nr_str *s, struct nr_dated *date)
     }
     if (cut_sign(&rest, "月") || cut_sign(&rest, "월")) {
         date->month = n;
-        rest = nr_str_sub(rest, blanks(rest), rest.len);
+        rest = nr_str_sub(rest, nr_structure_blanks(rest), rest.len);
         if (!cut_number(&rest, &n))
             return false;
     }
@@ -173,7 +161,7 @@ static bool read_telegram(struct nr_str head, struct nr_dateline_found *found)
             rest = nr_str_sub(rest, length, rest.len);
         }
     }
-    rest = nr_str_sub(rest, blanks(rest), rest.len);
+    rest = nr_str_sub(rest, nr_structure_blanks(rest), rest.len);
     struct nr_str before = nr_str_sub(rest, 0, SIGHT), behind = rest;
     before.len = find_date(&behind, &found->date);
     bool reporter = nr_str_find(before, nr_str_of("记者")) < before.len ||
@@ -186,7 +174,7 @@ static bool read_telegram(struct nr_str head, struct nr_dateline_found *found)
     if (open && close)
         cut_sign(&behind, close);
     if (!found->agency.len && behind.len && nr_char_is_letter(nr_text_first(behind)) &&
-        !blanks(behind) && !opening(behind, &close))
+        !nr_structure_blanks(behind) && !opening(behind, &close))
         return false; /* "电力": the word goes on */
     found->whole = nr_str_sub(head, 0, head.len - behind.len);
     found->percent = 99;
@@ -237,7 +225,7 @@ static bool read_brackets(struct nr_str head, struct nr_dateline_found *found)
     if (!cut_brackets(&rest, &content) || !is_wide(nr_str_sub(head, 0, head.len - rest.len)) ||
         !read_content(content, found))
         return false;
-    size_t named = reporter(rest), space = blanks(rest);
+    size_t named = reporter(rest), space = nr_structure_blanks(rest);
     static const struct nr_str dashes[] = {NR_STR("-"), NR_STR("–"), NR_STR("—"), NR_STR("＝"),
                                            NR_STR("=")};
     for (size_t i = 0; !named && i < sizeof dashes / sizeof *dashes; i++)

@@ -3,7 +3,21 @@
 #ifndef NEWSREEL_LIB_TAGS_STRUCTURE_PARTS_H
 #define NEWSREEL_LIB_TAGS_STRUCTURE_PARTS_H
 
+#include "newsreel/core/utf8.h"
 #include "newsreel/text/chars.h"
+
+/* Bytes of blanks that s begins with. */
+static inline size_t nr_structure_blanks(struct nr_str s)
+{
+    size_t n = 0;
+    while (n < s.len) {
+        const char *p = s.data + n;
+        if (!nr_char_is_blank(nr_utf8_next(&p, s.data + s.len)))
+            break;
+        n = (size_t)(p - s.data);
+    }
+    return n;
+}
 
 struct nr_dated {
     struct nr_str text; /* empty: no date */

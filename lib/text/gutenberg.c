@@ -1,4 +1,5 @@
 #include "newsreel/text/gutenberg.h"
+#include "last_line.h"
 
 enum {
     HEADER = 64 << 10, /* bytes that a header takes at most; a licence too */
@@ -119,16 +120,6 @@ static bool cut_licence(struct nr_str *text, bool known)
     return false;
 }
 
-static struct nr_str cut_last_line(struct nr_str *rest)
-{
-    size_t n = rest->len;
-    while (n > 0 && rest->data[n - 1] != '\n')
-        n--;
-    struct nr_str line = nr_str_sub(*rest, n, rest->len);
-    rest->len = n ? n - 1 : 0;
-    return line;
-}
-
 /* Cuts "End of the Project Gutenberg EBook of ..." off the end, with the lines that it goes on for.
  */
 static void cut_closing(struct nr_str *text)
@@ -137,7 +128,7 @@ static void cut_closing(struct nr_str *text)
     while (rest.len && nr_ascii_is_blank(rest.data[rest.len - 1]))
         rest.len--;
     for (size_t i = 0; i < MARKER_LINES && rest.len; i++) {
-        struct nr_str line = nr_str_trim(cut_last_line(&rest));
+        struct nr_str line = nr_str_trim(nr_text_cut_last_line(&rest));
         if (is_last_line(line))
             *text = rest;
         if (line.len == 0)

@@ -1,4 +1,5 @@
 #include "pages.h"
+#include "last_line.h"
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -35,16 +36,6 @@ static struct nr_str cut_first_line(struct nr_str *rest)
     return line;
 }
 
-static struct nr_str cut_last_line(struct nr_str *rest)
-{
-    size_t n = rest->len;
-    while (n > 0 && rest->data[n - 1] != '\n')
-        n--;
-    struct nr_str line = nr_str_sub(*rest, n, rest->len);
-    rest->len = n ? n - 1 : 0;
-    return line;
-}
-
 /* What a number is in a key: digits, or small Roman figures that fill the line. */
 static bool is_roman(struct nr_str s)
 {
@@ -75,7 +66,7 @@ static uint64_t key_of(struct nr_str s, bool top)
 static struct nr_str edge_of(struct nr_str page, bool top, size_t before)
 {
     while (page.len) {
-        struct nr_str line = top ? cut_first_line(&page) : cut_last_line(&page);
+        struct nr_str line = top ? cut_first_line(&page) : nr_text_cut_last_line(&page);
         if (nr_str_trim(line).len && before-- == 0)
             return line;
     }

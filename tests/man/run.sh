@@ -57,6 +57,15 @@ version() {
     "$BIN/$1" --version >"$tmp/version" && head -n 1 "$tmp/version" | grep -q "$VERSION"
 }
 help_fits() { "$BIN/$1" --help | awk 'length > 100 { print; bad = 1 } END { exit bad }'; }
+# The page lists all names of formats: those that an unknown one is answered with.
+formats() {
+    sed -n '/^\.It Fl -format /,/^\.It Fl -columns /p' "$man/unwrap.1" >"$tmp/page"
+    "$BIN/unwrap" --format none 2>&1 | sed -n 's/.* is none of//p' | tr ' ' '\n' | grep . >"$tmp/names"
+    [ -s "$tmp/names" ] || return 1
+    while read -r name; do
+        grep -q "^\.Cm\(.* \)*$name\( \|\$\)" "$tmp/page" || { echo "unwrap.1: no format $name"; return 1; }
+    done <"$tmp/names"
+}
 complete() {
     for shell in bash zsh fish; do
         "$BIN/$1" --completion=$shell >"$tmp/$shell" || return 1
@@ -73,6 +82,7 @@ installed() {
         grep -q "^\.Nm nr-$p\$" "$tmp/root/opt/n/share/man/man1/nr-$p.1" || { echo "$p: no .Nm nr-$p"; return 1; }
         [ -s "$tmp/root/opt/n/share/bash-completion/completions/nr-$p" ] || { echo "$p: no completion"; return 1; }
     done
+    [ -s "$tmp/root/opt/n/share/doc/newsreel/notices.md" ] || { echo 'no notices'; return 1; }
     grep -h '^\.Xr' "$tmp"/root/opt/n/share/man/man*/* |
         grep -E "^\.Xr ($(echo "$programs" | sed 's/^ //; s/ $//; s/ /|/g')) " && return 1
     for m in "$tmp"/root/opt/n/share/man/man*/*; do mandoc -T lint -W error "$m" || return 1; done
@@ -97,6 +107,7 @@ for p in $programs; do
     check "$p: --help fits 100 columns" help_fits "$p"
 done
 for m in "$man"/*.[1-9]; do check "${m##*/}: lint" lint "$m"; done
+check 'unwrap(1) lists the formats' formats
 check 'every page referred to is there' references
 check 'install with a prefix' installed
 check 'uninstall leaves nothing' uninstalled

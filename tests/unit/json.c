@@ -47,6 +47,11 @@ static void scan_takes_exactly_one_value(void **state)
         assert_int_equal(value.type, good[i].type);
         expect_str(value.raw, good[i].raw, strlen(good[i].raw));
     }
+}
+
+static void scan_refuses_what_is_not_one_value(void **state)
+{
+    (void)state;
     static const char *const bad[] = {
         "",
         " ",
@@ -374,6 +379,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(scan_takes_exactly_one_value),
+        cmocka_unit_test(scan_refuses_what_is_not_one_value),
         cmocka_unit_test(nul_is_a_control_character),
         cmocka_unit_test(text_decodes_every_escape),
         cmocka_unit_test(lone_surrogates_are_replaced_and_counted),

@@ -239,6 +239,23 @@ static void assert_seen(struct nr_str page, const char *want)
     done(&f);
 }
 
+static void assert_language(const char *page, const char *want)
+{
+    struct fixture f = {0};
+    read(&f, page);
+    assert_str(f.m.language, want);
+    done(&f);
+}
+
+static void takes_no_language_but_a_tag(void **state)
+{
+    (void)state;
+    assert_language("<html lang=en_US><meta property=og:locale content=de_DE>", "en-US");
+    assert_language("<html lang='zz-!!'>", "");
+    assert_language("<html lang='{{ lang }}'><meta property=og:locale content=de_DE>", "de-DE");
+    assert_language("<html><meta name=language content='English'>", "");
+}
+
 static void takes_a_date_that_a_text_begins_with(void **state)
 {
     (void)state;
@@ -379,6 +396,7 @@ int main(void)
         cmocka_unit_test(leaves_out_parts_of_the_site),
         cmocka_unit_test(trusts_sources_in_order),
         cmocka_unit_test(reads_dates_in_the_order_of_the_language),
+        cmocka_unit_test(takes_no_language_but_a_tag),
         cmocka_unit_test(sees_the_date_beside_the_headline),
         cmocka_unit_test(takes_a_date_that_a_text_begins_with),
         cmocka_unit_test(takes_a_labelled_date_from_anywhere),

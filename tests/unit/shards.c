@@ -562,9 +562,10 @@ static void what_is_no_manifest_is_refused(void **state)
         char *folder = published();
         const char *folders[] = {folder};
         folder_put(folder, "manifest.json", nr_str_of(texts[i]));
-        assert_int_equal(nr_shards_verify(folders, 1, 2, &summary, &findings), NR_FAIL);
+        assert_int_equal(nr_shards_verify(folders, 1, 2, &summary, &findings), NR_BAD);
         assert_int_equal(summary.len, 0);
         assert_true(nr_str_starts(nr_buf_str(&findings), nr_str_of(folder)));
+        assert_non_null(strstr(nr_buf_cstr(&findings), "/manifest.json:"));
         nr_buf_free(&findings);
         folder_drop(folder);
     }

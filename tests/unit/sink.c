@@ -227,6 +227,38 @@ static void test_a_link_stays_a_link(void **state)
     assert_int_equal(unlink("link") | unlink("target"), 0);
 }
 
+static void test_a_link_to_nothing_stays_a_link(void **state)
+{
+    (void)state;
+    struct stat st;
+    assert_int_equal(mkdir("there", 0777), 0);
+    assert_int_equal(symlink("there/second", "first"), 0);
+    assert_int_equal(symlink("../target", "there/second"), 0);
+    write_all("first", nr_str_of("22"));
+    assert_int_equal(lstat("first", &st), 0);
+    assert_true(S_ISLNK(st.st_mode));
+    assert_int_equal(lstat("there/second", &st), 0);
+    assert_true(S_ISLNK(st.st_mode));
+    assert_int_equal(lstat("target", &st), 0);
+    assert_true(S_ISREG(st.st_mode) && st.st_size == 2);
+    assert_int_equal(unlink("first") | unlink("there/second") | unlink("target"), 0);
+    assert_int_equal(rmdir("there"), 0);
+}
+
+static void test_links_without_end_are_refused(void **state)
+{
+    (void)state;
+    struct nr_error e;
+    struct nr_sink *sink;
+    struct stat st;
+    assert_int_equal(symlink("two", "one") | symlink("one", "two"), 0);
+    assert_int_equal(nr_sink_open(&sink, "one", &e), NR_FAIL);
+    assert_true(nr_str_is(e.path, "one"));
+    assert_int_equal(lstat("one", &st) | lstat("two", &st), 0);
+    assert_true(S_ISLNK(st.st_mode));
+    assert_int_equal(unlink("one") | unlink("two"), 0);
+}
+
 static void test_folder_and_missing_folder_are_refused(void **state)
 {
     (void)state;
@@ -287,6 +319,8 @@ int main(void)
         cmocka_unit_test(test_a_descriptor_is_written_on_where_it_stands),
         cmocka_unit_test(test_a_private_file_stays_private),
         cmocka_unit_test(test_a_link_stays_a_link),
+        cmocka_unit_test(test_a_link_to_nothing_stays_a_link),
+        cmocka_unit_test(test_links_without_end_are_refused),
         cmocka_unit_test(test_folder_and_missing_folder_are_refused),
         cmocka_unit_test(test_full_device_is_seen),
         cmocka_unit_test(test_broken_pipe_is_told_apart),

@@ -114,6 +114,9 @@ static void lists(void **state)
 {
     (void)state;
     assert_met("language in ['de', 'en']", true);
+    assert_met("1e400 > 1e399", false);
+    assert_met("1e400 == 1e399", true);
+    assert_met("999999999999999999 > 999999999999999998", true);
     assert_met("language in ['de']", false);
     assert_met("absent in [1, null]", true);
     assert_met("words in [120.0] && yes", true);

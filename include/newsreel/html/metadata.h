@@ -13,7 +13,8 @@
  *   - Neither is a day that stands for none (1970-01-01). One more than a day behind the time at which
  *     the page was fetched is there only when the page states it and nothing else is known.
  *     What says only that it was changed is modified.
- *   - url is absolute (http or https). language is the html element's lang as it stands.
+ *   - url is absolute (http or https). language is a BCP 47 tag (text/language_tag.h): the html
+ *     element's lang, or a meta element's.
  *   - by holds names alone: no "By", no addresses, not the name of the site, none twice; keywords
  *     are single ones, none twice.
  *   - Zero-initialised is ready. Views live until the next call or nr_metadata_free. */

@@ -117,7 +117,8 @@ void nr_schema_free(struct nr_schema *schema);
  * for an unknown name (the message lists those there are) and for one that is named twice.
  *
  * flat leaves no object: the fields inside one become fields like dateline_place, and lists of objects
- * are packed. NR_FAIL when two of them are the same then. */
+ * are packed. They can then be named too, as dateline_place or dateline.place. NR_FAIL when two fields
+ * are the same then. */
 enum nr_status nr_schema_use(struct nr_schema *schema, struct nr_str list, bool flat,
                              struct nr_error *e);
 

@@ -32,10 +32,11 @@ enum {
     NR_SUMMARY_CARDS = 12, /* records that are shown as they came and as they were published */
 };
 
-/* Appends the facts about a record that is published as row, one line; with a card to show it, if it may be
- * among those with the smallest keyed hashes, of their length and of 32 bytes at both ends: cards is the sample of this thread, zero-initialised at first,
- * and owned by the caller (nr_sample_free). Members of the wrong type are as good as none, and so is the second of a name.
- * The record has no changes. */
+/* Appends the facts about a record that is published as row, one line; with a card to show it, if it
+ * may be among those with the smallest keyed hashes, of their length and of 32 bytes at both ends: cards
+ * is the sample of this thread, zero-initialised at first, and owned by the caller (nr_sample_free).
+ * Members of the wrong type are as good as none, and so is the second of a name. The record has no
+ * changes. */
 void nr_facts_add(struct nr_buf *out, const struct nr_record *record, struct nr_str row,
                   struct nr_sample *cards, struct nr_arena *arena);
 

@@ -70,11 +70,12 @@ struct nr_index_options {
 
 struct nr_index;
 
-/* Opens the folder, or begins an index in it (to look: one that is not there is empty). Takes back what the same work has committed before it was
- * interrupted, and deletes what was left over. Checks the manifest and the header and size of every
- * run, with options->verify every byte of it. *index has to be closed in any case; paths in errors live until then. NR_FAIL: a system error;
- * another process is at work; a setting differs (the message has its name and both values); a file is
- * missing, damaged or of another version (the error has its path). */
+/* Opens the folder, or begins an index in it (to look: one that is not there is empty). Takes back what
+ * the same work has committed before it was interrupted, and deletes what was left over. Checks the
+ * manifest and the header and size of every run, with options->verify every byte of it. *index has to be
+ * closed in any case; paths in errors live until then. NR_FAIL: a system error; another process is at
+ * work; a setting differs (the message has its name and both values); a file is missing, damaged or of
+ * another version (the error has its path). */
 enum nr_status nr_index_open(struct nr_index **index, const struct nr_index_options *options,
                              struct nr_error *e);
 

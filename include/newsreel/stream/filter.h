@@ -169,8 +169,8 @@ struct nr_filter {
     enum nr_status (*publish_write)(void *config, struct nr_str lines, struct nr_error *e);
     enum nr_status (*publish_close)(void *config, const struct nr_account *account,
                                     struct nr_error *e);
-    /* Only for filters that read members: after start, before anything is opened, with the options
-     * as the command line has set them. */
+    /* After start, before anything is opened, with the options as the command line has set them.
+     * Only filters that read members may change them. */
     void (*sources)(void *config, struct nr_members_options *options);
     enum nr_status (*map)(const void *config, void *scratch, struct nr_job *job,
                           struct nr_error *e);

@@ -3,10 +3,10 @@
  * Standard output, or a file. A regular file is written under a temporary name beside it
  * (".NAME.part", locked, so that a second run on the same output is refused and a rerun after a
  * kill starts over), and appears under its own name only when nr_sink_close has flushed, synced and
- * renamed it and synced its folder. A device or a pipe is written directly; so is
- * what /dev/stdout and /dev/fd/N stand for. A file that takes the place of another has its mode. A
- * name that ends in .gz
- * or .zst is compressed.
+ * renamed it and synced its folder. A device or a pipe is written directly; so is what /dev/stdout and
+ * /dev/fd/N stand for. A link stays one: it is the file behind it that is written, also where there is
+ * none yet. A file that takes the place of another has its mode. A name that ends in .gz or .zst is
+ * compressed.
  *
  * nr_sink_write either takes all bytes or fails. One thread. */
 #ifndef NEWSREEL_STREAM_SINK_H
