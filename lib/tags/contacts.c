@@ -311,7 +311,7 @@ static bool read_at(struct nr_str text, size_t at, size_t taken, struct contact 
     case ':':
         if (contact_at(text, at + 1) == '/' && contact_at(text, at + 2) == '/')
             return read_url(text, at, taken, c);
-        return contact_read_ip6(text, at, taken, c, skip);
+        return contact_read_ip6(text, at, taken, c);
     case '+':
     case '(':
         return contact_read_number(text, at, taken, c, skip);

@@ -106,6 +106,29 @@ static void phones(void **state)
     assert_spans("call money 7-11/16 7-3/4", "");
 }
 
+static void labels_may_stand_close(void **state)
+{
+    (void)state;
+    assert_spans("Phone:212-555-1212 Tel:020 7123 4567",
+                 "phone:212-555-1212=2125551212 | phone:020 7123 4567=02071234567");
+    assert_spans("Visa:4111111111111111", "card:4111111111111111");
+    assert_spans("IBAN:DE89 3704 0044 0532 0130 00",
+                 "iban:DE89 3704 0044 0532 0130 00=DE89370400440532013000");
+    assert_spans("ip:10.0.0.1 IP:fe80::1 to:ab:cd::1", "ip:10.0.0.1 | ip:fe80::1 | ip:ab:cd::1");
+    assert_spans("by 12:00 0161 123 4567", "phone:0161 123 4567=01611234567");
+    assert_spans("1:2:3:4:5:6:7:8:9 00:1a:2b:3c:4d:5e a::b::c 10:4111111111111111", "");
+}
+
+static void long_runs_of_colons_are_linear(void **state)
+{
+    (void)state;
+    struct nr_buf text = {0};
+    for (int i = 0; i < 500000; i++)
+        nr_buf_add_cstr(&text, "a:");
+    assert_spans(nr_buf_cstr(&text), "");
+    nr_buf_free(&text);
+}
+
 static void names(void **state)
 {
     (void)state;
@@ -123,6 +146,8 @@ int main(void)
         cmocka_unit_test(addresses),
         cmocka_unit_test(cards_and_accounts),
         cmocka_unit_test(phones),
+        cmocka_unit_test(labels_may_stand_close),
+        cmocka_unit_test(long_runs_of_colons_are_linear),
         cmocka_unit_test(names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
