@@ -570,6 +570,21 @@ static bool read_percent_of(const struct walk *w, struct finding *f)
     return true;
 }
 
+/* Where to go on behind a token that begins nothing: digits, with what may be their groups of
+ * thousands, which are no numbers of their own. */
+static size_t next_place(const struct nr_tokens *t, size_t at)
+{
+    const struct nr_token *digits = &t->items[at];
+    if (digits->kind != NR_TOKEN_DIGITS)
+        return at + 1;
+    while ((nr_token_is_mark(digits + 1, ',') || nr_token_is_mark(digits + 1, '\'') ||
+            nr_token_is_mark(digits + 1, 0x2019)) &&
+           nr_token_is_close(digits + 1) && digits[2].kind == NR_TOKEN_DIGITS &&
+           nr_token_is_close(digits + 2) && digits[2].end - digits[2].start == 3)
+        digits += 2;
+    return (size_t)(digits - t->items) + 1;
+}
+
 void nr_quantities_read(const struct nr_quantities *q, const struct nr_tokens *t,
                         struct nr_str language, struct nr_spans *spans)
 {
@@ -585,7 +600,7 @@ void nr_quantities_read(const struct nr_quantities *q, const struct nr_tokens *t
             }
             i = f.end;
         } else {
-            i++;
+            i = next_place(t, i);
         }
     }
 }

@@ -90,6 +90,17 @@ static void ranges(void **state)
     assert_spans("7-800 m", "");
 }
 
+static void what_is_too_large_is_none(void **state)
+{
+    (void)state;
+    assert_spans("1,000,000,000,000,000,000,000,000 dollars, $1,000,000,000,000,000,000,000,000",
+                 "");
+    assert_spans("1'000'000'000'000'000'000'000'000 euros, 500-600,000 barrels", "");
+    assert_spans("1,000,000,000,000 euros", "money:1,000,000,000,000 euros=1000000000000 EUR");
+    assert_spans("$1E15, $2e3", "money:$1E15=1E+15 USD | money:$2e3=2000 USD");
+    assert_spans("$1E1500 1.5e9999 10^999999999 10^n 1.3x10^9999 2E30 dollars", "");
+}
+
 static void pounds(void **state)
 {
     (void)state;
@@ -160,6 +171,7 @@ int main(void)
         cmocka_unit_test(percents),
         cmocka_unit_test(money),
         cmocka_unit_test(ranges),
+        cmocka_unit_test(what_is_too_large_is_none),
         cmocka_unit_test(pounds),
         cmocka_unit_test(quantities),
         cmocka_unit_test(numbers),
