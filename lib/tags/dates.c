@@ -283,10 +283,19 @@ static void set_range_length(const struct dates_reader *r, struct dates_when *w,
                              enum dates_unit unit)
 {
     struct dates_day a = w->day, b = w->until_day;
+    if (dates_is_weekday(&b) && (dates_is_weekday(&a) || dates_resolve(r, a).year)) {
+        w->length.of[DATES_DAY] = dates_until_weekday(r, a, b.weekday) * MILLI;
+        return;
+    }
     if (!a.year && b.year)
         w->day.year = a.year = b.year - (a.month > b.month);
     a = a.year ? a : dates_resolve(r, a);
     b = b.year ? b : dates_resolve(r, b);
+    bool unknown = dates_is_weekday(&a) || dates_is_weekday(&b) || (!a.month && !b.month);
+    if (unknown && (!a.year || !b.year)) {
+        w->length.of[unit] = -1; /* nobody knows */
+        return;
+    }
     if (!a.year || !b.year)
         a.year = b.year = 2000;
     if (!w->until_day.year)

@@ -87,7 +87,9 @@ static bool read_range(const struct dates_reader *r, const struct dates_when *w,
     *last = w->until_day;
     bool same = w->day.month == last->month && w->day.day == last->day &&
                 w->day.weekday == last->weekday && w->day.year == last->year;
-    if (same)
+    if (dates_is_weekday(last) && w->clock.hour < 0 && is_whole(first))
+        *last = plus(first, dates_until_weekday(r, *first, last->weekday));
+    else if (same)
         *last = *first;
     else if (!last->year && last->month && last->day && first->year) {
         bool before =
