@@ -10,7 +10,7 @@ static struct dates_day plus(const struct dates_day *day, long by)
 
 static bool is_whole(const struct dates_day *day)
 {
-    return day->year >= 1 && day->year <= 9999 && day->month && day->day;
+    return day->year >= 1 && day->year <= 9999 && day->month && day->day && dates_exists(day);
 }
 
 /* The year in which a month is nearest to the reference. */

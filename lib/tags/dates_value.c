@@ -1,4 +1,5 @@
 #include "dates_parts.h"
+#include "newsreel/core/moment.h"
 
 enum { SIZE = 200, MILLI = 1000 };
 
@@ -170,6 +171,13 @@ struct dates_day dates_resolve(const struct dates_reader *r, struct dates_day da
         return day;
     long away = (day.weekday - nr_calendar_weekday(r->today) + 10) % 7 - 3;
     return dates_of_number(r, r->today + away);
+}
+
+bool dates_exists(const struct dates_day *day)
+{
+    enum { LEAP = 2000 };
+    return !day->month || !day->day ||
+           nr_moment_is_day(day->year ? day->year : LEAP, day->month, day->day);
 }
 
 bool dates_is_weekday(const struct dates_day *day)

@@ -216,6 +216,25 @@ static void weekdays_go_over_the_end_of_the_week(void **state)
     assert_ends(&july, "from Monday to Monday", "2022-07-18", "2022-07-25");
 }
 
+static void days_are_those_of_the_calendar(void **state)
+{
+    (void)state;
+    assert_read(&july, "on 29 February 2020", "29 February 2020|date|2020-02-29");
+    assert_read(&july, "on 29 February", "29 February|date|2024-02-29");
+    assert_read(&july, "June 31", "June 31|date|XXXX-06-31");
+    assert_read(&july, "last February 29", "last February 29|date|2020-02-29");
+    assert_read(&july, "2021-02-29, 2021-04-31, 29.2.2021", "");
+    assert_read(&july,
+                "2021\xe5\xb9\xb4"
+                "2\xe6\x9c\x88"
+                "29\xe6\x97\xa5",
+                "");
+    assert_read(&july, "June 5 to 31", "June 5|date|2022-06-05");
+    assert_read(&july, "from 31 January 2020 to 30 February 2020",
+                "31 January 2020|date|2020-01-31\n30 February 2020|date|2020-02-30");
+    assert_ends(&july, "from 28 February 2020 to 29 February", "2020-02-28", "2020-02-29");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -229,6 +248,7 @@ int main(void)
         cmocka_unit_test(amounts_are_those_of_numbers),
         cmocka_unit_test(ranges_have_ends),
         cmocka_unit_test(words_that_are_no_dates),
+        cmocka_unit_test(days_are_those_of_the_calendar),
         cmocka_unit_test(weekdays_go_over_the_end_of_the_week),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
