@@ -214,6 +214,26 @@ static enum nr_status load_background(struct tag_config *c, struct nr_error *e)
     return status;
 }
 
+/* An option of a tag that is off would have no effect, and nobody would notice. */
+static enum nr_status refuse_idle(const struct tag_config *c, struct nr_error *e)
+{
+    const struct {
+        bool given;
+        const char *option, *tag;
+    } options_of[] = {{c->background_path, "--background", "keywords"},
+                      {c->lexicon_path, "--lexicon", "lexicon"},
+                      {c->paragraph_language, "--paragraph-language", "language"},
+                      {c->quality_count, "--quality", "quality"},
+                      {c->topics_path, "--topics", "topics"}};
+    for (size_t i = 0; i < sizeof options_of / sizeof options_of[0]; i++) {
+        if (options_of[i].given && !is_on(c, options_of[i].tag)) {
+            nr_error_set(e, "%s: only with the tag %s", options_of[i].option, options_of[i].tag);
+            return NR_FAIL;
+        }
+    }
+    return NR_OK;
+}
+
 static enum nr_status start(void *config, struct nr_error *e)
 {
     struct tag_config *c = config;
@@ -226,7 +246,7 @@ static enum nr_status start(void *config, struct nr_error *e)
     if (!c->only && c->quality_count)
         switch_taggers(c, "quality", true, e);
     if (switch_taggers(c, c->only, true, e) != NR_OK ||
-        switch_taggers(c, c->without, false, e) != NR_OK)
+        switch_taggers(c, c->without, false, e) != NR_OK || refuse_idle(c, e) != NR_OK)
         return NR_FAIL;
     c->spans = c->mask;
     c->keywords = c->learns || is_on(c, "keywords");

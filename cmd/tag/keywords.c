@@ -26,5 +26,7 @@ struct nr_str tag_keywords_words(struct tagging *t)
 {
     tagging_begin(t);
     nr_keywords_words(t->keywords, t->json);
+    if (!t->json->len)
+        nr_buf_add_char(t->json, '\n'); /* a text without words is a text */
     return nr_arena_str(t->arena, nr_buf_str(t->json));
 }

@@ -33,7 +33,7 @@ static void add_paragraphs(struct tagging *t, struct nr_str around)
     }
 }
 
-/* What is known from elsewhere stays where the text says nothing. */
+/* What is known from elsewhere stays where the text says nothing; "und" has no shares. */
 enum nr_status tag_language(struct tagging *t)
 {
     const struct nr_str key = nr_str_of("language");
@@ -42,10 +42,12 @@ enum nr_status tag_language(struct tagging *t)
     if (t->config->paragraph_language)
         add_paragraphs(t, found.tag);
     enum nr_status status = nr_record_find(t->record, key, &known, t->e);
-    if (found.count == 0 && status == NR_OK && known.type == NR_JSON_STRING)
+    if (found.count == 0 && status == NR_OK && known.type == NR_JSON_STRING &&
+        !nr_str_is(nr_json_text(known, t->arena, NULL), "und"))
         return NR_OK;
     if (status == NR_BAD || nr_record_set_text(t->record, key, found.tag, t->e) != NR_OK)
         return NR_BAD;
     t->language = found.tag;
-    return found.count ? set_shares(t, &found) : NR_OK;
+    return found.count ? set_shares(t, &found)
+                       : nr_record_remove(t->record, nr_str_of("languages"), t->e);
 }

@@ -109,7 +109,7 @@ void tag_topics_block(struct tagging *t, const struct nr_tokens *block);
 enum nr_status tag_topics(struct tagging *t);
 void tag_keywords_block(struct tagging *t, const struct nr_tokens *block);
 enum nr_status tag_keywords(struct tagging *t);
-/* The different words of the text, for the background. */
+/* The different words of the text, for the background; never empty. */
 struct nr_str tag_keywords_words(struct tagging *t);
 
 enum nr_status tag_quality(struct tagging *t);

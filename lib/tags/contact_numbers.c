@@ -2,7 +2,7 @@
 #include "contact_parts.h"
 #include <stdint.h>
 
-enum { RUN_MOST = 40, DIGITS_MOST = 20 };
+enum { RUN_MOST = 40, DIGITS_MOST = 20, IP6_MOST = 45 };
 
 bool contact_is_ip4(struct nr_str text)
 {
@@ -51,18 +51,28 @@ static bool is_ip6(struct nr_str text)
     return digits && (gaps == 1 ? groups < 8 : !gaps && groups == 8);
 }
 
-bool contact_read_ip6(struct nr_str text, size_t colon, size_t taken, struct contact *c,
-                      size_t *skip)
+/* Whether the colon at at is behind a word that is no number, as in "IP:". */
+static bool is_behind_label(struct nr_str text, size_t at)
+{
+    size_t start = at;
+    while (start && at - start < IP6_MOST && nr_ascii_is_letter(text.data[start - 1]))
+        if (!is_hex(text.data[--start]))
+            return true;
+    return false;
+}
+
+bool contact_read_ip6(struct nr_str text, size_t colon, size_t taken, struct contact *c)
 {
     size_t start = colon, end = colon;
     while (start > taken && colon - start < 5 && is_hex(text.data[start - 1]))
         start--;
-    while (end < text.len && (is_hex(text.data[end]) || text.data[end] == ':'))
+    while (end < text.len && end - start <= IP6_MOST &&
+           (is_hex(text.data[end]) || text.data[end] == ':'))
         end++;
-    *skip = end;
     char before = start > taken ? text.data[start - 1] : ' ';
-    if (end - start > 45 || contact_is_word(before) || contact_is_word(contact_at(text, end)) ||
-        before == ':')
+    if (end - start > IP6_MOST || contact_is_word(before) ||
+        contact_is_word(contact_at(text, end)) ||
+        (before == ':' && !is_behind_label(text, start - 1)))
         return false;
     if (end - start > 2 && text.data[end - 1] == ':' && text.data[end - 2] != ':')
         end--;
@@ -318,9 +328,29 @@ static bool is_inside(struct nr_str text, size_t start, size_t taken, bool forma
         return true;
     if (c == '.' || c == ',')
         return nr_ascii_is_digit(before);
-    if (c == '-' || c == '@')
+    if (c == '-' || c == '@' || (c == ':' && nr_ascii_is_digit(before)))
         return !formal;
     return false;
+}
+
+/* An address of version 4 at at. A port, the length of a prefix or the end of a range may follow. */
+static bool read_ip4(struct nr_str text, size_t at, size_t taken, struct contact *c)
+{
+    size_t end = at;
+    while (end - at < 16 &&
+           (nr_ascii_is_digit(contact_at(text, end)) || contact_at(text, end) == '.'))
+        end++;
+    while (end > at && text.data[end - 1] == '.')
+        end--;
+    char behind = contact_at(text, end);
+    bool range = taken && at == taken + 1 && strchr("-/", text.data[taken]);
+    if (!contact_is_ip4(nr_str_sub(text, at, end)) || contact_is_word(behind) ||
+        (behind && strchr("+*=_@%", behind)) ||
+        (behind && strchr(".,", behind) && nr_ascii_is_digit(contact_at(text, end + 1))) ||
+        (!range && is_inside(text, at, taken, false)))
+        return false;
+    *c = (struct contact){"ip", at, end};
+    return true;
 }
 
 /* Where the digits from at end. */
@@ -337,6 +367,8 @@ bool contact_read_number(struct nr_str text, size_t at, size_t taken, struct con
     struct run r;
     size_t first = nr_ascii_is_digit(text.data[at]) ? at : at + 1;
     *skip = digits_end(text, first);
+    if (text.data[at] != '+' && read_ip4(text, first, taken, c))
+        return true;
     read_run(text, at, &r);
     if (r.count < 4 || r.end <= r.start)
         return false;
@@ -344,14 +376,10 @@ bool contact_read_number(struct nr_str text, size_t at, size_t taken, struct con
     bool tied =
         contact_is_word(behind) || (behind && strchr("+*=_@%", behind)) ||
         (behind && strchr(",-:/.", behind) && nr_ascii_is_digit(contact_at(text, r.end + 1)));
-    *c = (struct contact){"ip", r.start, r.end};
-    if (!tied && r.group_count == 4 && r.dots && !is_inside(text, r.start, taken, false) &&
-        contact_is_ip4(nr_str_sub(text, r.start, r.end)))
-        return true;
     if (is_inside(text, r.start, taken, is_north_american(&r)))
         return false;
     if (!tied && is_card(&r)) {
-        c->type = "card";
+        *c = (struct contact){"card", r.start, r.end};
         return true;
     }
     size_t end = extension_end(text, r.end);

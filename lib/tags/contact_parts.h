@@ -26,8 +26,7 @@ bool contact_is_top_domain(struct nr_str label);
  * where to go on in any case. */
 bool contact_read_number(struct nr_str text, size_t at, size_t taken, struct contact *c,
                          size_t *skip);
-bool contact_read_ip6(struct nr_str text, size_t colon, size_t taken, struct contact *c,
-                      size_t *skip);
+bool contact_read_ip6(struct nr_str text, size_t colon, size_t taken, struct contact *c);
 bool contact_read_iban(struct nr_str text, size_t at, struct contact *c);
 /* Whether text is four numbers of a byte. */
 bool contact_is_ip4(struct nr_str text);

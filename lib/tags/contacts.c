@@ -1,6 +1,7 @@
 #include "newsreel/tags/contacts.h"
 #include "contact_parts.h"
 #include "newsreel/core/buf.h"
+#include "newsreel/core/utf8.h"
 #include "newsreel/text/chars.h"
 
 enum { LOCAL_MOST = 64, LABEL_MOST = 63, HOST_MOST = 253, TAG_LENGTH_MOST = 140 };
@@ -48,12 +49,30 @@ static bool is_domain(struct nr_str host)
     return contact_is_top_domain(top);
 }
 
+/* Letters of alphabets that are written with spaces: before an @ they are of one word with it. */
+static bool is_alphabetic(uint32_t c)
+{
+    return (c < 0x590 || (c >= 0x1e00 && c < 0x2000)) && nr_char_is_letter(c);
+}
+
+/* Where the name before the @ at at begins. Linear over all @ of a text, as none is in a name. */
+static size_t local_start(struct nr_str text, size_t at, size_t taken)
+{
+    const char *begin = text.data + taken, *start = text.data + at;
+    while (start > begin) {
+        const char *before = start;
+        uint32_t c = nr_utf8_previous(&before, begin);
+        if (!(c < 0x80 ? is_local((char)c) : is_alphabetic(c)))
+            break;
+        start = before;
+    }
+    return (size_t)(start - text.data);
+}
+
 /* An email around the @ at at. */
 static bool read_email(struct nr_str text, size_t at, size_t taken, struct contact *c)
 {
-    size_t start = at;
-    while (start > taken && at - start < LOCAL_MOST && is_local(text.data[start - 1]))
-        start--;
+    size_t start = local_start(text, at, taken);
     while (start < at && text.data[start] == '\'')
         start++;
     struct nr_str local = nr_str_sub(text, start, at);
@@ -62,9 +81,9 @@ static bool read_email(struct nr_str text, size_t at, size_t taken, struct conta
            !is_domain(nr_str_sub(text, at + 1, end)))
         end--; /* at most HOST_MOST bytes */
     char behind = contact_at(text, end);
-    if (!local.len || local.data[0] == '.' || local.data[local.len - 1] == '.' ||
-        nr_str_find(local, nr_str_of("..")) < local.len || behind == '_' || behind == '@' ||
-        !is_domain(nr_str_sub(text, at + 1, end)))
+    if (!local.len || local.len > LOCAL_MOST || local.data[0] == '.' ||
+        local.data[local.len - 1] == '.' || nr_str_find(local, nr_str_of("..")) < local.len ||
+        behind == '_' || behind == '@' || !is_domain(nr_str_sub(text, at + 1, end)))
         return false;
     *c = (struct contact){"email", start, end};
     return true;
@@ -174,24 +193,68 @@ static size_t path_end(struct nr_str text, size_t at)
     return cut_marks(text, begin, end);
 }
 
-/* A url around the colon of "://"; *skip is where to go on when it is none. */
+/* Behind the @ of a name, with or without a password, that stands before a host; or at. What it
+ * looks at has no slash, so the next url begins behind it. */
+static size_t user_end(struct nr_str text, size_t at)
+{
+    size_t end = at, last = at;
+    while (end < text.len && (is_local(text.data[end]) || text.data[end] == '~'))
+        end++;
+    if (contact_at(text, end) == '@')
+        last = end;
+    else if (contact_at(text, end) == ':')
+        for (; end < text.len && !ends_url(text, end) && !strchr("/?#", text.data[end]); end++)
+            last = text.data[end] == '@' ? end : last;
+    return last > at && contact_is_word(contact_at(text, last + 1)) ? last + 1 : at;
+}
+
+/* The end of a host behind a scheme, which may be one that nobody else knows. */
+static size_t named_host_end(struct nr_str text, size_t at)
+{
+    size_t end = at, foreign = at;
+    while (end < text.len && (is_host(text.data[end]) || text.data[end] == '_') &&
+           !ends_url(text, end) && !(text.data[end] == '.' && contact_at(text, end + 1) == '.'))
+        end++;
+    while (end > at && strchr(".-_", text.data[end - 1]))
+        end--;
+    if (end == at || !contact_is_word(text.data[at]))
+        return at;
+    if (is_domain(nr_str_sub(text, at, end)))
+        return end;
+    /* scripts without spaces may go on behind it */
+    while (foreign < end && (unsigned char)text.data[foreign] < 0xe2)
+        foreign++;
+    return foreign > at ? foreign : end;
+}
+
+/* A host that is an address of version 6, in brackets. */
+static size_t bracketed_end(struct nr_str text, size_t at)
+{
+    size_t end = at + 1;
+    while (end - at < 46 && contact_at(text, end) &&
+           strchr(":.0123456789abcdefABCDEF", text.data[end]))
+        end++;
+    return end > at + 2 && contact_at(text, end) == ']' ? end + 1 : at;
+}
+
+/* A url around the colon of "://". */
 static bool read_url(struct nr_str text, size_t colon, size_t taken, struct contact *c)
 {
     static const char *const schemes[] = {"https", "http", "ftps", "ftp"};
     struct nr_str before = nr_str_sub(text, taken, colon);
-    size_t at = colon + 3, len = 0;
+    size_t len = 0;
     for (size_t i = 0; !len && i < sizeof schemes / sizeof schemes[0]; i++)
         if (nr_str_ends_fold(before, nr_str_of(schemes[i])))
             len = strlen(schemes[i]);
-    size_t end = host_end(text, at);
-    while (end < text.len && end > at && ((unsigned char)text.data[end] & 0xc0) == 0x80)
-        end--;
-    struct nr_str host = nr_str_sub(text, at, end);
-    if (!len || !host.len || contact_at(text, end) == '_' ||
-        !(is_domain(host) || nr_str_eq_fold(host, nr_str_of("localhost")) || contact_is_ip4(host)))
+    if (!len)
         return false;
+    size_t at = user_end(text, colon + 3);
+    size_t end = contact_at(text, at) == '[' ? bracketed_end(text, at) : named_host_end(text, at);
     *c = (struct contact){"url", colon - len, path_end(text, end)};
-    return true;
+    struct nr_str host = nr_str_sub(text, at, end);
+    /* one word alone may be anything */
+    return host.len && (at > colon + 3 || c->end > end || nr_str_find_char(host, '.') < host.len ||
+                        host.data[0] == '[' || nr_str_eq_fold(host, nr_str_of("localhost")));
 }
 
 static bool is_among(struct nr_str label, const char *const *words, size_t count)
@@ -276,7 +339,7 @@ static void add(struct nr_spans *spans, struct nr_str text, const struct contact
     struct nr_span *span = nr_spans_add(spans, c->type, c->start, c->end);
     struct nr_str surface = nr_str_sub(text, c->start, c->end);
     char kind = c->type[0] == 'i' ? c->type[1] : c->type[0];
-    if (kind == 'u' || kind == 'h') { /* url, handle, hashtag */
+    if (kind == 'u' || kind == 'h' || kind == 'e') { /* url, handle, hashtag, email */
         span->value = kind == 'u' ? surface : in_lower_case(spans->arena, surface);
         return;
     }
@@ -290,7 +353,7 @@ static void add(struct nr_spans *spans, struct nr_str text, const struct contact
             continue;
         first = ch == '.';
         if (digits ? nr_ascii_is_digit(ch) || (ch == '+' && !len) || ch == 'x' : ch != ' ')
-            value[len++] = kind == 'e' ? nr_ascii_lower(ch) : ch;
+            value[len++] = ch;
     }
     span->value = nr_str(value, len);
 }
@@ -311,7 +374,7 @@ static bool read_at(struct nr_str text, size_t at, size_t taken, struct contact 
     case ':':
         if (contact_at(text, at + 1) == '/' && contact_at(text, at + 2) == '/')
             return read_url(text, at, taken, c);
-        return contact_read_ip6(text, at, taken, c, skip);
+        return contact_read_ip6(text, at, taken, c);
     case '+':
     case '(':
         return contact_read_number(text, at, taken, c, skip);

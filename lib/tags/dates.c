@@ -283,10 +283,19 @@ static void set_range_length(const struct dates_reader *r, struct dates_when *w,
                              enum dates_unit unit)
 {
     struct dates_day a = w->day, b = w->until_day;
+    if (dates_is_weekday(&b) && (dates_is_weekday(&a) || dates_resolve(r, a).year)) {
+        w->length.of[DATES_DAY] = dates_until_weekday(r, a, b.weekday) * MILLI;
+        return;
+    }
     if (!a.year && b.year)
         w->day.year = a.year = b.year - (a.month > b.month);
     a = a.year ? a : dates_resolve(r, a);
     b = b.year ? b : dates_resolve(r, b);
+    bool unknown = dates_is_weekday(&a) || dates_is_weekday(&b) || (!a.month && !b.month);
+    if (unknown && (!a.year || !b.year)) {
+        w->length.of[unit] = -1; /* nobody knows */
+        return;
+    }
     if (!a.year || !b.year)
         a.year = b.year = 2000;
     if (!w->until_day.year)
@@ -341,7 +350,7 @@ static size_t read_days(const struct dates_reader *r, size_t i, struct dates_whe
         w->day = w->until_day;
         w->day.day = number;
         set_range_length(r, w, DATES_DAY);
-        return end;
+        return dates_exists(&w->day) ? end : 0;
     }
     if (!(at = dates_read_point(r, at, &from)) || !first_day(r, &from, &w->day, &a) ||
         !(joint = read_joint(r, at, between)))
@@ -350,16 +359,21 @@ static size_t read_days(const struct dates_reader *r, size_t i, struct dates_whe
     if ((end = dates_read_point(r, joint, &to)) && first_day(r, &to, &w->until_day, &b)) {
         w->until_months = months_of(&to);
         set_range_length(r, w, a > b ? a : b);
-        return w->length.of[a > b ? a : b] >= 0 ? end : 0;
+        return w->length.of[a > b ? a : b] >= 0 && dates_exists(&w->day) &&
+                       dates_exists(&w->until_day)
+                   ? end
+                   : 0;
     }
     if (from.shape != DATES_DATE || !w->day.month || w->day.year ||
         !(end = read_bare_day(r, joint, &number)) || number <= w->day.day ||
-        dates_joined_after(r, end))
+        dates_joined_after(r, end) || dates_is(r, end, W_MONTH))
         return 0;
     w->until_day = w->day;
     w->until_day.day = number;
     size_t behind = dates_read_year(r, end + dates_mark(r, end, ','), &w->until_day.year);
     set_range_length(r, w, DATES_DAY);
+    if (!dates_exists(&w->until_day))
+        return 0;
     return behind ? behind : end;
 }
 

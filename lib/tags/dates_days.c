@@ -366,7 +366,7 @@ static size_t read_of_month(const struct dates_reader *r, size_t i, struct dates
             int number = day->day;
             *day = dates_of_number(r, nr_calendar_add_months(r->today, months));
             day->day = number;
-            return rel + 1;
+            return dates_exists(day) ? rel + 1 : 0;
         }
         return 0;
     }
@@ -428,6 +428,7 @@ static size_t read_dated_behind(const struct dates_reader *r, size_t i, struct d
 /* "last November 23": that before the reference, or behind it. */
 static size_t read_related_date(const struct dates_reader *r, size_t i, struct dates_day *day)
 {
+    enum { LEAP_GAP = 8 }; /* years between 29 February and the next, at most */
     bool last = dates_is(r, i, W_LAST) || dates_is(r, i, W_PAST), next = dates_is(r, i, W_NEXT);
     size_t end = last || next ? read_month_day(r, i + 1, day) : 0;
     if (!end || day->year || !dates_known(r))
@@ -435,7 +436,9 @@ static size_t read_related_date(const struct dates_reader *r, size_t i, struct d
     day->year = r->now->year;
     long at = dates_number(day);
     day->year += (next && at <= r->today) - (last && at >= r->today);
-    return end;
+    for (int k = 0; k < LEAP_GAP && !dates_exists(day); k++)
+        day->year += next ? 1 : -1;
+    return dates_exists(day) ? end : 0;
 }
 
 size_t dates_read_day(const struct dates_reader *r, size_t i, struct dates_day *day)

@@ -10,7 +10,7 @@ static struct dates_day plus(const struct dates_day *day, long by)
 
 static bool is_whole(const struct dates_day *day)
 {
-    return day->year >= 1 && day->year <= 9999 && day->month && day->day;
+    return day->year >= 1 && day->year <= 9999 && day->month && day->day && dates_exists(day);
 }
 
 /* The year in which a month is nearest to the reference. */
@@ -87,7 +87,9 @@ static bool read_range(const struct dates_reader *r, const struct dates_when *w,
     *last = w->until_day;
     bool same = w->day.month == last->month && w->day.day == last->day &&
                 w->day.weekday == last->weekday && w->day.year == last->year;
-    if (same)
+    if (dates_is_weekday(last) && w->clock.hour < 0 && is_whole(first))
+        *last = plus(first, dates_until_weekday(r, *first, last->weekday));
+    else if (same)
         *last = *first;
     else if (!last->year && last->month && last->day && first->year) {
         bool before =

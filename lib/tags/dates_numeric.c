@@ -34,8 +34,8 @@ static bool split(const struct dates_reader *r, size_t i, uint32_t mark, struct 
 
 static bool is_date(const struct dates_day *d)
 {
-    return d->month >= 1 && d->month <= 12 && d->day >= 1 && d->day <= 31 &&
-           (d->day < 30 || d->month != 2) && (!d->year || (d->year >= 1000 && d->year < 2200));
+    return d->month >= 1 && d->month <= 12 && d->day >= 1 && dates_exists(d) &&
+           (!d->year || (d->year >= 1000 && d->year < 2200));
 }
 
 /* The order that the reference says, or the other one where only that is a date. */
@@ -125,6 +125,8 @@ static size_t read_east(const struct dates_reader *r, size_t i, struct dates_day
     size_t at = i;
     if (dates_digits(r, at) == 4 && is_east(r, at + 1, W_NEN, "년"))
         day->year = dates_value(r, at), at += 2;
+    else if (i > 1 && dates_digits(r, i - 2) == 4 && is_east(r, i - 1, W_NEN, "년"))
+        return 0; /* that year does not have the day */
     if (!dates_is(r, at, W_DIGITS) || !is_east(r, at + 1, W_TSUKI, "월") ||
         !dates_is(r, at + 2, W_DIGITS) || !is_east(r, at + 3, W_NICHI, "일"))
         return 0;

@@ -229,6 +229,14 @@ struct dates_day dates_resolve(const struct dates_reader *r, struct dates_day da
 struct dates_day dates_of_number(const struct dates_reader *r, long number);
 /* A day with year, month and day as in the calendar. */
 long dates_number(const struct dates_day *day);
+/* Whether the calendar has the month and day, in the year where it is said, else in some year. True
+ * of a day without one of them. */
+bool dates_exists(const struct dates_day *day);
+/* A weekday and nothing more. */
+bool dates_is_weekday(const struct dates_day *day);
+/* How many days the next such weekday is behind a day, 1 to 7: a weekday, or one that is resolved to
+ * a date. */
+int dates_until_weekday(const struct dates_reader *r, struct dates_day day, int weekday);
 /* The first and the last day of a range of days, with the reference where it takes one; false where
  * it has not two ends, or the calendar does not tell them (seasons, fiscal years). */
 bool dates_read_ends(const struct dates_reader *r, const struct dates_when *w,

@@ -1,4 +1,5 @@
 #include "dates_parts.h"
+#include "newsreel/core/moment.h"
 
 enum { SIZE = 200, MILLI = 1000 };
 
@@ -85,12 +86,15 @@ static void add_amount(struct text *t, int64_t milli, const char *unit)
 static void add_length(struct text *t, const struct dates_length *length)
 {
     static const char *const units[] = {"Y", "M", "W", "WE", "BD", "D", "H", "M", "S"};
+    size_t begin = t->len + 1;
     add(t, "P");
     for (size_t i = 0; i < DATES_UNITS; i++) {
         if (i == DATES_HOUR && (length->of[i] || length->of[i + 1] || length->of[i + 2]))
             add(t, "T");
         add_amount(t, length->of[i], units[i]);
     }
+    if (t->len == begin)
+        add(t, "0D");
 }
 
 static void add_period(struct text *t, const struct dates_period *p)
@@ -167,6 +171,27 @@ struct dates_day dates_resolve(const struct dates_reader *r, struct dates_day da
         return day;
     long away = (day.weekday - nr_calendar_weekday(r->today) + 10) % 7 - 3;
     return dates_of_number(r, r->today + away);
+}
+
+bool dates_exists(const struct dates_day *day)
+{
+    enum { LEAP = 2000 };
+    return !day->month || !day->day ||
+           nr_moment_is_day(day->year ? day->year : LEAP, day->month, day->day);
+}
+
+bool dates_is_weekday(const struct dates_day *day)
+{
+    return day->weekday && !day->year && !day->month && !day->day;
+}
+
+int dates_until_weekday(const struct dates_reader *r, struct dates_day day, int weekday)
+{
+    if (!dates_is_weekday(&day)) {
+        day = dates_resolve(r, day);
+        day.weekday = nr_calendar_weekday(dates_number(&day));
+    }
+    return (weekday - day.weekday + 6) % 7 + 1;
 }
 
 const char *dates_type(const struct dates_when *w)

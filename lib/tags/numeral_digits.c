@@ -3,7 +3,7 @@
 #include "newsreel/tags/numerals.h"
 
 enum separator { NONE, COMMA, POINT, QUOTE, BLANK };
-enum { GROUPS_MOST = 6 };
+enum { GROUPS_MOST = 12 }; /* more than have room in a value */
 
 /* The zeros of scripts whose digits follow each other. */
 static const uint32_t zeros[] = {0x660, 0x6f0,  0x7c0,  0x966,  0x9e6, 0xa66, 0xae6,

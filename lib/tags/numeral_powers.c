@@ -50,27 +50,34 @@ static bool read_raised(const struct reading *r, size_t *at, int *exponent)
     return true;
 }
 
-static void shift(struct nr_numeral *out, size_t end, int places)
+static bool shift(struct nr_numeral *out, size_t end, int places)
 {
     if (!nr_decimal_shift(&out->value, places))
-        return;
+        return false;
     out->end = end;
     out->flags &= ~(unsigned)NR_NUMERAL_PLAIN;
+    return true;
 }
 
-/* "12.32e+14", "6.02E23": with a point or a sign, for 3E5 is many things. */
+static bool is_e(const struct reading *r, size_t at)
+{
+    const struct nr_token *e = &r->t->items[at];
+    struct nr_str text = nr_token_text(r->t, e);
+    return e->kind == NR_TOKEN_WORD && nr_token_is_close(e) &&
+           (nr_str_is(text, "e") || nr_str_is(text, "E"));
+}
+
+/* "12.32e+14", "6.02E23": with a point or a sign, or as money, for 3E5 is many things. */
 static bool apply_e(const struct reading *r, struct nr_numeral *out)
 {
     const struct nr_token *e = &r->t->items[out->end];
-    struct nr_str text = nr_token_text(r->t, e);
     size_t at = out->end + 1;
     int places;
-    if (e->kind != NR_TOKEN_WORD || !(nr_str_is(text, "e") || nr_str_is(text, "E")) ||
-        !nr_token_is_close(e) || (e[1].kind != NR_TOKEN_MARK && !out->value.exponent) ||
+    if (!is_e(r, out->end) ||
+        (e[1].kind != NR_TOKEN_MARK && !out->value.exponent && !(r->how & NR_NUMERAL_MONEY)) ||
         !read_exponent(r, &at, &places))
         return false;
-    shift(out, at, places);
-    return true;
+    return shift(out, at, places);
 }
 
 /* "1.3x10^6", "6.02 × 10²³" */
@@ -86,19 +93,35 @@ static bool apply_times(const struct reading *r, struct nr_numeral *out)
     at += hat;
     if (!(hat ? read_exponent(r, &at, &places) : read_raised(r, &at, &places)))
         return false;
-    shift(out, at, places);
-    return true;
+    return shift(out, at, places);
 }
 
-void reading_apply_power(const struct reading *r, struct nr_numeral *out)
+/* Whether a power that is not read stands close behind: then the digits alone are not the number. */
+static bool has_power(const struct reading *r, size_t at)
+{
+    const struct nr_token *mark = &r->t->items[at];
+    if (is_e(r, at)) {
+        bool sign = nr_token_is_mark(mark + 1, '+') || nr_token_is_mark(mark + 1, '-');
+        return nr_token_is_close(mark + 1) && mark[1 + sign].kind == NR_TOKEN_DIGITS &&
+               nr_token_is_close(mark + 1 + sign);
+    }
+    if ((word_kind(word_at(r, at)) == WORD_TIMES || nr_token_is_mark(mark, 0xd7)) &&
+        nr_str_is(nr_token_text(r->t, mark + 1), "10"))
+        mark += 2;
+    return nr_token_is_mark(mark, '^') && nr_token_is_close(mark) && nr_token_is_close(mark + 1);
+}
+
+bool reading_apply_power(const struct reading *r, struct nr_numeral *out)
 {
     const struct nr_token *hat = &r->t->items[out->end];
     size_t at = out->end + 1;
     int power;
-    if (apply_e(r, out) || apply_times(r, out) || !nr_token_is_mark(hat, '^') ||
-        !nr_token_is_close(hat) || !read_exponent(r, &at, &power) ||
+    if (apply_e(r, out) || apply_times(r, out))
+        return true;
+    if (!nr_token_is_mark(hat, '^') || !nr_token_is_close(hat) || !read_exponent(r, &at, &power) ||
         !nr_decimal_power(&out->value, power))
-        return;
+        return !has_power(r, out->end);
     out->end = at;
     out->flags &= ~(unsigned)NR_NUMERAL_PLAIN;
+    return true;
 }

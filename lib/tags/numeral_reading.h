@@ -68,7 +68,8 @@ unsigned reading_scale_of_part(const struct reading *r, size_t *at);
 void reading_apply_scale_of_part(const struct reading *r, struct nr_numeral *out);
 bool reading_apply_part(const struct reading *r, size_t begin, struct nr_numeral *out);
 void reading_apply_and_part(const struct reading *r, struct nr_numeral *out);
-void reading_apply_power(const struct reading *r, struct nr_numeral *out);
 void reading_apply_point(const struct reading *r, struct nr_numeral *out);
+/* False where a power stands behind that cannot be read. */
+bool reading_apply_power(const struct reading *r, struct nr_numeral *out);
 
 #endif

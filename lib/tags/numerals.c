@@ -221,10 +221,8 @@ static bool read_number(const struct nr_numerals *n, const struct nr_tokens *t, 
         reading_apply_point(r, out);
         reading_apply_and_part(r, out);
     }
-    if (out->flags & NR_NUMERAL_DIGITS && r->last == NO_SCALE &&
-        !(out->flags & (NR_NUMERAL_PART | NR_NUMERAL_ORDINAL)))
-        reading_apply_power(r, out);
-    return true;
+    return !(out->flags & NR_NUMERAL_DIGITS) || r->last != NO_SCALE ||
+           out->flags & (NR_NUMERAL_PART | NR_NUMERAL_ORDINAL) || reading_apply_power(r, out);
 }
 
 /* "one out of three", and "one over three". */

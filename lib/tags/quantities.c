@@ -41,6 +41,7 @@ struct finding {
     const char *type, *unit;
     size_t start, end;
     struct nr_decimal value;
+    struct nr_numeral last; /* of a range of money, when its end is not 0 */
 };
 
 static const struct quantity_word none = {"", "", 0};
@@ -393,33 +394,98 @@ static bool is_money_suffix(const struct walk *w, size_t at)
     return nr_numerals_scale(n, w->t, at, true) != nr_numerals_scale(n, w->t, at, false);
 }
 
-/* What a number at a place counts, without what may be before it. */
-static bool read_counted(const struct walk *w, size_t at, struct finding *f)
+/* A number at a place, n, and a unit that it may have. Tells whether it has one. */
+static bool read_measured(const struct walk *w, size_t at, struct nr_numeral *n, struct finding *f)
 {
-    struct nr_numeral n;
-    if (!nr_numerals_may_begin(w->q->numerals, w->t, at) || is_inside(w, at) ||
-        !nr_numerals_read(w->q->numerals, w->t, at, w->marks, &n) || n.flags & NR_NUMERAL_ORDINAL)
-        return false;
+    struct nr_numeral m;
     bool in_list = is_in_list(w, at);
-    if (in_list && !read_alone(w, at, &n))
+    *n = (struct nr_numeral){0};
+    if (!nr_numerals_read(w->q->numerals, w->t, at, w->marks, &m) || m.flags & NR_NUMERAL_ORDINAL ||
+        (in_list && !read_alone(w, at, &m)))
         return false;
-    *f =
-        (struct finding){.start = at, .end = n.end, .value = n.value, .type = "number", .unit = ""};
-    if (read_percent(w, f) || read_money(w, &n, f) || read_unit(w, &n, f))
+    *n = m;
+    *f = (struct finding){
+        .start = at, .end = n->end, .value = n->value, .type = "number", .unit = ""};
+    if (read_percent(w, f) || read_money(w, n, f) || read_unit(w, n, f))
         return true;
     /* "£5m" tells what m is; so does "5m euros", and "800,00 euros" is no part of a list */
-    struct nr_numeral m;
-    if ((in_list || is_money_suffix(w, n.end)) &&
+    if ((in_list || is_money_suffix(w, n->end)) &&
         nr_numerals_read(w->q->numerals, w->t, at, w->marks | NR_NUMERAL_MONEY, &m) &&
-        m.end != n.end) {
+        m.end != n->end) {
         f->end = m.end;
         f->value = m.value;
         if (read_money(w, &m, f))
             return true;
-        f->end = n.end;
-        f->value = n.value;
+        f->end = n->end;
+        f->value = n->value;
     }
-    return is_number(w, &n, at);
+    return false;
+}
+
+/* A hyphen or an en dash that stands close on both sides. */
+static bool is_range_mark(const struct nr_token *token)
+{
+    return (nr_token_is_mark(token, '-') || nr_token_is_mark(token, 0x2010) ||
+            nr_token_is_mark(token, 0x2011) || nr_token_is_mark(token, 0x2013)) &&
+           nr_token_is_close(token) && nr_token_is_close(token + 1);
+}
+
+/* Gives the first number of a range the scale of the second, whose digits are at a place: both ends
+ * of "5-10 million" are millions, but not those of "900,000-1.2 million". False where the first is
+ * not the smaller one then: "3-2" is a score. */
+static bool share_scale(const struct walk *w, const struct nr_numeral *first, size_t at,
+                        struct nr_decimal second, struct nr_decimal *value)
+{
+    struct nr_numeral digits;
+    int scale = -1;
+    *value = first->value;
+    if (!nr_numerals_read_digits(w->t, at, w->marks, &digits) || !digits.value.coefficient)
+        return false;
+    bool shares =
+        !(first->flags & NR_NUMERAL_SCALED) && nr_decimal_compare(first->value, digits.value) < 0;
+    for (; scale < NR_DECIMAL_POWER && nr_decimal_compare(digits.value, second) <= 0; scale++)
+        if (!nr_decimal_shift(&digits.value, 1))
+            return false;
+    return scale >= 0 && (!shares || nr_decimal_shift(value, scale)) &&
+           nr_decimal_compare(*value, second) < 0;
+}
+
+/* Whether the first number of a range may be short of zeros: "7-800 m", "500-600,000 t". */
+static bool is_short(const struct nr_numeral *n, const struct nr_numeral *second)
+{
+    uint64_t from, to;
+    if (!(n->flags & NR_NUMERAL_PLAIN) || second->flags & NR_NUMERAL_SCALED ||
+        !nr_decimal_whole(n->value, &from) || !nr_decimal_whole(second->value, &to))
+        return false;
+    return second->flags & NR_NUMERAL_SEPARATED ? from < 1000 && to >= 1000
+                                                : from && from < 10 && to < 1000 && to % 100 == 0;
+}
+
+/* A number before a hyphen or dash and a second one with a unit, or a scale, that both have. */
+static bool read_range(const struct walk *w, const struct nr_numeral *n, struct finding *f)
+{
+    struct nr_numeral m;
+    struct finding second;
+    struct nr_decimal value;
+    const struct nr_token *mark = &w->t->items[n->end];
+    if (!(n->flags & NR_NUMERAL_DIGITS) || !is_range_mark(mark) ||
+        mark[1].kind != NR_TOKEN_DIGITS ||
+        !(read_measured(w, n->end + 1, &m, &second) || m.flags & NR_NUMERAL_SCALED) ||
+        is_short(n, &m) || !share_scale(w, n, n->end + 1, second.value, &value))
+        return false;
+    f->value = value;
+    f->type = second.type;
+    f->unit = second.unit;
+    return true;
+}
+
+/* What a number at a place counts, without what may be before it. */
+static bool read_counted(const struct walk *w, size_t at, struct finding *f)
+{
+    struct nr_numeral n;
+    return nr_numerals_may_begin(w->q->numerals, w->t, at) && !is_inside(w, at) &&
+           (read_measured(w, at, &n, f) ||
+            (n.end && (read_range(w, &n, f) || is_number(w, &n, at))));
 }
 
 /* Where the letters of a dollar begin: C$, HK$, "US $", "c $"; at when there are none. */
@@ -437,6 +503,29 @@ static size_t letters_before(const struct walk *w, size_t at, const char **unit)
         return at;
     *unit = code;
     return at - 1;
+}
+
+/* The second number of "$5-10 million"; what is money by itself, "$5-$10 million", is read again. */
+static void read_money_range(const struct walk *w, const struct nr_numeral *n, struct finding *f)
+{
+    const struct nr_token *mark = &w->t->items[n->end];
+    struct nr_numeral m;
+    struct finding second;
+    struct nr_decimal value;
+    bool sign = mark[1].kind == NR_TOKEN_MARK && quantity_currency_of_mark(mark[1].mark);
+    size_t at = n->end + 1 + sign;
+    if (!is_range_mark(mark) || w->t->items[at].kind != NR_TOKEN_DIGITS ||
+        !nr_token_is_close(&w->t->items[at]) ||
+        !nr_numerals_read(w->q->numerals, w->t, at, w->marks | NR_NUMERAL_MONEY, &m) ||
+        m.flags & NR_NUMERAL_ORDINAL ||
+        (m.flags & NR_NUMERAL_PLAIN && is_hyphen(&w->t->items[m.end])) ||
+        !share_scale(w, n, at, m.value, &value))
+        return;
+    f->value = value;
+    bool money = sign || (read_measured(w, at, &(struct nr_numeral){0}, &second) &&
+                          nr_str_is(nr_str_of(second.type), "money"));
+    if (!money)
+        f->last = m;
 }
 
 /* A currency before its number: "$5", "EUR 3.5bn", "USD115". */
@@ -464,6 +553,7 @@ static bool read_prefixed(const struct walk *w, size_t at, struct finding *f)
     *f = (struct finding){
         .start = start, .end = n.end, .value = n.value, .type = "money", .unit = unit};
     count_millions(f, flags);
+    read_money_range(w, &n, f);
     return true;
 }
 
@@ -480,6 +570,21 @@ static bool read_percent_of(const struct walk *w, struct finding *f)
     return true;
 }
 
+/* Where to go on behind a token that begins nothing: digits, with what may be their groups of
+ * thousands, which are no numbers of their own. */
+static size_t next_place(const struct nr_tokens *t, size_t at)
+{
+    const struct nr_token *digits = &t->items[at];
+    if (digits->kind != NR_TOKEN_DIGITS)
+        return at + 1;
+    while ((nr_token_is_mark(digits + 1, ',') || nr_token_is_mark(digits + 1, '\'') ||
+            nr_token_is_mark(digits + 1, 0x2019)) &&
+           nr_token_is_close(digits + 1) && digits[2].kind == NR_TOKEN_DIGITS &&
+           nr_token_is_close(digits + 2) && digits[2].end - digits[2].start == 3)
+        digits += 2;
+    return (size_t)(digits - t->items) + 1;
+}
+
 void nr_quantities_read(const struct nr_quantities *q, const struct nr_tokens *t,
                         struct nr_str language, struct nr_spans *spans)
 {
@@ -489,9 +594,13 @@ void nr_quantities_read(const struct nr_quantities *q, const struct nr_tokens *t
         if ((i == 0 && read_percent_of(&w, &f)) || read_prefixed(&w, i, &f) ||
             read_counted(&w, i, &f)) {
             add(&w, &f);
+            if (f.last.end) {
+                f = (struct finding){f.type, f.unit, f.end + 1, f.last.end, f.last.value, {0}};
+                add(&w, &f);
+            }
             i = f.end;
         } else {
-            i++;
+            i = next_place(t, i);
         }
     }
 }

@@ -227,8 +227,10 @@ static bool resolve(const struct nr_dateline *d, struct nr_str created, char bes
 bool nr_dateline_date(const struct nr_dateline *d, struct nr_str created,
                       char out[NR_DATELINE_DATE_SIZE])
 {
+    enum { LEAP = 2000 }; /* a year that has all days */
     char whole[16], month[8] = "XX", year[8] = "XXXX";
-    if (!d->day)
+    if (!d->day ||
+        (d->month && !nr_moment_is_day(d->year ? (int)d->year : LEAP, (int)d->month, (int)d->day)))
         return false;
     if (!d->year && resolve(d, created, whole)) {
         snprintf(out, NR_DATELINE_DATE_SIZE, "%s", whole);

@@ -46,8 +46,8 @@ static void check_dateline(struct nr_str text, const struct nr_dateline *d)
     assert(apart(d->place, d->date) && apart(d->place, d->agency) && apart(d->date, d->agency));
     assert(!d->percent || d->place.text.len || d->agency.text.len);
     assert((d->day > 0) == (d->date.text.len > 0) && d->day <= 31 && d->month <= 12);
-    assert(nr_dateline_date(d, nr_str_of("2022-03-01"), date) == (d->day > 0));
-    assert(!d->day || nr_str_of(date).len == 10);
+    bool dated = nr_dateline_date(d, nr_str_of("2022-03-01"), date);
+    assert(!dated || (d->day && nr_str_of(date).len == 10));
 }
 
 static void check_credit(struct nr_str credit)

@@ -47,13 +47,51 @@ static void urls(void **state)
     assert_spans("www.example.com, example.com/x!", "url:www.example.com | url:example.com/x");
     assert_spans("http://localhost:8080/#/1", "url:http://localhost:8080/#/1");
     assert_spans("the end.is near; Mr.Smith, e.g. http://#", "");
-    assert_spans("http://nosuchtop.nosuch/", "");
     assert_spans("Run foo.py on u.id, self.app, main.rs, item.name and os.user.id.", "");
     assert_spans("example.org, example.news, example.academy, my.item.name",
                  "url:example.org | url:example.news | url:example.academy | url:my.item.name");
     assert_spans(
         "example.co.id www.example.rs example.rs/a http://example.py",
         "url:example.co.id | url:www.example.rs | url:example.rs/a | url:http://example.py");
+}
+
+static void a_scheme_is_enough(void **state)
+{
+    (void)state;
+    assert_spans("http://intranet.corp/x,", "url:http://intranet.corp/x");
+    assert_spans("https://x.test/secret?token=1", "url:https://x.test/secret?token=1");
+    assert_spans("http://my_host.b-1:81/ http://[fe80::1]:8080/x http://nas/.",
+                 "url:http://my_host.b-1:81/ | url:http://[fe80::1]:8080/x | url:http://nas/");
+    assert_spans("http:// http://.. https://- http://$HOST/ http://[x]/ file://x/y http://nas.",
+                 "");
+    assert_spans("«http://example.com»", "url:http://example.com");
+    assert_spans("看http://example.com）或http://intranet.corp。",
+                 "url:http://example.com | url:http://intranet.corp");
+    assert_spans("http://b\xc3\xbc"
+                 "cher.test/x",
+                 "url:http://b\xc3\xbc"
+                 "cher.test/x");
+}
+
+static void users_are_part_of_urls(void **state)
+{
+    (void)state;
+    assert_spans("http://joe@corp.com/x", "url:http://joe@corp.com/x");
+    assert_spans("(ftp://u:p@ftp.example.com/f)", "url:ftp://u:p@ftp.example.com/f");
+    assert_spans("http://u:p(@)s@nas:80/", "url:http://u:p(@)s@nas:80/");
+    assert_spans("http://example.com, joe@corp.com", "url:http://example.com | email:joe@corp.com");
+    assert_spans("http://example.com,joe@corp.com", "url:http://example.com | email:joe@corp.com");
+    assert_spans("http://joe@ http://joe@nas", "url:http://joe@nas");
+}
+
+static void emails_begin_with_a_word(void **state)
+{
+    (void)state;
+    assert_spans("na\xc3\xafve@x.com \xc3\x89va@x.com",
+                 "email:na\xc3\xafve@x.com | email:\xc3\x89va@x.com=\xc3\xa9va@x.com");
+    assert_spans("邮箱bob@x.com", "email:bob@x.com");
+    assert_spans("0123456789012345678901234567890123456789012345678901234567890123456789@x.com",
+                 "");
 }
 
 /* What is cut off where a host may be no longer would be one; and each such piece looked to the end. */
@@ -83,6 +121,9 @@ static void addresses(void **state)
     assert_spans("10.0.0.1 or 010.000.000.001.", "ip:10.0.0.1 | ip:010.000.000.001=10.0.0.1");
     assert_spans("fe80::1, ::1, 2001:db8:0:0:0:0:0:1", "ip:fe80::1 | ip:::1 | "
                                                        "ip:2001:db8:0:0:0:0:0:1");
+    assert_spans("10.0.0.1:22, 192.168.0.1/24", "ip:10.0.0.1 | ip:192.168.0.1");
+    assert_spans("(10.0.0.1-10.0.0.9) 10.0.0.1-50", "ip:10.0.0.1 | ip:10.0.0.9 | ip:10.0.0.1");
+    assert_spans("x-10.0.0.1 +10.0.0.1 10.0.0.1.2 10.0.0.1,5 10.0.0.1% v/10.0.0.1 10.0.0.1x", "");
     assert_spans("1.1.1.256 1.2.3 12:30:45 std::vector 1::2::3", "");
 }
 
@@ -106,6 +147,32 @@ static void phones(void **state)
     assert_spans("call money 7-11/16 7-3/4", "");
 }
 
+static void labels_may_stand_close(void **state)
+{
+    (void)state;
+    assert_spans("Phone:212-555-1212 Tel:020 7123 4567",
+                 "phone:212-555-1212=2125551212 | phone:020 7123 4567=02071234567");
+    assert_spans("Visa:4111111111111111", "card:4111111111111111");
+    assert_spans("IBAN:DE89 3704 0044 0532 0130 00",
+                 "iban:DE89 3704 0044 0532 0130 00=DE89370400440532013000");
+    assert_spans("ip:10.0.0.1 IP:fe80::1 to:ab:cd::1", "ip:10.0.0.1 | ip:fe80::1 | ip:ab:cd::1");
+    assert_spans("by 12:00 0161 123 4567", "phone:0161 123 4567=01611234567");
+    assert_spans("1:2:3:4:5:6:7:8:9 00:1a:2b:3c:4d:5e a::b::c 10:4111111111111111", "");
+}
+
+static void long_runs_are_linear(void **state)
+{
+    static const char *const units[] = {"a:", "\xc3\xa9", "://", "a@", "x://a:", "http://@:", "@."};
+    (void)state;
+    for (size_t k = 0; k < sizeof units / sizeof units[0]; k++) {
+        struct nr_buf text = {0};
+        for (int i = 0; i < 500000; i++)
+            nr_buf_add_cstr(&text, units[k]);
+        assert_spans(nr_buf_cstr(&text), "");
+        nr_buf_free(&text);
+    }
+}
+
 static void names(void **state)
 {
     (void)state;
@@ -119,10 +186,15 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(emails),
         cmocka_unit_test(urls),
+        cmocka_unit_test(a_scheme_is_enough),
+        cmocka_unit_test(users_are_part_of_urls),
+        cmocka_unit_test(emails_begin_with_a_word),
         cmocka_unit_test(hosts_are_not_cut_from_long_runs),
         cmocka_unit_test(addresses),
         cmocka_unit_test(cards_and_accounts),
         cmocka_unit_test(phones),
+        cmocka_unit_test(labels_may_stand_close),
+        cmocka_unit_test(long_runs_are_linear),
         cmocka_unit_test(names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -196,6 +196,45 @@ static void words_that_are_no_dates(void **state)
     assert_read(&july, "They deliver 2000 pieces for $1999.", "");
 }
 
+static void weekdays_go_over_the_end_of_the_week(void **state)
+{
+    (void)state;
+    const struct nr_dates_now none = {0};
+    assert_read(&july, "open Thursday-Sunday",
+                "Thursday-Sunday|daterange|(XXXX-WXX-4,XXXX-WXX-7,P3D)");
+    assert_read(&july, "from Friday to Monday",
+                "from Friday to Monday|daterange|(XXXX-WXX-5,XXXX-WXX-1,P3D)");
+    assert_read(&none, "from Monday to Monday",
+                "from Monday to Monday|daterange|(XXXX-WXX-1,XXXX-WXX-1,P7D)");
+    assert_read(&july, "from today to Monday",
+                "from today to Monday|daterange|(2022-07-19,XXXX-WXX-1,P6D)");
+    assert_read(&july, "from July 20 to July 20",
+                "from July 20 to July 20|daterange|(XXXX-07-20,XXXX-07-20,P0D)");
+    assert_read(&none, "from yesterday to Monday",
+                "yesterday|date|XXXX-XX-XX\nMonday|date|XXXX-WXX-1");
+    assert_ends(&july, "from Friday to Monday", "2022-07-22", "2022-07-25");
+    assert_ends(&july, "from Monday to Monday", "2022-07-18", "2022-07-25");
+}
+
+static void days_are_those_of_the_calendar(void **state)
+{
+    (void)state;
+    assert_read(&july, "on 29 February 2020", "29 February 2020|date|2020-02-29");
+    assert_read(&july, "on 29 February", "29 February|date|2024-02-29");
+    assert_read(&july, "June 31", "June 31|date|XXXX-06-31");
+    assert_read(&july, "last February 29", "last February 29|date|2020-02-29");
+    assert_read(&july, "2021-02-29, 2021-04-31, 29.2.2021", "");
+    assert_read(&july,
+                "2021\xe5\xb9\xb4"
+                "2\xe6\x9c\x88"
+                "29\xe6\x97\xa5",
+                "");
+    assert_read(&july, "June 5 to 31", "June 5|date|2022-06-05");
+    assert_read(&july, "from 31 January 2020 to 30 February 2020",
+                "31 January 2020|date|2020-01-31\n30 February 2020|date|2020-02-30");
+    assert_ends(&july, "from 28 February 2020 to 29 February", "2020-02-28", "2020-02-29");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -209,6 +248,8 @@ int main(void)
         cmocka_unit_test(amounts_are_those_of_numbers),
         cmocka_unit_test(ranges_have_ends),
         cmocka_unit_test(words_that_are_no_dates),
+        cmocka_unit_test(days_are_those_of_the_calendar),
+        cmocka_unit_test(weekdays_go_over_the_end_of_the_week),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

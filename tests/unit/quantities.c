@@ -68,6 +68,39 @@ static void money(void **state)
     assert_spans("they 12 won", "number:12=12");
 }
 
+static void ranges(void **state)
+{
+    (void)state;
+    assert_spans("rose 10-20 percent", "percent:10=10% | percent:20 percent=20%");
+    assert_spans("5\xe2\x80\x93"
+                 "10 km",
+                 "quantity:5=5 km | quantity:10 km=10 km");
+    assert_spans("5-10 mln dlrs", "money:5=5000000 USD | money:10 mln dlrs=10000000 USD");
+    assert_spans("1.5-2 million", "number:1.5=1500000 | number:2 million=2000000");
+    assert_spans("2-1/2-3 pct", "percent:2-1/2=2.5% | percent:3 pct=3%");
+    assert_spans("$5-10 million", "money:$5=5000000 USD | money:10 million=10000000 USD");
+    assert_spans("$5-$10 million", "money:$5=5000000 USD | money:$10 million=10000000 USD");
+    assert_spans("$900,000-1.2 million",
+                 "money:$900,000=900000 USD | money:1.2 million=1200000 USD");
+    assert_spans("$5-8 bucks, 100-120 MEUR",
+                 "money:$5=5 USD | money:8 bucks=8 USD | "
+                 "money:100=100000000 EUR | money:120 MEUR=120000000 EUR");
+    assert_spans("a $5-10-year note", "money:$5=5 USD | number:10=10");
+    assert_spans("votes 52-48 percent, 1-2-3 km, won 2-3 on penalties", "");
+    assert_spans("7-800 m", "");
+}
+
+static void what_is_too_large_is_none(void **state)
+{
+    (void)state;
+    assert_spans("1,000,000,000,000,000,000,000,000 dollars, $1,000,000,000,000,000,000,000,000",
+                 "");
+    assert_spans("1'000'000'000'000'000'000'000'000 euros, 500-600,000 barrels", "");
+    assert_spans("1,000,000,000,000 euros", "money:1,000,000,000,000 euros=1000000000000 EUR");
+    assert_spans("$1E15, $2e3", "money:$1E15=1E+15 USD | money:$2e3=2000 USD");
+    assert_spans("$1E1500 1.5e9999 10^999999999 10^n 1.3x10^9999 2E30 dollars", "");
+}
+
 static void pounds(void **state)
 {
     (void)state;
@@ -137,6 +170,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(percents),
         cmocka_unit_test(money),
+        cmocka_unit_test(ranges),
+        cmocka_unit_test(what_is_too_large_is_none),
         cmocka_unit_test(pounds),
         cmocka_unit_test(quantities),
         cmocka_unit_test(numbers),

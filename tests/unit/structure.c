@@ -180,6 +180,11 @@ static void the_year_is_the_closest(void **state)
 {
     (void)state;
     struct nr_dateline day = {.month = 12, .day = 31}, alone = {.day = 30}, none = {.year = 0};
+    struct nr_dateline leap = {.month = 2, .day = 29}, never = {.month = 6, .day = 31};
+    struct nr_dateline not_then = {.year = 2021, .month = 2, .day = 29};
+    assert_date(leap, "2021-03-02", "XXXX-02-29");
+    assert_date(never, "2021-07-02", "");
+    assert_date(not_then, "2021-03-02", "");
     assert_date(day, "2022-01-02T08:00:00Z", "2021-12-31");
     assert_date(day, "2022-12-30", "2022-12-31");
     assert_date(day, "2022-06-30", "XXXX-12-31");

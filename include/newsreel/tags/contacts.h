@@ -1,7 +1,8 @@
 /* nr_contacts: what leads to somebody or is a secret of theirs, as spans.
  *
  *   email     v in lower case           ann.lee@example.org; the domain ends in a known top domain
- *   url       v as it stands            http, https and ftp; or a host with a known top domain
+ *   url       v as it stands            behind http, https or ftp any host, of one word only with a
+ *                                     user, port or path; else one with a known top domain
  *   ip        v without leading zeros   10.0.0.1, fe80::1
  *   card      v digits                  13 to 19 digits of an issuer's range, whose check digit fits
  *   iban      v without spaces          of its country's length, whose check digits fit

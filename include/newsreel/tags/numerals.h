@@ -26,7 +26,7 @@
  * by a "second" only before "of a": "a thirty-second of an inch".
  *
  * What is not read: digits tied to others by marks in another way (dates, times, scores, addresses),
- * more than 18 significant digits, and a bare "half", "hundreds" or "a".
+ * more than 18 significant digits, a power of more than three digits or of letters, and a bare "half", "hundreds" or "a".
  *
  * Whether a number means something where it stands is for the caller to say: "one" is also a
  * pronoun, and "second" a time.

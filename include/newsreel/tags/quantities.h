@@ -14,6 +14,9 @@
  * Ordinals are no numbers here; nor are "one" where it is a pronoun, the number in a name ("Apollo
  * 11", "F-16"), scores and what else digits tied by marks may be.
  *
+ * Of a range with a hyphen or dash both numbers have the unit and the scale of the second, "5-10 km",
+ * unless the first is the larger one or may be short of zeros, "7-800 m": then it is as a score.
+ *
  * Spans do not overlap. Linear in the block. */
 #ifndef NEWSREEL_TAGS_QUANTITIES_H
 #define NEWSREEL_TAGS_QUANTITIES_H
