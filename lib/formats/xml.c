@@ -214,13 +214,23 @@ static xmlParserInput *resolve_nothing(void *context, const xmlChar *public_id,
     return NULL;
 }
 
-xmlDoc *nr_xml_parse(struct nr_str text, bool *broken)
+/* libxml2 gives up at its limits, and at entities that hold themselves; from anything else it
+ * recovers. */
+static enum nr_xml_fate fate_of(const xmlParserCtxt *context)
+{
+    if (!context || context->disableSAX || context->errNo == XML_ERR_ENTITY_LOOP)
+        return NR_XML_CUT;
+    return context->wellFormed ? NR_XML_FINE : NR_XML_BROKEN;
+}
+
+static xmlDoc *parse(struct nr_str text, int more_options, enum nr_xml_fate *fate)
 {
     struct nr_buf tamed = {0};
     tame(text, &tamed);
     xmlParserCtxt *context = xmlNewParserCtxt();
     int options = XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
-                  XML_PARSE_IGNORE_ENC | XML_PARSE_NOCDATA | XML_PARSE_COMPACT | XML_PARSE_NOENT;
+                  XML_PARSE_IGNORE_ENC | XML_PARSE_NOCDATA | XML_PARSE_COMPACT | XML_PARSE_NOENT |
+                  more_options;
     xmlDoc *doc = NULL;
     if (context) {
         context->sax->entityDecl = declare_entity;
@@ -229,8 +239,7 @@ xmlDoc *nr_xml_parse(struct nr_str text, bool *broken)
     }
     if (context && tamed.len && tamed.len <= INT_MAX)
         doc = xmlCtxtReadMemory(context, tamed.data, (int)tamed.len, NULL, "UTF-8", options);
-    if (broken)
-        *broken = !context || !context->wellFormed;
+    *fate = fate_of(context);
     xmlFreeParserCtxt(context);
     nr_buf_free(&tamed);
     if (doc && !xmlDocGetRootElement(doc)) {
@@ -238,6 +247,18 @@ xmlDoc *nr_xml_parse(struct nr_str text, bool *broken)
         doc = NULL;
     }
     return doc;
+}
+
+xmlDoc *nr_xml_parse(struct nr_str text, enum nr_xml_fate *fate)
+{
+    enum nr_xml_fate ignored;
+    return parse(text, 0, fate ? fate : &ignored);
+}
+
+xmlDoc *nr_xml_parse_mended(struct nr_str text)
+{
+    enum nr_xml_fate ignored;
+    return parse(text, XML_PARSE_HUGE, &ignored);
 }
 
 /* A prefix that nobody declared is part of the name for libxml2. */

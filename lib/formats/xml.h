@@ -23,14 +23,25 @@ struct nr_str nr_xml_root(struct nr_str head, struct nr_str *attributes);
 enum nr_status nr_xml_cut(struct nr_cut *cut, struct nr_str bytes, bool last);
 
 /* Calls read with the root element of each document in text, which may be several ones after
- * another. NR_BAD when none of them has an element, or all are so damaged that nothing comes out. */
+ * another. One that is not well-formed is mended (mend.h) and counted in stories->mended; where it
+ * does not end, its last story is truncated. NR_BAD when none of them has an element, or all are so
+ * damaged that nothing comes out. */
 enum nr_status nr_xml_each(struct nr_str text, struct nr_stories *stories, struct nr_error *e,
                            void (*read)(const xmlNode *root, struct nr_stories *stories));
 
+enum nr_xml_fate {
+    NR_XML_FINE,
+    NR_XML_BROKEN, /* not well-formed: elements may stand where they do not belong, or be missing */
+    NR_XML_CUT,    /* past the limits: all that comes behind is missing */
+};
+
 /* The document's tree, or NULL when there is no element in it. text is valid UTF-8, whatever its
- * declaration says. The caller frees it with xmlFreeDoc. *broken (may be NULL): the text is not
- * well-formed, so that parts of it may be missing. */
-xmlDoc *nr_xml_parse(struct nr_str text, bool *broken);
+ * declaration says. The caller frees it with xmlFreeDoc. fate may be NULL. */
+xmlDoc *nr_xml_parse(struct nr_str text, enum nr_xml_fate *fate);
+
+/* The same of what nr_mend has made, which declares nothing and is not deep: without the limits of
+ * libxml2. */
+xmlDoc *nr_xml_parse_mended(struct nr_str text);
 
 /* text with the references that are left in it replaced: editors' systems escape what is escaped
  * already, so that "R&amp;amp;D" comes out of a parse as "R&amp;D". Named characters of HTML and

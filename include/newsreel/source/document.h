@@ -42,10 +42,11 @@ struct nr_document_fate {
     const char *drop;   /* a constant string: left out, for this reason; else NULL */
     bool guessed;       /* the charset was: nothing declared it, and the bytes do not prove it */
     size_t replaced;    /* parts that were invalid in the charset and became U+FFFD */
-    bool truncated;     /* the archive or a broken coding cut it */
+    bool truncated;     /* the archive or a broken coding cut it, or its markup does not end */
     bool extra_line;    /* an empty line before the body was taken away (source/http.h) */
     bool unchecked;     /* a digest of a kind that is not known, with verify_digests */
     size_t attachments; /* parts that are no text and were left aside */
+    size_t mended;      /* XML documents that were not well-formed */
 };
 
 /* What one worker keeps between members. Zero-initialised is ready. */
