@@ -49,6 +49,7 @@ struct nr_level {
     struct nr_blocks blocks;
     struct nr_pieces pieces;
     bool some;            /* pieces have come out */
+    bool damaged;         /* what it begins with is lost */
     struct nr_wide *wide; /* makes in's bytes out of those of wide_in, or NULL */
     struct nr_input *wide_in;
     size_t label;          /* length of the label of what is open here */
