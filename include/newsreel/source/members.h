@@ -56,6 +56,7 @@ struct nr_member {
     struct nr_str added;      /* WARC-Date, RFC 3339 when it is one */
     struct nr_str mime;       /* as declared by the archive, not by HTTP */
     struct nr_str language;   /* as declared */
+    bool inside;              /* lines: of a file in an archive, not of the operand itself */
     bool truncated; /* the archive says that it cut the document (WARC-Truncated), or damage did */
     bool corrected; /* the archive states a false length for it */
     bool placed;    /* offset and length are known */
