@@ -3,8 +3,9 @@
  * Before the parse the text is made into what XML allows: bytes before the first tag go, control
  * characters become blanks, references to HTML's named characters (&eacute;) become these, and an
  * ampersand that begins no reference becomes &amp;. Then libxml2 recovers what it can: entities that
- * are kept outside of the document, in files too, are empty, and depth, attributes and expansion
- * have libxml2's limits (256 elements, 10 MB). Names are compared without their prefix: namespaces
+ * are kept outside of the document, in files too, are empty, attributes that are only declared are
+ * not there, a tag has no more than 1000, a document declares no more than 1000 namespaces, and depth,
+ * length and expansion have libxml2's limits (256 elements, 10 MB). Names are compared without their prefix: namespaces
  * are right too seldom to insist on them. */
 #ifndef NEWSREEL_LIB_FORMATS_XML_H
 #define NEWSREEL_LIB_FORMATS_XML_H

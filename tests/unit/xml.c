@@ -369,6 +369,55 @@ static void test_each(void **state)
     assert_int_equal(nr_xml_each(nr_str_of(""), &stories, &e, read_root), NR_BAD);
 }
 
+static size_t count_attributes(const xmlNode *n)
+{
+    size_t count = 0;
+    for (const xmlAttr *a = n->properties; a; a = a->next)
+        count++;
+    for (const xmlNs *ns = n->nsDef; ns; ns = ns->next)
+        count++;
+    return count;
+}
+
+static void assert_attributes(struct nr_buf *xml, size_t count)
+{
+    xmlDoc *doc = nr_xml_parse(nr_buf_str(xml), NULL);
+    assert_int_equal(count_attributes(xmlDocGetRootElement(doc)), count);
+    assert_true(nr_str_is(nr_xml_line(xmlDocGetRootElement(doc), &arena), "x 'a > b' y"));
+    xmlFreeDoc(doc);
+    nr_buf_free(xml);
+}
+
+/* These would take minutes. */
+static void test_many_attributes(void **state)
+{
+    (void)state;
+    struct nr_buf b = {0};
+    nr_buf_add_cstr(&b, "<a");
+    for (unsigned i = 0; i < 200000; i++)
+        nr_buf_addf(&b, "\n a%u = '>'", i);
+    nr_buf_add_cstr(&b, ">x 'a > b' y</a>");
+    assert_attributes(&b, 1000);
+    nr_buf_add_cstr(&b, "<!DOCTYPE a [<!ATTLIST a");
+    for (unsigned i = 0; i < 100000; i++)
+        nr_buf_addf(&b, " a%u CDATA 'x'", i);
+    nr_buf_add_cstr(&b, " b (c|d) 'c' last CDATA #IMPLIED>]><a>x 'a > b' y</a>");
+    assert_attributes(&b, 0);
+    nr_buf_add_cstr(&b, "<a xmlns='u'>x ");
+    for (unsigned i = 0; i < 100; i++) {
+        nr_buf_add_cstr(&b, "<b d='e'");
+        for (unsigned j = 0; j < 1000; j++)
+            nr_buf_addf(&b, " xmlns:a%ux%u='u'", i, j);
+        nr_buf_add_cstr(&b, ">");
+    }
+    for (unsigned i = 0; i < 100000; i++)
+        nr_buf_add_cstr(&b, "<x:c/>");
+    for (unsigned i = 0; i < 100; i++)
+        nr_buf_add_cstr(&b, "</b>");
+    nr_buf_add_cstr(&b, "'a > b' y</a>");
+    assert_attributes(&b, 1);
+}
+
 /* All stories that come out of xml, one line each; a star where one is truncated. */
 static const char *stories_of(struct nr_str xml, size_t *mended)
 {
@@ -416,14 +465,23 @@ static int reset(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_parse),      cmocka_unit_test(test_unescape),
-        cmocka_unit_test(test_recovery),   cmocka_unit_test(test_nothing_is_loaded),
-        cmocka_unit_test(test_hostile),    cmocka_unit_test(test_tree),
-        cmocka_unit_test(test_flow),       cmocka_unit_test(test_flow_goes_on),
-        cmocka_unit_test(test_root),       cmocka_unit_test(test_cut),
-        cmocka_unit_test(test_cut_junk),   cmocka_unit_test(test_cut_after_damage),
-        cmocka_unit_test(test_cut_let_go), cmocka_unit_test(test_each),
-        cmocka_unit_test(test_limits),     cmocka_unit_test(test_each_mended),
+        cmocka_unit_test(test_parse),
+        cmocka_unit_test(test_unescape),
+        cmocka_unit_test(test_recovery),
+        cmocka_unit_test(test_nothing_is_loaded),
+        cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_tree),
+        cmocka_unit_test(test_flow),
+        cmocka_unit_test(test_flow_goes_on),
+        cmocka_unit_test(test_root),
+        cmocka_unit_test(test_cut),
+        cmocka_unit_test(test_cut_junk),
+        cmocka_unit_test(test_cut_after_damage),
+        cmocka_unit_test(test_cut_let_go),
+        cmocka_unit_test(test_each),
+        cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_each_mended),
+        cmocka_unit_test(test_many_attributes),
     };
     int failed = cmocka_run_group_tests(tests, NULL, reset);
     xmlCleanupParser();
