@@ -13,29 +13,38 @@ static bool can_be_kept(const struct nr_members *m, const struct nr_format *form
     return e->sound && (!format || format->decoded) && m->whole.len > 0;
 }
 
-/* Behind damage nothing is part of the document any more: the error names all that is lost with it,
- * from there to the end. from: NR_NOWHERE where it is not known. */
-static enum nr_status lose_rest(struct nr_input *in, uint64_t from, struct nr_error *e)
+/* The error of damage in a document is made to name all that is lost with it: from `from` to where the
+ * input stands. */
+static void name_loss(const struct nr_input *in, uint64_t from, struct nr_error *e)
 {
-    struct nr_error behind;
-    struct nr_str view;
     uint64_t to;
-    enum nr_status status;
-    while ((status = nr_input_peek(in, 1, &view, &behind)) == NR_OK || status == NR_BAD)
-        nr_input_skip(in, view.len);
-    if (status == NR_FAIL) {
-        *e = behind;
-        return NR_FAIL;
-    }
-    bool known = from != NR_NOWHERE && nr_input_place(in, &to);
-    if (!known || e->lost_from == NR_NOWHERE || (from == e->lost_from && to == e->lost_to))
-        return NR_BAD;
     size_t n = strlen(e->text);
+    bool known = from != NR_NOWHERE && nr_input_place(in, &to);
+    if (!known || (from == e->lost_from && to == e->lost_to))
+        return;
     snprintf(e->text + n, sizeof e->text - n, ", and with them the rest of [%llu,%llu)",
              (unsigned long long)from, (unsigned long long)to);
     e->lost_from = from;
     e->lost_to = to;
-    return NR_BAD;
+}
+
+/* Behind damage nothing is part of the document any more. kept: what came before it is no loss, else
+ * the document began at from (NR_NOWHERE: not known). */
+static enum nr_status lose_rest(struct nr_input *in, bool kept, uint64_t from, struct nr_error *e)
+{
+    struct nr_error behind;
+    struct nr_str view;
+    enum nr_status status;
+    while ((status = nr_input_peek(in, 1, &view, &behind)) == NR_OK || status == NR_BAD)
+        nr_input_skip(in, view.len);
+    size_t n = strlen(e->text);
+    if (status == NR_FAIL)
+        *e = behind;
+    else if (e->lost_from != NR_NOWHERE)
+        name_loss(in, kept ? e->lost_from : from, e);
+    else if (!kept)
+        snprintf(e->text + n, sizeof e->text - n, "; so is what came before");
+    return status == NR_FAIL ? NR_FAIL : NR_BAD;
 }
 
 /* The document that is all of what is open. Only its end tells that it is whole. Of a page or text,
@@ -60,7 +69,7 @@ static int read_document(struct nr_members *m, enum nr_kind kind, const struct n
     }
     m->broken = status == NR_BAD && can_be_kept(m, format, e);
     if (status == NR_BAD)
-        status = lose_rest(in, m->broken ? e->lost_from : known ? from : NR_NOWHERE, e);
+        status = lose_rest(in, m->broken, known ? from : NR_NOWHERE, e);
     if (status == NR_FAIL)
         return m->broken = false, nr_stack_fail(m, e);
     if (status == NR_BAD && !m->broken)
