@@ -77,7 +77,7 @@ struct nr_members {
     struct nr_error error;
     uint64_t budget; /* bytes that may still come out of this file */
     uint64_t skipped[NR_KINDS], skipped_types[NR_TYPES];
-    struct nr_members_skips skips[NR_KINDS + NR_TYPES];
+    struct nr_members_skips skips[NR_KINDS + NR_TYPES + NR_PASSED];
     _Atomic uint64_t consumed;
     uint64_t finished; /* bytes of the operands' files that are done */
     uint64_t size;
