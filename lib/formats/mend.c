@@ -70,11 +70,22 @@ static bool next_attribute(struct nr_str *s, struct attribute *a)
     a->quote = rest.len && (rest.data[0] == '"' || rest.data[0] == '\'') ? rest.data[0] : '\0';
     rest = nr_str_sub(rest, a->quote ? 1 : 0, rest.len);
     size_t end = 0;
-    while (end < rest.len && (a->quote ? rest.data[end] != a->quote : !ends_name(rest.data[end])))
+    while (end < rest.len &&
+           (a->quote ? rest.data[end] != a->quote : !nr_ascii_is_blank(rest.data[end])))
         end++;
     a->value = nr_str_sub(rest, 0, end);
     *s = nr_str_sub(rest, a->quote ? end + 1 : end, rest.len);
     return true;
+}
+
+/* The quotes around an attribute's value, or those that it can get; 0 when there are none. */
+static char quote_for(const struct attribute *a)
+{
+    if (a->quote)
+        return a->quote;
+    if (nr_str_find_char(a->value, '"') == a->value.len)
+        return '"';
+    return nr_str_find_char(a->value, '\'') == a->value.len ? '\'' : '\0';
 }
 
 /* Attributes as XML wants them: values without quotes get some, what has no value goes. */
@@ -82,9 +93,9 @@ static void add_attributes(struct nr_buf *out, struct nr_str s)
 {
     struct attribute a;
     while (next_attribute(&s, &a)) {
-        if (!a.name.len || !a.value.data)
+        char quote = quote_for(&a);
+        if (!a.name.len || !a.value.data || !quote)
             continue;
-        char quote = a.quote ? a.quote : nr_str_find_char(a.value, '"') < a.value.len ? '\'' : '"';
         nr_buf_add_char(out, ' ');
         nr_buf_add_str(out, a.name);
         nr_buf_add_char(out, '=');

@@ -63,6 +63,8 @@ static void test_attributes(void **state)
     assert_string_equal(mended("<a b=c\"d e=f'></a>"), "<a b='c\"d' e=\"f'\"></a>");
     assert_string_equal(mended("<a b=''c=\"\" = , 1=2 \"d=\" b:\xc3\xa9.-_1='x'/>"),
                         "<a b='' c=\"\" d=\" b:\xc3\xa9.-_1='x'\"/>");
+    assert_string_equal(mended("<a b=c\"'d e=http://x.test/f/ g=1/>"),
+                        "<a e=\"http://x.test/f/\" g=\"1\"/>");
     assert_string_equal(mended("<a b=></a>"), "<a b=\"\"></a>");
     assert_string_equal(mended("<a b=\"c></a>"), "<a b=\"c\"></a>");
     assert_string_equal(mended("<a href=\"x<y\">b"), "&lt;y\">b");
