@@ -216,6 +216,7 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
     nr_job_note(job, "http-extra-line", fate.extra_line);
     nr_job_note(job, "digest-unchecked", fate.unchecked);
     nr_job_note(job, "attachments-skipped", fate.attachments);
+    nr_job_note(job, "xml-mended", fate.mended);
     return status;
 }
 

@@ -9,7 +9,7 @@ static void clear_place(struct nr_error *e)
     e->line = 0;
     e->offset = e->lost_from = e->lost_to = NR_NOWHERE;
     e->lost_records = 0;
-    e->cut = false;
+    e->sound = false;
 }
 
 void nr_error_set(struct nr_error *e, const char *format, ...)

@@ -4,6 +4,7 @@
 #include "body.h"
 #include "byline.h"
 #include "formats.h"
+#include "mend.h"
 #include "newsreel/json/json.h"
 #include "nitf.h"
 
@@ -254,11 +255,14 @@ static void read_fields(struct item *item)
 
 static void read_nitf(struct item *item, struct nr_str xml)
 {
-    xmlDoc *doc = nr_xml_parse(xml, NULL);
+    struct nr_mending mending;
+    xmlDoc *doc = nr_mend_if_broken(xml, &mending);
     const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
     if (root && nr_xml_is(root, "nitf")) {
         item->story.text = nr_nitf_text(root, item->arena);
         nr_nitf_read(root, &item->story, item->arena);
+        item->stories->mended += mending.mended;
+        item->story.truncated |= mending.open;
     }
     xmlFreeDoc(doc);
 }

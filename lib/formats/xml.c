@@ -9,6 +9,9 @@
 enum {
     NAME_MOST = 32,
     DECLARATIONS_MOST = 64 << 10, /* bytes that entities are declared in */
+    ATTRIBUTES_MOST = 1000,
+    NAMESPACES_MOST = 1000,
+    TAG_LEAST = 4 * ATTRIBUTES_MOST, /* bytes of a tag with more attributes than that */
 };
 
 /* The five references that XML has names for, as numbers: behind an error, libxml2 drops those with
@@ -193,6 +196,80 @@ static void tame(struct nr_str text, struct nr_buf *out)
     }
 }
 
+static bool is_blank_or(char c, const char *others)
+{
+    return nr_ascii_is_blank(c) || (c && strchr(others, c));
+}
+
+/* Where the attribute ends that stands in s behind at and blanks, *from being where its name begins;
+ * at where there is none in due form: libxml2 looks for no other there. */
+static size_t attribute_end(struct nr_str s, size_t at, size_t *from)
+{
+    size_t i = at;
+    while (i < s.len && nr_ascii_is_blank(s.data[i]))
+        i++;
+    *from = i;
+    while (i < s.len && !is_blank_or(s.data[i], "=/>\"'"))
+        i++;
+    size_t name_end = i;
+    while (i < s.len && is_blank_or(s.data[i], "="))
+        i++;
+    if (name_end == *from || i == s.len || (s.data[i] != '"' && s.data[i] != '\''))
+        return at;
+    size_t end = i + 1 + nr_str_find_char(nr_str_sub(s, i + 1, s.len), s.data[i]);
+    return end < s.len ? end + 1 : at;
+}
+
+/* Appends s, which begins with a tag, without the attributes that are too many. */
+static void add_thinned(struct nr_buf *out, struct nr_str s, size_t *namespaces)
+{
+    size_t at = 0, end, from, count = 0;
+    while (at < s.len && !is_blank_or(s.data[at], "/>"))
+        at++;
+    nr_buf_add_str(out, nr_str_sub(s, 0, at));
+    for (; (end = attribute_end(s, at, &from)) > at; at = end) {
+        bool namespace = nr_str_starts(nr_str_sub(s, from, end), nr_str_of("xmlns"));
+        *namespaces += namespace;
+        if (++count <= ATTRIBUTES_MOST && !(namespace && *namespaces > NAMESPACES_MOST))
+            nr_buf_add_str(out, nr_str_sub(s, at, end));
+    }
+    nr_buf_add_str(out, nr_str_sub(s, at, s.len));
+}
+
+static bool has_many_namespaces(struct nr_str text)
+{
+    static const struct nr_str declaration = NR_STR("xmlns");
+    size_t count = 0;
+    while (text.len && count <= NAMESPACES_MOST) {
+        size_t at = nr_str_find(text, declaration);
+        count += at < text.len;
+        text = nr_str_sub(text, at + declaration.len, text.len);
+    }
+    return count > NAMESPACES_MOST;
+}
+
+/* libxml2 compares each attribute of a tag with all others, and each prefix with all namespaces that
+ * are open: text without the attributes of a tag behind the first 1000, and without declarations of
+ * namespaces behind the first 1000. (Names are compared without prefixes.) A view of text, or of out. */
+static struct nr_str thin(struct nr_str text, struct nr_buf *out)
+{
+    size_t namespaces = 0, done = 0;
+    bool many = has_many_namespaces(text);
+    for (size_t at = nr_str_find_char(text, '<'); at < text.len;) {
+        size_t next = at + 1 + nr_str_find_char(nr_str_sub(text, at + 1, text.len), '<');
+        if (many || next - at >= TAG_LEAST) {
+            nr_buf_add_str(out, nr_str_sub(text, done, at));
+            add_thinned(out, nr_str_sub(text, at, next), &namespaces);
+            done = next;
+        }
+        at = next;
+    }
+    if (!done)
+        return text;
+    nr_buf_add_str(out, nr_str_sub(text, done, text.len));
+    return nr_buf_str(out);
+}
+
 /* What stands outside the document is empty: no reference to it can load anything. It is not unknown,
  * because behind an unknown one libxml2 drops the known ones. */
 static void declare_entity(void *context, const xmlChar *name, int type, const xmlChar *public_id,
@@ -207,6 +284,19 @@ static void declare_entity(void *context, const xmlChar *name, int type, const x
         xmlSAX2EntityDecl(context, name, XML_INTERNAL_PARAMETER_ENTITY, NULL, NULL, empty);
 }
 
+/* Attributes that are declared but do not stand in a tag are added to each of its kind, one by one and
+ * compared with all others. None is: what was declared before this one is forgotten. */
+static void declare_attribute(void *context, const xmlChar *element, const xmlChar *name, int type,
+                              int kind, const xmlChar *value, xmlEnumeration *tree)
+{
+    xmlParserCtxt *parser = context;
+    (void)element, (void)name, (void)type, (void)kind, (void)value;
+    xmlFreeEnumeration(tree);
+    if (parser->attsDefault)
+        xmlHashFree(parser->attsDefault, xmlHashDefaultDeallocator);
+    parser->attsDefault = NULL;
+}
+
 static xmlParserInput *resolve_nothing(void *context, const xmlChar *public_id,
                                        const xmlChar *system_id)
 {
@@ -214,23 +304,34 @@ static xmlParserInput *resolve_nothing(void *context, const xmlChar *public_id,
     return NULL;
 }
 
-xmlDoc *nr_xml_parse(struct nr_str text, bool *broken)
+/* libxml2 gives up at its limits, and at entities that hold themselves; from anything else it
+ * recovers. */
+static enum nr_xml_fate fate_of(const xmlParserCtxt *context)
 {
-    struct nr_buf tamed = {0};
-    tame(text, &tamed);
+    if (!context || context->disableSAX || context->errNo == XML_ERR_ENTITY_LOOP)
+        return NR_XML_CUT;
+    return context->wellFormed ? NR_XML_FINE : NR_XML_BROKEN;
+}
+
+static xmlDoc *parse(struct nr_str text, int more_options, enum nr_xml_fate *fate)
+{
+    struct nr_buf tamed = {0}, thinned = {0};
+    tame(thin(text, &thinned), &tamed);
+    nr_buf_free(&thinned);
     xmlParserCtxt *context = xmlNewParserCtxt();
     int options = XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
-                  XML_PARSE_IGNORE_ENC | XML_PARSE_NOCDATA | XML_PARSE_COMPACT | XML_PARSE_NOENT;
+                  XML_PARSE_IGNORE_ENC | XML_PARSE_NOCDATA | XML_PARSE_COMPACT | XML_PARSE_NOENT |
+                  more_options;
     xmlDoc *doc = NULL;
     if (context) {
         context->sax->entityDecl = declare_entity;
+        context->sax->attributeDecl = declare_attribute;
         context->sax->resolveEntity = resolve_nothing;
         context->sax->externalSubset = NULL;
     }
     if (context && tamed.len && tamed.len <= INT_MAX)
         doc = xmlCtxtReadMemory(context, tamed.data, (int)tamed.len, NULL, "UTF-8", options);
-    if (broken)
-        *broken = !context || !context->wellFormed;
+    *fate = fate_of(context);
     xmlFreeParserCtxt(context);
     nr_buf_free(&tamed);
     if (doc && !xmlDocGetRootElement(doc)) {
@@ -238,6 +339,18 @@ xmlDoc *nr_xml_parse(struct nr_str text, bool *broken)
         doc = NULL;
     }
     return doc;
+}
+
+xmlDoc *nr_xml_parse(struct nr_str text, enum nr_xml_fate *fate)
+{
+    enum nr_xml_fate ignored;
+    return parse(text, 0, fate ? fate : &ignored);
+}
+
+xmlDoc *nr_xml_parse_mended(struct nr_str text)
+{
+    enum nr_xml_fate ignored;
+    return parse(text, XML_PARSE_HUGE, &ignored);
 }
 
 /* A prefix that nobody declared is part of the name for libxml2. */

@@ -3,8 +3,9 @@
  * Before the parse the text is made into what XML allows: bytes before the first tag go, control
  * characters become blanks, references to HTML's named characters (&eacute;) become these, and an
  * ampersand that begins no reference becomes &amp;. Then libxml2 recovers what it can: entities that
- * are kept outside of the document, in files too, are empty, and depth, attributes and expansion
- * have libxml2's limits (256 elements, 10 MB). Names are compared without their prefix: namespaces
+ * are kept outside of the document, in files too, are empty, attributes that are only declared are
+ * not there, a tag has no more than 1000, a document declares no more than 1000 namespaces, and depth,
+ * length and expansion have libxml2's limits (256 elements, 10 MB). Names are compared without their prefix: namespaces
  * are right too seldom to insist on them. */
 #ifndef NEWSREEL_LIB_FORMATS_XML_H
 #define NEWSREEL_LIB_FORMATS_XML_H
@@ -23,14 +24,25 @@ struct nr_str nr_xml_root(struct nr_str head, struct nr_str *attributes);
 enum nr_status nr_xml_cut(struct nr_cut *cut, struct nr_str bytes, bool last);
 
 /* Calls read with the root element of each document in text, which may be several ones after
- * another. NR_BAD when none of them has an element, or all are so damaged that nothing comes out. */
+ * another. One that is not well-formed is mended (mend.h) and counted in stories->mended; where it
+ * does not end, its last story is truncated. NR_BAD when none of them has an element, or all are so
+ * damaged that nothing comes out. */
 enum nr_status nr_xml_each(struct nr_str text, struct nr_stories *stories, struct nr_error *e,
                            void (*read)(const xmlNode *root, struct nr_stories *stories));
 
+enum nr_xml_fate {
+    NR_XML_FINE,
+    NR_XML_BROKEN, /* not well-formed: elements may stand where they do not belong, or be missing */
+    NR_XML_CUT,    /* past the limits: all that comes behind is missing */
+};
+
 /* The document's tree, or NULL when there is no element in it. text is valid UTF-8, whatever its
- * declaration says. The caller frees it with xmlFreeDoc. *broken (may be NULL): the text is not
- * well-formed, so that parts of it may be missing. */
-xmlDoc *nr_xml_parse(struct nr_str text, bool *broken);
+ * declaration says. The caller frees it with xmlFreeDoc. fate may be NULL. */
+xmlDoc *nr_xml_parse(struct nr_str text, enum nr_xml_fate *fate);
+
+/* The same of what nr_mend has made, which declares nothing and is not deep: without the limits of
+ * libxml2. */
+xmlDoc *nr_xml_parse_mended(struct nr_str text);
 
 /* text with the references that are left in it replaced: editors' systems escape what is escaped
  * already, so that "R&amp;amp;D" comes out of a parse as "R&amp;D". Named characters of HTML and

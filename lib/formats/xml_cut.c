@@ -1,4 +1,5 @@
 /* XML documents in a file: where each begins and ends, and what its root is called. */
+#include "mend.h"
 #include "newsreel/core/hash.h"
 #include "xml.h"
 
@@ -223,6 +224,27 @@ static bool has_said(const struct nr_stories *stories, const struct nr_story *be
     return stories->drop != NULL;
 }
 
+/* NR_BAD: there is nothing in it. */
+static enum nr_status read_one(struct nr_str text, struct nr_stories *stories, struct nr_error *e,
+                               void (*read)(const xmlNode *root, struct nr_stories *stories))
+{
+    struct nr_story *before = stories->last;
+    struct nr_mending mending;
+    xmlDoc *doc = nr_mend_if_broken(text, &mending);
+    if (!doc)
+        return NR_BAD;
+    read(xmlDocGetRootElement(doc), stories);
+    xmlFreeDoc(doc);
+    if (mending.mended && !has_said(stories, before)) {
+        nr_error_set(e, "XML is damaged or past the limits");
+        return NR_BAD;
+    }
+    stories->mended += mending.mended;
+    if (mending.open && stories->last != before)
+        stories->last->truncated = true;
+    return NR_OK;
+}
+
 enum nr_status nr_xml_each(struct nr_str text, struct nr_stories *stories, struct nr_error *e,
                            void (*read)(const xmlNode *root, struct nr_stories *stories))
 {
@@ -230,16 +252,7 @@ enum nr_status nr_xml_each(struct nr_str text, struct nr_stories *stories, struc
     size_t count = 0;
     nr_error_set(e, "no XML element");
     while (nr_xml_cut(&cut, text, true) == NR_OK) {
-        const struct nr_story *before = stories->last;
-        bool broken = false;
-        xmlDoc *doc = nr_xml_parse(nr_str_sub(text, cut.from, cut.to), &broken);
-        if (doc)
-            read(xmlDocGetRootElement(doc), stories);
-        if (doc && broken && !has_said(stories, before))
-            nr_error_set(e, "XML is damaged or past the limits");
-        else
-            count += doc != NULL;
-        xmlFreeDoc(doc);
+        count += read_one(nr_str_sub(text, cut.from, cut.to), stories, e, read) == NR_OK;
         text = nr_str_sub(text, cut.next, text.len);
         cut = (struct nr_cut){.state = cut.state};
     }

@@ -357,13 +357,37 @@ static enum nr_status find_lack(struct nr_record *record, const char *key, bool 
     return status == NR_END ? NR_OK : status;
 }
 
+/* A member's value as it will be written; empty when there will be none. */
+static struct nr_str written_value(const struct nr_record *record, struct nr_str key)
+{
+    for (size_t i = 0; i < record->count; i++) {
+        const struct nr_record_member *m = &record->members[i];
+        if (!m->removed && nr_str_eq(m->key, key))
+            return m->changed ? m->set : m->value.raw;
+    }
+    return nr_str(NULL, 0);
+}
+
+/* Programs tell records apart by a string: a number is made one, of its digits as they stand. *lacks:
+ * the record has no id, or one that names nothing. */
+static enum nr_status check_id(struct nr_record *record, bool *lacks, struct nr_error *e)
+{
+    static const struct nr_str key = NR_STR("id");
+    if (find_lack(record, "id", lacks, e) != NR_OK)
+        return NR_BAD;
+    struct nr_str id = written_value(record, key);
+    *lacks = !id.len || nr_str_is(id, "null") || nr_str_is(id, "\"\"");
+    if (id.len && (nr_ascii_is_digit(id.data[0]) || id.data[0] == '-'))
+        return nr_record_set_text(record, key, id, e);
+    return NR_OK;
+}
+
 /* placed: offset and length are known. */
 static enum nr_status complete(struct nr_record *record, struct nr_str name, uint64_t number,
                                bool placed, uint64_t from, uint64_t bytes, struct nr_error *e)
 {
     bool id, source, offset, length;
-    if (find_lack(record, "id", &id, e) != NR_OK ||
-        find_lack(record, "source", &source, e) != NR_OK ||
+    if (check_id(record, &id, e) != NR_OK || find_lack(record, "source", &source, e) != NR_OK ||
         find_lack(record, "offset", &offset, e) != NR_OK ||
         find_lack(record, "length", &length, e) != NR_OK)
         return NR_BAD;

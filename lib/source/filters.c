@@ -2,7 +2,8 @@
  * all it takes plain text for one now and then, and starts other programs.
  *
  * libarchive reads ahead and keeps what it read: where in the file damage lies cannot be told, and
- * nothing behind it is found again. */
+ * nothing behind it is found again. What it has decoded it hands out by blocks of mostly 64 KiB, and
+ * a block that it could not fill for damage not at all. */
 #include "layer.h"
 #include "newsreel/core/mem.h"
 #include <archive.h>
@@ -52,6 +53,7 @@ static enum nr_status trouble(struct filter *f, struct nr_error *e)
     nr_error_set(e,
                  "%s data is damaged or cut off; all behind decompressed byte %llu is lost%s%.100s",
                  f->name, (unsigned long long)f->out, words ? ": " : "", words ? words : "");
+    e->sound = f->status == NR_END; /* it wanted more */
     return NR_BAD;
 }
 

@@ -12,6 +12,7 @@ int nr_level_block(struct nr_members *m, struct nr_member *member, struct nr_err
     if (!nr_stack_spend(m, block.bytes.len, e))
         return nr_stack_fail(m, e);
     member->line = block.line;
+    member->inside = m->depth > 1;
     member->placed = block.placed && m->depth == 1;
     member->offset = member->placed ? block.offset : 0;
     member->length = member->placed ? block.bytes.len : 0;

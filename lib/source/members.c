@@ -179,6 +179,12 @@ static const char *const skipped_types[NR_TYPES] = {
     [NR_WARC_OTHER] = "warc-other",
 };
 
+static const char *const passed_over[NR_PASSED] = {
+    [NR_PASSED_DANGLING] = "link-to-nothing",
+    [NR_PASSED_FOLDER] = "link-to-folder",
+    [NR_PASSED_SPECIAL] = "special-file",
+};
+
 size_t nr_members_skips(struct nr_members *m, const struct nr_members_skips **skips)
 {
     size_t n = 0;
@@ -188,6 +194,11 @@ size_t nr_members_skips(struct nr_members *m, const struct nr_members_skips **sk
     for (size_t i = 0; i < NR_TYPES; i++)
         if (m->skipped_types[i])
             m->skips[n++] = (struct nr_members_skips){skipped_types[i], m->skipped_types[i]};
+    for (size_t i = 0; m->walk && i < NR_PASSED; i++) {
+        uint64_t count = nr_walk_passed(m->walk, (enum nr_passed_over)i);
+        if (count)
+            m->skips[n++] = (struct nr_members_skips){passed_over[i], count};
+    }
     *skips = m->skips;
     return n;
 }

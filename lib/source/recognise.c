@@ -1,19 +1,61 @@
 /* The first step of a level: what it is, and for a page or a text also the last. */
 #include "stack.h"
 #include <fcntl.h>
+#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
-/* The document that is all of what is open. Only its end tells that it is whole. Of a page or text
- * that is cut off, what came before is kept; the loss is told behind it. */
+/* Whether what came before damage is worth being kept. What is no text has to be whole to be read. */
+static bool can_be_kept(const struct nr_members *m, const struct nr_format *format,
+                        const struct nr_error *e)
+{
+    return e->sound && (!format || format->decoded) && m->whole.len > 0;
+}
+
+/* The error of damage in a document is made to name all that is lost with it: from `from` to where the
+ * input stands. */
+static void name_loss(const struct nr_input *in, uint64_t from, struct nr_error *e)
+{
+    uint64_t to;
+    size_t n = strlen(e->text);
+    bool known = from != NR_NOWHERE && nr_input_place(in, &to);
+    if (!known || (from == e->lost_from && to == e->lost_to))
+        return;
+    snprintf(e->text + n, sizeof e->text - n, ", and with them the rest of [%llu,%llu)",
+             (unsigned long long)from, (unsigned long long)to);
+    e->lost_from = from;
+    e->lost_to = to;
+}
+
+/* Behind damage nothing is part of the document any more. kept: what came before it is no loss, else
+ * the document began at from (NR_NOWHERE: not known). */
+static enum nr_status lose_rest(struct nr_input *in, bool kept, uint64_t from, struct nr_error *e)
+{
+    struct nr_error behind;
+    struct nr_str view;
+    enum nr_status status;
+    while ((status = nr_input_peek(in, 1, &view, &behind)) == NR_OK || status == NR_BAD)
+        nr_input_skip(in, view.len);
+    size_t n = strlen(e->text);
+    if (status == NR_FAIL)
+        *e = behind;
+    else if (e->lost_from != NR_NOWHERE)
+        name_loss(in, kept ? e->lost_from : from, e);
+    else if (!kept)
+        snprintf(e->text + n, sizeof e->text - n, "; so is what came before");
+    return status == NR_FAIL ? NR_FAIL : NR_BAD;
+}
+
+/* The document that is all of what is open. Only its end tells that it is whole. Of a page or text,
+ * what came before damage is kept if it is sound; the loss is told behind it. */
 static int read_document(struct nr_members *m, enum nr_kind kind, const struct nr_format *format,
                          struct nr_member *member, struct nr_error *e)
 {
     struct nr_input *in = m->levels[m->depth - 1].in;
     struct nr_str view;
     uint64_t from = 0, to = 0;
-    bool placed = m->depth == 1 && nr_input_place(in, &from);
+    bool known = nr_input_place(in, &from), placed = m->depth == 1 && known;
     enum nr_status status = nr_input_peek(in, m->options.max_record + 1, &view, e);
     if (status == NR_OK && view.len > m->options.max_record) {
         nr_error_set(e, "document of more than %zu bytes", m->options.max_record);
@@ -25,15 +67,17 @@ static int read_document(struct nr_members *m, enum nr_kind kind, const struct n
         nr_input_skip(in, view.len);
         status = nr_input_peek(in, 1, &view, e);
     }
+    m->broken = status == NR_BAD && can_be_kept(m, format, e);
+    if (status == NR_BAD)
+        status = lose_rest(in, m->broken, known ? from : NR_NOWHERE, e);
     if (status == NR_FAIL)
-        return nr_stack_fail(m, e);
-    member->truncated = status == NR_BAD && e->cut && !format && m->whole.len > 0;
-    if (status == NR_BAD && !member->truncated)
+        return m->broken = false, nr_stack_fail(m, e);
+    if (status == NR_BAD && !m->broken)
         return nr_stack_give_up(m, e);
-    m->broken = member->truncated;
+    member->truncated = m->broken || m->levels[m->depth - 1].damaged;
     m->error = *e;
     if (!nr_stack_spend(m, m->whole.len, e))
-        return nr_stack_fail(m, e);
+        return m->broken = false, nr_stack_fail(m, e);
     member->placed = placed && nr_input_place(in, &to);
     member->offset = member->placed ? from : 0;
     member->length = member->placed ? to - from : 0;
@@ -304,6 +348,7 @@ int nr_level_recognise(struct nr_members *m, struct nr_member *member, struct nr
         return nr_stack_close(m), NR_AGAIN;
     if (status == NR_END)
         return nr_stack_skip(m, NR_KIND_EMPTY);
+    l->damaged |= status == NR_BAD;
     if (status != NR_OK)
         return status == NR_BAD ? nr_stack_lose(m, e) : nr_stack_fail(m, e);
     enum nr_kind kind =

@@ -49,6 +49,7 @@ struct nr_level {
     struct nr_blocks blocks;
     struct nr_pieces pieces;
     bool some;            /* pieces have come out */
+    bool damaged;         /* what it begins with is lost */
     struct nr_wide *wide; /* makes in's bytes out of those of wide_in, or NULL */
     struct nr_input *wide_in;
     size_t label;          /* length of the label of what is open here */
@@ -76,7 +77,7 @@ struct nr_members {
     struct nr_error error;
     uint64_t budget; /* bytes that may still come out of this file */
     uint64_t skipped[NR_KINDS], skipped_types[NR_TYPES];
-    struct nr_members_skips skips[NR_KINDS + NR_TYPES];
+    struct nr_members_skips skips[NR_KINDS + NR_TYPES + NR_PASSED];
     _Atomic uint64_t consumed;
     uint64_t finished; /* bytes of the operands' files that are done */
     uint64_t size;

@@ -72,7 +72,7 @@ static void write_story(const struct nr_draft *d, const struct nr_story *s, size
     nr_draft_add_place(&placed, s->id, nr_str(ordinal, (size_t)n), out);
     add_fields(d, s, out);
     nr_object_add_text(out, s->html.len ? "html" : "text", s->html.len ? s->html : text);
-    if (d->member->truncated)
+    if (d->member->truncated || s->truncated)
         nr_object_add_raw(out, "truncated", nr_str_of("true"));
     nr_object_end(out);
     nr_buf_add_char(out, '\n');
@@ -100,11 +100,15 @@ static enum nr_status write_stories(struct nr_draft *d, const struct nr_reading 
     if (status != NR_OK)
         return NR_BAD;
     size_t number = 0, from = out->len;
-    for (const struct nr_story *s = stories.first; s; s = s->next)
-        if (!is_empty(s))
-            write_story(d, s, number++, out);
+    for (const struct nr_story *s = stories.first; s; s = s->next) {
+        if (is_empty(s))
+            continue;
+        write_story(d, s, number++, out);
+        d->truncated |= s->truncated;
+    }
     fate->replaced += stories.replaced;
     fate->attachments = stories.attachments;
+    fate->mended = stories.mended;
     if (out->len == from)
         fate->drop = stories.drop ? stories.drop : "empty";
     return NR_OK;

@@ -53,7 +53,7 @@ static enum nr_status tell_loss(struct units *u, struct nr_error *e)
                  (unsigned long long)to, u->below.linear ? "" : " of the compressed data inside");
     e->offset = e->lost_from = place(u, u->from);
     e->lost_to = place(u, to);
-    e->cut = u->cut;
+    e->sound = u->cut || u->fresh;
     u->state = BETWEEN;
     return NR_BAD;
 }

@@ -20,6 +20,7 @@ struct nr_walk {
     struct folder *folders; /* from the operand down */
     size_t depth, cap;
     struct nr_buf path;
+    uint64_t passed[NR_PASSED];
 };
 
 static const char *const standard_input[] = {"-"};
@@ -103,6 +104,12 @@ static void take_name(struct nr_walk *w)
     free(name);
 }
 
+static enum nr_status pass_over(struct nr_walk *w, enum nr_passed_over what)
+{
+    w->passed[what]++;
+    return NR_END;
+}
+
 /* NR_OK: w->path is a file to give out; NR_END: nothing to give out here. */
 static enum nr_status look_at_name(struct nr_walk *w, struct nr_error *e)
 {
@@ -112,11 +119,15 @@ static enum nr_status look_at_name(struct nr_walk *w, struct nr_error *e)
     bool link = code == 0 && S_ISLNK(st.st_mode);
     if (link)
         code = stat(path, &st);
+    if (code != 0 && link && (errno == ENOENT || errno == ELOOP))
+        return pass_over(w, NR_PASSED_DANGLING);
     if (code != 0)
-        return errno == ENOENT || (link && errno == ELOOP) ? NR_END : fail(w, e, "cannot look at");
+        return errno == ENOENT ? NR_END : fail(w, e, "cannot look at");
     if (S_ISREG(st.st_mode))
         return NR_OK;
-    enum nr_status status = S_ISDIR(st.st_mode) && !link ? enter(w, e) : NR_END;
+    if (!S_ISDIR(st.st_mode) || link)
+        return pass_over(w, S_ISDIR(st.st_mode) ? NR_PASSED_FOLDER : NR_PASSED_SPECIAL);
+    enum nr_status status = enter(w, e);
     return status == NR_OK ? NR_END : status;
 }
 
@@ -151,6 +162,11 @@ enum nr_status nr_walk_next(struct nr_walk *w, const char **path, struct nr_erro
     }
     *path = nr_buf_cstr(&w->path);
     return status;
+}
+
+uint64_t nr_walk_passed(const struct nr_walk *w, enum nr_passed_over what)
+{
+    return w->passed[what];
 }
 
 uint64_t nr_walk_total(const struct nr_walk *w)

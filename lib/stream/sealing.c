@@ -9,6 +9,18 @@ static void stop_at(struct nr_slot *slot, struct nr_result *result, struct nr_er
     result->error = nr_slot_keep_error(slot, e);
 }
 
+/* In an archive lies what somebody else has packed: there a seal that does not agree is a bad line, and
+ * what follows one is read. */
+static void reject(struct nr_slot *slot, struct nr_result *result, struct nr_error *e)
+{
+    e->path = result->piece->member.source;
+    e->line = result->piece->member.line + result->line;
+    e->lost_records = 1;
+    result->status = NR_BAD;
+    result->seal = false;
+    result->error = nr_slot_keep_error(slot, e);
+}
+
 /* The operands from the one that was read to the one before next are over. */
 static void close_streams(struct nr_sealing *s, uint64_t next)
 {
@@ -28,12 +40,9 @@ static void begin(struct nr_sealing *s, uint64_t stream)
     nr_hasher_reset(s->in);
 }
 
-/* True when the run goes on. */
-static bool check(struct nr_sealing *s, struct nr_str line, struct nr_error *e)
+/* Whether the seal is that of the lines before it. */
+static bool agrees(const struct nr_sealing *s, struct nr_seal seal, struct nr_error *e)
 {
-    struct nr_seal seal = {0};
-    if (nr_seal_read(line, &seal, &s->stages, e) != NR_OK)
-        return false;
     struct nr_hash128 hash = nr_hasher_result(s->in);
     if (s->broken)
         return true;
@@ -49,6 +58,34 @@ static bool check(struct nr_sealing *s, struct nr_str line, struct nr_error *e)
     return true;
 }
 
+/* What a seal tells of counts only when it agrees. */
+static bool check(struct nr_sealing *s, struct nr_str line, struct nr_error *e)
+{
+    struct nr_seal seal = {0};
+    struct nr_stages stages = {0};
+    bool good = nr_seal_read(line, &seal, &stages, e) == NR_OK && agrees(s, seal, e);
+    nr_stages_free(&stages);
+    return good && nr_seal_read(line, &seal, &s->stages, e) == NR_OK;
+}
+
+/* A line in a file inside an archive. */
+static void watch_inside(struct nr_sealing *s, struct nr_slot *slot, struct nr_result *result,
+                         struct nr_str bytes)
+{
+    struct nr_error e;
+    bool second = s->ended;
+    s->records += !result->seal;
+    if (!result->seal)
+        return;
+    if (second)
+        nr_error_set(&e, "a second seal");
+    else
+        nr_hasher_add(s->in, nr_str_sub(bytes, 0, (size_t)(result->bytes.data - bytes.data)));
+    s->ended = true;
+    if (second || !check(s, result->bytes, &e))
+        reject(slot, result, &e);
+}
+
 /* The records of a piece, which begin with results[at]. Returns the first result behind them. */
 static size_t watch_piece(struct nr_sealing *s, struct nr_slot *slot, const struct nr_piece *piece,
                           size_t at)
@@ -59,6 +96,10 @@ static size_t watch_piece(struct nr_sealing *s, struct nr_slot *slot, const stru
         begin(s, piece->stream);
     for (; at < slot->result_count && slot->results[at].piece == piece; at++) {
         struct nr_result *result = &slot->results[at];
+        if (piece->member.inside) {
+            watch_inside(s, slot, result, bytes);
+            continue;
+        }
         if (s->ended) {
             nr_error_set(&e, "a record follows the seal that ends its stream");
             stop_at(slot, result, &e);

@@ -20,7 +20,8 @@ struct nr_sealing {
 };
 
 /* Goes through a slot's records before they are drained. A record that must end the run (it follows a
- * seal, or is a seal that does not agree) gets the error, and stops set. */
+ * seal, or is a seal that does not agree) gets the error, and stops set. In a file inside an archive
+ * only the seal is bad. */
 void nr_sealing_watch(struct nr_sealing *s, struct nr_slot *slot);
 
 /* After the last slot: whether all of so many operands were sealed. Else s->open is the first that was

@@ -318,11 +318,12 @@ static void lines_get_what_they_lack(void **state)
         .offset = 100,
         .length = 20,
     };
-    assert_string_equal(complete("{\"id\":7, \"x\":1.50}", &m, 2, 11),
-                        "{\"id\":7, \"x\":1.50,\"source\":\"a.jsonl\",\"offset\":111,\"length\":18}"
-                        "\n");
+    assert_string_equal(
+        complete("{\"id\":7, \"x\":1.50}", &m, 2, 11),
+        "{\"id\":\"7\", \"x\":1.50,\"source\":\"a.jsonl\",\"offset\":111,\"length\":18}"
+        "\n");
     assert_string_equal(complete("{\"source\":\"s\",\"id\":null}", &m, 1, 0),
-                        "{\"source\":\"s\",\"id\":null}\n");
+                        "{\"source\":\"s\",\"id\":\"08f52d086203542e2093567f943b96cf\"}\n");
     char hex[33];
     struct nr_buf want = {0};
     nr_hash128_hex(nr_hash128(nr_str("a.jsonl\0"
@@ -353,14 +354,14 @@ static void data_keeps_its_members(void **state)
 {
     (void)state;
     struct nr_member m = piece("json", "{\n\"id\":7, \"title\":1.50}");
-    assert_string_equal(line_of(&m, &plain), "{ \"id\":7, \"title\":1.50,\"source\":\"a\","
+    assert_string_equal(line_of(&m, &plain), "{ \"id\":\"7\", \"title\":1.50,\"source\":\"a\","
                                              "\"offset\":30,\"length\":20}");
     m.placed = false;
-    assert_string_equal(line_of(&m, &plain), "{ \"id\":7, \"title\":1.50,\"source\":\"a\"}");
+    assert_string_equal(line_of(&m, &plain), "{ \"id\":\"7\", \"title\":1.50,\"source\":\"a\"}");
     m = piece("json", "{\"id\":7,\"title\":\"x\"}");
     struct nr_mapping *mapping = nr_mapping_new();
     struct nr_document_options o = {.mapping = mapping};
-    assert_string_equal(line_of(&m, &o), "{\"id\":7,\"headline\":\"x\",\"source\":\"a\","
+    assert_string_equal(line_of(&m, &o), "{\"id\":\"7\",\"headline\":\"x\",\"source\":\"a\","
                                          "\"offset\":30,\"length\":20}");
     nr_mapping_free(mapping);
     m.bytes = nr_str_of("[1]");

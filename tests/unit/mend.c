@@ -41,6 +41,8 @@ static void test_what_does_not_match_is_closed(void **state)
     assert_string_equal(mended("<A>b</a>"), "<A>b</A>");
     assert_string_equal(mended("<a><![CDATA[b"), "<a><![CDATA[b]]></a>");
     assert_string_equal(mended("<a><![CD"), "<a></a>");
+    assert_string_equal(mended("<a><p>b<p>c<i>d<p>e</a>"),
+                        "<a><p>b</p><p>c<i>d<p>e</p></i></p></a>");
 }
 
 static void test_what_is_no_tag_is_text(void **state)
@@ -52,6 +54,31 @@ static void test_what_is_no_tag_is_text(void **state)
     assert_string_equal(mended("<"), "&lt;");
     assert_string_equal(mended("a<!-- <b> -->c<?d <e> ?>f<!-- g"), "acf");
     assert_string_equal(mended("&#X41;&#x41;"), "&#x41;&#x41;");
+}
+
+static void test_attributes(void **state)
+{
+    (void)state;
+    assert_string_equal(mended("<a b=c d e = 'f' g=\"h\"/>"), "<a b=\"c\" e='f' g=\"h\"/>");
+    assert_string_equal(mended("<a b=c\"d e=f'></a>"), "<a b='c\"d' e=\"f'\"></a>");
+    assert_string_equal(mended("<a b=''c=\"\" = , 1=2 \"d=\" b:\xc3\xa9.-_1='x'/>"),
+                        "<a b='' c=\"\" d=\" b:\xc3\xa9.-_1='x'\"/>");
+    assert_string_equal(mended("<a b=c\"'d e=http://x.test/f/ g=1/>"),
+                        "<a e=\"http://x.test/f/\" g=\"1\"/>");
+    assert_string_equal(mended("<a b=></a>"), "<a b=\"\"></a>");
+    assert_string_equal(mended("<a b=\"c></a>"), "<a b=\"c\"></a>");
+    assert_string_equal(mended("<a href=\"x<y\">b"), "&lt;y\">b");
+    assert_string_equal(mended("Ann <ann@x.test>"), "Ann &lt;ann@x.test>");
+}
+
+static void test_whether_it_ends(void **state)
+{
+    (void)state;
+    out.len = 0;
+    assert_true(nr_mend(nr_str_of("<a><b></a>"), &out));
+    assert_true(nr_mend(nr_str_of(""), &out));
+    assert_false(nr_mend(nr_str_of("<a></b>"), &out));
+    assert_false(nr_mend(nr_str_of("<a><b></b><c d"), &out));
 }
 
 static void test_depth_is_bounded(void **state)
@@ -71,6 +98,8 @@ int main(void)
         cmocka_unit_test(test_what_matches_stays),
         cmocka_unit_test(test_what_does_not_match_is_closed),
         cmocka_unit_test(test_what_is_no_tag_is_text),
+        cmocka_unit_test(test_attributes),
+        cmocka_unit_test(test_whether_it_ends),
         cmocka_unit_test(test_depth_is_bounded),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -42,6 +42,8 @@ static int tear_down(void **state)
     return system(command);
 }
 
+static uint64_t passed[NR_PASSED]; /* over, in the last walk */
+
 /* All paths, without the base, one a line; a failed one begins with '!'. */
 static char *walk(const char *const *operands, size_t count)
 {
@@ -62,6 +64,8 @@ static char *walk(const char *const *operands, size_t count)
         nr_buf_add_char(&out, '\n');
     }
     assert_int_equal(nr_walk_next(w, &path, &e), NR_END);
+    for (size_t i = 0; i < NR_PASSED; i++)
+        passed[i] = nr_walk_passed(w, (enum nr_passed_over)i);
     nr_walk_close(w);
     nr_buf_cstr(&out);
     return out.data;
@@ -116,6 +120,9 @@ static void links_to_files_only_and_no_pipes(void **state)
     const char *operands[] = {base, path};
     char *got = walk(operands, 2);
     assert_string_equal(got, "/d/file\n/f\n/pipe\n"); /* the last as an operand of its own */
+    assert_int_equal(passed[NR_PASSED_DANGLING], 2);
+    assert_int_equal(passed[NR_PASSED_FOLDER], 1);
+    assert_int_equal(passed[NR_PASSED_SPECIAL], 1);
     free(got);
 }
 

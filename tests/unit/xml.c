@@ -15,9 +15,9 @@
 static struct nr_arena arena;
 
 /* All text of a document, or "none". */
-static const char *text_of(struct nr_str xml, bool *broken)
+static const char *text_of(struct nr_str xml, enum nr_xml_fate *fate)
 {
-    xmlDoc *doc = nr_xml_parse(xml, broken);
+    xmlDoc *doc = nr_xml_parse(xml, fate);
     if (!doc)
         return "none";
     const char *text = nr_arena_cstr(&arena, nr_xml_text(xmlDocGetRootElement(doc), &arena));
@@ -32,7 +32,7 @@ static void assert_text(const char *xml, const char *expected)
 
 static void test_parse(void **state)
 {
-    bool broken;
+    enum nr_xml_fate fate;
     (void)state;
     assert_text("<a>one</a>", "one");
     assert_text("noise <a>one</a>", "one");
@@ -45,10 +45,10 @@ static void test_parse(void **state)
     assert_text("<!DOCTYPE a [<!ENTITY me \"Ann\">]><a>&me; &eacute;</a>", "Ann \xc3\xa9");
     assert_text("no tag at all", "none");
     assert_text("", "none");
-    text_of(nr_str_of("<a>fine</a>"), &broken);
-    assert_false(broken);
-    assert_string_equal(text_of(nr_str_of("<a><b>one</a><c>"), &broken), "one");
-    assert_true(broken);
+    text_of(nr_str_of("<a>fine</a>"), &fate);
+    assert_int_equal(fate, NR_XML_FINE);
+    assert_string_equal(text_of(nr_str_of("<a><b>one</a><c>"), &fate), "one");
+    assert_int_equal(fate, NR_XML_BROKEN);
 }
 
 /* An error costs nothing of what comes behind it. */
@@ -125,6 +125,29 @@ static void test_hostile(void **state)
                     i - 1, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1);
     nr_buf_add_cstr(&b, "]><a>&a11;</a>");
     assert_true(strlen(text_of(nr_buf_str(&b), NULL)) < 32 << 20);
+    nr_buf_free(&b);
+}
+
+static void test_limits(void **state)
+{
+    enum nr_xml_fate fate;
+    (void)state;
+    struct nr_buf b = repeated("<a>", "<b>", 300, "one");
+    for (int i = 0; i < 300; i++)
+        nr_buf_add_cstr(&b, "</b>");
+    nr_buf_add_cstr(&b, "two</a>");
+    text_of(nr_buf_str(&b), &fate);
+    assert_int_equal(fate, NR_XML_CUT);
+    nr_buf_free(&b);
+    text_of(nr_str_of("<!DOCTYPE a [<!ENTITY b \"&c;\"><!ENTITY c \"&b;\">]><a>one &b; two</a>"),
+            &fate);
+    assert_int_equal(fate, NR_XML_CUT);
+    b = repeated("<a>one", " two", 3 << 20, "</a>");
+    text_of(nr_buf_str(&b), &fate);
+    assert_int_equal(fate, NR_XML_CUT);
+    xmlDoc *doc = nr_xml_parse_mended(nr_buf_str(&b));
+    assert_int_equal(nr_xml_text(xmlDocGetRootElement(doc), &arena).len, b.len - 7);
+    xmlFreeDoc(doc);
     nr_buf_free(&b);
 }
 
@@ -339,10 +362,97 @@ static void test_each(void **state)
     stories = (struct nr_stories){.arena = &arena};
     assert_int_equal(nr_xml_each(nr_str_of("<a><b></a>"), &stories, &e, read_root), NR_BAD);
     assert_string_equal(e.text, "XML is damaged or past the limits");
+    assert_int_equal(stories.mended, 0);
     assert_int_equal(nr_xml_each(nr_str_of("<a><b></a><a/>"), &stories, &e, read_root), NR_OK);
     assert_int_equal(nr_xml_each(nr_str_of("none"), &stories, &e, read_root), NR_BAD);
     assert_string_equal(e.text, "no XML element");
     assert_int_equal(nr_xml_each(nr_str_of(""), &stories, &e, read_root), NR_BAD);
+}
+
+static size_t count_attributes(const xmlNode *n)
+{
+    size_t count = 0;
+    for (const xmlAttr *a = n->properties; a; a = a->next)
+        count++;
+    for (const xmlNs *ns = n->nsDef; ns; ns = ns->next)
+        count++;
+    return count;
+}
+
+static void assert_attributes(struct nr_buf *xml, size_t count)
+{
+    xmlDoc *doc = nr_xml_parse(nr_buf_str(xml), NULL);
+    assert_int_equal(count_attributes(xmlDocGetRootElement(doc)), count);
+    assert_true(nr_str_is(nr_xml_line(xmlDocGetRootElement(doc), &arena), "x 'a > b' y"));
+    xmlFreeDoc(doc);
+    nr_buf_free(xml);
+}
+
+/* These would take minutes. */
+static void test_many_attributes(void **state)
+{
+    (void)state;
+    struct nr_buf b = {0};
+    nr_buf_add_cstr(&b, "<a");
+    for (unsigned i = 0; i < 200000; i++)
+        nr_buf_addf(&b, "\n a%u = '>'", i);
+    nr_buf_add_cstr(&b, ">x 'a > b' y</a>");
+    assert_attributes(&b, 1000);
+    nr_buf_add_cstr(&b, "<!DOCTYPE a [<!ATTLIST a");
+    for (unsigned i = 0; i < 100000; i++)
+        nr_buf_addf(&b, " a%u CDATA 'x'", i);
+    nr_buf_add_cstr(&b, " b (c|d) 'c' last CDATA #IMPLIED>]><a>x 'a > b' y</a>");
+    assert_attributes(&b, 0);
+    nr_buf_add_cstr(&b, "<a xmlns='u'>x ");
+    for (unsigned i = 0; i < 100; i++) {
+        nr_buf_add_cstr(&b, "<b d='e'");
+        for (unsigned j = 0; j < 1000; j++)
+            nr_buf_addf(&b, " xmlns:a%ux%u='u'", i, j);
+        nr_buf_add_cstr(&b, ">");
+    }
+    for (unsigned i = 0; i < 100000; i++)
+        nr_buf_add_cstr(&b, "<x:c/>");
+    for (unsigned i = 0; i < 100; i++)
+        nr_buf_add_cstr(&b, "</b>");
+    nr_buf_add_cstr(&b, "'a > b' y</a>");
+    assert_attributes(&b, 1);
+}
+
+/* All stories that come out of xml, one line each; a star where one is truncated. */
+static const char *stories_of(struct nr_str xml, size_t *mended)
+{
+    struct nr_stories stories = {.arena = &arena};
+    struct nr_buf lines = {0};
+    struct nr_error e;
+    nr_xml_each(xml, &stories, &e, read_root);
+    for (const struct nr_story *s = stories.first; s; s = s->next) {
+        nr_buf_add_str(&lines, s->text);
+        nr_buf_add_cstr(&lines, s->truncated ? "*\n" : "\n");
+    }
+    const char *copy = nr_arena_cstr(&arena, nr_buf_str(&lines));
+    nr_buf_free(&lines);
+    *mended = stories.mended;
+    return copy;
+}
+
+static void assert_mended(const char *xml, const char *stories, size_t expected)
+{
+    size_t mended;
+    assert_string_equal(stories_of(nr_str_of(xml), &mended), stories);
+    assert_int_equal(mended, expected);
+}
+
+static void test_each_mended(void **state)
+{
+    (void)state;
+    assert_mended("<a><p>1</p><p>2</i></p> <p>3</p></a>", "12 3\n", 1);
+    assert_mended("<a><p>1</p></p> <p class=x>2</p> <p c d='&amp;\"' e=\"\">3</p></a>", "1 2 3\n",
+                  1);
+    assert_mended("<a>1</a><a>2<b></a><a>3</a><a>4 <b>5", "1\n2\n3\n4 5*\n", 2);
+    assert_mended("<!DOCTYPE a [<!ENTITY x \"X\"><!ENTITY b \"&c;\"><!ENTITY c \"&b;\">]>"
+                  "<a>1 &b; 2 <i>&x;</i></a>",
+                  "1 &b; 2 &x;\n", 1);
+    assert_mended("<!DOCTYPE a [<!ENTITY x \"X\">]><a>1</b> &x;</a>", "1 X\n", 1);
 }
 
 static int reset(void **state)
@@ -355,13 +465,23 @@ static int reset(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_parse),      cmocka_unit_test(test_unescape),
-        cmocka_unit_test(test_recovery),   cmocka_unit_test(test_nothing_is_loaded),
-        cmocka_unit_test(test_hostile),    cmocka_unit_test(test_tree),
-        cmocka_unit_test(test_flow),       cmocka_unit_test(test_flow_goes_on),
-        cmocka_unit_test(test_root),       cmocka_unit_test(test_cut),
-        cmocka_unit_test(test_cut_junk),   cmocka_unit_test(test_cut_after_damage),
-        cmocka_unit_test(test_cut_let_go), cmocka_unit_test(test_each),
+        cmocka_unit_test(test_parse),
+        cmocka_unit_test(test_unescape),
+        cmocka_unit_test(test_recovery),
+        cmocka_unit_test(test_nothing_is_loaded),
+        cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_tree),
+        cmocka_unit_test(test_flow),
+        cmocka_unit_test(test_flow_goes_on),
+        cmocka_unit_test(test_root),
+        cmocka_unit_test(test_cut),
+        cmocka_unit_test(test_cut_junk),
+        cmocka_unit_test(test_cut_after_damage),
+        cmocka_unit_test(test_cut_let_go),
+        cmocka_unit_test(test_each),
+        cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_each_mended),
+        cmocka_unit_test(test_many_attributes),
     };
     int failed = cmocka_run_group_tests(tests, NULL, reset);
     xmlCleanupParser();

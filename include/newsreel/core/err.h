@@ -30,7 +30,8 @@ struct nr_error {
     /* What is lost by it, as far as it is known: a range of bytes of the outermost file (NR_NOWHERE),
      * how many records (0). */
     uint64_t lost_from, lost_to, lost_records;
-    bool cut; /* the data ends too early, and what came before is sound */
+    bool
+        sound; /* what came before the damage is: the data ends too early, or something else begins */
 };
 
 /* Sets the text alone and clears the place (path, line, offset) and what is lost. */

@@ -35,6 +35,7 @@ struct nr_story {
     struct nr_str html; /* a page or a part of one, where clean should look for the article in it;
                            then text is empty */
     bool wrapped;       /* text's lines are cut at a column: they are joined */
+    bool truncated;     /* the piece ends before the story does */
     struct nr_str charset; /* where the document has a charset of its own: its name */
 };
 
@@ -45,6 +46,7 @@ struct nr_stories {
     const char *drop;   /* why there is none, or NULL: a constant word, "picture", "package" */
     size_t attachments; /* parts that are no text and were left aside */
     size_t replaced;    /* invalid parts that became U+FFFD, beside those in r->replaced */
+    size_t mended;      /* documents that were not well-formed */
 };
 
 /* A new story, empty, at the end of the list. */

@@ -42,10 +42,11 @@ struct nr_document_fate {
     const char *drop;   /* a constant string: left out, for this reason; else NULL */
     bool guessed;       /* the charset was: nothing declared it, and the bytes do not prove it */
     size_t replaced;    /* parts that were invalid in the charset and became U+FFFD */
-    bool truncated;     /* the archive or a broken coding cut it */
+    bool truncated;     /* the archive or a broken coding cut it, or its markup does not end */
     bool extra_line;    /* an empty line before the body was taken away (source/http.h) */
     bool unchecked;     /* a digest of a kind that is not known, with verify_digests */
     size_t attachments; /* parts that are no text and were left aside */
+    size_t mended;      /* XML documents that were not well-formed */
 };
 
 /* What one worker keeps between members. Zero-initialised is ready. */
@@ -73,9 +74,10 @@ enum nr_status nr_document_write(const struct nr_document_options *options,
                                  struct nr_buf *out, struct nr_document_fate *fate,
                                  struct nr_error *e);
 
-/* A line of NDJSON: adds to the scanned record what it lacks of id, source, offset and length. line
- * is its number in its file, from 1; at is where it begins in member->bytes. NR_BAD when one of
- * these members occurs twice. */
+/* A line of NDJSON: adds to the scanned record what it lacks of id, source, offset and length. An
+ * id that is a number becomes a string of its digits; null and the empty string are none. line is its
+ * number in its file, from 1; at is where it begins in member->bytes. NR_BAD when one of these members
+ * occurs twice. */
 enum nr_status nr_document_complete(struct nr_record *record, const struct nr_member *member,
                                     uint64_t line, size_t at, struct nr_error *e);
 

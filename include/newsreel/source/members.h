@@ -16,8 +16,10 @@
  * Damage is confined to the record, line or member of an archive that it lies in, wherever the
  * format lets a reader find its way again; what cannot be told apart from sound data is handed out
  * (a tar archive has no checksums of its own, and a checksum at the end of a compressed file comes
- * after its documents). Damage in a page or text that is a file on its own costs the page; one that
- * is cut off is handed out as far as it goes, marked as truncated, and followed by NR_BAD.
+ * after its documents). Damage in a page or text that is a file on its own costs the page; where what
+ * came before it is sound, because the file is cut off or something else begins in it, that is handed
+ * out, marked as truncated, and followed by NR_BAD. Either way the error names all that is lost, to
+ * the end of the file.
  *
  * Names from archives are labels only: nothing is ever opened or created by them. */
 #ifndef NEWSREEL_SOURCE_MEMBERS_H
@@ -54,9 +56,10 @@ struct nr_member {
     struct nr_str added;      /* WARC-Date, RFC 3339 when it is one */
     struct nr_str mime;       /* as declared by the archive, not by HTTP */
     struct nr_str language;   /* as declared */
-    bool truncated;          /* the archive itself says that it cut the document (WARC-Truncated) */
-    bool corrected;          /* the archive states a false length for it */
-    bool placed;             /* offset and length are known */
+    bool inside;              /* lines: of a file in an archive, not of the operand itself */
+    bool truncated; /* the archive says that it cut the document (WARC-Truncated), or damage did */
+    bool corrected; /* the archive states a false length for it */
+    bool placed;    /* offset and length are known */
     uint64_t offset, length; /* in the outermost file, as in CDX */
     uint64_t ordinal;        /* from 0 within source's outermost file; a line counts as one */
     uint64_t line;           /* NR_MEMBER_LINES: number of the first line, from 1 */
