@@ -48,8 +48,12 @@ void nr_ahead_close(struct nr_ahead *a)
     *a = (struct nr_ahead){0};
 }
 
+/* The bytes lie a cache line behind where malloc begins a block, so that they never begin less than
+ * that behind another block's, modulo a page: libzstd copies out of one, and where source and target
+ * lie so, large copies (rep movsb) take fifteen times as long on some processors. */
 struct block {
     struct nr_keeper keeper;
+    char apart[64 - sizeof(struct nr_keeper)];
     char bytes[];
 };
 

@@ -195,9 +195,12 @@ static void release_text(struct nr_keeper *keeper)
         free_prefetch(p);
 }
 
-/* A text with that much room, or NULL. */
+/* A text with that much room, or NULL. Runs differ a little in what they need: with room in steps, a
+ * spare text seldom has to be exchanged for a larger one, whose pages the system would have to bring
+ * anew. */
 static struct text *new_text(struct nr_prefetch *p, size_t room)
 {
+    room = (room + GROWTH - 1) / GROWTH * GROWTH;
     pthread_mutex_lock(&p->mutex);
     struct text *t = p->spare;
     p->spare = t ? t->next : NULL;
