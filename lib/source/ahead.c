@@ -89,6 +89,14 @@ static size_t keep_from(const struct nr_ahead *a)
     return a->pos - a->hold > NR_AHEAD_BACK ? a->pos - NR_AHEAD_BACK : a->hold;
 }
 
+/* Blocks of more than the usual size come in its multiples: what is asked for may grow by a little
+ * each time. */
+static size_t in_steps(size_t size)
+{
+    size_t over = size % NR_AHEAD_ROOM;
+    return size > NR_AHEAD_ROOM && over ? nr_size_add(size, NR_AHEAD_ROOM - over) : size;
+}
+
 /* Makes room for a read behind want bytes that are asked for. */
 static void make_room(struct nr_ahead *a, size_t want)
 {
@@ -99,7 +107,7 @@ static void make_room(struct nr_ahead *a, size_t want)
         a->cap - from >= need / 2)
         return;
     if (need > a->cap || a->cap / 8 > need || is_block_held(a)) {
-        change_block(a, need, from);
+        change_block(a, in_steps(need), from);
     } else if (kept && a->data + from != a->owned) {
         memmove(a->owned, a->data + from, kept);
     }
