@@ -9,8 +9,8 @@
  * to the thread that has claimed it. The counters, used, ratio, awaited and the runs' done are under
  * the mutex.
  *
- * The walk waits for a run that a thread has claimed. One that nobody has yet it claims itself and
- * drops, and decodes these units in the stream, which makes it one more of the threads. No thread
+ * The walk waits for a run that a thread has claimed. One that nobody has yet it claims and decodes
+ * itself, which makes it one more of the threads; or drops, when it is past its beginning. No thread
  * waits for room: a unit that finds none is left to the walk. So nobody waits for one who waits. */
 #include "prefetch.h"
 #include "newsreel/core/mem.h"
@@ -419,20 +419,22 @@ void nr_prefetch_look(struct nr_prefetch *p, void *self, struct nr_ahead *in)
 /* ---- The walk: taking ---- */
 
 /* False: nobody has begun with it, and now nobody will. */
-static bool settle(struct nr_prefetch *p, struct run *r)
+static bool settle(struct nr_prefetch *p, void *self, struct run *r, uint64_t position)
 {
     if (r->settled)
         return true;
     pthread_mutex_lock(&p->mutex);
-    bool claimed = p->claimed > p->taken;
+    bool claimed = p->claimed > p->taken, own = !claimed && position == r->from;
     p->claimed += !claimed;
     p->awaited = r;
     while (claimed && !r->done)
         pthread_cond_wait(&p->done, &p->mutex);
     p->awaited = NULL;
     pthread_mutex_unlock(&p->mutex);
-    r->settled = claimed;
-    return claimed;
+    if (own)
+        finish_run(p, r, decode_run(p, self, r));
+    r->settled = claimed || own;
+    return r->settled;
 }
 
 static void drop_run(struct nr_prefetch *p, struct run *r)
@@ -445,13 +447,13 @@ static void drop_run(struct nr_prefetch *p, struct run *r)
     p->taken++;
 }
 
-bool nr_prefetch_take(struct nr_prefetch *p, uint64_t position, struct nr_unit *unit)
+bool nr_prefetch_take(struct nr_prefetch *p, void *self, uint64_t position, struct nr_unit *unit)
 {
     while (p->taken < p->made) {
         struct run *r = &p->runs[p->taken % p->count];
         if (position < r->from)
             return false;
-        bool settled = settle(p, r);
+        bool settled = settle(p, self, r, position);
         for (; settled && r->next < r->count && r->units[r->next].from < position; r->next++)
             r->at += r->units[r->next].text;
         if (settled && r->next < r->count && r->units[r->next].from == position) {

@@ -143,7 +143,7 @@ static void walk_close(struct walk *w)
 static bool take(struct walk *w, struct nr_unit *unit)
 {
     nr_prefetch_look(w->prefetch, &w->toy, &w->in);
-    return nr_prefetch_take(w->prefetch, nr_ahead_position(&w->in), unit);
+    return nr_prefetch_take(w->prefetch, &w->toy, nr_ahead_position(&w->in), unit);
 }
 
 /* At a unit: takes it, or decodes it by itself. */
