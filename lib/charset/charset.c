@@ -410,34 +410,37 @@ static void replace_nuls(struct nr_charset_scratch *scratch, struct nr_decoded *
     d->replaced += nuls;
 }
 
-static void decode(struct nr_charset_scratch *scratch, struct nr_str bytes, struct nr_str declared,
+/* Whether the text may have NULs. */
+static bool decode(struct nr_charset_scratch *scratch, struct nr_str bytes, struct nr_str declared,
                    bool markup, struct nr_decoded *d)
 {
     size_t mark = 0;
     int certain = mark_of(bytes, &mark);
     struct nr_str text = nr_str_sub(bytes, mark, bytes.len);
-    if (certain == NR_ENCODING_NONE && text.len && memchr(text.data, 0, text.len))
+    bool nuls = text.len && memchr(text.data, 0, text.len);
+    if (certain == NR_ENCODING_NONE && nuls)
         certain = unmarked_utf16(text);
     bool utf8 = certain == NR_ENCODING_NONE || nr_encodings[certain].form == NR_FORM_UTF8;
     if (utf8 && nr_utf8_valid(text) == text.len) {
         *d = (struct nr_decoded){.text = text, .charset = "utf-8"};
         if (!text.len || !memchr(text.data, 0x1b, text.len) || !is_iso2022jp(text))
-            return;
+            return nuls;
         certain = find("iso-2022-jp");
     }
     struct shape all = {.high = SIZE_MAX};
     if (certain != NR_ENCODING_NONE && try_encoding(scratch, certain, text, &all, d))
-        return;
+        return true;
     if (!try_damaged_utf8(scratch, text, d))
         decode_legacy(scratch, text, declared, markup, d);
+    return true;
 }
 
 void nr_charset_decode(struct nr_charset_scratch *scratch, struct nr_str bytes,
                        struct nr_str declared, bool markup, struct nr_decoded *decoded)
 {
     *decoded = (struct nr_decoded){.charset = "utf-8"};
-    decode(scratch, bytes, declared, markup, decoded);
-    replace_nuls(scratch, decoded);
+    if (decode(scratch, bytes, declared, markup, decoded))
+        replace_nuls(scratch, decoded);
 }
 
 void nr_charset_scratch_reset(struct nr_charset_scratch *scratch, size_t keep)

@@ -1,7 +1,6 @@
 #include "newsreel/core/hash.h"
 #include "newsreel/core/mem.h"
 #include <nettle/sha2.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <xxhash.h>
 
@@ -16,9 +15,18 @@ uint64_t nr_hash64(struct nr_str s)
     return XXH3_64bits(s.data, s.len);
 }
 
+static char hex_digit(uint64_t value)
+{
+    return "0123456789abcdef"[value & 15];
+}
+
 void nr_hash128_hex(struct nr_hash128 h, char hex[33])
 {
-    snprintf(hex, 33, "%016llx%016llx", (unsigned long long)h.high, (unsigned long long)h.low);
+    for (int i = 0; i < 16; i++) {
+        hex[i] = hex_digit(h.high >> (60 - 4 * i));
+        hex[16 + i] = hex_digit(h.low >> (60 - 4 * i));
+    }
+    hex[32] = '\0';
 }
 
 struct nr_hasher {
@@ -79,8 +87,11 @@ void nr_sha256_result(struct nr_sha256 *h, char hex[65])
 {
     uint8_t digest[SHA256_DIGEST_SIZE];
     sha256_digest(&h->context, sizeof digest, digest);
-    for (size_t i = 0; i < sizeof digest; i++)
-        snprintf(hex + 2 * i, 3, "%02x", digest[i]);
+    for (size_t i = 0; i < sizeof digest; i++) {
+        hex[2 * i] = hex_digit(digest[i] >> 4);
+        hex[2 * i + 1] = hex_digit(digest[i]);
+    }
+    hex[2 * sizeof digest] = '\0';
 }
 
 void nr_sha256_free(struct nr_sha256 *h)

@@ -1,4 +1,5 @@
 #include "newsreel/core/str.h"
+#include <stdint.h>
 
 bool nr_str_eq_fold(struct nr_str a, struct nr_str b)
 {
@@ -49,17 +50,37 @@ static size_t next_byte(struct nr_str s, size_t at, char c, size_t *cached)
     return *cached;
 }
 
+/* Position of the byte of needle that texts have least often, by the letters of English. */
+static size_t rarest(struct nr_str needle)
+{
+    enum { OTHER = 15, BLANK = 200 };
+    static const unsigned char often[26] = {82, 15, 28, 43, 127, 22, 20, 61, 70, 2,  8, 40, 24,
+                                            67, 75, 19, 1,  60,  63, 91, 28, 10, 24, 2, 20, 1};
+    size_t best = 0;
+    for (size_t i = 0, least = SIZE_MAX; i < needle.len; i++) {
+        char c = needle.data[i];
+        size_t n = nr_ascii_is_letter(c)  ? often[(c | 0x20) - 'a']
+                   : nr_ascii_is_blank(c) ? BLANK
+                                          : OTHER;
+        best = n < least ? i : best;
+        least = n < least ? n : least;
+    }
+    return best;
+}
+
 size_t nr_str_find_fold(struct nr_str s, struct nr_str needle)
 {
     if (needle.len == 0 || needle.len > s.len)
         return needle.len ? s.len : 0;
-    char lower = nr_ascii_lower(needle.data[0]);
+    size_t from = rarest(needle), next_lower = (size_t)-1, next_upper = (size_t)-1;
+    char lower = nr_ascii_lower(needle.data[from]);
     char upper = nr_ascii_is_letter(lower) ? (char)(lower & ~0x20) : lower;
-    size_t next_lower = (size_t)-1, next_upper = (size_t)-1;
-    for (size_t at = 0; at + needle.len <= s.len; at++) {
-        size_t a = next_byte(s, at, lower, &next_lower), b = next_byte(s, at, upper, &next_upper);
+    struct nr_str places = nr_str_sub(s, from, s.len - needle.len + from + 1);
+    for (size_t at = 0; at < places.len; at++) {
+        size_t a = next_byte(places, at, lower, &next_lower);
+        size_t b = upper == lower ? a : next_byte(places, at, upper, &next_upper);
         at = a < b ? a : b;
-        if (at + needle.len <= s.len && nr_str_eq_fold(nr_str_sub(s, at, at + needle.len), needle))
+        if (at < places.len && nr_str_eq_fold(nr_str_sub(s, at, at + needle.len), needle))
             return at;
     }
     return s.len;
@@ -72,6 +93,14 @@ struct nr_str nr_str_trim(struct nr_str s)
     while (s.len && nr_ascii_is_blank(s.data[s.len - 1]))
         s.len--;
     return s;
+}
+
+struct nr_str nr_str_suffix(struct nr_str name)
+{
+    size_t at = name.len;
+    while (at > 0 && name.data[at - 1] != '.')
+        at--;
+    return nr_str_sub(name, at ? at - 1 : name.len, name.len);
 }
 
 bool nr_str_split(struct nr_str *rest, char separator, struct nr_str *part)

@@ -330,6 +330,7 @@ const struct nr_format nr_format_alto = {
     .mime = "application/xml",
     .decoded = true,
     .markup = true,
+    .signs = "<",
     .begins = alto_begins,
     .read = alto_read,
 };
@@ -339,6 +340,7 @@ const struct nr_format nr_format_mets = {
     .mime = "application/xml",
     .decoded = true,
     .markup = true,
+    .signs = "<",
     .begins = mets_begins,
     .read = mets_read,
 };

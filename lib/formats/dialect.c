@@ -228,21 +228,32 @@ static char best_delimiter(struct nr_dialect d, struct nr_str sample, bool last,
     return found;
 }
 
-/* Which delimiters the line has outside of quotes. *open: it ends inside of some. */
+/* Which delimiters s has: a bit for each. */
+static unsigned find_delimiters(struct nr_str s)
+{
+    unsigned found = 0;
+    for (unsigned i = 0; i < DELIMITERS; i++)
+        found |= (unsigned)(nr_str_find_char(s, delimiters[i]) < s.len) << i;
+    return found;
+}
+
+/* Which delimiters the line has outside of quotes: one of them, and how many. *open: it ends inside
+ * of some. */
 static size_t count_delimiters(struct nr_str line, char *found, bool *open)
 {
-    bool seen[DELIMITERS] = {false};
+    unsigned seen = 0;
     size_t n = 0;
+    struct nr_str part;
     *open = false;
-    for (size_t i = 0; i < line.len; i++) {
-        const char *at = *open ? NULL : memchr(delimiters, line.data[i], DELIMITERS);
-        *open ^= line.data[i] == '"';
-        if (!at || seen[at - delimiters])
-            continue;
-        seen[at - delimiters] = true;
-        *found = *at;
-        n++;
+    for (bool quoted = false; nr_str_split(&line, '"', &part); quoted = !quoted) {
+        seen |= quoted ? 0 : find_delimiters(part);
+        *open = quoted;
     }
+    for (unsigned i = 0; i < DELIMITERS; i++)
+        if (seen >> i & 1) {
+            *found = delimiters[i];
+            n++;
+        }
     return n;
 }
 

@@ -31,11 +31,23 @@ const struct nr_format *const nr_formats[] = {
 };
 /* clang-format on */
 
+static char first_sign(struct nr_str head)
+{
+    static const struct nr_str mark = NR_STR("\xef\xbb\xbf");
+    size_t at = nr_str_starts(head, mark) ? mark.len : 0;
+    while (at < head.len && (unsigned char)head.data[at] <= ' ')
+        at++;
+    return at < head.len ? head.data[at] : '\0';
+}
+
 const struct nr_format *nr_format_find(struct nr_str head, struct nr_str name)
 {
-    for (size_t i = 0; nr_formats[i]; i++)
-        if (nr_formats[i]->begins(head, name))
-            return nr_formats[i];
+    char first = first_sign(head);
+    for (size_t i = 0; nr_formats[i]; i++) {
+        const struct nr_format *f = nr_formats[i];
+        if ((!f->signs || (first && strchr(f->signs, first))) && f->begins(head, name))
+            return f;
+    }
     return NULL;
 }
 

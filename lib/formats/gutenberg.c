@@ -2,10 +2,12 @@
 #include "newsreel/text/gutenberg.h"
 #include "formats.h"
 
-/* "Project Gutenberg", on one line or two. */
+/* "Project Gutenberg", on one line or two. Few texts have the first word, with its rare letter. */
 static bool is_named(struct nr_str head)
 {
     static const struct nr_str name = NR_STR("Gutenberg"), project = NR_STR("Project");
+    if (nr_str_find_fold(head, project) == head.len)
+        return false;
     for (size_t at; (at = nr_str_find_fold(head, name)) < head.len;) {
         struct nr_str before = nr_str_sub(head, 0, at), word = nr_str_trim(before);
         size_t gap = before.len - word.len;

@@ -485,6 +485,7 @@ static bool begins_json(struct nr_str head, struct nr_str name)
 const struct nr_format nr_format_json = {
     .name = "json",
     .mime = "application/json",
+    .signs = "{[",
     .begins = begins_json,
     .cut = cut_json,
     .object = json_object,

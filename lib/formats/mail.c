@@ -165,10 +165,10 @@ static bool is_promised(struct nr_str name)
 static bool begins(struct nr_str head, struct nr_str name, bool news)
 {
     struct nr_mail_signs signs = nr_mail_survey(head);
-    if (signs.news != news)
+    if (!signs.names || signs.news != news)
         return false;
     if (is_promised(name))
-        return signs.names > 0;
+        return true;
     return signs.proof && signs.names >= (signs.broken ? NAMES_BROKEN : NAMES);
 }
 

@@ -250,6 +250,7 @@ const struct nr_format nr_format_mediawiki = {
     .mime = "text/x-wiki",
     .decoded = true,
     .markup = true,
+    .signs = "<",
     .begins = mediawiki_begins,
     .cut = mediawiki_cut,
     .read = mediawiki_read,

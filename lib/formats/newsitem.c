@@ -73,6 +73,7 @@ const struct nr_format nr_format_newsitem = {
     .mime = "application/xml",
     .decoded = true,
     .markup = true,
+    .signs = "<",
     .begins = begins,
     .cut = nr_xml_cut,
     .read = read,

@@ -374,6 +374,7 @@ const struct nr_format nr_format_newsml = {
     .mime = "text/vnd.IPTC.NewsML",
     .decoded = true,
     .markup = true,
+    .signs = "<",
     .begins = begins,
     .cut = nr_xml_cut,
     .read = read,

@@ -293,6 +293,7 @@ const struct nr_format nr_format_newsml_g2 = {
     .mime = "application/vnd.iptc.g2.newsitem+xml",
     .decoded = true,
     .markup = true,
+    .signs = "<",
     .begins = begins,
     .cut = nr_xml_cut,
     .read = read,

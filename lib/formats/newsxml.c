@@ -227,6 +227,7 @@ const struct nr_format nr_format_newsxml = {
     .mime = "application/xml",
     .decoded = true,
     .markup = true,
+    .signs = "<",
     .begins = begins,
     .cut = nr_xml_cut,
     .read = read,

@@ -440,6 +440,7 @@ const struct nr_format nr_format_ninjs = {
     .name = "ninjs",
     .mime = "application/json",
     .decoded = true,
+    .signs = "{[",
     .begins = nr_ninjs_begins,
     .cut = nr_ninjs_cut,
     .read = read,

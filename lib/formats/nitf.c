@@ -316,6 +316,7 @@ const struct nr_format nr_format_nitf = {
     .mime = "text/vnd.IPTC.NITF",
     .decoded = true,
     .markup = true,
+    .signs = "<",
     .begins = begins,
     .cut = nr_xml_cut,
     .read = read,

@@ -277,6 +277,7 @@ const struct nr_format nr_format_reuters21578 = {
     .name = "reuters21578",
     .mime = "text/sgml",
     .decoded = true,
+    .signs = "<",
     .begins = reuters_begins,
     .cut = reuters_cut,
     .read = reuters_read,

@@ -323,24 +323,33 @@ static bool is_name(struct nr_str name)
     return blanks <= BLANKS_MOST && !memchr(".,;:", name.data[name.len - 1], 4);
 }
 
-/* Whether row is one of names: short, different ones. The first may be missing. *known: how many of
- * them the default mapping has. */
-static bool is_header(const struct nr_dialect *d, struct nr_str row, size_t *known)
+/* Whether row is one of names: short, different ones. The first may be missing. */
+static bool is_header(const struct nr_dialect *d, struct nr_str row)
 {
     uint64_t hashes[COLUMNS_MOST];
     struct nr_cell cell;
     bool more = true;
     size_t n = 0;
-    for (*known = 0; nr_dialect_cell(d, &row, &more, &cell); n++) {
+    for (; nr_dialect_cell(d, &row, &more, &cell); n++) {
         if (cell.open || n == COLUMNS_MOST || (!is_name(cell.raw) && (n > 0 || cell.raw.len)))
             return false;
         hashes[n] = nr_hash64(cell.raw);
         for (size_t i = 0; i < n; i++)
             if (hashes[i] == hashes[n])
                 return false;
-        *known += nr_mapping_knows(cell.raw);
     }
     return n > 1;
+}
+
+/* How many of the names in row the default mapping has. */
+static size_t count_known(const struct nr_dialect *d, struct nr_str row)
+{
+    struct nr_cell cell;
+    bool more = true;
+    size_t n = 0;
+    while (nr_dialect_cell(d, &row, &more, &cell))
+        n += nr_mapping_knows(cell.raw);
+    return n;
 }
 
 /* Whether content that nothing else speaks for is a table: a row of names of which the default
@@ -349,16 +358,17 @@ static bool is_header(const struct nr_dialect *d, struct nr_str row, size_t *kno
 static bool is_table(const struct nr_dialect *d, struct nr_str head)
 {
     bool all = head.len < NR_DIALECT_SAMPLE, fine;
-    struct nr_str rest = head, row;
-    size_t known, rows = 0;
-    if (!nr_dialect_next(d, &rest, false, &row) || !is_header(d, row, &known) || !known)
+    struct nr_str rest = head, header, row;
+    size_t rows = 0;
+    if (!nr_dialect_next(d, &rest, false, &header) || !is_header(d, header))
         return false;
-    size_t cells = nr_dialect_count(d, row, &fine);
+    size_t cells = nr_dialect_count(d, header, &fine);
     for (; nr_dialect_next(d, &rest, all, &row); rows++)
         if (nr_dialect_count(d, row, &fine) != cells || !fine)
             return false;
     bool begun = rest.len && nr_dialect_count(d, rest, &fine) <= cells;
-    return rows >= 2 || (known >= 2 && (rows >= 1 || begun));
+    size_t known = rows || begun ? count_known(d, header) : 0;
+    return known >= 2 || (known && rows >= 2);
 }
 
 static bool begins_tsv(struct nr_str head, struct nr_str name)
@@ -367,7 +377,7 @@ static bool begins_tsv(struct nr_str head, struct nr_str name)
     struct nr_dialect d;
     head = skip_front(head);
     bool called = is_called(name, suffixes);
-    if (is_other(head) || (!called && nr_str_find_char(head, '\t') == head.len) ||
+    if ((!called && nr_str_find_char(head, '\t') == head.len) || is_other(head) ||
         nr_dialect_has_quotes(head))
         return false;
     nr_dialect_find_plain(head, true, &d);

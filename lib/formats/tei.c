@@ -194,6 +194,7 @@ const struct nr_format nr_format_tei = {
     .mime = "application/tei+xml",
     .decoded = true,
     .markup = true,
+    .signs = "<",
     .begins = tei_begins,
     .read = tei_read,
 };

@@ -476,6 +476,7 @@ const struct nr_format nr_format_trec = {
     .name = "trec",
     .mime = "text/sgml",
     .decoded = true,
+    .signs = "<",
     .begins = trec_begins,
     .cut = trec_cut,
     .read = trec_read,

@@ -48,8 +48,12 @@ void nr_ahead_close(struct nr_ahead *a)
     *a = (struct nr_ahead){0};
 }
 
+/* The bytes lie a cache line behind where malloc begins a block, so that they never begin less than
+ * that behind another block's, modulo a page: libzstd copies out of one, and where source and target
+ * lie so, large copies (rep movsb) take fifteen times as long on some processors. */
 struct block {
     struct nr_keeper keeper;
+    char apart[64 - sizeof(struct nr_keeper)];
     char bytes[];
 };
 
@@ -85,6 +89,14 @@ static size_t keep_from(const struct nr_ahead *a)
     return a->pos - a->hold > NR_AHEAD_BACK ? a->pos - NR_AHEAD_BACK : a->hold;
 }
 
+/* Blocks of more than the usual size come in its multiples: what is asked for may grow by a little
+ * each time. */
+static size_t in_steps(size_t size)
+{
+    size_t over = size % NR_AHEAD_ROOM;
+    return size > NR_AHEAD_ROOM && over ? nr_size_add(size, NR_AHEAD_ROOM - over) : size;
+}
+
 /* Makes room for a read behind want bytes that are asked for. */
 static void make_room(struct nr_ahead *a, size_t want)
 {
@@ -95,7 +107,7 @@ static void make_room(struct nr_ahead *a, size_t want)
         a->cap - from >= need / 2)
         return;
     if (need > a->cap || a->cap / 8 > need || is_block_held(a)) {
-        change_block(a, need, from);
+        change_block(a, in_steps(need), from);
     } else if (kept && a->data + from != a->owned) {
         memmove(a->owned, a->data + from, kept);
     }

@@ -5,6 +5,8 @@
 #include "sequence.h"
 #include <stdlib.h>
 
+enum { SCHEME_MOST = 8 /* letters */ };
+
 struct nr_arc {
     struct nr_sequence sequence;
     struct nr_buf header; /* url and type, valid UTF-8 */
@@ -78,13 +80,14 @@ static bool is_address(struct nr_str s)
 static bool is_url(struct nr_str s)
 {
     static const struct nr_str schemes[] = {
-        NR_STR("http:"),     NR_STR("https:"),  NR_STR("dns:"),     NR_STR("ftp:"),
-        NR_STR("filedesc:"), NR_STR("whois:"),  NR_STR("news:"),    NR_STR("nntp:"),
-        NR_STR("gopher:"),   NR_STR("mailto:"), NR_STR("file:"),    NR_STR("urn:"),
-        NR_STR("rtsp:"),     NR_STR("mms:"),    NR_STR("wais:"),    NR_STR("telnet:"),
-        NR_STR("irc:"),      NR_STR("gemini:"), NR_STR("metadata:")};
-    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
-        if (nr_str_starts_fold(s, schemes[i]))
+        NR_STR("http"),   NR_STR("https"), NR_STR("dns"),    NR_STR("ftp"),     NR_STR("filedesc"),
+        NR_STR("whois"),  NR_STR("news"),  NR_STR("nntp"),   NR_STR("gopher"),  NR_STR("mailto"),
+        NR_STR("file"),   NR_STR("urn"),   NR_STR("rtsp"),   NR_STR("mms"),     NR_STR("wais"),
+        NR_STR("telnet"), NR_STR("irc"),   NR_STR("gemini"), NR_STR("metadata")};
+    s = nr_str_sub(s, 0, SCHEME_MOST + 1);
+    size_t colon = nr_str_find_char(s, ':');
+    for (size_t i = 0; colon < s.len && i < sizeof schemes / sizeof *schemes; i++)
+        if (nr_str_eq_fold(nr_str_sub(s, 0, colon), schemes[i]))
             return true;
     return false;
 }

@@ -29,6 +29,7 @@ struct gzip {
     bool full;                   /* the last call filled its room: more may be left inside */
     bool any;                    /* a member has begun: zeros are padding now */
     bool fresh;                  /* the member's first call is still to come */
+    size_t end;                  /* where the member seems to end; 0: not looked for yet */
     struct inflate_state *spare; /* to take a call back; for the search behind damage */
 };
 
@@ -135,6 +136,7 @@ static enum nr_status gzip_begin(void *self, struct nr_str bytes, struct nr_why 
     g->full = false;
     g->fresh = true;
     g->any = true;
+    g->end = 0;
     return NR_OK;
 }
 
@@ -192,15 +194,17 @@ static size_t length_before(struct nr_str bytes, size_t end)
                : p[-4] | (size_t)p[-3] << 8 | (size_t)p[-2] << 16 | (size_t)p[-1] << 24;
 }
 
-static size_t gzip_makes(struct nr_str bytes)
+static size_t gzip_makes(void *self, struct nr_str bytes)
 {
-    return length_before(bytes, member_end(bytes));
+    struct gzip *g = self;
+    g->end = member_end(bytes);
+    return length_before(bytes, g->end);
 }
 
 /* The whole member in one call. False: it is not there, does not fit, or is damaged. */
 static bool inflate_whole(struct gzip *g, struct nr_str in, bool ends, char *to, size_t room)
 {
-    size_t end = member_end(in);
+    size_t end = g->end ? g->end : member_end(in);
     if ((end == in.len && !ends) || length_before(in, end) > room)
         return false;
     give(&g->state, in, to, room);

@@ -21,7 +21,7 @@ struct format {
     const char *name;
     struct nr_layer *(*layer)(struct nr_ahead *below, const struct nr_input_options *options);
     struct nr_str magic, mask; /* bits of the first bytes; an empty mask is all ones */
-    const char *suffixes[5];
+    const char *suffixes[4];
 };
 
 #define BITS(literal) NR_STR(literal)
@@ -86,28 +86,24 @@ static enum nr_status sniff(struct nr_ahead *a, const struct format **found, str
     }
 }
 
-/* The compression that a file's name promises, or NULL; *length is that of the suffix. */
-static const struct format *promised(struct nr_str name, size_t *length)
+/* The compression that the suffix of a file's name promises, or NULL. */
+static const struct format *promised(struct nr_str suffix)
 {
-    *length = 0;
-    for (const struct format *f = formats; f < formats + FORMATS; f++)
+    for (const struct format *f = formats; suffix.len && f < formats + FORMATS; f++)
         for (size_t i = 0; i < sizeof f->suffixes / sizeof *f->suffixes && f->suffixes[i]; i++) {
-            struct nr_str suffix = nr_str_of(f->suffixes[i]);
+            struct nr_str s = nr_str_of(f->suffixes[i]);
             /* .z is another, older program's */
-            bool fold = suffix.data[suffix.len - 1] != 'Z';
-            if (fold ? nr_str_ends_fold(name, suffix) : nr_str_ends(name, suffix)) {
-                *length = suffix.len;
+            bool fold = s.data[s.len - 1] != 'Z';
+            if (fold ? nr_str_eq_fold(suffix, s) : nr_str_eq(suffix, s))
                 return f;
-            }
         }
     return NULL;
 }
 
 struct nr_str nr_input_unpacked(struct nr_str name)
 {
-    size_t length;
-    promised(name, &length);
-    return nr_str_sub(name, 0, name.len - length);
+    struct nr_str suffix = nr_str_suffix(name);
+    return nr_str_sub(name, 0, name.len - (promised(suffix) ? suffix.len : 0));
 }
 
 /* A damaged beginning makes a compressed file look like a plain one: better refused than read as
@@ -115,8 +111,7 @@ struct nr_str nr_input_unpacked(struct nr_str name)
 static enum nr_status check_name(const struct nr_input *in, const struct format *found,
                                  struct nr_error *e)
 {
-    size_t length;
-    const struct format *named = promised(nr_buf_str(&in->name), &length);
+    const struct format *named = promised(nr_str_suffix(nr_buf_str(&in->name)));
     bool empty = in->top.next == NR_END && in->top.pos == in->top.len;
     if (!named || empty || (found && found->layer == named->layer))
         return NR_OK;

@@ -78,9 +78,10 @@ static int read_entry(struct nr_members *m, struct nr_container *c, struct nr_st
         m->skipped[NR_KIND_INDEX]++;
         return NR_AGAIN;
     }
-    enum nr_kind kind = nr_level_promised(name, nr_sniff(nr_buf_str(&m->whole)));
-    bool packed = kind == NR_KIND_COMPRESSED || nr_input_unpacked(name).len < name.len;
-    const struct nr_format *format = nr_level_format(m, name, kind, nr_buf_str(&m->whole));
+    struct nr_str unpacked = nr_input_unpacked(name);
+    enum nr_kind kind = nr_level_promised(unpacked, nr_sniff(nr_buf_str(&m->whole)));
+    bool packed = kind == NR_KIND_COMPRESSED || unpacked.len < name.len;
+    const struct nr_format *format = nr_level_format(m, unpacked, kind, nr_buf_str(&m->whole));
     bool document = format ? !format->cut : nr_level_is_document(kind);
     if (document && !packed && m->whole.len <= m->options.max_record) {
         member->content = kind;

@@ -6,11 +6,11 @@
  *
  * Run number n lives in runs[n % count]. Three counters only grow, as in the ring of slots: made,
  * claimed and taken. A run belongs to the walk until it is made and again when it is done, between
- * to the thread that has claimed it. The counters, used, ratio and the runs' done are under the
- * mutex.
+ * to the thread that has claimed it. The counters, used, ratio, awaited and the runs' done are under
+ * the mutex.
  *
- * The walk waits for a run that a thread has claimed. One that nobody has yet it claims itself and
- * drops, and decodes these units in the stream, which makes it one more of the threads. No thread
+ * The walk waits for a run that a thread has claimed. One that nobody has yet it claims and decodes
+ * itself, which makes it one more of the threads; or drops, when it is past its beginning. No thread
  * waits for room: a unit that finds none is left to the walk. So nobody waits for one who waits. */
 #include "prefetch.h"
 #include "newsreel/core/mem.h"
@@ -74,7 +74,8 @@ struct nr_prefetch {
     pthread_mutex_t mutex;
     pthread_cond_t work, done;
     uint64_t made, claimed, taken;
-    size_t used, most; /* bytes reserved, of all texts */
+    const struct run *awaited; /* by the walk */
+    size_t used, most;         /* bytes reserved, of all texts */
     struct text *spare;
     size_t texts; /* spare ones and others */
     bool closed;
@@ -195,9 +196,12 @@ static void release_text(struct nr_keeper *keeper)
         free_prefetch(p);
 }
 
-/* A text with that much room, or NULL. */
+/* A text with that much room, or NULL. Runs differ a little in what they need: with room in steps, a
+ * spare text seldom has to be exchanged for a larger one, whose pages the system would have to bring
+ * anew. */
 static struct text *new_text(struct nr_prefetch *p, size_t room)
 {
+    room = (room + GROWTH - 1) / GROWTH * GROWTH;
     pthread_mutex_lock(&p->mutex);
     struct text *t = p->spare;
     p->spare = t ? t->next : NULL;
@@ -243,7 +247,7 @@ static bool decode_unit(struct nr_prefetch *p, void *self, struct run *r, struct
     if (!p->codec->begins(self, view) || p->codec->wants(view) > HEADER_MOST ||
         p->codec->begin(self, view, &why) != NR_OK)
         return false;
-    size_t wanted = p->codec->makes(view);
+    size_t wanted = p->codec->makes(self, view);
     for (wanted = wanted ? wanted : ROOM_LEAST; step == NR_STEP_MORE; wanted = text->len / 2 + 1) {
         size_t n = 0, room = make_room(p, r->text, wanted);
         if (!room || atomic_load(&p->stop))
@@ -275,25 +279,36 @@ static size_t decode_run(struct nr_prefetch *p, void *self, struct run *r)
     return packed ? r->text->bytes.len * SIXTEENTHS / packed + 1 : RATIO_LEAST;
 }
 
+/* Waits for a run. NULL: there will be none. */
+static struct run *claim_run(struct nr_prefetch *p)
+{
+    struct run *r = NULL;
+    pthread_mutex_lock(&p->mutex);
+    while (!atomic_load(&p->stop) && p->claimed == p->made)
+        pthread_cond_wait(&p->work, &p->mutex);
+    if (!atomic_load(&p->stop))
+        r = &p->runs[p->claimed++ % p->count];
+    pthread_mutex_unlock(&p->mutex);
+    return r;
+}
+
+/* The walk is woken when it waits for this run, and not before it can have the mutex. */
+static void finish_run(struct nr_prefetch *p, struct run *r, size_t ratio)
+{
+    pthread_mutex_lock(&p->mutex);
+    p->ratio = ratio > RATIO_LEAST ? ratio : RATIO_LEAST;
+    r->done = true;
+    bool awaited = p->awaited == r;
+    pthread_mutex_unlock(&p->mutex);
+    if (awaited)
+        pthread_cond_signal(&p->done);
+}
+
 static void *run_thread(void *argument)
 {
     struct thread *t = argument;
-    struct nr_prefetch *p = t->prefetch;
-    pthread_mutex_lock(&p->mutex);
-    for (;;) {
-        while (!atomic_load(&p->stop) && p->claimed == p->made)
-            pthread_cond_wait(&p->work, &p->mutex);
-        if (atomic_load(&p->stop))
-            break;
-        struct run *r = &p->runs[p->claimed++ % p->count];
-        pthread_mutex_unlock(&p->mutex);
-        size_t ratio = decode_run(p, t->self, r);
-        pthread_mutex_lock(&p->mutex);
-        p->ratio = ratio > RATIO_LEAST ? ratio : RATIO_LEAST;
-        r->done = true;
-        pthread_cond_signal(&p->done);
-    }
-    pthread_mutex_unlock(&p->mutex);
+    for (struct run *r; (r = claim_run(t->prefetch)) != NULL;)
+        finish_run(t->prefetch, r, decode_run(t->prefetch, t->self, r));
     return NULL;
 }
 
@@ -375,8 +390,8 @@ static bool make_run(struct nr_prefetch *p, void *self, const struct nr_ahead *i
     nr_buf_add_str(&r->packed, packed);
     pthread_mutex_lock(&p->mutex);
     p->made++;
-    pthread_cond_signal(&p->work);
     pthread_mutex_unlock(&p->mutex);
+    pthread_cond_signal(&p->work);
     p->run = p->run < RUN_MOST ? 2 * p->run : RUN_MOST;
     return true;
 }
@@ -404,18 +419,22 @@ void nr_prefetch_look(struct nr_prefetch *p, void *self, struct nr_ahead *in)
 /* ---- The walk: taking ---- */
 
 /* False: nobody has begun with it, and now nobody will. */
-static bool settle(struct nr_prefetch *p, struct run *r)
+static bool settle(struct nr_prefetch *p, void *self, struct run *r, uint64_t position)
 {
     if (r->settled)
         return true;
     pthread_mutex_lock(&p->mutex);
-    bool claimed = p->claimed > p->taken;
+    bool claimed = p->claimed > p->taken, own = !claimed && position == r->from;
     p->claimed += !claimed;
+    p->awaited = r;
     while (claimed && !r->done)
         pthread_cond_wait(&p->done, &p->mutex);
+    p->awaited = NULL;
     pthread_mutex_unlock(&p->mutex);
-    r->settled = claimed;
-    return claimed;
+    if (own)
+        finish_run(p, r, decode_run(p, self, r));
+    r->settled = claimed || own;
+    return r->settled;
 }
 
 static void drop_run(struct nr_prefetch *p, struct run *r)
@@ -428,13 +447,13 @@ static void drop_run(struct nr_prefetch *p, struct run *r)
     p->taken++;
 }
 
-bool nr_prefetch_take(struct nr_prefetch *p, uint64_t position, struct nr_unit *unit)
+bool nr_prefetch_take(struct nr_prefetch *p, void *self, uint64_t position, struct nr_unit *unit)
 {
     while (p->taken < p->made) {
         struct run *r = &p->runs[p->taken % p->count];
         if (position < r->from)
             return false;
-        bool settled = settle(p, r);
+        bool settled = settle(p, self, r, position);
         for (; settled && r->next < r->count && r->units[r->next].from < position; r->next++)
             r->at += r->units[r->next].text;
         if (settled && r->next < r->count && r->units[r->next].from == position) {

@@ -40,10 +40,10 @@ struct nr_prefetch *nr_prefetch_new(const struct nr_codec *codec, unsigned threa
  * NR_PREFETCH_LOOK: there may be nothing but large units. */
 void nr_prefetch_look(struct nr_prefetch *p, void *self, struct nr_ahead *in);
 
-/* The unit that begins at position, when it is there or a thread is about to have it. Positions
- * never go back. The bytes live until the next one is taken, or as long as they are
- * held. */
-bool nr_prefetch_take(struct nr_prefetch *p, uint64_t position, struct nr_unit *unit);
+/* The unit that begins at position, when it is there or a thread is about to have it; self may decode
+ * a whole run for it. Positions never go back. The bytes live until the next one is taken, or as long
+ * as they are held. */
+bool nr_prefetch_take(struct nr_prefetch *p, void *self, uint64_t position, struct nr_unit *unit);
 
 /* Bytes that are held stay. */
 void nr_prefetch_close(struct nr_prefetch *p);

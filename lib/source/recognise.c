@@ -203,9 +203,9 @@ enum nr_kind nr_level_promised(struct nr_str name, enum nr_kind kind)
     if (kind != NR_KIND_TEXT && kind != NR_KIND_BINARY && kind != NR_KIND_JSON &&
         kind != NR_KIND_XML)
         return kind;
-    name = nr_input_unpacked(name);
+    struct nr_str suffix = nr_str_suffix(name);
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-        if (nr_str_ends_fold(name, table[i].suffix))
+        if (nr_str_eq_fold(suffix, table[i].suffix))
             return may_be(kind, table[i].kind) ? table[i].kind : kind;
     return kind;
 }
@@ -225,7 +225,7 @@ const struct nr_format *nr_level_format(const struct nr_members *m, struct nr_st
         return NULL;
     bool json = kind == NR_KIND_JSON || kind == NR_KIND_JSONL;
     head = nr_str_sub(head, 0, json ? nr_sniff_wants(head) : NR_SNIFF_HEAD);
-    return nr_format_find(json ? head : nr_sniff_narrow(head, narrowed), nr_input_unpacked(name));
+    return nr_format_find(json ? head : nr_sniff_narrow(head, narrowed), name);
 }
 
 /* How many bytes tell what has been opened. Where the user has said what it is, only archives have
@@ -289,8 +289,9 @@ enum nr_status nr_level_probe(struct nr_members *m, const struct nr_input_option
         return NR_FAIL;
     enum nr_status status = look(m, in, &view, e);
     if (status == NR_OK) {
-        m->resumed_kind = nr_level_promised(nr_buf_str(&m->label), nr_sniff(view));
-        m->resumed_format = nr_level_format(m, nr_buf_str(&m->label), m->resumed_kind, view);
+        struct nr_str name = nr_input_unpacked(nr_buf_str(&m->label));
+        m->resumed_kind = nr_level_promised(name, nr_sniff(view));
+        m->resumed_format = nr_level_format(m, name, m->resumed_kind, view);
         m->resumed = m->resumed_format ? m->resumed_format->cut && nr_sniff_width(view).unit == 1
                                        : can_begin_inside(m->resumed_kind);
     }
@@ -351,10 +352,10 @@ int nr_level_recognise(struct nr_members *m, struct nr_member *member, struct nr
     l->damaged |= status == NR_BAD;
     if (status != NR_OK)
         return status == NR_BAD ? nr_stack_lose(m, e) : nr_stack_fail(m, e);
-    enum nr_kind kind =
-        resumed ? m->resumed_kind : nr_level_promised(nr_buf_str(&m->label), nr_sniff(view));
+    struct nr_str name = nr_input_unpacked(nr_buf_str(&m->label));
+    enum nr_kind kind = resumed ? m->resumed_kind : nr_level_promised(name, nr_sniff(view));
     const struct nr_format *format =
-        resumed ? m->resumed_format : nr_level_format(m, nr_buf_str(&m->label), kind, view);
+        resumed ? m->resumed_format : nr_level_format(m, name, kind, view);
     if (format && format->cut)
         return open_pieces(m, format, view, resumed, e);
     if (format || nr_level_is_document(kind))

@@ -357,30 +357,43 @@ static enum nr_kind markup_kind(struct nr_str s)
         return NR_KIND_IMAGE;
     if (xml)
         return nr_str_eq_fold(name, nr_str_of("html")) ? NR_KIND_HTML : NR_KIND_XML;
+    if (!name.len)
+        return says_html(s) ? NR_KIND_HTML : NR_KIND_TEXT;
     if (is_html_element(name) || (!is_xml_root(name) && says_html(s)))
         return NR_KIND_HTML;
-    if (name.len == 0 || nr_str_find(s, nr_str_of("</")) == s.len)
+    if (nr_str_find(s, nr_str_of("</")) == s.len)
         return NR_KIND_TEXT;
     return !is_xml_root(name) && holds_html(s) ? NR_KIND_HTML : NR_KIND_XML;
 }
 
-/* Text has no NUL and few control characters. Those of teletypes, typesetters, ISO 2022 and DOS
- * (SOH to EOT, BEL, BS, SO, SI, SUB, ESC) do occur in it, so up to a tenth is let pass. The inner
- * loop counts in a byte and does not branch, so that compilers make vectors of it. */
-static bool is_binary(struct nr_str head)
+/* How many bytes are controls, line ends and tabs among them. The inner loop counts in a byte and does
+ * not branch, so that compilers make vectors of it. */
+static size_t count_below_blank(struct nr_str head)
 {
     enum { BLOCK = 128 };
-    size_t control = 0;
-    if (nr_str_find_char(head, '\0') < head.len)
-        return true;
+    size_t all = 0;
     for (size_t from = 0; from < head.len; from += BLOCK) {
         struct nr_str block = nr_str_sub(head, from, from + BLOCK);
         unsigned char n = 0;
-        for (size_t i = 0; i < block.len; i++) {
-            unsigned char c = (unsigned char)block.data[i], blank = (unsigned char)(c - '\t');
-            n = (unsigned char)(n + ((c < 0x20) & (blank > '\r' - '\t') & (c != 0x1b)));
-        }
-        control += n;
+        for (size_t i = 0; i < block.len; i++)
+            n = (unsigned char)(n + ((unsigned char)block.data[i] < 0x20));
+        all += n;
+    }
+    return all;
+}
+
+/* Text has no NUL and few control characters. Those of teletypes, typesetters, ISO 2022 and DOS
+ * (SOH to EOT, BEL, BS, SO, SI, SUB, ESC) do occur in it, so up to a tenth is let pass. */
+static bool is_binary(struct nr_str head)
+{
+    size_t control = 0;
+    if (nr_str_find_char(head, '\0') < head.len)
+        return true;
+    if (count_below_blank(head) <= head.len / 10)
+        return false;
+    for (size_t i = 0; i < head.len; i++) {
+        char c = head.data[i];
+        control += (unsigned char)c < 0x20 && !nr_ascii_is_blank(c) && c != 0x1b;
     }
     return control > head.len / 10;
 }

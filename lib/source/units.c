@@ -145,7 +145,7 @@ static bool take_ready(struct units *u)
         return false;
     nr_prefetch_look(u->prefetch, u->self, &u->below);
     u->from = nr_ahead_position(&u->below);
-    if (!nr_prefetch_take(u->prefetch, u->from, &u->ready))
+    if (!nr_prefetch_take(u->prefetch, u->self, u->from, &u->ready))
         return false;
     nr_ahead_skip(&u->below, u->ready.packed);
     nr_ahead_hold(&u->below); /* nothing of a sound unit has to be stepped back to */

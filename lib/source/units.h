@@ -40,9 +40,9 @@ struct nr_codec {
                            struct nr_why *why, enum nr_status *status, struct nr_error *e);
     /* True when decode has output left that needs no input. */
     bool (*full)(const void *self);
-    /* How many bytes come out of the unit that bytes begin with, as far as they tell: a guess, or 0.
-     * bytes: all there are. */
-    size_t (*makes)(struct nr_str bytes);
+    /* How many bytes come out of the unit that has begun, as far as bytes tell: a guess, or 0. bytes:
+     * all there are, the same that decode will look at. */
+    size_t (*makes)(void *self, struct nr_str bytes);
     /* Another decoder, which knows what self has learned of the file. self lives longer; one thread
      * may call each. */
     void *(*clone)(const void *self);

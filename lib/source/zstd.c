@@ -311,9 +311,10 @@ static struct zstd *new_zstd(int window_log)
     return z;
 }
 
-static size_t zstd_makes(struct nr_str bytes)
+static size_t zstd_makes(void *self, struct nr_str bytes)
 {
     struct frame frame;
+    (void)self;
     return read_frame(bytes, &frame) && frame.content < SIZE_MAX ? (size_t)frame.content : 0;
 }
 

@@ -41,6 +41,8 @@ static void test_begins_like_a_feed(void **state)
     assert_ptr_equal(found("<a:feed xmlns:a='http://www.w3.org/2005/Atom'>"), &nr_format_atom);
     assert_ptr_equal(found("<feed><entry>"), &nr_format_atom);
     assert_ptr_equal(found("<entry xmlns='http://www.w3.org/2005/Atom'>"), &nr_format_atom);
+    assert_ptr_equal(found("\xef\xbb\xbf \t\r\n<rss>"), &nr_format_rss);
+    assert_null(found("\n\xef\xbb\xbf<rss>"));
     assert_null(found("<rdf:RDF xmlns='http://xmlns.com/foaf/0.1/'>"));
     assert_null(found("<entry>a</entry>"));
     assert_null(found("<html><body>&lt;rss></body></html>"));

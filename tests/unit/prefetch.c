@@ -83,8 +83,9 @@ static bool toy_full(const void *self)
     return false;
 }
 
-static size_t toy_makes(struct nr_str bytes)
+static size_t toy_makes(void *self, struct nr_str bytes)
 {
+    (void)self;
     return bytes.len % 3 * 100; /* a guess may be wrong */
 }
 
@@ -142,7 +143,7 @@ static void walk_close(struct walk *w)
 static bool take(struct walk *w, struct nr_unit *unit)
 {
     nr_prefetch_look(w->prefetch, &w->toy, &w->in);
-    return nr_prefetch_take(w->prefetch, nr_ahead_position(&w->in), unit);
+    return nr_prefetch_take(w->prefetch, &w->toy, nr_ahead_position(&w->in), unit);
 }
 
 /* At a unit: takes it, or decodes it by itself. */

@@ -129,7 +129,9 @@ static void test_text(void **state)
         {NR_KIND_TEXT, NR_STR("\xff\xfe\0\0H\0\0\0")},
         {NR_KIND_TEXT, NR_STR("\1a wire story: \2 first take of two, more to come\r\n\3")},
         {NR_KIND_TEXT, NR_STR("\x1b$B$3$s\x1b(B \x1b$B$K\x1b(B")},
+        {NR_KIND_TEXT, NR_STR("a\n\n\tb\r\n\r\n\1\n\n\n\n")},
         {NR_KIND_BINARY, NR_STR("a\0b")},
+        {NR_KIND_BINARY, NR_STR("a\n\n\tb\r\n\r\n\1\2\n\n\n\n")},
         {NR_KIND_BINARY, NR_STR("\1\2\3\4\5 text")},
     };
     CHECK(samples);

@@ -57,6 +57,35 @@ static void folding_is_for_ascii_letters_only(void **state)
     assert_int_equal(nr_str_find_fold(S("xx chars"), S("charset")), 8);
 }
 
+/* Whichever byte of the needle is looked for. */
+static void folded_finding_gives_the_first_place_or_the_end(void **state)
+{
+    (void)state;
+    assert_int_equal(nr_str_find_fold(S("abjABJ abj"), S("bJ a")), 4);
+    assert_int_equal(nr_str_find_fold(S("J Project PROJECTS"), S("project")), 2);
+    assert_int_equal(nr_str_find_fold(S("joj"), S("oJ")), 1);
+    assert_int_equal(nr_str_find_fold(S("a\nTitle\nTITLE: b"), S("\nTitle: ")), 7);
+    assert_int_equal(nr_str_find_fold(S("**START***Start"), S("***START")), 7);
+    assert_int_equal(nr_str_find_fold(S("xxxq"), S("QX")), 4);
+    assert_int_equal(nr_str_find_fold(S("[a"), S("{a")), 2);
+    assert_int_equal(nr_str_find_fold(S("  "), S(" ")), 0);
+    assert_int_equal(nr_str_find_fold(S("ab"), S("")), 0);
+    assert_int_equal(nr_str_find_fold(S("a"), S("ab")), 1);
+    assert_int_equal(nr_str_find_fold(S("a\xc3\xa9J"), S("\xc3\xa9j")), 1);
+    assert_int_equal(nr_str_find_fold(nr_str(NULL, 0), S("a")), 0);
+}
+
+static void a_suffix_begins_at_the_last_point(void **state)
+{
+    (void)state;
+    expect(nr_str_suffix(S("a.tar.GZ")), ".GZ");
+    expect(nr_str_suffix(S(".gz")), ".gz");
+    expect(nr_str_suffix(S("a.")), ".");
+    expect(nr_str_suffix(S("gz")), "");
+    expect(nr_str_suffix(S("")), "");
+    assert_int_equal(nr_str_suffix(nr_str(NULL, 0)).len, 0);
+}
+
 static void finding_gives_the_first_place_or_the_end(void **state)
 {
     (void)state;
@@ -138,6 +167,8 @@ int main(void)
         cmocka_unit_test(views_are_cut_to_what_is_there),
         cmocka_unit_test(comparisons),
         cmocka_unit_test(folding_is_for_ascii_letters_only),
+        cmocka_unit_test(folded_finding_gives_the_first_place_or_the_end),
+        cmocka_unit_test(a_suffix_begins_at_the_last_point),
         cmocka_unit_test(finding_gives_the_first_place_or_the_end),
         cmocka_unit_test(trim_takes_ascii_blanks),
         cmocka_unit_test(split_gives_every_part),

@@ -102,6 +102,9 @@ size_t nr_str_find_char(struct nr_str s, char c);
 /* s without blanks (space, tab, CR, LF, FF, VT) at both ends. */
 struct nr_str nr_str_trim(struct nr_str s);
 
+/* What a file name ends with, from the last '.' on; empty where there is none. */
+struct nr_str nr_str_suffix(struct nr_str name);
+
 /* Cuts the part before the next separator off *rest and returns true; false once *rest is used up.
  * "a,,b" gives "a", "", "b"; a view of no bytes at a data of NULL gives nothing, one at a string
  * gives "". */

@@ -73,6 +73,10 @@ struct nr_format {
     bool header;      /* the first piece is the file's preamble and no document, unless columns have
                          been given names, or cut says otherwise */
 
+    /* The signs that content of it can begin with, behind a byte order mark, blanks and controls. NULL:
+     * any. begins is asked only where one of them does, which spares most formats most files. */
+    const char *signs;
+
     /* Whether content begins like this format. head: its first bytes, up to NR_SNIFF_HEAD, UTF-16
      * made ASCII (of JSON its first line, up to NR_SNIFF_LINE); name: what the file is called,
      * without the suffix of a compression. Must be strict: ordinary text and pages are asked about
