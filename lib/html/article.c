@@ -144,20 +144,24 @@ static void choose(struct finder *f, struct nr_article *a, struct nr_str told)
     const struct nr_evidence *evidence = nr_evidence_gather(
         &f->candidates, f->dom, f->blocks, f->count, nr_buf_str(&a->text), &a->arena);
     int32_t *scores = nr_arena_zero(&a->arena, f->count, sizeof *scores);
-    uint32_t *words = nr_arena_zero(&a->arena, f->count, sizeof *words);
-    bool *keep = nr_arena_zero(&a->arena, f->count, sizeof *keep);
-    for (size_t i = 0; i < f->count; i++) {
-        scores[i] = nr_model_score(&evidence[i]);
-        words[i] = f->blocks[i].words;
-    }
-    nr_told_weigh(told, f->blocks, f->count, nr_buf_str(&a->text), scores, &a->arena);
-    nr_choose(scores, words, f->count, keep, &a->arena);
+    struct nr_choice *choices = nr_arena_zero(&a->arena, f->count, sizeof *choices);
     for (size_t i = 0; i < f->count; i++)
-        f->out[i].removed = keep[i] ? NULL : "outside";
+        scores[i] = nr_model_score(&evidence[i]);
+    nr_told_weigh(told, f->blocks, f->count, nr_buf_str(&a->text), scores, &a->arena);
+    for (size_t i = 0; i < f->count; i++)
+        choices[i] = (struct nr_choice){
+            .score = scores[i],
+            .words = f->blocks[i].words,
+            .scored = evidence[i].of[NR_EVIDENCE_IN_SCORED],
+            .ends = evidence[i].of[NR_EVIDENCE_PHRASE] == 2,
+        };
+    nr_choose(choices, f->count, &a->arena);
+    for (size_t i = 0; i < f->count; i++)
+        f->out[i].removed = choices[i].keep ? NULL : "outside";
     struct range kept = kept_range(f->out, f->count);
     for (size_t i = 0; i < f->count; i++) {
         struct nr_block *b = &f->out[i];
-        b->removed = keep[i] ? never(f, i) : reason_to_drop(f, i, kept);
+        b->removed = choices[i].keep ? never(f, i) : reason_to_drop(f, i, kept);
         if (b->removed && is_text_among(f, i, "comments", COMMENT_WORDS))
             b->role = NR_BLOCK_COMMENT;
         else if (b->removed && is_text_among(f, i, "media", CAPTION_WORDS))

@@ -15,6 +15,8 @@ enum {
     SCORE_LEAST = -4 * NR_MODEL_ONE, /* of a block, as it counts for its island */
     SCORE_MOST = 6 * NR_MODEL_ONE,
     WORSE = 9 * NR_MODEL_ONE / 4, /* than the article's mean score: not a part of it */
+    SUSPECT_WORSE = 3 * NR_MODEL_ONE / 2,
+    APART_WORSE = NR_MODEL_ONE, /* more, outside of the element that scores best */
 };
 
 /* 1000 / (1 + exp(-x)) for x = 0, 1/8, ... 8 */
@@ -33,9 +35,9 @@ static int probability(int32_t score)
     return score < 0 ? CERTAIN - p : p;
 }
 
-static int32_t vote(const int32_t *scores, size_t count, size_t i)
+static int32_t vote(const struct nr_choice *blocks, size_t count, size_t i)
 {
-    int32_t s = i < count ? scores[i] : 0;
+    int32_t s = i < count ? blocks[i].score : 0;
     return (s > VOTE_MOST ? VOTE_MOST : s < -VOTE_MOST ? -VOTE_MOST : s) / VOTE_SHARE;
 }
 
@@ -63,8 +65,9 @@ static uint64_t best_f1(const uint64_t by[CERTAIN + 1])
 /* ---- Islands ---- */
 
 struct island {
-    size_t from, to;    /* kept blocks, and less than GAP in a row that are not */
-    int64_t words, sum; /* sum: of the scores, by words */
+    size_t from, to;       /* kept blocks, and less than GAP in a row that are not */
+    int64_t words, scored; /* scored: words in the element that scores best */
+    int64_t sum;           /* of the scores, by words */
 };
 
 static int64_t mean(const struct island *l)
@@ -72,20 +75,26 @@ static int64_t mean(const struct island *l)
     return l->sum / l->words;
 }
 
-/* The next one from block at on; false when there is none. */
-static bool next_island(struct island *l, const int32_t *scores, const uint32_t *words,
-                        const bool *keep, size_t at, size_t count)
+static void add(struct island *l, const struct nr_choice *c)
 {
-    while (at < count && !keep[at])
+    int32_t s = c->score;
+    int64_t words = (int64_t)weight(c->words);
+    s = s < SCORE_LEAST ? SCORE_LEAST : s > SCORE_MOST ? SCORE_MOST : s;
+    l->words += words;
+    l->scored += c->scored ? words : 0;
+    l->sum += words * s;
+}
+
+/* The next one from block at on; false when there is none. */
+static bool next_island(struct island *l, const struct nr_choice *blocks, size_t at, size_t count)
+{
+    while (at < count && !blocks[at].keep)
         at++;
     *l = (struct island){.from = at, .to = at};
     for (size_t i = at; i < count && i < l->to + GAP; i++) {
-        if (!keep[i])
+        if (!blocks[i].keep)
             continue;
-        int32_t s = scores[i];
-        s = s < SCORE_LEAST ? SCORE_LEAST : s > SCORE_MOST ? SCORE_MOST : s;
-        l->words += (int64_t)weight(words[i]);
-        l->sum += (int64_t)weight(words[i]) * s;
+        add(l, &blocks[i]);
         l->to = i + 1;
     }
     return at < count;
@@ -98,33 +107,45 @@ static int64_t claim(const struct island *l)
     return l->words * (sure > NR_MODEL_ONE / 10 ? sure : NR_MODEL_ONE / 10);
 }
 
+/* By how much an island behind the article may be less likely. Discussions and streams of other
+ * stories are longer than the article, and words like "comments" or "read more" stand before them. */
+static int64_t slack(const struct island *l, const struct island *best, bool ended)
+{
+    int64_t most = ended || l->words > best->words ? SUSPECT_WORSE : WORSE;
+    return 2 * l->scored < l->words ? most + APART_WORSE : most;
+}
+
 /* Comments, previews of other stories and notices stand apart from the article. The model sees
  * each of their blocks for itself and is in doubt about all of them together: what stands apart
  * and is much less likely than the article goes as a whole. */
-static void leave_islands(const int32_t *scores, const uint32_t *words, bool *keep, size_t count)
+static void leave_islands(struct nr_choice *blocks, size_t count)
 {
     struct island l, best = {0};
-    for (size_t at = 0; next_island(&l, scores, words, keep, at, count); at = l.to)
+    for (size_t at = 0; next_island(&l, blocks, at, count); at = l.to)
         if (best.words == 0 || claim(&l) > claim(&best))
             best = l;
-    for (size_t at = 0; next_island(&l, scores, words, keep, at, count); at = l.to)
-        if (l.from > best.from && mean(&l) < mean(&best) - WORSE)
-            memset(keep + l.from, 0, (l.to - l.from) * sizeof *keep);
+    bool ended = false;
+    for (size_t at = best.to, from = at; next_island(&l, blocks, at, count); at = from = l.to) {
+        for (; from < l.from; from++)
+            ended |= blocks[from].ends;
+        for (size_t i = l.from; mean(&l) < mean(&best) - slack(&l, &best, ended) && i < l.to; i++)
+            blocks[i].keep = false;
+    }
 }
 
-void nr_choose(const int32_t *scores, const uint32_t *words, size_t count, bool *keep,
-               struct nr_arena *arena)
+void nr_choose(struct nr_choice *blocks, size_t count, struct nr_arena *arena)
 {
     uint64_t *by = nr_arena_zero(arena, CERTAIN + 1, sizeof *by);
     int16_t *likely = nr_arena_zero(arena, count, sizeof *likely);
     for (size_t i = 0; i < count; i++) {
-        int32_t sum = scores[i] + vote(scores, count, i - 1) + vote(scores, count, i + 1) - DOUBT;
+        int32_t sum =
+            blocks[i].score + vote(blocks, count, i - 1) + vote(blocks, count, i + 1) - DOUBT;
         likely[i] = (int16_t)probability(sum);
-        by[likely[i]] += weight(words[i]);
+        by[likely[i]] += weight(blocks[i].words);
     }
     uint64_t threshold = best_f1(by) / 2;
     threshold = threshold < LEAST ? LEAST : threshold > MOST ? MOST : threshold;
     for (size_t i = 0; i < count; i++)
-        keep[i] = (uint64_t)likely[i] > threshold;
-    leave_islands(scores, words, keep, count);
+        blocks[i].keep = (uint64_t)likely[i] > threshold;
+    leave_islands(blocks, count);
 }

@@ -11,21 +11,30 @@
 
 enum { MOST = 12 };
 
-/* Scores in tenths of a log-odds of one, words of each block; what is kept as "+-". */
-static const char *kept(const int *tenths, const uint32_t *words, size_t count)
+/* Scores in tenths of a log-odds of one, words of each block; what is kept as "+-". marks says of
+ * each block: 'e' it ends an article, 'o' it is outside of what scores best. */
+static const char *kept_marked(const int *tenths, const uint32_t *words, const char *marks,
+                               size_t count)
 {
     static char out[MOST + 1];
     struct nr_arena arena = {0};
-    int32_t scores[MOST] = {0};
-    bool keep[MOST];
+    struct nr_choice blocks[MOST] = {0};
     for (size_t i = 0; i < count; i++)
-        scores[i] = tenths[i] * NR_MODEL_ONE / 10;
-    nr_choose(scores, words, count, keep, &arena);
+        blocks[i] = (struct nr_choice){.score = tenths[i] * NR_MODEL_ONE / 10,
+                                       .words = words[i],
+                                       .scored = marks[i] != 'o',
+                                       .ends = marks[i] == 'e'};
+    nr_choose(blocks, count, &arena);
     for (size_t i = 0; i < count; i++)
-        out[i] = keep[i] ? '+' : '-';
+        out[i] = blocks[i].keep ? '+' : '-';
     out[count] = '\0';
     nr_arena_free(&arena);
     return out;
+}
+
+static const char *kept(const int *tenths, const uint32_t *words, size_t count)
+{
+    return kept_marked(tenths, words, "............", count);
 }
 
 static void keeps_the_likely(void **state)
@@ -70,6 +79,21 @@ static void leaves_islands(void **state)
                         "++-----+++");
 }
 
+/* Less is enough for what is longer than the article, or stands behind "Comments"; more is needed
+ * outside of the element that scores best. */
+static void weighs_islands(void **state)
+{
+    const int scores[] = {50, 50, -50, -50, -50, -50, -50, 32, 32};
+    const uint32_t shorter[] = {80, 80, 5, 5, 5, 5, 5, 70, 70};
+    const uint32_t longer[] = {80, 80, 5, 5, 5, 5, 5, 90, 90};
+    (void)state;
+    assert_string_equal(kept(scores, shorter, 9), "++-----++");
+    assert_string_equal(kept(scores, longer, 9), "++-------");
+    assert_string_equal(kept_marked(scores, shorter, "....e....", 9), "++-------");
+    assert_string_equal(kept_marked(scores, shorter, "e........", 9), "++-----++");
+    assert_string_equal(kept_marked(scores, longer, ".......oo", 9), "++-----++");
+}
+
 static void takes_extremes(void **state)
 {
     const uint32_t words[] = {0, UINT32_MAX, 1};
@@ -97,7 +121,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keeps_the_likely), cmocka_unit_test(lowers_the_threshold),
         cmocka_unit_test(neighbours_vote),  cmocka_unit_test(leaves_islands),
-        cmocka_unit_test(takes_extremes),   cmocka_unit_test(trees_are_sound),
+        cmocka_unit_test(weighs_islands),   cmocka_unit_test(takes_extremes),
+        cmocka_unit_test(trees_are_sound),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
