@@ -3,6 +3,7 @@
 #include "model.h"
 #include "newsreel/text/furniture.h"
 #include "newsreel/text/words.h"
+#include "notices.h"
 #include "offers.h"
 #include "repeats.h"
 #include "told.h"
@@ -147,6 +148,7 @@ static void choose(struct finder *f, struct nr_article *a, struct nr_str told)
     struct nr_choice *choices = nr_arena_zero(&a->arena, f->count, sizeof *choices);
     for (size_t i = 0; i < f->count; i++)
         scores[i] = nr_model_score(&evidence[i]);
+    nr_notices_weigh(f->blocks, f->count, nr_buf_str(&a->text), scores);
     nr_told_weigh(told, f->blocks, f->count, nr_buf_str(&a->text), scores, &a->arena);
     for (size_t i = 0; i < f->count; i++)
         choices[i] = (struct nr_choice){
