@@ -219,36 +219,51 @@ enum {
     LEAST_POINTS = 4,
     WORDS_A_POINT = 12, /* of a notice, at most */
     AGAINST = 5 * NR_MODEL_ONE / 2,
-    LOOKED_AT = -2 * NR_MODEL_ONE, /* what scores less is not kept anyway */
-    STEM_BYTES = 32,
+    LOOKED_AT = -2 * NR_MODEL_ONE, /* what scores less is not kept anyway, and */
+    SURE = 4 * NR_MODEL_ONE,       /* what scores more is */
+    PAIRS = 1024,
 };
 
-/* Where the stems that begin with a byte stand. */
+/* Where the stems that begin with a byte stand, and which two bytes some stem begins with: by hash, so
+ * that a few others pass. */
 struct starts {
+    uint64_t pairs[PAIRS / 64];
     uint16_t of[257];
 };
+
+static unsigned pair_of(struct nr_str s)
+{
+    unsigned first = (unsigned char)nr_ascii_lower(s.data[0]);
+    return (first * 37 + (unsigned char)nr_ascii_lower(s.data[1])) % PAIRS;
+}
 
 static void index_stems(struct starts *s)
 {
     size_t at = 0;
     for (unsigned byte = 0; byte <= 256; byte++) {
-        while (at < STEMS && (unsigned char)stems[at].text.data[0] < byte)
-            at++;
+        for (; at < STEMS && (unsigned char)stems[at].text.data[0] < byte; at++)
+            s->pairs[pair_of(stems[at].text) / 64] |= 1ull << pair_of(stems[at].text) % 64;
         s->of[byte] = (uint16_t)at;
     }
 }
 
+static bool begins_with(struct nr_str text, struct nr_str stem)
+{
+    for (size_t i = 0; i < stem.len; i++)
+        if (i == text.len || nr_ascii_lower(text.data[i]) != stem.data[i])
+            return false;
+    return true;
+}
+
+/* text has two bytes at least. */
 static unsigned points_at(const struct starts *s, struct nr_str text)
 {
-    char low[STEM_BYTES];
-    size_t len = text.len < sizeof low ? text.len : sizeof low;
-    unsigned char first = (unsigned char)nr_ascii_lower(text.data[0]);
-    if (s->of[first] == s->of[first + 1])
+    unsigned pair = pair_of(text);
+    if (!(s->pairs[pair / 64] >> pair % 64 & 1))
         return 0;
-    for (size_t i = 0; i < len; i++)
-        low[i] = nr_ascii_lower(text.data[i]);
+    unsigned char first = (unsigned char)nr_ascii_lower(text.data[0]);
     for (size_t i = s->of[first]; i < s->of[first + 1]; i++)
-        if (nr_str_starts(nr_str(low, len), stems[i].text))
+        if (begins_with(text, stems[i].text))
             return stems[i].points;
     return 0;
 }
@@ -262,12 +277,12 @@ static unsigned points_of(const struct starts *s, struct nr_str text)
 {
     unsigned points = 0;
     bool inside = false;
-    for (size_t i = 0; i < text.len; i++) {
+    for (size_t i = 0; i + 1 < text.len; i++) {
         unsigned char c = (unsigned char)text.data[i];
-        bool east = c >= 0xe3 && c <= 0xe9;
-        if ((is_letter(text.data[i]) && !inside) || east)
-            points += points_at(s, nr_str_sub(text, i, text.len));
-        inside = is_letter(text.data[i]);
+        bool letter = is_letter(text.data[i]);
+        if (letter && (!inside || (c >= 0xe3 && c <= 0xe9)))
+            points += points_at(s, nr_str(text.data + i, text.len - i));
+        inside = letter;
     }
     return points;
 }
@@ -275,10 +290,10 @@ static unsigned points_of(const struct starts *s, struct nr_str text)
 void nr_notices_weigh(const struct nr_block_info *blocks, size_t count, struct nr_str text,
                       int32_t *scores)
 {
-    struct starts s;
+    struct starts s = {0};
     index_stems(&s);
     for (size_t i = 0; i < count; i++) {
-        if (scores[i] < LOOKED_AT || blocks[i].words < LEAST_POINTS)
+        if (scores[i] < LOOKED_AT || scores[i] > SURE || blocks[i].words < LEAST_POINTS)
             continue;
         unsigned points = points_of(&s, nr_str(text.data + blocks[i].from, blocks[i].len));
         if (points >= LEAST_POINTS && points * WORDS_A_POINT >= blocks[i].words)
