@@ -1,5 +1,6 @@
 #include "newsreel/html/article.h"
 #include "choose.h"
+#include "forum.h"
 #include "model.h"
 #include "newsreel/text/furniture.h"
 #include "newsreel/text/words.h"
@@ -7,6 +8,7 @@
 #include "offers.h"
 #include "repeats.h"
 #include "told.h"
+#include "topic.h"
 
 /* How the article is found
  *
@@ -140,6 +142,9 @@ static bool is_text_among(const struct finder *f, size_t i, const char *reason, 
            nr_block_link_share(b) < .5f;
 }
 
+/* What scores less is kept by nobody: nothing more is asked about it. */
+enum { UNLIKELY = -3 * NR_MODEL_ONE };
+
 static void choose(struct finder *f, struct nr_article *a, struct nr_str told)
 {
     const struct nr_evidence *evidence = nr_evidence_gather(
@@ -150,14 +155,18 @@ static void choose(struct finder *f, struct nr_article *a, struct nr_str told)
         scores[i] = nr_model_score(&evidence[i]);
     nr_notices_weigh(f->blocks, f->count, nr_buf_str(&a->text), scores);
     nr_told_weigh(told, f->blocks, f->count, nr_buf_str(&a->text), scores, &a->arena);
+    struct nr_topic topic;
+    nr_topic_read(&topic, f->dom);
     for (size_t i = 0; i < f->count; i++)
         choices[i] = (struct nr_choice){
             .score = scores[i],
             .words = f->blocks[i].words,
+            .topic = scores[i] < UNLIKELY ? 0 : nr_topic_found(&topic, f->out[i].text),
             .scored = evidence[i].of[NR_EVIDENCE_IN_SCORED],
             .ends = evidence[i].of[NR_EVIDENCE_PHRASE] == 2,
         };
-    nr_choose(choices, f->count, &a->arena);
+    struct nr_choice_page page = {.keys = topic.count, .forum = nr_forum_is(f->dom)};
+    nr_choose(choices, f->count, page, &a->arena);
     for (size_t i = 0; i < f->count; i++)
         f->out[i].removed = choices[i].keep ? NULL : "outside";
     struct range kept = kept_range(f->out, f->count);

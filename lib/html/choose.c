@@ -15,8 +15,9 @@ enum {
     SCORE_LEAST = -4 * NR_MODEL_ONE, /* of a block, as it counts for its island */
     SCORE_MOST = 6 * NR_MODEL_ONE,
     WORSE = 9 * NR_MODEL_ONE / 4, /* than the article's mean score: not a part of it */
-    SUSPECT_WORSE = 3 * NR_MODEL_ONE / 2,
-    APART_WORSE = NR_MODEL_ONE, /* more, outside of the element that scores best */
+    FOREIGN_WORSE = NR_MODEL_ONE, /* of what is about something else */
+    SUSPECT_LESS = 3 * NR_MODEL_ONE / 4,
+    APART_MORE = NR_MODEL_ONE, /* outside of the element that scores best */
 };
 
 /* 1000 / (1 + exp(-x)) for x = 0, 1/8, ... 8 */
@@ -68,6 +69,7 @@ struct island {
     size_t from, to;       /* kept blocks, and less than GAP in a row that are not */
     int64_t words, scored; /* scored: words in the element that scores best */
     int64_t sum;           /* of the scores, by words */
+    uint64_t topic;
 };
 
 static int64_t mean(const struct island *l)
@@ -83,6 +85,7 @@ static void add(struct island *l, const struct nr_choice *c)
     l->words += words;
     l->scored += c->scored ? words : 0;
     l->sum += words * s;
+    l->topic |= c->topic;
 }
 
 /* The next one from block at on; false when there is none. */
@@ -100,40 +103,66 @@ static bool next_island(struct island *l, const struct nr_choice *blocks, size_t
     return at < count;
 }
 
-/* How much speaks for an island as the article itself: long and likely. */
-static int64_t claim(const struct island *l)
+static unsigned found(const struct island *l)
+{
+    unsigned n = 0;
+    for (uint64_t topic = l->topic; topic; topic &= topic - 1)
+        n++;
+    return n;
+}
+
+/* Rounded down. */
+static int64_t root(int64_t n)
+{
+    int64_t r = 0;
+    for (int64_t bit = (int64_t)1 << 30; bit; bit /= 2)
+        if ((r + bit) * (r + bit) <= n)
+            r += bit;
+    return r;
+}
+
+/* How much speaks for an island as the article itself: likely, about what the title says, and long.
+ * Length counts least: discussions have no end. */
+static int64_t claim(const struct island *l, unsigned keys)
 {
     int64_t sure = mean(l) + NR_MODEL_ONE;
-    return l->words * (sure > NR_MODEL_ONE / 10 ? sure : NR_MODEL_ONE / 10);
+    sure = sure > NR_MODEL_ONE / 10 ? sure : NR_MODEL_ONE / 10;
+    return root(l->words * 256) * sure * (keys ? keys + 2 * found(l) : 1);
 }
 
 /* By how much an island behind the article may be less likely. Discussions and streams of other
- * stories are longer than the article, and words like "comments" or "read more" stand before them. */
-static int64_t slack(const struct island *l, const struct island *best, bool ended)
+ * stories are longer than the article, phrases like "comments" or "read more" stand before them, and
+ * other stories have other titles. */
+static int64_t slack(const struct island *l, const struct island *best, unsigned keys, bool ended)
 {
-    int64_t most = ended || l->words > best->words ? SUSPECT_WORSE : WORSE;
-    return 2 * l->scored < l->words ? most + APART_WORSE : most;
+    bool foreign = found(best) * 5 >= keys && found(l) * 20 < keys;
+    int64_t most = foreign ? FOREIGN_WORSE : WORSE;
+    if (ended || l->words > best->words)
+        most -= SUSPECT_LESS;
+    return 2 * l->scored < l->words ? most + APART_MORE : most;
 }
 
 /* Comments, previews of other stories and notices stand apart from the article. The model sees
  * each of their blocks for itself and is in doubt about all of them together: what stands apart
  * and is much less likely than the article goes as a whole. */
-static void leave_islands(struct nr_choice *blocks, size_t count)
+static void leave_islands(struct nr_choice *blocks, size_t count, unsigned keys)
 {
     struct island l, best = {0};
     for (size_t at = 0; next_island(&l, blocks, at, count); at = l.to)
-        if (best.words == 0 || claim(&l) > claim(&best))
+        if (best.words == 0 || claim(&l, keys) > claim(&best, keys))
             best = l;
     bool ended = false;
     for (size_t at = best.to, from = at; next_island(&l, blocks, at, count); at = from = l.to) {
         for (; from < l.from; from++)
             ended |= blocks[from].ends;
-        for (size_t i = l.from; mean(&l) < mean(&best) - slack(&l, &best, ended) && i < l.to; i++)
+        bool leave = mean(&l) < mean(&best) - slack(&l, &best, keys, ended);
+        for (size_t i = l.from; leave && i < l.to; i++)
             blocks[i].keep = false;
     }
 }
 
-void nr_choose(struct nr_choice *blocks, size_t count, struct nr_arena *arena)
+void nr_choose(struct nr_choice *blocks, size_t count, struct nr_choice_page page,
+               struct nr_arena *arena)
 {
     uint64_t *by = nr_arena_zero(arena, CERTAIN + 1, sizeof *by);
     int16_t *likely = nr_arena_zero(arena, count, sizeof *likely);
@@ -147,5 +176,6 @@ void nr_choose(struct nr_choice *blocks, size_t count, struct nr_arena *arena)
     threshold = threshold < LEAST ? LEAST : threshold > MOST ? MOST : threshold;
     for (size_t i = 0; i < count; i++)
         blocks[i].keep = (uint64_t)likely[i] > threshold;
-    leave_islands(blocks, count);
+    if (!page.forum)
+        leave_islands(blocks, count, page.keys);
 }

@@ -12,24 +12,33 @@
 enum { MOST = 12 };
 
 /* Scores in tenths of a log-odds of one, words of each block; what is kept as "+-". marks says of
- * each block: 'e' it ends an article, 'o' it is outside of what scores best. */
-static const char *kept_marked(const int *tenths, const uint32_t *words, const char *marks,
-                               size_t count)
+ * each block: 'e' it ends an article, 'o' it is outside of what scores best, '3' it has as many of the
+ * title's keys. */
+static const char *kept_on(struct nr_choice_page page, const int *tenths, const uint32_t *words,
+                           const char *marks, size_t count)
 {
     static char out[MOST + 1];
     struct nr_arena arena = {0};
     struct nr_choice blocks[MOST] = {0};
     for (size_t i = 0; i < count; i++)
-        blocks[i] = (struct nr_choice){.score = tenths[i] * NR_MODEL_ONE / 10,
-                                       .words = words[i],
-                                       .scored = marks[i] != 'o',
-                                       .ends = marks[i] == 'e'};
-    nr_choose(blocks, count, &arena);
+        blocks[i] = (struct nr_choice){
+            .score = tenths[i] * NR_MODEL_ONE / 10,
+            .words = words[i],
+            .topic = marks[i] >= '0' && marks[i] <= '9' ? (1ull << (marks[i] - '0')) - 1 : 0,
+            .scored = marks[i] != 'o',
+            .ends = marks[i] == 'e'};
+    nr_choose(blocks, count, page, &arena);
     for (size_t i = 0; i < count; i++)
         out[i] = blocks[i].keep ? '+' : '-';
     out[count] = '\0';
     nr_arena_free(&arena);
     return out;
+}
+
+static const char *kept_marked(const int *tenths, const uint32_t *words, const char *marks,
+                               size_t count)
+{
+    return kept_on((struct nr_choice_page){0}, tenths, words, marks, count);
 }
 
 static const char *kept(const int *tenths, const uint32_t *words, size_t count)
@@ -94,6 +103,31 @@ static void weighs_islands(void **state)
     assert_string_equal(kept_marked(scores, longer, ".......oo", 9), "++-----++");
 }
 
+/* Other stories have other titles. */
+static void knows_the_topic(void **state)
+{
+    const int scores[] = {50, 50, -50, -50, -50, -50, -50, 32, 32};
+    const uint32_t words[] = {80, 80, 5, 5, 5, 5, 5, 70, 70};
+    const struct nr_choice_page page = {.keys = 6};
+    (void)state;
+    assert_string_equal(kept_on(page, scores, words, "23.....00", 9), "++-------");
+    assert_string_equal(kept_on(page, scores, words, "23.....01", 9), "++-----++");
+    assert_string_equal(kept_on(page, scores, words, "11.....00", 9), "++-----++");
+}
+
+/* A discussion is longer than the article, which is the one that the title is about. */
+static void finds_the_article_by_its_title(void **state)
+{
+    const int scores[] = {38, 38, -50, -50, -50, -50, -50, 8, 8, 8};
+    const uint32_t words[] = {40, 40, 5, 5, 5, 5, 5, 300, 300, 300};
+    (void)state;
+    assert_string_equal(
+        kept_on((struct nr_choice_page){.keys = 4}, scores, words, "44.....111", 10), "++--------");
+    assert_string_equal(
+        kept_on((struct nr_choice_page){.keys = 4, .forum = true}, scores, words, "44.....111", 10),
+        "++-----+++");
+}
+
 static void takes_extremes(void **state)
 {
     const uint32_t words[] = {0, UINT32_MAX, 1};
@@ -119,9 +153,14 @@ static void trees_are_sound(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(keeps_the_likely), cmocka_unit_test(lowers_the_threshold),
-        cmocka_unit_test(neighbours_vote),  cmocka_unit_test(leaves_islands),
-        cmocka_unit_test(weighs_islands),   cmocka_unit_test(takes_extremes),
+        cmocka_unit_test(keeps_the_likely),
+        cmocka_unit_test(lowers_the_threshold),
+        cmocka_unit_test(neighbours_vote),
+        cmocka_unit_test(leaves_islands),
+        cmocka_unit_test(weighs_islands),
+        cmocka_unit_test(knows_the_topic),
+        cmocka_unit_test(finds_the_article_by_its_title),
+        cmocka_unit_test(takes_extremes),
         cmocka_unit_test(trees_are_sound),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
