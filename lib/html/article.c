@@ -29,7 +29,7 @@ struct finder {
 };
 
 /* What is shorter is a button or a name. */
-enum { COMMENT_WORDS = 4, CAPTION_WORDS = 3 };
+enum { COMMENT_WORDS = 4, CAPTION_WORDS = 3, HEADING_WORDS = 8 };
 /* How far from the article's text its first and last picture stand. */
 enum { CAPTION_BLOCKS = 4 };
 /* Where a date may stand: blocks, and bytes of one. */
@@ -142,6 +142,33 @@ static bool is_text_among(const struct finder *f, size_t i, const char *reason, 
            nr_block_link_share(b) < .5f;
 }
 
+/* Does it head comments? What is said about them in a few words stands at their begin, or at a form. */
+static bool heads_comments(struct nr_str s, uint32_t words)
+{
+    static const struct nr_str names[] = {
+        NR_STR("comment"),  NR_STR("kommentar"), NR_STR("comentari"), NR_STR("comentári"),
+        NR_STR("komentar"), NR_STR("komentá"),   NR_STR("коммент"),   NR_STR("Коммент"),
+        NR_STR("комент"),   NR_STR("Комент"),    NR_STR("σχόλι"),     NR_STR("Σχόλι"),
+        NR_STR("评论"),     NR_STR("評論"),      NR_STR("留言"),      NR_STR("コメント"),
+        NR_STR("댓글"),     NR_STR("yorum"),     NR_STR("reacties"),  NR_STR("تعليق"),
+    };
+    bool found = false;
+    for (size_t i = 0; words <= HEADING_WORDS && i < sizeof names / sizeof *names && !found; i++)
+        found = nr_str_find_fold(s, names[i]) < s.len;
+    return found;
+}
+
+/* From the first block that is more likely the article than not to the last. */
+static struct range likely_range(const int32_t *scores, size_t count)
+{
+    struct range r = {0, count};
+    while (r.from < count && scores[r.from] < 0)
+        r.from++;
+    while (r.to > r.from && scores[r.to - 1] < 0)
+        r.to--;
+    return r;
+}
+
 /* What scores less is kept by nobody: nothing more is asked about it. */
 enum { UNLIKELY = -3 * NR_MODEL_ONE };
 
@@ -155,6 +182,7 @@ static void choose(struct finder *f, struct nr_article *a, struct nr_str told)
         scores[i] = nr_model_score(&evidence[i]);
     nr_notices_weigh(f->blocks, f->count, nr_buf_str(&a->text), scores);
     nr_told_weigh(told, f->blocks, f->count, nr_buf_str(&a->text), scores, &a->arena);
+    struct range likely = likely_range(scores, f->count);
     struct nr_topic topic;
     nr_topic_read(&topic, f->dom);
     for (size_t i = 0; i < f->count; i++)
@@ -164,6 +192,8 @@ static void choose(struct finder *f, struct nr_article *a, struct nr_str told)
             .topic = scores[i] < UNLIKELY ? 0 : nr_topic_found(&topic, f->out[i].text),
             .scored = evidence[i].of[NR_EVIDENCE_IN_SCORED],
             .ends = evidence[i].of[NR_EVIDENCE_PHRASE] == 2,
+            .comments = i >= likely.from && i < likely.to &&
+                        heads_comments(f->out[i].text, f->blocks[i].words),
         };
     struct nr_choice_page page = {.keys = topic.count, .forum = nr_forum_is(f->dom)};
     nr_choose(choices, f->count, page, &a->arena);

@@ -95,6 +95,8 @@ static bool next_island(struct island *l, const struct nr_choice *blocks, size_t
         at++;
     *l = (struct island){.from = at, .to = at};
     for (size_t i = at; i < count && i < l->to + GAP; i++) {
+        if (blocks[i].comments && i > at)
+            break;
         if (!blocks[i].keep)
             continue;
         add(l, &blocks[i]);
@@ -153,8 +155,8 @@ static void leave_islands(struct nr_choice *blocks, size_t count, unsigned keys)
             best = l;
     bool ended = false;
     for (size_t at = best.to, from = at; next_island(&l, blocks, at, count); at = from = l.to) {
-        for (; from < l.from; from++)
-            ended |= blocks[from].ends;
+        for (; from <= l.from; from++)
+            ended |= blocks[from].ends || blocks[from].comments;
         bool leave = mean(&l) < mean(&best) - slack(&l, &best, keys, ended);
         for (size_t i = l.from; leave && i < l.to; i++)
             blocks[i].keep = false;

@@ -11,6 +11,7 @@ struct nr_choice {
     uint64_t topic; /* keys of the page's title that are found in it */
     bool scored;    /* it stands in the element that scores best */
     bool ends;      /* it is a phrase that stands behind articles */
+    bool comments;  /* it stands before comments */
     bool keep;      /* set by nr_choose */
 };
 

@@ -12,7 +12,7 @@
 enum { MOST = 12 };
 
 /* Scores in tenths of a log-odds of one, words of each block; what is kept as "+-". marks says of
- * each block: 'e' it ends an article, 'o' it is outside of what scores best, '3' it has as many of the
+ * each block: 'e' it ends an article, 'c' it heads comments, 'o' it is outside of what scores best, '3' it has as many of the
  * title's keys. */
 static const char *kept_on(struct nr_choice_page page, const int *tenths, const uint32_t *words,
                            const char *marks, size_t count)
@@ -26,7 +26,8 @@ static const char *kept_on(struct nr_choice_page page, const int *tenths, const 
             .words = words[i],
             .topic = marks[i] >= '0' && marks[i] <= '9' ? (1ull << (marks[i] - '0')) - 1 : 0,
             .scored = marks[i] != 'o',
-            .ends = marks[i] == 'e'};
+            .ends = marks[i] == 'e',
+            .comments = marks[i] == 'c'};
     nr_choose(blocks, count, page, &arena);
     for (size_t i = 0; i < count; i++)
         out[i] = blocks[i].keep ? '+' : '-';
@@ -103,6 +104,18 @@ static void weighs_islands(void **state)
     assert_string_equal(kept_marked(scores, longer, ".......oo", 9), "++-----++");
 }
 
+/* What stands behind "13 comments" stands apart, however near it is. */
+static void cuts_comments_off(void **state)
+{
+    const int scores[] = {50, 50, -50, 32, 32};
+    const uint32_t words[] = {80, 80, 3, 70, 70};
+    (void)state;
+    assert_string_equal(kept_marked(scores, words, ".....", 5), "++-++");
+    assert_string_equal(kept_marked(scores, words, "..c..", 5), "++---");
+    assert_string_equal(kept_marked(scores, words, "...c.", 5), "++---");
+    assert_string_equal(kept_marked(scores, words, "c....", 5), "++-++");
+}
+
 /* Other stories have other titles. */
 static void knows_the_topic(void **state)
 {
@@ -153,15 +166,11 @@ static void trees_are_sound(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(keeps_the_likely),
-        cmocka_unit_test(lowers_the_threshold),
-        cmocka_unit_test(neighbours_vote),
-        cmocka_unit_test(leaves_islands),
-        cmocka_unit_test(weighs_islands),
-        cmocka_unit_test(knows_the_topic),
-        cmocka_unit_test(finds_the_article_by_its_title),
-        cmocka_unit_test(takes_extremes),
-        cmocka_unit_test(trees_are_sound),
+        cmocka_unit_test(keeps_the_likely),  cmocka_unit_test(lowers_the_threshold),
+        cmocka_unit_test(neighbours_vote),   cmocka_unit_test(leaves_islands),
+        cmocka_unit_test(weighs_islands),    cmocka_unit_test(knows_the_topic),
+        cmocka_unit_test(cuts_comments_off), cmocka_unit_test(finds_the_article_by_its_title),
+        cmocka_unit_test(takes_extremes),    cmocka_unit_test(trees_are_sound),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
