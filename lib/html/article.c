@@ -1,11 +1,14 @@
 #include "newsreel/html/article.h"
 #include "choose.h"
+#include "forum.h"
 #include "model.h"
 #include "newsreel/text/furniture.h"
 #include "newsreel/text/words.h"
+#include "notices.h"
 #include "offers.h"
 #include "repeats.h"
 #include "told.h"
+#include "topic.h"
 
 /* How the article is found
  *
@@ -26,7 +29,7 @@ struct finder {
 };
 
 /* What is shorter is a button or a name. */
-enum { COMMENT_WORDS = 4, CAPTION_WORDS = 3 };
+enum { COMMENT_WORDS = 4, CAPTION_WORDS = 3, HEADING_WORDS = 8 };
 /* How far from the article's text its first and last picture stand. */
 enum { CAPTION_BLOCKS = 4 };
 /* Where a date may stand: blocks, and bytes of one. */
@@ -139,25 +142,67 @@ static bool is_text_among(const struct finder *f, size_t i, const char *reason, 
            nr_block_link_share(b) < .5f;
 }
 
+/* Does it head comments? What is said about them in a few words stands at their begin, or at a form. */
+static bool heads_comments(struct nr_str s, uint32_t words)
+{
+    static const struct nr_str names[] = {
+        NR_STR("comment"),  NR_STR("kommentar"), NR_STR("comentari"), NR_STR("comentári"),
+        NR_STR("komentar"), NR_STR("komentá"),   NR_STR("коммент"),   NR_STR("Коммент"),
+        NR_STR("комент"),   NR_STR("Комент"),    NR_STR("σχόλι"),     NR_STR("Σχόλι"),
+        NR_STR("评论"),     NR_STR("評論"),      NR_STR("留言"),      NR_STR("コメント"),
+        NR_STR("댓글"),     NR_STR("yorum"),     NR_STR("reacties"),  NR_STR("تعليق"),
+    };
+    bool found = false;
+    for (size_t i = 0; words <= HEADING_WORDS && i < sizeof names / sizeof *names && !found; i++)
+        found = nr_str_find_fold(s, names[i]) < s.len;
+    return found;
+}
+
+/* From the first block that is more likely the article than not to the last. */
+static struct range likely_range(const int32_t *scores, size_t count)
+{
+    struct range r = {0, count};
+    while (r.from < count && scores[r.from] < 0)
+        r.from++;
+    while (r.to > r.from && scores[r.to - 1] < 0)
+        r.to--;
+    return r;
+}
+
+/* What scores less is kept by nobody: nothing more is asked about it. */
+enum { UNLIKELY = -3 * NR_MODEL_ONE };
+
 static void choose(struct finder *f, struct nr_article *a, struct nr_str told)
 {
     const struct nr_evidence *evidence = nr_evidence_gather(
         &f->candidates, f->dom, f->blocks, f->count, nr_buf_str(&a->text), &a->arena);
     int32_t *scores = nr_arena_zero(&a->arena, f->count, sizeof *scores);
-    uint32_t *words = nr_arena_zero(&a->arena, f->count, sizeof *words);
-    bool *keep = nr_arena_zero(&a->arena, f->count, sizeof *keep);
-    for (size_t i = 0; i < f->count; i++) {
-        scores[i] = nr_model_score(&evidence[i]);
-        words[i] = f->blocks[i].words;
-    }
-    nr_told_weigh(told, f->blocks, f->count, nr_buf_str(&a->text), scores, &a->arena);
-    nr_choose(scores, words, f->count, keep, &a->arena);
+    struct nr_choice *choices = nr_arena_zero(&a->arena, f->count, sizeof *choices);
     for (size_t i = 0; i < f->count; i++)
-        f->out[i].removed = keep[i] ? NULL : "outside";
+        scores[i] = nr_model_score(&evidence[i]);
+    nr_notices_weigh(f->blocks, f->count, nr_buf_str(&a->text), scores);
+    nr_told_weigh(told, f->blocks, f->count, nr_buf_str(&a->text), scores, &a->arena);
+    struct range likely = likely_range(scores, f->count);
+    struct nr_topic topic;
+    nr_topic_read(&topic, f->dom);
+    for (size_t i = 0; i < f->count; i++)
+        choices[i] = (struct nr_choice){
+            .score = scores[i],
+            .words = f->blocks[i].words,
+            .topic = scores[i] < UNLIKELY ? 0 : nr_topic_found(&topic, f->out[i].text),
+            .scored = evidence[i].of[NR_EVIDENCE_IN_SCORED],
+            .ends = evidence[i].of[NR_EVIDENCE_PHRASE] == 2,
+            .comments = i >= likely.from && i < likely.to &&
+                        heads_comments(f->out[i].text, f->blocks[i].words),
+        };
+    struct nr_choice_page page = {.keys = topic.count, .forum = nr_forum_is(f->dom)};
+    nr_choose(choices, f->count, page, &a->arena);
+    for (size_t i = 0; i < f->count; i++)
+        f->out[i].removed = choices[i].keep ? NULL : "outside";
     struct range kept = kept_range(f->out, f->count);
     for (size_t i = 0; i < f->count; i++) {
         struct nr_block *b = &f->out[i];
-        b->removed = keep[i] ? never(f, i) : reason_to_drop(f, i, kept);
+        b->removed = choices[i].keep ? never(f, i) : reason_to_drop(f, i, kept);
         if (b->removed && is_text_among(f, i, "comments", COMMENT_WORDS))
             b->role = NR_BLOCK_COMMENT;
         else if (b->removed && is_text_among(f, i, "media", CAPTION_WORDS))

@@ -15,6 +15,9 @@ enum {
     SCORE_LEAST = -4 * NR_MODEL_ONE, /* of a block, as it counts for its island */
     SCORE_MOST = 6 * NR_MODEL_ONE,
     WORSE = 9 * NR_MODEL_ONE / 4, /* than the article's mean score: not a part of it */
+    FOREIGN_WORSE = NR_MODEL_ONE, /* of what is about something else */
+    SUSPECT_LESS = 3 * NR_MODEL_ONE / 4,
+    APART_MORE = NR_MODEL_ONE, /* outside of the element that scores best */
 };
 
 /* 1000 / (1 + exp(-x)) for x = 0, 1/8, ... 8 */
@@ -33,9 +36,9 @@ static int probability(int32_t score)
     return score < 0 ? CERTAIN - p : p;
 }
 
-static int32_t vote(const int32_t *scores, size_t count, size_t i)
+static int32_t vote(const struct nr_choice *blocks, size_t count, size_t i)
 {
-    int32_t s = i < count ? scores[i] : 0;
+    int32_t s = i < count ? blocks[i].score : 0;
     return (s > VOTE_MOST ? VOTE_MOST : s < -VOTE_MOST ? -VOTE_MOST : s) / VOTE_SHARE;
 }
 
@@ -63,8 +66,10 @@ static uint64_t best_f1(const uint64_t by[CERTAIN + 1])
 /* ---- Islands ---- */
 
 struct island {
-    size_t from, to;    /* kept blocks, and less than GAP in a row that are not */
-    int64_t words, sum; /* sum: of the scores, by words */
+    size_t from, to;       /* kept blocks, and less than GAP in a row that are not */
+    int64_t words, scored; /* scored: words in the element that scores best */
+    int64_t sum;           /* of the scores, by words */
+    uint64_t topic;
 };
 
 static int64_t mean(const struct island *l)
@@ -72,59 +77,107 @@ static int64_t mean(const struct island *l)
     return l->sum / l->words;
 }
 
-/* The next one from block at on; false when there is none. */
-static bool next_island(struct island *l, const int32_t *scores, const uint32_t *words,
-                        const bool *keep, size_t at, size_t count)
+static void add(struct island *l, const struct nr_choice *c)
 {
-    while (at < count && !keep[at])
+    int32_t s = c->score;
+    int64_t words = (int64_t)weight(c->words);
+    s = s < SCORE_LEAST ? SCORE_LEAST : s > SCORE_MOST ? SCORE_MOST : s;
+    l->words += words;
+    l->scored += c->scored ? words : 0;
+    l->sum += words * s;
+    l->topic |= c->topic;
+}
+
+/* The next one from block at on; false when there is none. */
+static bool next_island(struct island *l, const struct nr_choice *blocks, size_t at, size_t count)
+{
+    while (at < count && !blocks[at].keep)
         at++;
     *l = (struct island){.from = at, .to = at};
     for (size_t i = at; i < count && i < l->to + GAP; i++) {
-        if (!keep[i])
+        if (blocks[i].comments && i > at)
+            break;
+        if (!blocks[i].keep)
             continue;
-        int32_t s = scores[i];
-        s = s < SCORE_LEAST ? SCORE_LEAST : s > SCORE_MOST ? SCORE_MOST : s;
-        l->words += (int64_t)weight(words[i]);
-        l->sum += (int64_t)weight(words[i]) * s;
+        add(l, &blocks[i]);
         l->to = i + 1;
     }
     return at < count;
 }
 
-/* How much speaks for an island as the article itself: long and likely. */
-static int64_t claim(const struct island *l)
+static unsigned found(const struct island *l)
+{
+    unsigned n = 0;
+    for (uint64_t topic = l->topic; topic; topic &= topic - 1)
+        n++;
+    return n;
+}
+
+/* Rounded down. */
+static int64_t root(int64_t n)
+{
+    int64_t r = 0;
+    for (int64_t bit = (int64_t)1 << 30; bit; bit /= 2)
+        if ((r + bit) * (r + bit) <= n)
+            r += bit;
+    return r;
+}
+
+/* How much speaks for an island as the article itself: likely, about what the title says, and long.
+ * Length counts least: discussions have no end. */
+static int64_t claim(const struct island *l, unsigned keys)
 {
     int64_t sure = mean(l) + NR_MODEL_ONE;
-    return l->words * (sure > NR_MODEL_ONE / 10 ? sure : NR_MODEL_ONE / 10);
+    sure = sure > NR_MODEL_ONE / 10 ? sure : NR_MODEL_ONE / 10;
+    return root(l->words * 256) * sure * (keys ? keys + 2 * found(l) : 1);
+}
+
+/* By how much an island behind the article may be less likely. Discussions and streams of other
+ * stories are longer than the article, phrases like "comments" or "read more" stand before them, and
+ * other stories have other titles. */
+static int64_t slack(const struct island *l, const struct island *best, unsigned keys, bool ended)
+{
+    bool foreign = found(best) * 5 >= keys && found(l) * 20 < keys;
+    int64_t most = foreign ? FOREIGN_WORSE : WORSE;
+    if (ended || l->words > best->words)
+        most -= SUSPECT_LESS;
+    return 2 * l->scored < l->words ? most + APART_MORE : most;
 }
 
 /* Comments, previews of other stories and notices stand apart from the article. The model sees
  * each of their blocks for itself and is in doubt about all of them together: what stands apart
  * and is much less likely than the article goes as a whole. */
-static void leave_islands(const int32_t *scores, const uint32_t *words, bool *keep, size_t count)
+static void leave_islands(struct nr_choice *blocks, size_t count, unsigned keys)
 {
     struct island l, best = {0};
-    for (size_t at = 0; next_island(&l, scores, words, keep, at, count); at = l.to)
-        if (best.words == 0 || claim(&l) > claim(&best))
+    for (size_t at = 0; next_island(&l, blocks, at, count); at = l.to)
+        if (best.words == 0 || claim(&l, keys) > claim(&best, keys))
             best = l;
-    for (size_t at = 0; next_island(&l, scores, words, keep, at, count); at = l.to)
-        if (l.from > best.from && mean(&l) < mean(&best) - WORSE)
-            memset(keep + l.from, 0, (l.to - l.from) * sizeof *keep);
+    bool ended = false;
+    for (size_t at = best.to, from = at; next_island(&l, blocks, at, count); at = from = l.to) {
+        for (; from <= l.from; from++)
+            ended |= blocks[from].ends || blocks[from].comments;
+        bool leave = mean(&l) < mean(&best) - slack(&l, &best, keys, ended);
+        for (size_t i = l.from; leave && i < l.to; i++)
+            blocks[i].keep = false;
+    }
 }
 
-void nr_choose(const int32_t *scores, const uint32_t *words, size_t count, bool *keep,
+void nr_choose(struct nr_choice *blocks, size_t count, struct nr_choice_page page,
                struct nr_arena *arena)
 {
     uint64_t *by = nr_arena_zero(arena, CERTAIN + 1, sizeof *by);
     int16_t *likely = nr_arena_zero(arena, count, sizeof *likely);
     for (size_t i = 0; i < count; i++) {
-        int32_t sum = scores[i] + vote(scores, count, i - 1) + vote(scores, count, i + 1) - DOUBT;
+        int32_t sum =
+            blocks[i].score + vote(blocks, count, i - 1) + vote(blocks, count, i + 1) - DOUBT;
         likely[i] = (int16_t)probability(sum);
-        by[likely[i]] += weight(words[i]);
+        by[likely[i]] += weight(blocks[i].words);
     }
     uint64_t threshold = best_f1(by) / 2;
     threshold = threshold < LEAST ? LEAST : threshold > MOST ? MOST : threshold;
     for (size_t i = 0; i < count; i++)
-        keep[i] = (uint64_t)likely[i] > threshold;
-    leave_islands(scores, words, keep, count);
+        blocks[i].keep = (uint64_t)likely[i] > threshold;
+    if (!page.forum)
+        leave_islands(blocks, count, page.keys);
 }

@@ -5,13 +5,29 @@
 #include "newsreel/core/arena.h"
 #include <stdint.h>
 
-/* scores are log-odds in units of NR_MODEL_ONE, words the blocks' lengths. keep[i] is set where
- * block i belongs to the set whose expected F1, in words, is best: for independent blocks that is
- * all those above a threshold of half that F1 (Lipton et al., "Optimal thresholding of classifiers
- * to maximize F1 measure", 2014). Neighbours vote first, since articles are contiguous. Of that,
- * stretches that stand apart behind the main one go, as a whole, where they are much less likely.
- * Linear. */
-void nr_choose(const int32_t *scores, const uint32_t *words, size_t count, bool *keep,
+struct nr_choice {
+    int32_t score;  /* log-odds in units of NR_MODEL_ONE */
+    uint32_t words; /* its length */
+    uint64_t topic; /* keys of the page's title that are found in it */
+    bool scored;    /* it stands in the element that scores best */
+    bool ends;      /* it is a phrase that stands behind articles */
+    bool comments;  /* it stands before comments */
+    bool keep;      /* set by nr_choose */
+};
+
+/* What is known of the page. */
+struct nr_choice_page {
+    unsigned keys; /* of its title */
+    bool forum;    /* it is a discussion: what stands behind the first post is text too */
+};
+
+/* Keeps the set of blocks whose expected F1, in words, is best: for independent blocks that is all
+ * those above a threshold of half that F1 (Lipton et al., "Optimal thresholding of classifiers to
+ * maximize F1 measure", 2014). Neighbours vote first, since articles are contiguous. Of that,
+ * stretches that stand apart behind the main one go, as a whole, where they are much less likely;
+ * less is enough for those that are longer, behind a phrase that ends, or share nothing with the
+ * title. Linear. */
+void nr_choose(struct nr_choice *blocks, size_t count, struct nr_choice_page page,
                struct nr_arena *arena);
 
 #endif

@@ -12,6 +12,12 @@ struct like {
     uint32_t blocks, prose, scored;
 };
 
+/* Words of the head, by hash. bits has one for each, by its last six: most words are in no list. */
+struct words {
+    uint64_t of[TITLE_WORDS], bits;
+    size_t count;
+};
+
 struct gatherer {
     const struct nr_candidates *c;
     const struct nr_dom *dom;
@@ -22,8 +28,7 @@ struct gatherer {
     uint16_t *likes; /* per block: place in like */
     struct like like[LIKES];
     uint8_t seen[REPEATS];
-    uint64_t title[TITLE_WORDS], summary[TITLE_WORDS];
-    size_t title_words, summary_words;
+    struct words title, summary;
 };
 
 static int16_t cap(uint64_t n, int16_t most)
@@ -357,25 +362,32 @@ static void look_at_likes(struct gatherer *g)
 
 /* ---- What the page says of itself ---- */
 
-static size_t hash_words(struct nr_str s, uint64_t out[TITLE_WORDS])
+static struct words hash_words(struct nr_str s)
 {
+    struct words w = {0};
     struct nr_str word;
-    size_t n = 0;
-    while (n < TITLE_WORDS && nr_words_next(&s, &word))
-        out[n++] = nr_word_hash(word);
-    return n;
+    while (w.count < TITLE_WORDS && nr_words_next(&s, &word)) {
+        w.of[w.count] = nr_word_hash(word);
+        w.bits |= 1ull << w.of[w.count++] % 64;
+    }
+    return w;
 }
 
-static int16_t words_among(struct nr_str s, const uint64_t *list, size_t n)
+static bool is_among(uint64_t hash, const struct words *w)
 {
-    uint64_t words[TITLE_WORDS];
-    size_t count = hash_words(s, words), found = 0;
-    for (size_t i = 0; i < count; i++)
-        for (size_t k = 0; k < n; k++)
-            if (list[k] == words[i]) {
-                found++;
-                break;
-            }
+    bool found = false;
+    if (w->bits >> hash % 64 & 1)
+        for (size_t i = 0; i < w->count && !found; i++)
+            found = w->of[i] == hash;
+    return found;
+}
+
+static int16_t words_among(struct nr_str s, const struct words *w)
+{
+    struct nr_str word;
+    size_t count = 0, found = 0;
+    for (; count < TITLE_WORDS && nr_words_next(&s, &word); count++)
+        found += is_among(nr_word_hash(word), w);
     return percent(found, count);
 }
 
@@ -384,14 +396,14 @@ static void read_head(struct gatherer *g)
     const struct nr_dom *d = g->dom;
     struct nr_buf title = {0};
     for (uint32_t i = 1; i < d->count && d->nodes[i].tag != NR_TAG_BODY; i++) {
-        if (d->nodes[i].tag == NR_TAG_TITLE && !g->title_words) {
+        if (d->nodes[i].tag == NR_TAG_TITLE && !g->title.count) {
             nr_dom_text(d, i, 1000, &title);
-            g->title_words = hash_words(nr_buf_str(&title), g->title);
+            g->title = hash_words(nr_buf_str(&title));
         }
-        if (d->nodes[i].tag == NR_TAG_META && !g->summary_words &&
+        if (d->nodes[i].tag == NR_TAG_META && !g->summary.count &&
             (nr_str_eq_fold(nr_dom_attribute(d, i, NR_ATTR_NAME), nr_str_of("description")) ||
              nr_str_eq_fold(nr_dom_attribute(d, i, NR_ATTR_PROPERTY), nr_str_of("og:description"))))
-            g->summary_words = hash_words(nr_dom_attribute(d, i, NR_ATTR_CONTENT), g->summary);
+            g->summary = hash_words(nr_dom_attribute(d, i, NR_ATTR_CONTENT));
     }
     nr_buf_free(&title);
 }
@@ -403,10 +415,10 @@ static void compare_with_head(struct gatherer *g, size_t i)
     uint8_t *seen = &g->seen[nr_hash64(text_of(g, i)) % REPEATS];
     e[NR_EVIDENCE_REPEATED] = *seen;
     *seen = *seen < 10 ? (uint8_t)(*seen + 1) : *seen;
-    if (b->words <= 40 && b->words > 2 && g->title_words)
-        e[NR_EVIDENCE_TITLE] = words_among(text_of(g, i), g->title, g->title_words);
-    if (b->words <= TITLE_WORDS && b->words > 4 && g->summary_words)
-        e[NR_EVIDENCE_SUMMARY] = words_among(text_of(g, i), g->summary, g->summary_words);
+    if (b->words <= 40 && b->words > 2 && g->title.count)
+        e[NR_EVIDENCE_TITLE] = words_among(text_of(g, i), &g->title);
+    if (b->words <= TITLE_WORDS && b->words > 4 && g->summary.count)
+        e[NR_EVIDENCE_SUMMARY] = words_among(text_of(g, i), &g->summary);
 }
 
 struct nr_evidence *nr_evidence_gather(const struct nr_candidates *c, const struct nr_dom *d,

@@ -11,21 +11,40 @@
 
 enum { MOST = 12 };
 
-/* Scores in tenths of a log-odds of one, words of each block; what is kept as "+-". */
-static const char *kept(const int *tenths, const uint32_t *words, size_t count)
+/* Scores in tenths of a log-odds of one, words of each block; what is kept as "+-". marks says of
+ * each block: 'e' it ends an article, 'c' it heads comments, 'o' it is outside of what scores best, '3' it has as many of the
+ * title's keys. */
+static const char *kept_on(struct nr_choice_page page, const int *tenths, const uint32_t *words,
+                           const char *marks, size_t count)
 {
     static char out[MOST + 1];
     struct nr_arena arena = {0};
-    int32_t scores[MOST] = {0};
-    bool keep[MOST];
+    struct nr_choice blocks[MOST] = {0};
     for (size_t i = 0; i < count; i++)
-        scores[i] = tenths[i] * NR_MODEL_ONE / 10;
-    nr_choose(scores, words, count, keep, &arena);
+        blocks[i] = (struct nr_choice){
+            .score = tenths[i] * NR_MODEL_ONE / 10,
+            .words = words[i],
+            .topic = marks[i] >= '0' && marks[i] <= '9' ? (1ull << (marks[i] - '0')) - 1 : 0,
+            .scored = marks[i] != 'o',
+            .ends = marks[i] == 'e',
+            .comments = marks[i] == 'c'};
+    nr_choose(blocks, count, page, &arena);
     for (size_t i = 0; i < count; i++)
-        out[i] = keep[i] ? '+' : '-';
+        out[i] = blocks[i].keep ? '+' : '-';
     out[count] = '\0';
     nr_arena_free(&arena);
     return out;
+}
+
+static const char *kept_marked(const int *tenths, const uint32_t *words, const char *marks,
+                               size_t count)
+{
+    return kept_on((struct nr_choice_page){0}, tenths, words, marks, count);
+}
+
+static const char *kept(const int *tenths, const uint32_t *words, size_t count)
+{
+    return kept_marked(tenths, words, "............", count);
 }
 
 static void keeps_the_likely(void **state)
@@ -70,6 +89,58 @@ static void leaves_islands(void **state)
                         "++-----+++");
 }
 
+/* Less is enough for what is longer than the article, or stands behind "Comments"; more is needed
+ * outside of the element that scores best. */
+static void weighs_islands(void **state)
+{
+    const int scores[] = {50, 50, -50, -50, -50, -50, -50, 32, 32};
+    const uint32_t shorter[] = {80, 80, 5, 5, 5, 5, 5, 70, 70};
+    const uint32_t longer[] = {80, 80, 5, 5, 5, 5, 5, 90, 90};
+    (void)state;
+    assert_string_equal(kept(scores, shorter, 9), "++-----++");
+    assert_string_equal(kept(scores, longer, 9), "++-------");
+    assert_string_equal(kept_marked(scores, shorter, "....e....", 9), "++-------");
+    assert_string_equal(kept_marked(scores, shorter, "e........", 9), "++-----++");
+    assert_string_equal(kept_marked(scores, longer, ".......oo", 9), "++-----++");
+}
+
+/* What stands behind "13 comments" stands apart, however near it is. */
+static void cuts_comments_off(void **state)
+{
+    const int scores[] = {50, 50, -50, 32, 32};
+    const uint32_t words[] = {80, 80, 3, 70, 70};
+    (void)state;
+    assert_string_equal(kept_marked(scores, words, ".....", 5), "++-++");
+    assert_string_equal(kept_marked(scores, words, "..c..", 5), "++---");
+    assert_string_equal(kept_marked(scores, words, "...c.", 5), "++---");
+    assert_string_equal(kept_marked(scores, words, "c....", 5), "++-++");
+}
+
+/* Other stories have other titles. */
+static void knows_the_topic(void **state)
+{
+    const int scores[] = {50, 50, -50, -50, -50, -50, -50, 32, 32};
+    const uint32_t words[] = {80, 80, 5, 5, 5, 5, 5, 70, 70};
+    const struct nr_choice_page page = {.keys = 6};
+    (void)state;
+    assert_string_equal(kept_on(page, scores, words, "23.....00", 9), "++-------");
+    assert_string_equal(kept_on(page, scores, words, "23.....01", 9), "++-----++");
+    assert_string_equal(kept_on(page, scores, words, "11.....00", 9), "++-----++");
+}
+
+/* A discussion is longer than the article, which is the one that the title is about. */
+static void finds_the_article_by_its_title(void **state)
+{
+    const int scores[] = {38, 38, -50, -50, -50, -50, -50, 8, 8, 8};
+    const uint32_t words[] = {40, 40, 5, 5, 5, 5, 5, 300, 300, 300};
+    (void)state;
+    assert_string_equal(
+        kept_on((struct nr_choice_page){.keys = 4}, scores, words, "44.....111", 10), "++--------");
+    assert_string_equal(
+        kept_on((struct nr_choice_page){.keys = 4, .forum = true}, scores, words, "44.....111", 10),
+        "++-----+++");
+}
+
 static void takes_extremes(void **state)
 {
     const uint32_t words[] = {0, UINT32_MAX, 1};
@@ -95,9 +166,11 @@ static void trees_are_sound(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(keeps_the_likely), cmocka_unit_test(lowers_the_threshold),
-        cmocka_unit_test(neighbours_vote),  cmocka_unit_test(leaves_islands),
-        cmocka_unit_test(takes_extremes),   cmocka_unit_test(trees_are_sound),
+        cmocka_unit_test(keeps_the_likely),  cmocka_unit_test(lowers_the_threshold),
+        cmocka_unit_test(neighbours_vote),   cmocka_unit_test(leaves_islands),
+        cmocka_unit_test(weighs_islands),    cmocka_unit_test(knows_the_topic),
+        cmocka_unit_test(cuts_comments_off), cmocka_unit_test(finds_the_article_by_its_title),
+        cmocka_unit_test(takes_extremes),    cmocka_unit_test(trees_are_sound),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

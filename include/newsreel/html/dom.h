@@ -151,6 +151,7 @@ enum nr_tag_kind { NR_TAG_KIND_INLINE, NR_TAG_KIND_BLOCK, NR_TAG_KIND_OBJECT };
     X(HREF, "href")                                                                                \
     X(ID, "id")                                                                                    \
     X(ITEMPROP, "itemprop")                                                                        \
+    X(ITEMTYPE, "itemtype")                                                                        \
     X(LANG, "lang")                                                                                \
     X(NAME, "name")                                                                                \
     X(PROPERTY, "property")                                                                        \
