@@ -12,8 +12,8 @@ enum { NR_MEND_DEPTH = 100 };
  * to nothing is dropped, a p closes the p that it would stand in, and elements deeper than
  * NR_MEND_DEPTH are dropped, their text is not. A "<" that begins no tag becomes "&lt;", "&#X41;"
  * what XML understands; values of attributes get quotes, attributes without a value go. CDATA stays
- * as it is, what it lacks of an end is added; comments and instructions go. False: text ends inside
- * of an element. */
+ * as it is, what it lacks of an end is added; comments and instructions go, but one without end is
+ * text. False: text ends inside of an element. */
 bool nr_mend(struct nr_str text, struct nr_buf *out);
 
 /* The tree of a mended text, as nr_xml_parse returns it. Of what stands before the root element only
