@@ -250,15 +250,18 @@ xmlDoc *nr_mend_parse(struct nr_str text)
     return parse_mended(text, &closed);
 }
 
-xmlDoc *nr_mend_if_broken(struct nr_str text, struct nr_mending *mending)
+void nr_trees_parse(struct nr_trees *t, struct nr_str text)
 {
     enum nr_xml_fate fate;
-    xmlDoc *doc = nr_xml_parse(text, &fate);
     bool closed = true;
-    if (fate != NR_XML_FINE) {
-        xmlFreeDoc(doc);
-        doc = parse_mended(text, &closed);
-    }
-    *mending = (struct nr_mending){.mended = doc && fate != NR_XML_FINE, .open = doc && !closed};
-    return doc;
+    *t = (struct nr_trees){.plain = nr_xml_parse(text, &fate)};
+    if (fate != NR_XML_FINE)
+        t->mended = parse_mended(text, &closed);
+    t->open = !closed;
+}
+
+void nr_trees_free(struct nr_trees *t)
+{
+    xmlFreeDoc(t->plain);
+    xmlFreeDoc(t->mended);
 }

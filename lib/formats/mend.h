@@ -20,13 +20,15 @@ bool nr_mend(struct nr_str text, struct nr_buf *out);
  * declarations of entities count. */
 xmlDoc *nr_mend_parse(struct nr_str text);
 
-/* What nr_mend_if_broken has found. */
-struct nr_mending {
-    bool mended; /* the text was not well-formed: the tree is that of the mended text */
-    bool open;   /* it ends inside of an element */
+/* A text as it is, and where that is not well-formed, mended too. An end tag that belongs to nothing may
+ * be a stray one, which mending drops, or the damaged one of the innermost element, which libxml2 takes it
+ * for: only what comes of both tells. */
+struct nr_trees {
+    xmlDoc *plain, *mended; /* NULL: has no element, or was not made */
+    bool open;              /* with mended: the text ends inside of an element */
 };
 
-/* The tree of a text that is taken as it is where it is well-formed, and mended where not. */
-xmlDoc *nr_mend_if_broken(struct nr_str text, struct nr_mending *mending);
+void nr_trees_parse(struct nr_trees *t, struct nr_str text);
+void nr_trees_free(struct nr_trees *t);
 
 #endif
