@@ -6,6 +6,7 @@ struct mender {
     struct nr_buf *out;
     struct nr_str open[NR_MEND_DEPTH]; /* names, the innermost last */
     size_t depth;
+    unsigned endless; /* bits of kinds of special markup whose end has been looked for in vain */
 };
 
 static bool ends_name(char c)
@@ -124,7 +125,8 @@ static void start_tag(struct mender *m, struct nr_str tag, struct nr_str name)
         m->open[m->depth++] = name;
 }
 
-/* What begins with "<!" or "<?": its length. */
+/* What begins with "<!" or "<?": its length. A comment or instruction that does not end must not cost
+ * the rest: its beginning is text. */
 static size_t pass_special(struct mender *m, struct nr_str s)
 {
     static const struct {
@@ -138,9 +140,13 @@ static size_t pass_special(struct mender *m, struct nr_str s)
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         if (s.len > 2 && nr_str_starts(table[i].from, s))
             return s.len; /* cut off */
-        if (!nr_str_starts(s, table[i].from))
+        if (!nr_str_starts(s, table[i].from) || (m->endless >> i & 1))
             continue;
         size_t end = nr_str_find(s, table[i].to);
+        if (end == s.len && !table[i].stays) {
+            m->endless |= 1u << i;
+            continue;
+        }
         if (table[i].stays) {
             nr_buf_add_str(m->out, nr_str_sub(s, 0, end));
             nr_buf_add_str(m->out, table[i].to);
@@ -244,15 +250,18 @@ xmlDoc *nr_mend_parse(struct nr_str text)
     return parse_mended(text, &closed);
 }
 
-xmlDoc *nr_mend_if_broken(struct nr_str text, struct nr_mending *mending)
+void nr_trees_parse(struct nr_trees *t, struct nr_str text)
 {
     enum nr_xml_fate fate;
-    xmlDoc *doc = nr_xml_parse(text, &fate);
     bool closed = true;
-    if (fate != NR_XML_FINE) {
-        xmlFreeDoc(doc);
-        doc = parse_mended(text, &closed);
-    }
-    *mending = (struct nr_mending){.mended = doc && fate != NR_XML_FINE, .open = doc && !closed};
-    return doc;
+    *t = (struct nr_trees){.plain = nr_xml_parse(text, &fate)};
+    if (fate != NR_XML_FINE)
+        t->mended = parse_mended(text, &closed);
+    t->open = !closed;
+}
+
+void nr_trees_free(struct nr_trees *t)
+{
+    xmlFreeDoc(t->plain);
+    xmlFreeDoc(t->mended);
 }

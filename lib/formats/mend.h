@@ -12,21 +12,23 @@ enum { NR_MEND_DEPTH = 100 };
  * to nothing is dropped, a p closes the p that it would stand in, and elements deeper than
  * NR_MEND_DEPTH are dropped, their text is not. A "<" that begins no tag becomes "&lt;", "&#X41;"
  * what XML understands; values of attributes get quotes, attributes without a value go. CDATA stays
- * as it is, what it lacks of an end is added; comments and instructions go. False: text ends inside
- * of an element. */
+ * as it is, what it lacks of an end is added; comments and instructions go, but one without end is
+ * text. False: text ends inside of an element. */
 bool nr_mend(struct nr_str text, struct nr_buf *out);
 
 /* The tree of a mended text, as nr_xml_parse returns it. Of what stands before the root element only
  * declarations of entities count. */
 xmlDoc *nr_mend_parse(struct nr_str text);
 
-/* What nr_mend_if_broken has found. */
-struct nr_mending {
-    bool mended; /* the text was not well-formed: the tree is that of the mended text */
-    bool open;   /* it ends inside of an element */
+/* A text as it is, and where that is not well-formed, mended too. An end tag that belongs to nothing may
+ * be a stray one, which mending drops, or the damaged one of the innermost element, which libxml2 takes it
+ * for: only what comes of both tells. */
+struct nr_trees {
+    xmlDoc *plain, *mended; /* NULL: has no element, or was not made */
+    bool open;              /* with mended: the text ends inside of an element */
 };
 
-/* The tree of a text that is taken as it is where it is well-formed, and mended where not. */
-xmlDoc *nr_mend_if_broken(struct nr_str text, struct nr_mending *mending);
+void nr_trees_parse(struct nr_trees *t, struct nr_str text);
+void nr_trees_free(struct nr_trees *t);
 
 #endif

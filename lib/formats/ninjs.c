@@ -253,18 +253,27 @@ static void read_fields(struct item *item)
     read_section(item);
 }
 
+static struct nr_str text_of_nitf(struct item *item, xmlDoc *doc)
+{
+    const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
+    return root && nr_xml_is(root, "nitf") ? nr_nitf_text(root, item->arena) : nr_str(NULL, 0);
+}
+
 static void read_nitf(struct item *item, struct nr_str xml)
 {
-    struct nr_mending mending;
-    xmlDoc *doc = nr_mend_if_broken(xml, &mending);
+    struct nr_trees t;
+    nr_trees_parse(&t, xml);
+    struct nr_str texts[] = {text_of_nitf(item, t.plain), text_of_nitf(item, t.mended)};
+    bool mended = t.mended && texts[1].len >= texts[0].len;
+    const xmlDoc *doc = mended ? t.mended : t.plain;
     const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
     if (root && nr_xml_is(root, "nitf")) {
-        item->story.text = nr_nitf_text(root, item->arena);
+        item->story.text = texts[mended];
         nr_nitf_read(root, &item->story, item->arena);
-        item->stories->mended += mending.mended;
-        item->story.truncated |= mending.open;
+        item->stories->mended += t.mended != NULL;
+        item->story.truncated |= t.open;
     }
-    xmlFreeDoc(doc);
+    nr_trees_free(&t);
 }
 
 static void read_string(struct item *item, struct nr_str text, bool html)

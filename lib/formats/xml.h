@@ -24,8 +24,8 @@ struct nr_str nr_xml_root(struct nr_str head, struct nr_str *attributes);
 enum nr_status nr_xml_cut(struct nr_cut *cut, struct nr_str bytes, bool last);
 
 /* Calls read with the root element of each document in text, which may be several ones after
- * another. One that is not well-formed is mended (mend.h) and counted in stories->mended; where it
- * does not end, its last story is truncated. NR_BAD when none of them has an element, or all are so
+ * another. One that is not well-formed is read as it is and mended (mend.h), what says more is
+ * taken, and it is counted in stories->mended; where it does not end, its last story is truncated. NR_BAD when none of them has an element, or all are so
  * damaged that nothing comes out. */
 enum nr_status nr_xml_each(struct nr_str text, struct nr_stories *stories, struct nr_error *e,
                            void (*read)(const xmlNode *root, struct nr_stories *stories));

@@ -6,6 +6,7 @@
 enum {
     PROLOG_MOST = 64 << 10, /* bytes before a root element that are looked at */
     NAME_MOST = 80,
+    NOISE = 64,
     TAG_MOST = 160, /* bytes of an end tag, less than NR_CUT_BACK */
 };
 
@@ -215,34 +216,78 @@ enum nr_status nr_xml_cut(struct nr_cut *cut, struct nr_str bytes, bool last)
     return NR_OK;
 }
 
-/* Whether a document said anything: a story with words, or why there is none. */
-static bool has_said(const struct nr_stories *stories, const struct nr_story *before)
+/* Bytes of words in the texts of stories, and how many have some. */
+static size_t words_of(const struct nr_stories *stories, size_t *texts)
 {
-    for (const struct nr_story *s = before ? before->next : stories->first; s; s = s->next)
+    size_t n = 0;
+    *texts = 0;
+    for (const struct nr_story *s = stories->first; s; s = s->next) {
+        *texts += s->text.len > 0;
+        for (size_t at = 0; at < s->text.len; at++)
+            n += !nr_ascii_is_blank(s->text.data[at]);
+    }
+    return n;
+}
+
+static bool has_said(const struct nr_stories *stories)
+{
+    for (const struct nr_story *s = stories->first; s; s = s->next)
         if (s->text.len || s->headline.len)
             return true;
     return stories->drop != NULL;
+}
+
+/* Whether mending did harm. A few bytes more may be markup that was taken for text. */
+static bool is_better(const struct nr_stories *plain, const struct nr_stories *mended)
+{
+    size_t texts, others;
+    size_t more = words_of(plain, &texts), words = words_of(mended, &others);
+    return texts > others || more > words + NOISE;
+}
+
+static struct nr_stories read_tree(xmlDoc *doc, struct nr_arena *arena,
+                                   void (*read)(const xmlNode *root, struct nr_stories *stories))
+{
+    struct nr_stories stories = {.arena = arena};
+    if (doc)
+        read(xmlDocGetRootElement(doc), &stories);
+    return stories;
+}
+
+static void append(struct nr_stories *to, const struct nr_stories *from)
+{
+    if (to->last)
+        to->last->next = from->first;
+    else
+        to->first = from->first;
+    to->last = from->last ? from->last : to->last;
+    to->drop = from->drop ? from->drop : to->drop;
+    to->attachments += from->attachments;
+    to->replaced += from->replaced;
+    to->mended += from->mended;
 }
 
 /* NR_BAD: there is nothing in it. */
 static enum nr_status read_one(struct nr_str text, struct nr_stories *stories, struct nr_error *e,
                                void (*read)(const xmlNode *root, struct nr_stories *stories))
 {
-    struct nr_story *before = stories->last;
-    struct nr_mending mending;
-    xmlDoc *doc = nr_mend_if_broken(text, &mending);
-    if (!doc)
-        return NR_BAD;
-    read(xmlDocGetRootElement(doc), stories);
-    xmlFreeDoc(doc);
-    if (mending.mended && !has_said(stories, before)) {
+    struct nr_trees t;
+    nr_trees_parse(&t, text);
+    bool any = t.plain || t.mended, broken = t.mended != NULL;
+    struct nr_stories got = read_tree(t.plain, stories->arena, read);
+    struct nr_stories mended = read_tree(t.mended, stories->arena, read);
+    if (broken && !is_better(&got, &mended))
+        got = mended;
+    if (any && broken && !has_said(&got)) {
         nr_error_set(e, "XML is damaged or past the limits");
-        return NR_BAD;
+        any = false;
     }
-    stories->mended += mending.mended;
-    if (mending.open && stories->last != before)
-        stories->last->truncated = true;
-    return NR_OK;
+    got.mended += any && broken;
+    if (t.open && got.last)
+        got.last->truncated = true;
+    append(stories, &got);
+    nr_trees_free(&t);
+    return any ? NR_OK : NR_BAD;
 }
 
 enum nr_status nr_xml_each(struct nr_str text, struct nr_stories *stories, struct nr_error *e,

@@ -146,11 +146,11 @@ static bool is_text_among(const struct finder *f, size_t i, const char *reason, 
 static bool heads_comments(struct nr_str s, uint32_t words)
 {
     static const struct nr_str names[] = {
-        NR_STR("comment"),  NR_STR("kommentar"), NR_STR("comentari"), NR_STR("comentári"),
-        NR_STR("komentar"), NR_STR("komentá"),   NR_STR("коммент"),   NR_STR("Коммент"),
-        NR_STR("комент"),   NR_STR("Комент"),    NR_STR("σχόλι"),     NR_STR("Σχόλι"),
-        NR_STR("评论"),     NR_STR("評論"),      NR_STR("留言"),      NR_STR("コメント"),
-        NR_STR("댓글"),     NR_STR("yorum"),     NR_STR("reacties"),  NR_STR("تعليق"),
+        NR_STR("comment"), NR_STR("kommentar"), NR_STR("comentari"), NR_STR("comentári"),
+        NR_STR("koment"),  NR_STR("коммент"),   NR_STR("Коммент"),   NR_STR("комент"),
+        NR_STR("Комент"),  NR_STR("σχόλι"),     NR_STR("Σχόλι"),     NR_STR("评论"),
+        NR_STR("評論"),    NR_STR("留言"),      NR_STR("コメント"),  NR_STR("댓글"),
+        NR_STR("yorum"),   NR_STR("reacties"),  NR_STR("تعليق"),
     };
     bool found = false;
     for (size_t i = 0; words <= HEADING_WORDS && i < sizeof names / sizeof *names && !found; i++)

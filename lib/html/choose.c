@@ -17,6 +17,7 @@ enum {
     WORSE = 9 * NR_MODEL_ONE / 4, /* than the article's mean score: not a part of it */
     FOREIGN_WORSE = NR_MODEL_ONE, /* of what is about something else */
     SUSPECT_LESS = 3 * NR_MODEL_ONE / 4,
+    HEADING_WORDS = 16,        /* of an island that is not more than headings of comments */
     APART_MORE = NR_MODEL_ONE, /* outside of the element that scores best */
 };
 
@@ -157,7 +158,8 @@ static void leave_islands(struct nr_choice *blocks, size_t count, unsigned keys)
     for (size_t at = best.to, from = at; next_island(&l, blocks, at, count); at = from = l.to) {
         for (; from <= l.from; from++)
             ended |= blocks[from].ends || blocks[from].comments;
-        bool leave = mean(&l) < mean(&best) - slack(&l, &best, keys, ended);
+        bool leave = mean(&l) < mean(&best) - slack(&l, &best, keys, ended) ||
+                     (blocks[l.from].comments && l.words < HEADING_WORDS);
         for (size_t i = l.from; leave && i < l.to; i++)
             blocks[i].keep = false;
     }

@@ -114,6 +114,9 @@ static void cuts_comments_off(void **state)
     assert_string_equal(kept_marked(scores, words, "..c..", 5), "++---");
     assert_string_equal(kept_marked(scores, words, "...c.", 5), "++---");
     assert_string_equal(kept_marked(scores, words, "c....", 5), "++-++");
+    const int likely[] = {50, 50, 40, -50, 45};
+    assert_string_equal(kept_marked(likely, (uint32_t[]){80, 80, 3, 9, 70}, "..c..", 5), "+++-+");
+    assert_string_equal(kept_marked(likely, (uint32_t[]){80, 80, 3, 9, 7}, "..c..", 5), "++---");
 }
 
 /* Other stories have other titles. */

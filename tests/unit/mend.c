@@ -52,7 +52,9 @@ static void test_what_is_no_tag_is_text(void **state)
     assert_string_equal(mended("<!x>"), "&lt;!x>");
     assert_string_equal(mended("<a <b>c</b>"), "<b>c</b>");
     assert_string_equal(mended("<"), "&lt;");
-    assert_string_equal(mended("a<!-- <b> -->c<?d <e> ?>f<!-- g"), "acf");
+    assert_string_equal(mended("a<!-- <b> -->c<?d <e> ?>f<!-- g"), "acf&lt;!-- g");
+    assert_string_equal(mended("<a>b<!-- c <d>e</d><!-- f<?g</a>"),
+                        "<a>b&lt;!-- c <d>e</d>&lt;!-- f&lt;?g</a>");
     assert_string_equal(mended("&#X41;&#x41;"), "&#x41;&#x41;");
 }
 
