@@ -367,7 +367,7 @@ bool contact_read_number(struct nr_str text, size_t at, size_t taken, struct con
     struct run r;
     size_t first = nr_ascii_is_digit(text.data[at]) ? at : at + 1;
     *skip = digits_end(text, first);
-    if (text.data[at] != '+' && read_ip4(text, first, taken, c))
+    if (contact_at(text, *skip) == '.' && text.data[at] != '+' && read_ip4(text, first, taken, c))
         return true;
     read_run(text, at, &r);
     if (r.count < 4 || r.end <= r.start)

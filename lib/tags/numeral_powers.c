@@ -80,14 +80,20 @@ static bool apply_e(const struct reading *r, struct nr_numeral *out)
     return shift(out, at, places);
 }
 
+static bool is_times_ten(const struct reading *r, size_t at)
+{
+    const struct nr_token *x = &r->t->items[at];
+    return nr_str_is(nr_token_text(r->t, x + 1), "10") &&
+           (word_kind(word_at(r, at)) == WORD_TIMES || nr_token_is_mark(x, 0xd7));
+}
+
 /* "1.3x10^6", "6.02 × 10²³" */
 static bool apply_times(const struct reading *r, struct nr_numeral *out)
 {
     const struct nr_token *x = &r->t->items[out->end];
-    bool times = word_kind(word_at(r, out->end)) == WORD_TIMES || nr_token_is_mark(x, 0xd7);
     size_t at = out->end + 2;
     int places;
-    if (!times || !nr_str_is(nr_token_text(r->t, x + 1), "10"))
+    if (!is_times_ten(r, out->end))
         return false;
     bool hat = nr_token_is_mark(x + 2, '^') && nr_token_is_close(x + 2);
     at += hat;
@@ -105,9 +111,7 @@ static bool has_power(const struct reading *r, size_t at)
         return nr_token_is_close(mark + 1) && mark[1 + sign].kind == NR_TOKEN_DIGITS &&
                nr_token_is_close(mark + 1 + sign);
     }
-    if ((word_kind(word_at(r, at)) == WORD_TIMES || nr_token_is_mark(mark, 0xd7)) &&
-        nr_str_is(nr_token_text(r->t, mark + 1), "10"))
-        mark += 2;
+    mark += is_times_ten(r, at) ? 2 : 0;
     return nr_token_is_mark(mark, '^') && nr_token_is_close(mark) && nr_token_is_close(mark + 1);
 }
 
