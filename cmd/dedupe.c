@@ -1,5 +1,5 @@
-/* dedupe: passes the first record of each text, and drops or marks those that repeat it. What it does
- * with records is in cmd/dedupe/, by mode. */
+/* dedupe: passes the first record of each text, and drops or marks those that repeat it. What it
+ * does with records is in cmd/dedupe/, by mode. */
 #include "dedupe/dedupe.h"
 #include "newsreel/json/json.h"
 #include <stdio.h>

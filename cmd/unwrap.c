@@ -96,8 +96,8 @@ static enum nr_status format_option(const char *name, const struct nr_format **f
     return NR_FAIL;
 }
 
-/* Names are separated by commas as in a table, so there is one more than there are commas outside of
- * quotes. */
+/* Names are separated by commas as in a table, so there is one more than there are commas outside
+ * of quotes. */
 static enum nr_status columns_option(struct config *c, const char *list, struct nr_error *e)
 {
     bool quoted = false;

@@ -1,6 +1,6 @@
-/* The copy that stays is the longest or the earliest, not the first: the first pass keeps the sketch
- * of every record aside, decides in the order of preference as if that were the order of the input,
- * and the second pass applies what was decided. */
+/* The copy that stays is the longest or the earliest, not the first: the first pass keeps the
+ * sketch of every record aside, decides in the order of preference as if that were the order of the
+ * input, and the second pass applies what was decided. */
 #include "dedupe.h"
 #include "newsreel/core/mem.h"
 #include <stdlib.h>

@@ -79,8 +79,8 @@ extern const struct mode records_mode, best_mode, paragraphs_mode;
 
 /* ---- records.c ---- */
 
-/* job->label becomes the record's sketch; with dedupe_name, of its id alone. A record without id is named
- * by its place: 0001-0000000a is line 10 of the second file. */
+/* job->label becomes the record's sketch; with dedupe_name, of its id alone. A record without id is
+ * named by its place: 0001-0000000a is line 10 of the second file. */
 enum nr_status dedupe_name(const struct config *c, struct scratch *s, struct nr_job *job,
                            struct nr_error *e);
 enum nr_status dedupe_sketch(const struct config *c, struct scratch *s, struct nr_job *job,

@@ -103,8 +103,8 @@ struct decision {
     size_t repeated, compared, gone;
 };
 
-/* Marks in c->repeated which paragraphs may go: they were seen before, and are not the first with words,
- * which is only counted as repeated. */
+/* Marks in c->repeated which paragraphs may go: they were seen before, and are not the first with
+ * words, which is only counted as repeated. */
 static enum nr_status decide(struct config *c, struct nr_str rest, struct decision *d,
                              struct nr_error *e)
 {

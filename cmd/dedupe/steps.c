@@ -1,6 +1,6 @@
-/* The steps of a run over many machines. Signing and dropping go over records; pairing and resolving
- * over lines, which come in blocks: the main thread goes through them in order, with the number of a
- * block's first line and the name of its file for what there is to say of it. */
+/* The steps of a run over many machines. Signing and dropping go over records; pairing and
+ * resolving over lines, which come in blocks: the main thread goes through them in order, with the
+ * number of a block's first line and the name of its file for what there is to say of it. */
 #include "steps.h"
 #include "dedupe.h"
 #include <unistd.h>
@@ -162,8 +162,8 @@ static enum nr_status number_record(const struct config *c, struct scratch *s, s
     return dedupe_write(c, job, e);
 }
 
-/* What the list says of operands that have no records, up to the last of so many: it must say nothing. One
- * that cannot be opened has been reported. */
+/* What the list says of operands that have no records, up to the last of so many: it must say
+ * nothing. One that cannot be opened has been reported. */
 static enum nr_status pass_by(struct steps *s, uint64_t operands, struct nr_error *e)
 {
     struct nr_drop_line d;

@@ -1,4 +1,5 @@
-/* The tag "keywords": the words that a text is about, and the background they are weighed against. */
+/* The tag "keywords": the words that a text is about, and the background they are weighed
+ * against. */
 #include "newsreel/json/json.h"
 #include "tagging.h"
 

@@ -188,7 +188,8 @@ static struct known read_known(struct nr_str array, struct nr_arena *arena)
     return k;
 }
 
-/* Takes back what was written from there on, behind a comma or the bracket, if the record has it. */
+/* Takes back what was written from there on, behind a comma or the bracket, if the record has
+ * it. */
 static void drop_known(struct nr_buf *json, size_t from, const struct known *k)
 {
     size_t comma = json->data[from] == ',';

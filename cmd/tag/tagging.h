@@ -86,12 +86,13 @@ enum nr_status tagging_set_text(struct tagging *t, const char *key, struct nr_st
 /* Sets the bits of a list of contacts; NR_FAIL on another name. */
 enum nr_status tagging_mask_list(unsigned *mask, const char *list, struct nr_error *e);
 
-/* Replaces the contacts of config->mask in the text by placeholders, "[email]", with spans for them. */
+/* Replaces the contacts of config->mask in the text by placeholders, "[email]", with spans for
+ * them. */
 enum nr_status tagging_mask(struct tagging *t, uint64_t *count);
 
 /* "spans": those that the record has already stay, in front, unless the text was rewritten; none is
- * added twice. Numbers and what they count give way to contacts, bare numbers also to dates; but dates
- * within longer numbers or amounts go. */
+ * added twice. Numbers and what they count give way to contacts, bare numbers also to dates; but
+ * dates within longer numbers or amounts go. */
 enum nr_status tagging_write_spans(struct tagging *t);
 
 /* The taggers that set members of their own. */

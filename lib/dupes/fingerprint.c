@@ -24,8 +24,9 @@ static size_t space_at(const unsigned char *p, size_t room)
 }
 
 /* A cheap test first: false when the block holds nothing that even resembles white space other than
- * single spaces. True for all text with typographic quotes. Looks at the byte behind the block, too. Both
- * loops compare every byte with everything: no branch, so that they become vector code. */
+ * single spaces. True for all text with typographic quotes. Looks at the byte behind the block,
+ * too. Both loops compare every byte with everything: no branch, so that they become vector
+ * code. */
 static inline bool is_suspect(const unsigned char *p, size_t block)
 {
     unsigned char any = 0;
@@ -72,7 +73,8 @@ static size_t plain_bytes(const unsigned char *p)
     return n;
 }
 
-/* The same for what is left of a text, up to BLOCK bytes of it: letters behind it change nothing. */
+/* The same for what is left of a text, up to BLOCK bytes of it: letters behind it change
+ * nothing. */
 static size_t plain_tail(struct nr_str rest)
 {
     unsigned char block[BLOCK + LOOK_AHEAD];
@@ -161,7 +163,8 @@ struct nr_hash128 nr_fingerprint(struct nr_str text, struct nr_buf *scratch, boo
     return hash(nr_buf_str(scratch), blank);
 }
 
-/* What is written is never longer than what has been read: it takes the place of the folded text. */
+/* What is written is never longer than what has been read: it takes the place of the folded
+ * text. */
 struct nr_hash128 nr_fingerprint_fold(struct nr_str text, struct nr_buf *scratch, bool *blank)
 {
     nr_buf_reset(scratch, KEEP);

@@ -1,7 +1,7 @@
 /* Hashes are evenly spread, so that their highest bits put nearly all of them in order: one pass of
  * a radix sort over as many bits as a small set needs, two or three passes over bytes for a large
- * one. What they leave is found by a look at neighbours. Hashes that somebody has made otherwise cost
- * four passes more. */
+ * one. What they leave is found by a look at neighbours. Hashes that somebody has made otherwise
+ * cost four passes more. */
 #include "newsreel/dupes/grams.h"
 #include "newsreel/core/mem.h"
 #include <stdlib.h>

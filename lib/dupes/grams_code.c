@@ -1,6 +1,7 @@
 /* The gaps between evenly spread values are distributed geometrically, for which Golomb's code is
- * the best of those with whole bits: a gap's upper part as so many zeros and a one, and so many lower
- * bits as they are, in bytes from the lowest bit up. How many lower bits follows from the count. */
+ * the best of those with whole bits: a gap's upper part as so many zeros and a one, and so many
+ * lower bits as they are, in bytes from the lowest bit up. How many lower bits follows from the
+ * count. */
 #include "../core/little.h"
 #include "newsreel/core/mem.h"
 #include "newsreel/dupes/grams.h"
@@ -90,7 +91,8 @@ static inline uint64_t bits_at(struct nr_str s, uint64_t at)
     return little_load(copy) >> (at % 8);
 }
 
-/* The gap at bit *at, which moves behind it; at most UINT32_MAX << 1, and more when there is none. */
+/* The gap at bit *at, which moves behind it; at most UINT32_MAX << 1, and more when there is
+ * none. */
 static inline uint64_t read_gap(struct nr_str s, uint64_t *at, unsigned low)
 {
     uint64_t bits = bits_at(s, *at), zeros = 0;

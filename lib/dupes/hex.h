@@ -1,5 +1,5 @@
-/* Hexadecimal digits, 8 at a time (library internal). Lines are read by the hundred million, so this
- * has no branch for a digit. */
+/* Hexadecimal digits, 8 at a time (library internal). Lines are read by the hundred million, so
+ * this has no branch for a digit. */
 #ifndef NEWSREEL_LIB_DUPES_HEX_H
 #define NEWSREEL_LIB_DUPES_HEX_H
 
@@ -8,8 +8,8 @@
 
 enum { HEX32 = 8, HEX64 = 16 }; /* digits */
 
-/* The number that 8 bytes write in lower case, the first in the lowest byte of text. False where there
- * is another byte; then *value is any number. */
+/* The number that 8 bytes write in lower case, the first in the lowest byte of text. False where
+ * there is another byte; then *value is any number. */
 static inline bool hex32_value(uint64_t text, uint32_t *value)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101), low = UINT64_C(0x00ff00ff00ff00ff);

@@ -1,9 +1,9 @@
 /* A key's top bits choose a part of the index, the next ones two lines of its table, each a line of
  * the processor's cache. An entry stands in one of the two; when both are full, one that is there
- * moves to its own other line (cuckoo hashing with buckets: Dietzfelbinger and Weidling, 2007). So a
- * look-up reads two lines, however full the table is. The bits that chose the lines stand in them,
- * so that a table can be copied to a larger one. Tables are mapped, not allocated: they come and go
- * in all sizes, and a heap would keep the holes. */
+ * moves to its own other line (cuckoo hashing with buckets: Dietzfelbinger and Weidling, 2007). So
+ * a look-up reads two lines, however full the table is. The bits that chose the lines stand in
+ * them, so that a table can be copied to a larger one. Tables are mapped, not allocated: they come
+ * and go in all sizes, and a heap would keep the holes. */
 #include "newsreel/dupes/near.h"
 #include "newsreel/core/mem.h"
 #include "word_hash.h"

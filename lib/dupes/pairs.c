@@ -1,5 +1,6 @@
-/* Classes are told apart by a hash of the sketch as it is written, since one set has one form. What a
- * class is alike to is listed with it, so that a record of a class costs no comparison but the first. */
+/* Classes are told apart by a hash of the sketch as it is written, since one set has one form. What
+ * a class is alike to is listed with it, so that a record of a class costs no comparison but the
+ * first. */
 #include "newsreel/dupes/pairs.h"
 #include "newsreel/core/mem.h"
 #include "newsreel/dupes/grams.h"
@@ -158,8 +159,8 @@ static void add_pair(const struct nr_pairs *p, const struct nr_key_line *k, size
     nr_pair_line_add(out, &pair);
 }
 
-/* The set in p->grams against all classes, into the links of c; c->kept is made to say whether it is
- * alike to none that is kept. */
+/* The set in p->grams against all classes, into the links of c; c->kept is made to say whether it
+ * is alike to none that is kept. */
 static void compare(struct nr_pairs *p, struct class *c)
 {
     double similarity;
@@ -185,8 +186,8 @@ static void call_crowded(struct nr_pairs *p)
     p->crowded = true;
 }
 
-/* Pairs with what c is alike to: all that is kept as far as this bucket knows, and the earliest of the
- * others, for it may know too little. */
+/* Pairs with what c is alike to: all that is kept as far as this bucket knows, and the earliest of
+ * the others, for it may know too little. */
 static void add_pairs(struct nr_pairs *p, const struct nr_key_line *k, const struct class *c,
                       struct nr_buf *out)
 {

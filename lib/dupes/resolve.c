@@ -1,5 +1,5 @@
-/* Deciding waits for the memory that says whether a record was dropped, which is asked for some pairs
- * before it is needed. */
+/* Deciding waits for the memory that says whether a record was dropped, which is asked for some
+ * pairs before it is needed. */
 #include "newsreel/dupes/resolve.h"
 #include "../core/little.h"
 #include "newsreel/core/mem.h"
@@ -142,7 +142,8 @@ enum nr_status nr_resolve_parse(struct nr_str block, struct nr_buf *pairs, struc
     return NR_FAIL;
 }
 
-/* Pairs of one record come with the earlier ones in order, so the first of equals is the earliest. */
+/* Pairs of one record come with the earlier ones in order, so the first of equals is the
+ * earliest. */
 static inline void decide(struct nr_resolve *r, const char *pair, struct nr_str block,
                           struct nr_buf *out)
 {

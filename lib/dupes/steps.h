@@ -23,8 +23,8 @@ static inline size_t line_end(struct nr_str s, size_t at, size_t least)
     return newline ? (size_t)(newline - s.data) : s.len;
 }
 
-/* STEP_DIGITS digits, and one byte behind them that may be read, as 8 digits the first of which is 0:
- * pairs of them are added up, then pairs of pairs. */
+/* STEP_DIGITS digits, and one byte behind them that may be read, as 8 digits the first of which is
+ * 0: pairs of them are added up, then pairs of pairs. */
 static inline bool parse_digits(const char *p, uint32_t *value)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101);

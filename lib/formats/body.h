@@ -11,8 +11,8 @@ struct nr_str nr_body_text(struct nr_arena *arena, const xmlNode *n);
 /* The same of paragraphs that are there already. */
 struct nr_str nr_body_clean(struct nr_arena *arena, struct nr_str paragraphs);
 
-/* A text from a string that may be HTML or plain text. *plain: it was not HTML, so that its lines may
- * be cut at a column. A view into text or the arena. */
+/* A text from a string that may be HTML or plain text. *plain: it was not HTML, so that its lines
+ * may be cut at a column. A view into text or the arena. */
 struct nr_str nr_body_string(struct nr_arena *arena, struct nr_str text, bool *plain);
 
 /* Appends text, if there is any, a blank line before it. */

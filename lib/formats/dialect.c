@@ -8,8 +8,8 @@ enum { DELIMITERS = sizeof delimiters, BLANKS_MOST = 200 };
 
 enum quote { DOUBLED, STRAY, CLOSING, UNKNOWN };
 
-/* What the quote at `at` inside a cell that began with one means. CLOSING: *behind is at the delimiter
- * or row end. UNKNOWN: what follows has to be seen. */
+/* What the quote at `at` inside a cell that began with one means. CLOSING: *behind is at the
+ * delimiter or row end. UNKNOWN: what follows has to be seen. */
 static enum quote judge_quote(const struct nr_dialect *d, struct nr_str s, bool last, size_t at,
                               size_t *behind)
 {

@@ -18,11 +18,11 @@ struct nr_dialect {
 
 enum { NR_DIALECT_SAMPLE = 4096 };
 
-/* The dialect of a table with quotes that begins with head: the one of comma, tab, semicolon and bar
- * that alone occurs in the first line outside of quotes; else the one that gives the rows of the first
- * NR_DIALECT_SAMPLE bytes the same number of cells, and most of them. columns: how many there should
- * be, or 0. "sep=X" as first line says it itself. last: nothing follows head. False: more of the
- * file has to be seen. */
+/* The dialect of a table with quotes that begins with head: the one of comma, tab, semicolon and
+ * bar that alone occurs in the first line outside of quotes; else the one that gives the rows of
+ * the first NR_DIALECT_SAMPLE bytes the same number of cells, and most of them. columns: how many
+ * there should be, or 0. "sep=X" as first line says it itself. last: nothing follows head. False:
+ * more of the file has to be seen. */
 bool nr_dialect_find(struct nr_str head, bool last, size_t columns, struct nr_dialect *dialect);
 
 /* The same for a table with tabs and without quotes. */
@@ -37,7 +37,8 @@ size_t nr_dialect_hint(struct nr_str head);
 
 /* Goes on to the end of a row: true, and *at is at the line end, or at the end of bytes where these
  * are the last. False: more bytes are needed. *at and *state are 0 at the row's first byte, and
- * keep their values between calls that bring more; up to 256 bytes before *at are looked at again. */
+ * keep their values between calls that bring more; up to 256 bytes before *at are looked at
+ * again. */
 bool nr_dialect_row(const struct nr_dialect *d, struct nr_str bytes, bool last, size_t *at,
                     unsigned *state);
 

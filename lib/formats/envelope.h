@@ -33,8 +33,8 @@ enum nr_envelope {
  * NR_ENVELOPE_DEPTH. */
 enum nr_envelope nr_envelope_find(struct nr_str head, bool last, size_t *inside, unsigned *depth);
 
-/* How much of s is the JSON value that begins it, loosely: strings and brackets are followed, nothing
- * else is checked. 0: it does not end in s, or a string in it holds a control character. */
+/* How much of s is the JSON value that begins it, loosely: strings and brackets are followed,
+ * nothing else is checked. 0: it does not end in s, or a string in it holds a control character. */
 size_t nr_envelope_value(struct nr_str s);
 
 #endif

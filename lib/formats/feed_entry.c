@@ -64,7 +64,8 @@ static struct nr_str from_base64(struct nr_arena *arena, struct nr_str s)
     return copy;
 }
 
-/* A media type of Atom's that is neither text nor markup: what is inside is a picture or the like. */
+/* A media type of Atom's that is neither text nor markup: what is inside is a picture or the
+ * like. */
 static bool is_foreign(struct nr_str type)
 {
     return nr_str_find_char(type, '/') < type.len &&

@@ -4,10 +4,10 @@
  *
  * The cutter follows strings and brackets and leaves the grammar to the scan of each piece. What it
  * does check is what tells that it has lost its way, because a quote or bracket is missing or too
- * many: control characters in strings, letters of no JSON word outside of them, brackets that do not
- * fit those that are open. Then the element is cut where the next one begins. That is an object whose
- * first name is that of the file's first element: inside a string its quotes would be escaped, so
- * only an object inside an element can be taken for it. */
+ * many: control characters in strings, letters of no JSON word outside of them, brackets that do
+ * not fit those that are open. Then the element is cut where the next one begins. That is an object
+ * whose first name is that of the file's first element: inside a string its quotes would be
+ * escaped, so only an object inside an element can be taken for it. */
 #include "../json/plain.h"
 #include "envelope.h"
 #include "formats.h"
@@ -32,8 +32,8 @@ enum {
     SIGN_SHIFT = 8,
 };
 
-/* cut->piece_state; cut->piece_depth is a stack of bits, 1 for an open object and 0 for an array, with
- * a 1 below them. */
+/* cut->piece_state; cut->piece_depth is a stack of bits, 1 for an open object and 0 for an array,
+ * with a 1 below them. */
 enum phase { BETWEEN, INSIDE, WORD, SEARCH };
 enum {
     PHASE = 3,

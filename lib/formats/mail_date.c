@@ -3,8 +3,8 @@
 
 /* The parts of a date are told apart by their shape: a month by its name, a time by its colon, a
  * zone by its sign behind the time, and the first of the other numbers is the day. So the order
- * hardly matters, and what old software and asctime write is read by the same few rules. A part that
- * is not there yet is 0. */
+ * hardly matters, and what old software and asctime write is read by the same few rules. A part
+ * that is not there yet is 0. */
 
 enum {
     MOST = 200, /* bytes looked at */

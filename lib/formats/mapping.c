@@ -1,7 +1,7 @@
 /* Most records have nothing to rename, and a record costs little more than a microsecond: so the
  * names of a mapping lie ordered by their length and first letter, and a member's name is compared
- * with the one or two that are as long and begin alike. Only a record in which something is found is
- * looked at closer. */
+ * with the one or two that are as long and begin alike. Only a record in which something is found
+ * is looked at closer. */
 #include "newsreel/formats/mapping.h"
 #include "newsreel/core/mem.h"
 #include "newsreel/core/utf8.h"

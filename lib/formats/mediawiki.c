@@ -1,5 +1,5 @@
-/* Dumps of wikis: <siteinfo>, then a <page> after the other, written by one program, so that looking
- * for tags is as good as parsing, and several times as fast. */
+/* Dumps of wikis: <siteinfo>, then a <page> after the other, written by one program, so that
+ * looking for tags is as good as parsing, and several times as fast. */
 #include "formats.h"
 #include "newsreel/core/utf8.h"
 #include "root.h"
@@ -142,8 +142,8 @@ static void read_site(struct nr_str preamble, struct nr_arena *arena, struct sit
     site->news = nr_str_find_fold(preamble, nr_str_of("wikinews")) < preamble.len;
 }
 
-/* Titles in addresses as MediaWiki writes them: blanks are underscores, what is not allowed there is
- * written in percents. */
+/* Titles in addresses as MediaWiki writes them: blanks are underscores, what is not allowed there
+ * is written in percents. */
 static struct nr_str address_of(const struct site *site, struct nr_str title,
                                 struct nr_arena *arena)
 {

@@ -125,8 +125,8 @@ static void start_tag(struct mender *m, struct nr_str tag, struct nr_str name)
         m->open[m->depth++] = name;
 }
 
-/* What begins with "<!" or "<?": its length. A comment or instruction that does not end must not cost
- * the rest: its beginning is text. */
+/* What begins with "<!" or "<?": its length. A comment or instruction that does not end must not
+ * cost the rest: its beginning is text. */
 static size_t pass_special(struct mender *m, struct nr_str s)
 {
     static const struct {

@@ -16,13 +16,13 @@ enum { NR_MEND_DEPTH = 100 };
  * text. False: text ends inside of an element. */
 bool nr_mend(struct nr_str text, struct nr_buf *out);
 
-/* The tree of a mended text, as nr_xml_parse returns it. Of what stands before the root element only
- * declarations of entities count. */
+/* The tree of a mended text, as nr_xml_parse returns it. Of what stands before the root element
+ * only declarations of entities count. */
 xmlDoc *nr_mend_parse(struct nr_str text);
 
-/* A text as it is, and where that is not well-formed, mended too. An end tag that belongs to nothing may
- * be a stray one, which mending drops, or the damaged one of the innermost element, which libxml2 takes it
- * for: only what comes of both tells. */
+/* A text as it is, and where that is not well-formed, mended too. An end tag that belongs to
+ * nothing may be a stray one, which mending drops, or the damaged one of the innermost element,
+ * which libxml2 takes it for: only what comes of both tells. */
 struct nr_trees {
     xmlDoc *plain, *mended; /* NULL: has no element, or was not made */
     bool open;              /* with mended: the text ends inside of an element */

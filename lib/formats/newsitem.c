@@ -1,5 +1,6 @@
-/* The newsitems of Reuters Corpora 1 and 2: a small schema that is neither NewsML nor NITF. Declared
- * ISO-8859-1, with the entities of HTML. https://trec.nist.gov/data/reuters/reuters.html */
+/* The newsitems of Reuters Corpora 1 and 2: a small schema that is neither NewsML nor NITF.
+ * Declared ISO-8859-1, with the entities of HTML.
+ * https://trec.nist.gov/data/reuters/reuters.html */
 #include "body.h"
 #include "byline.h"
 #include "formats.h"

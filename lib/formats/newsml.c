@@ -1,7 +1,7 @@
-/* NewsML 1, IPTC's envelope of the years after 2000. A NewsItem holds a tree of components; what is a
- * story is not one of them in particular, but what has a headline and, somewhere inside, text that
- * plays no other role: not a caption's, not a style sheet's. Components of several languages are
- * several stories. https://iptc.org/standards/newsml-1/ */
+/* NewsML 1, IPTC's envelope of the years after 2000. A NewsItem holds a tree of components; what is
+ * a story is not one of them in particular, but what has a headline and, somewhere inside, text
+ * that plays no other role: not a caption's, not a style sheet's. Components of several languages
+ * are several stories. https://iptc.org/standards/newsml-1/ */
 #include "body.h"
 #include "byline.h"
 #include "formats.h"

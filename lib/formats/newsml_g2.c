@@ -83,7 +83,8 @@ static void read_summary(struct reader *r)
     }
 }
 
-/* A creator's name counts as one when it has two words: agencies put themselves there, and signs. */
+/* A creator's name counts as one when it has two words: agencies put themselves there, and
+ * signs. */
 static void read_by(struct reader *r)
 {
     struct nr_texts *by = &r->story->by;
@@ -158,8 +159,8 @@ static void read_meta(struct reader *r)
     read_dates(r);
 }
 
-/* A string that says it is plain text and has its paragraphs between tags all the same: lines cut at a
- * column, which HTML would run together. *plain: there is no other markup in it. */
+/* A string that says it is plain text and has its paragraphs between tags all the same: lines cut
+ * at a column, which HTML would run together. *plain: there is no other markup in it. */
 static struct nr_str read_plain(struct reader *r, const xmlNode *n, bool *plain)
 {
     static const struct nr_str tags[] = {NR_STR("<p>"), NR_STR("</p>")};

@@ -1,6 +1,6 @@
 /* XML of an agency's own making. There are as many schemas as agencies, but they call things by the
- * same names: what has a headline and beside it a text is a story, and what else stands beside these
- * two says about it what its name says. */
+ * same names: what has a headline and beside it a text is a story, and what else stands beside
+ * these two says about it what its name says. */
 #include "body.h"
 #include "byline.h"
 #include "formats.h"

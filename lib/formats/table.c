@@ -43,8 +43,8 @@ static struct nr_dialect unpack(unsigned state)
 
 /* ---- Cutting ---- */
 
-/* A cell that can be no name of a column. No table's first name is a number, but some programs count
- * the columns: counted. */
+/* A cell that can be no name of a column. No table's first name is a number, but some programs
+ * count the columns: counted. */
 static bool is_data(struct nr_str raw, unsigned column, bool counted)
 {
     unsigned long long n;
@@ -87,7 +87,8 @@ static size_t skip_line_ends(struct nr_str bytes, size_t at)
     return at;
 }
 
-/* Whether a row that begins at `from` has as many cells as the first. NR_END: it does not end yet. */
+/* Whether a row that begins at `from` has as many cells as the first. NR_END: it does not end
+ * yet. */
 static enum nr_status try_row(const struct nr_cut *cut, const struct nr_dialect *d,
                               struct nr_str bytes, bool last, size_t from)
 {
@@ -353,8 +354,9 @@ static size_t count_known(const struct nr_dialect *d, struct nr_str row)
 }
 
 /* Whether content that nothing else speaks for is a table: a row of names of which the default
- * mapping has at least one, and two more rows with as many cells; or two such names, and whatever is
- * there of the next row, which may be longer than head. No row may have another number of cells. */
+ * mapping has at least one, and two more rows with as many cells; or two such names, and whatever
+ * is there of the next row, which may be longer than head. No row may have another number of
+ * cells. */
 static bool is_table(const struct nr_dialect *d, struct nr_str head)
 {
     bool all = head.len < NR_DIALECT_SAMPLE, fine;

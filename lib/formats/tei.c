@@ -1,5 +1,6 @@
-/* TEI: digitised and transcribed texts. What the text itself says is taken, not what its editors say
- * about it: of a choice the modern or corrected reading, without notes, page heads and pictures. */
+/* TEI: digitised and transcribed texts. What the text itself says is taken, not what its editors
+ * say about it: of a choice the modern or corrected reading, without notes, page heads and
+ * pictures. */
 #include "formats.h"
 #include "mend.h"
 #include "root.h"

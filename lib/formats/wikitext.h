@@ -1,10 +1,10 @@
 /* The markup of MediaWiki as plain text.
  *
  * What a reader of the page would see as its running text stays: links are their labels, headings
- * paragraphs of their own (unless nothing stands under them), lists a line for each item. Templates,
- * tables, pictures, references, formulas and galleries go, nested ones too; of a few templates that
- * stand for a word in a sentence ({{w|Paris}}, {{lang|fr|soupe}}) the word stays. A template or table
- * that is never closed costs the paragraph that it begins in.
+ * paragraphs of their own (unless nothing stands under them), lists a line for each item.
+ * Templates, tables, pictures, references, formulas and galleries go, nested ones too; of a few
+ * templates that stand for a word in a sentence ({{w|Paris}}, {{lang|fr|soupe}}) the word stays. A
+ * template or table that is never closed costs the paragraph that it begins in.
  *
  * Time is linear in the text, and nothing recurses: markup nests NR_WIKI_DEPTH deep, what is deeper
  * goes with what is around it. */

@@ -201,8 +201,8 @@ static bool is_blank_or(char c, const char *others)
     return nr_ascii_is_blank(c) || (c && strchr(others, c));
 }
 
-/* Where the attribute ends that stands in s behind at and blanks, *from being where its name begins;
- * at where there is none in due form: libxml2 looks for no other there. */
+/* Where the attribute ends that stands in s behind at and blanks, *from being where its name
+ * begins; at where there is none in due form: libxml2 looks for no other there. */
 static size_t attribute_end(struct nr_str s, size_t at, size_t *from)
 {
     size_t i = at;
@@ -248,9 +248,10 @@ static bool has_many_namespaces(struct nr_str text)
     return count > NAMESPACES_MOST;
 }
 
-/* libxml2 compares each attribute of a tag with all others, and each prefix with all namespaces that
- * are open: text without the attributes of a tag behind the first 1000, and without declarations of
- * namespaces behind the first 1000. (Names are compared without prefixes.) A view of text, or of out. */
+/* libxml2 compares each attribute of a tag with all others, and each prefix with all namespaces
+ * that are open: text without the attributes of a tag behind the first 1000, and without
+ * declarations of namespaces behind the first 1000. (Names are compared without prefixes.) A view
+ * of text, or of out. */
 static struct nr_str thin(struct nr_str text, struct nr_buf *out)
 {
     size_t namespaces = 0, done = 0;
@@ -270,8 +271,8 @@ static struct nr_str thin(struct nr_str text, struct nr_buf *out)
     return nr_buf_str(out);
 }
 
-/* What stands outside the document is empty: no reference to it can load anything. It is not unknown,
- * because behind an unknown one libxml2 drops the known ones. */
+/* What stands outside the document is empty: no reference to it can load anything. It is not
+ * unknown, because behind an unknown one libxml2 drops the known ones. */
 static void declare_entity(void *context, const xmlChar *name, int type, const xmlChar *public_id,
                            const xmlChar *system_id, xmlChar *content)
 {
@@ -284,8 +285,8 @@ static void declare_entity(void *context, const xmlChar *name, int type, const x
         xmlSAX2EntityDecl(context, name, XML_INTERNAL_PARAMETER_ENTITY, NULL, NULL, empty);
 }
 
-/* Attributes that are declared but do not stand in a tag are added to each of its kind, one by one and
- * compared with all others. None is: what was declared before this one is forgotten. */
+/* Attributes that are declared but do not stand in a tag are added to each of its kind, one by one
+ * and compared with all others. None is: what was declared before this one is forgotten. */
 static void declare_attribute(void *context, const xmlChar *element, const xmlChar *name, int type,
                               int kind, const xmlChar *value, xmlEnumeration *tree)
 {

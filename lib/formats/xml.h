@@ -2,11 +2,11 @@
  *
  * Before the parse the text is made into what XML allows: bytes before the first tag go, control
  * characters become blanks, references to HTML's named characters (&eacute;) become these, and an
- * ampersand that begins no reference becomes &amp;. Then libxml2 recovers what it can: entities that
- * are kept outside of the document, in files too, are empty, attributes that are only declared are
- * not there, a tag has no more than 1000, a document declares no more than 1000 namespaces, and depth,
- * length and expansion have libxml2's limits (256 elements, 10 MB). Names are compared without their prefix: namespaces
- * are right too seldom to insist on them. */
+ * ampersand that begins no reference becomes &amp;. Then libxml2 recovers what it can: entities
+ * that are kept outside of the document, in files too, are empty, attributes that are only declared
+ * are not there, a tag has no more than 1000, a document declares no more than 1000 namespaces, and
+ * depth, length and expansion have libxml2's limits (256 elements, 10 MB). Names are compared
+ * without their prefix: namespaces are right too seldom to insist on them. */
 #ifndef NEWSREEL_LIB_FORMATS_XML_H
 #define NEWSREEL_LIB_FORMATS_XML_H
 
@@ -15,8 +15,8 @@
 
 /* The local name of the first element that head shows, which the declarations, comments and
  * document type before it may hide as long as they like; where head ends inside the document type,
- * the name that this one gives. Empty when head shows none, or begins with text. The rest of the tag
- * (what is there of it) goes to *attributes, which may be NULL. A view into head. */
+ * the name that this one gives. Empty when head shows none, or begins with text. The rest of the
+ * tag (what is there of it) goes to *attributes, which may be NULL. A view into head. */
 struct nr_str nr_xml_root(struct nr_str head, struct nr_str *attributes);
 
 /* The cut (formats/format.h) of files that hold XML documents one after the other: a piece ends
@@ -25,8 +25,8 @@ enum nr_status nr_xml_cut(struct nr_cut *cut, struct nr_str bytes, bool last);
 
 /* Calls read with the root element of each document in text, which may be several ones after
  * another. One that is not well-formed is read as it is and mended (mend.h), what says more is
- * taken, and it is counted in stories->mended; where it does not end, its last story is truncated. NR_BAD when none of them has an element, or all are so
- * damaged that nothing comes out. */
+ * taken, and it is counted in stories->mended; where it does not end, its last story is truncated.
+ * NR_BAD when none of them has an element, or all are so damaged that nothing comes out. */
 enum nr_status nr_xml_each(struct nr_str text, struct nr_stories *stories, struct nr_error *e,
                            void (*read)(const xmlNode *root, struct nr_stories *stories));
 
@@ -76,8 +76,8 @@ struct nr_str nr_xml_text(const xmlNode *n, struct nr_arena *arena);
 /* Appends the text inside n as paragraphs, one blank line between them: p, headings, list items,
  * quotes and the like (of XHTML and NITF) begin and end one, br is a newline, a row of a table is a
  * line with tabs between the cells, the lines of pre stay. Pictures, media and their captions, the
- * header element, what NITF describes a block with, and its notes for the desk are left out. out may have
- * text already: what comes is set off by a blank line. */
+ * header element, what NITF describes a block with, and its notes for the desk are left out. out
+ * may have text already: what comes is set off by a blank line. */
 void nr_xml_flow(const xmlNode *n, struct nr_buf *out);
 
 #endif

@@ -142,7 +142,8 @@ static bool is_text_among(const struct finder *f, size_t i, const char *reason, 
            nr_block_link_share(b) < .5f;
 }
 
-/* Does it head comments? What is said about them in a few words stands at their begin, or at a form. */
+/* Does it head comments? What is said about them in a few words stands at their begin, or at a
+ * form. */
 static bool heads_comments(struct nr_str s, uint32_t words)
 {
     static const struct nr_str names[] = {

@@ -134,8 +134,8 @@ static int64_t claim(const struct island *l, unsigned keys)
 }
 
 /* By how much an island behind the article may be less likely. Discussions and streams of other
- * stories are longer than the article, phrases like "comments" or "read more" stand before them, and
- * other stories have other titles. */
+ * stories are longer than the article, phrases like "comments" or "read more" stand before them,
+ * and other stories have other titles. */
 static int64_t slack(const struct island *l, const struct island *best, unsigned keys, bool ended)
 {
     bool foreign = found(best) * 5 >= keys && found(l) * 20 < keys;

@@ -82,8 +82,8 @@ static struct nr_str keep_value(struct builder *b, struct nr_str value)
     return nr_str(copy, value.len);
 }
 
-/* The attributes that are kept, from where they were put aside and as libxml2 hands them over: name,
- * value, name, value, NULL. */
+/* The attributes that are kept, from where they were put aside and as libxml2 hands them over:
+ * name, value, name, value, NULL. */
 static uint16_t keep_attributes(struct builder *b, const xmlChar **from,
                                 const struct nr_attribute **out)
 {

@@ -155,7 +155,8 @@ static size_t separator_at(struct nr_str title, size_t at)
     return 0;
 }
 
-/* Where the part behind the separator of len bytes at byte at begins; another may follow at once. */
+/* Where the part behind the separator of len bytes at byte at begins; another may follow at
+ * once. */
 static size_t part_behind(struct nr_str title, size_t at, size_t len)
 {
     while (len > 0) {

@@ -19,7 +19,8 @@ static struct nr_str rest_of(const struct mender *m)
     return nr_str_sub(m->s, m->at, m->s.len);
 }
 
-/* Comments and the marks that hide scripts from old browsers, blanks too. True when one was skipped. */
+/* Comments and the marks that hide scripts from old browsers, blanks too. True when one was
+ * skipped. */
 static bool skip(struct mender *m)
 {
     static const struct nr_str marks[] = {NR_STR("<![CDATA["), NR_STR("]]>"), NR_STR("<!--"),

@@ -1,8 +1,8 @@
 #include "offers.h"
 
-/* The names that values have in meta elements and in microdata. PLAIN: names that say less than what
- * is marked in the page itself; many systems put the day of the last change, or of the delivery,
- * there. */
+/* The names that values have in meta elements and in microdata. PLAIN: names that say less than
+ * what is marked in the page itself; many systems put the day of the last change, or of the
+ * delivery, there. */
 
 struct key {
     struct nr_str name;

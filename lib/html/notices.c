@@ -2,8 +2,8 @@
 #include "model.h"
 #include "newsreel/core/utf8.h"
 
-/* What words of a notice begin with, in byte order; with a capital where sentences begin so. 2 points
- * for what is hardly ever said elsewhere, 1 for what counts in company. Han and kana count
+/* What words of a notice begin with, in byte order; with a capital where sentences begin so. 2
+ * points for what is hardly ever said elsewhere, 1 for what counts in company. Han and kana count
  * anywhere, since nothing separates their words. No stem begins another one. */
 static const struct stem {
     struct nr_str text;
@@ -224,8 +224,8 @@ enum {
     PAIRS = 1024,
 };
 
-/* Where the stems that begin with a byte stand, and which two bytes some stem begins with: by hash, so
- * that a few others pass. */
+/* Where the stems that begin with a byte stand, and which two bytes some stem begins with: by hash,
+ * so that a few others pass. */
 struct starts {
     uint64_t pairs[PAIRS / 64];
     uint16_t of[257];

@@ -1,7 +1,7 @@
 /* nr_notices: blocks that speak of rights, consent and the site itself.
  *
- * Disclaimers, legal notices and the small print of forms are prose, long, and often stand alone: by
- * counts and names they look like an article. Their words tell them. */
+ * Disclaimers, legal notices and the small print of forms are prose, long, and often stand alone:
+ * by counts and names they look like an article. Their words tell them. */
 #ifndef NEWSREEL_HTML_NOTICES_H
 #define NEWSREEL_HTML_NOTICES_H
 

@@ -20,8 +20,8 @@ static bool is_plain(struct nr_str s)
     return last != ' ' || s.len == 0;
 }
 
-/* The length of the tag that s begins with; 0: it is none. The end of the value may have cut one among its
- * attributes. */
+/* The length of the tag that s begins with; 0: it is none. The end of the value may have cut one
+ * among its attributes. */
 static size_t tag_length(struct nr_str s)
 {
     size_t name = s.len > 1 && s.data[1] == '/' ? 2 : 1;
@@ -144,8 +144,8 @@ static bool is_date(enum nr_offered field)
     return field == NR_FIELD_CREATED || field == NR_FIELD_MODIFIED;
 }
 
-/* How far a date is trusted that lies behind the fetch: it is believed when nobody knows better, for the clock
- * of who fetched the page may be wrong. But what was only seen may be any date. */
+/* How far a date is trusted that lies behind the fetch: it is believed when nobody knows better,
+ * for the clock of who fetched the page may be wrong. But what was only seen may be any date. */
 static enum nr_trust trust_of_date(const struct nr_offers *o, enum nr_trust trust,
                                    struct nr_str date)
 {

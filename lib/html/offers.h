@@ -75,14 +75,15 @@ void nr_offer_names(struct nr_offers *o, struct nr_str names);
  * a capital, or in a script that has none. text is valid UTF-8. */
 bool nr_looks_like_names(struct nr_str text, size_t least);
 
-/* "By Ann Lee", "Von Ann Lee", and so on: a line that begins as bylines do and goes on with names. */
+/* "By Ann Lee", "Von Ann Lee", and so on: a line that begins as bylines do and goes on with
+ * names. */
 bool nr_is_byline(struct nr_str text);
 
 /* All that a JSON-LD document offers. One that is not valid JSON is mended first (json_mend.h). */
 void nr_offer_linked_data(struct nr_offers *o, struct nr_str json, struct nr_str base);
 
-/* value with blanks collapsed, control characters out, and the references decoded that are left where
- * a page encoded them too often. In the arena. */
+/* value with blanks collapsed, control characters out, and the references decoded that are left
+ * where a page encoded them too often. In the arena. */
 struct nr_str nr_plain_value(struct nr_arena *arena, struct nr_str value);
 
 /* True when the letters and digits of a and b are the same, ASCII case apart. Marks past ASCII

@@ -146,7 +146,8 @@ static uint32_t distance(uint32_t node, uint32_t headline)
     return node >= headline ? node - headline : (headline - node) * 2;
 }
 
-/* The date that a text is, with little else, or that it begins with: "(4 March 2021) The ferry ...". */
+/* The date that a text is, with little else, or that it begins with: "(4 March 2021) The ferry
+ * ...". */
 static bool read_beginning(struct nr_str text, enum nr_date_order order, char out[NR_DATE_SIZE])
 {
     static const struct nr_str ends[] = {NR_STR(")"),   NR_STR(" – "), NR_STR(" - "), NR_STR(" — "),

@@ -2,8 +2,9 @@
  *
  * Candidates are <time> and elements that are named for a date. Those in comments, related articles
  * and other furniture are none, and of the rest the nearest to the headline is taken, one behind it
- * rather than one before. Where there is none near, texts around the headline that are a date or begin with
- * one; and where there is none at all, a text that is labelled as one ("Published: ..."). */
+ * rather than one before. Where there is none near, texts around the headline that are a date or
+ * begin with one; and where there is none at all, a text that is labelled as one ("Published:
+ * ..."). */
 #ifndef NEWSREEL_HTML_PUBLISHED_H
 #define NEWSREEL_HTML_PUBLISHED_H
 

@@ -1,8 +1,8 @@
 #include "repeats.h"
 #include "newsreel/text/words.h"
 
-/* Words of a block that is not said twice on purpose; and places of the table that are looked at, for a page
- * may be made to fill some of them. */
+/* Words of a block that is not said twice on purpose; and places of the table that are looked at,
+ * for a page may be made to fill some of them. */
 enum { LEAST_WORDS = 20, PROBES = 32 };
 
 /* Never 0. */

@@ -3,8 +3,8 @@
 #include "newsreel/html/review.h"
 #include <stdlib.h>
 
-/* No <, > or & stands in it: the page is XML too. Colour never speaks alone: each run has its reason
- * beside it, and its edge is a line of another kind. */
+/* No <, > or & stands in it: the page is XML too. Colour never speaks alone: each run has its
+ * reason beside it, and its edge is a line of another kind. */
 static const char style[] =
     ":root{color-scheme:light dark;--paper:#fbfaf8;--ink:#1d1d1b;--soft:#65625c;--line:#dedad2;"
     "--kept:#1f7a4d;--gone:#a8442a;--gone-paper:#f8ece7;--moved:#2b5f9e;--moved-paper:#e8eff8}"

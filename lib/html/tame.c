@@ -145,8 +145,8 @@ static bool is_name(char c)
            c == '.';
 }
 
-/* The elements that a page is in. Their end says nothing, as in the standard, where what follows goes
- * on in the body; libxml2 would stop there. */
+/* The elements that a page is in. Their end says nothing, as in the standard, where what follows
+ * goes on in the body; libxml2 would stop there. */
 static bool is_frame(struct nr_str name)
 {
     return nr_str_eq_fold(name, nr_str_of("html")) || nr_str_eq_fold(name, nr_str_of("body"));
@@ -212,8 +212,8 @@ static const struct {
     struct nr_str name, end_tag;
 } raw_elements[] = {{NR_STR("script"), NR_STR("</script")}, {NR_STR("style"), NR_STR("</style")}};
 
-/* Goes on behind the raw text that begins behind the tag, if any does; adds it to the chunk where it
- * is wanted. */
+/* Goes on behind the raw text that begins behind the tag, if any does; adds it to the chunk where
+ * it is wanted. */
 static size_t skip_raw_text(struct nr_tame *t, const struct tag *tag, bool deep)
 {
     for (size_t i = 0; !tag->closing && i < sizeof raw_elements / sizeof *raw_elements; i++) {

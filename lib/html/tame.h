@@ -13,8 +13,8 @@
  *     them for the end of the page;
  *   - divs that are open where a button ends are ended before it, as in the standard; libxml2 would
  *     leave the button open, and take the rest of the page for its inside;
- *   - tags that would nest deeper than NR_DOM_DEPTH become a blank, and so do the control characters
- *     that make the parser lose text.
+ *   - tags that would nest deeper than NR_DOM_DEPTH become a blank, and so do the control
+ *     characters that make the parser lose text.
  * What is a tag, a comment, an attribute, and where they end is the HTML standard's (13.2.5,
  * Tokenization); what the tags mean is the parser's business. Only where raw text ends is as in
  * libxml2: at the first "</script" or "</style". A tag that the page ends in is none.
@@ -51,8 +51,8 @@ void nr_tame_start(struct nr_tame *t, struct nr_str page, struct nr_buf *out);
  * end. */
 bool nr_tame_next(struct nr_tame *t, size_t depth, struct nr_str *chunk);
 
-/* Says that the parser has read all chunks to their end: what is aside can go. It may well be behind
- * by many, where it looks for the end of something. */
+/* Says that the parser has read all chunks to their end: what is aside can go. It may well be
+ * behind by many, where it looks for the end of something. */
 void nr_tame_forget(struct nr_tame *t);
 
 /* The attributes that the value of NR_TAME_NAME stands for, as views into the page; returns how

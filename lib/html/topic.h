@@ -1,8 +1,8 @@
 /* nr_topic: whether a text is about what the page's title is about.
  *
  * An article shares words with the page's title; previews of other stories, and notices, share none
- * of them. Words are compared by their beginnings, so that endings do not count, and scripts without
- * spaces by pairs of characters. */
+ * of them. Words are compared by their beginnings, so that endings do not count, and scripts
+ * without spaces by pairs of characters. */
 #ifndef NEWSREEL_HTML_TOPIC_H
 #define NEWSREEL_HTML_TOPIC_H
 

@@ -1,5 +1,6 @@
-/* Walks lists of objects: they are met a hundred times in a record, and reading each for its end first
- * would cost as much as reading it. What is read here was scanned before, so nothing is checked. */
+/* Walks lists of objects: they are met a hundred times in a record, and reading each for its end
+ * first would cost as much as reading it. What is read here was scanned before, so nothing is
+ * checked. */
 #include "newsreel/json/json.h"
 #include "plain.h"
 #include "scan.h"

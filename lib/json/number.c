@@ -1,6 +1,6 @@
-/* Real numbers. The digits come out of integers of 128 bits: a double is m * 2^-s, its neighbours are
- * half a unit of m away, and scaled by a power of ten the whole interval that reads back as the same
- * double is exact. The shortest number inside it is found by taking digits off both ends. */
+/* Real numbers. The digits come out of integers of 128 bits: a double is m * 2^-s, its neighbours
+ * are half a unit of m away, and scaled by a power of ten the whole interval that reads back as the
+ * same double is exact. The shortest number inside it is found by taking digits off both ends. */
 #include "newsreel/json/json.h"
 #include <math.h>
 #include <stdio.h>
@@ -113,8 +113,9 @@ static void add_shortest(struct nr_buf *out, double x)
     uint64_t m = (uint64_t)ldexp(frexp(x, &exponent), 53);
     unsigned scale = scale_of(x), shift = (unsigned)(53 - exponent);
     wide by = power(scale), one = (wide)1 << (shift + 1);
-    /* A power of two has its lower neighbour closer: there the interval begins with itself. The ends
-     * of the others belong to it when m is even; that they are left out costs a digit at worst. */
+    /* A power of two has its lower neighbour closer: there the interval begins with itself. The
+     * ends of the others belong to it when m is even; that they are left out costs a digit at
+     * worst. */
     bool edge = m == (uint64_t)1 << 52;
     wide low = edge ? 2 * (wide)m * by : (2 * (wide)m - 1) * by;
     wide high = (2 * (wide)m + 1) * by, middle = 2 * (wide)m * by;

@@ -1,10 +1,10 @@
 /* The one loop that decides how fast JSON is read and written: how far does a string go on with
  * bytes that mean themselves?
  *
- * Every form gives the same answer. Sixteen bytes at a time with the vector instructions that
- * every x86-64 has, so nothing is chosen at run time; eight at a time in plain C elsewhere and at
- * the end of the text. Wider vectors are not worth a second copy: with these, the loop is not what a
- * scan waits for. */
+ * Every form gives the same answer. Sixteen bytes at a time with the vector instructions that every
+ * x86-64 has, so nothing is chosen at run time; eight at a time in plain C elsewhere and at the end
+ * of the text. Wider vectors are not worth a second copy: with these, the loop is not what a scan
+ * waits for. */
 #ifndef NEWSREEL_LIB_JSON_PLAIN_H
 #define NEWSREEL_LIB_JSON_PLAIN_H
 

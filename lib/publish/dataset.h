@@ -24,8 +24,8 @@ enum dataset_role {
 };
 enum dataset_role dataset_role(struct nr_str name);
 
-/* Calls visit with the name and role of each file of a data set. NR_FAIL when the folder cannot be read, or
- * visit said so. */
+/* Calls visit with the name and role of each file of a data set. NR_FAIL when the folder cannot be
+ * read, or visit said so. */
 enum nr_status dataset_each(const char *folder,
                             enum nr_status (*visit)(void *state, const char *name,
                                                     enum dataset_role role, struct nr_error *e),

@@ -54,8 +54,8 @@ bool nr_days_range(const struct nr_days *d, struct nr_day *first, struct nr_day 
 
 /* ---- Bins ---- */
 
-/* Days since the first of March of the year 0, and back: years that begin in March, so that a leap day
- * is the last of one. */
+/* Days since the first of March of the year 0, and back: years that begin in March, so that a leap
+ * day is the last of one. */
 static int64_t serial(struct nr_day d)
 {
     int64_t year = d.year - (d.month < 3), month = (d.month + 9) % 12;

@@ -1,5 +1,5 @@
-/* The schema in other programs' words. What is called recursive here goes as deep as objects nest in
- * a schema, which is three. */
+/* The schema in other programs' words. What is called recursive here goes as deep as objects nest
+ * in a schema, which is three. */
 #include "newsreel/json/json.h"
 #include "schema.h"
 

@@ -7,7 +7,8 @@
 enum { KEEP_BYTES = 20 << 20 };
 
 /* A slot goes round: it is the caller's while it is empty, then a thread's until it is written. The
- * three counts say where in the endless row of frames each party is; number n lies in slot n % count. */
+ * three counts say where in the endless row of frames each party is; number n lies in slot n %
+ * count. */
 struct frames {
     struct frames_options o;
     pthread_mutex_t mutex;

@@ -27,8 +27,8 @@ struct frames;
 
 struct frames *frames_new(const struct frames_options *options);
 
-/* The frame that is being filled: empty after frames_push, which hands it on. Waits until there is one
- * again. */
+/* The frame that is being filled: empty after frames_push, which hands it on. Waits until there is
+ * one again. */
 struct frame *frames_fill(struct frames *f);
 /* NR_FAIL, with the reason, when an earlier frame could not be packed or written. */
 enum nr_status frames_push(struct frames *f, struct nr_error *e);

@@ -1,5 +1,5 @@
-/* Packing lines into a frame that can be unpacked on its own (library internal). A packer is for one
- * thread. */
+/* Packing lines into a frame that can be unpacked on its own (library internal). A packer is for
+ * one thread. */
 #ifndef NEWSREEL_LIB_PUBLISH_PACKER_H
 #define NEWSREEL_LIB_PUBLISH_PACKER_H
 
@@ -13,8 +13,8 @@ enum nr_status packer_pack(struct packer *p, struct nr_str lines, struct nr_buf 
                            struct nr_error *e);
 void packer_free(struct packer *p);
 
-/* Appends the lines of a frame, which have to be len bytes, to out. False when the frame is anything else
- * than one whole frame of that packing with so many bytes in it. */
+/* Appends the lines of a frame, which have to be len bytes, to out. False when the frame is
+ * anything else than one whole frame of that packing with so many bytes in it. */
 bool packer_unpack(enum nr_packing packing, struct nr_str frame, size_t len, struct nr_buf *out);
 
 #endif

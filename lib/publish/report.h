@@ -10,8 +10,8 @@
 
 /* ---- Facts ---- */
 
-/* A fact is a byte that says which, and what belongs to it, in the machine's own order of bytes. Those of one
- * record follow FACT_RECORD. */
+/* A fact is a byte that says which, and what belongs to it, in the machine's own order of bytes.
+ * Those of one record follow FACT_RECORD. */
 enum fact {
     FACT_RECORD,
     FACT_DAY,    /* struct nr_day */
@@ -93,8 +93,8 @@ void report_read_stages(struct nr_summary *s, struct nr_str json, uint64_t bytes
 
 enum { SIZE_BINS = 9 };
 
-/* Records of a cluster, the one that was kept and those that duplicate it: bin i has report_sizes[i] or more,
- * and fewer than the next. Returns the largest count. */
+/* Records of a cluster, the one that was kept and those that duplicate it: bin i has
+ * report_sizes[i] or more, and fewer than the next. Returns the largest count. */
 extern const uint64_t report_sizes[SIZE_BINS];
 uint64_t report_count_sizes(const struct nr_summary *s, uint64_t counts[SIZE_BINS]);
 
@@ -105,8 +105,8 @@ struct shown {
     bool cut;
 };
 
-/* One side of a card while it is read. empty: members that are null or empty; more: those that there was no
- * room for. */
+/* One side of a card while it is read. empty: members that are null or empty; more: those that
+ * there was no room for. */
 struct side {
     struct nr_str rest;
     uint32_t count, empty, more;
@@ -115,7 +115,8 @@ struct side {
 /* A card of a record as it came, and of the row. */
 void report_add_card(struct nr_buf *out, const struct nr_record *record, struct nr_str row,
                      struct nr_arena *arena);
-/* Begins with the side that *card begins with, and moves *card behind it: as it came, then as published. */
+/* Begins with the side that *card begins with, and moves *card behind it: as it came, then as
+ * published. */
 bool report_open_side(struct nr_str *card, struct side *side);
 bool report_next_shown(struct side *side, struct shown *shown);
 /* The headline, else the id, else the address; empty when there is none. */
@@ -127,7 +128,8 @@ struct nr_str report_card_title(struct nr_str card);
 void report_add_count(struct nr_buf *out, uint64_t n);
 /* "12.3 MB", decimal */
 void report_add_bytes(struct nr_buf *out, uint64_t n);
-/* "12.3 %"; "0.0 %" of nothing, and with a sign for "at most" where it would be that of something */
+/* "12.3 %"; "0.0 %" of nothing, and with a sign for "at most" where it would be that of
+ * something */
 void report_add_share(struct nr_buf *out, uint64_t part, uint64_t whole);
 /* "1" of one, else "s" */
 const char *report_plural(uint64_t n);

@@ -1,8 +1,8 @@
 /* A record as it came and as it was published: members by name, cut to what people can take in.
  *
- * In bytes, for each of the two: uint32_t the members shown, those that are empty, those that there was no
- * room for; then of each member shown whether its value is cut, uint16_t the bytes of name and value, and
- * these. */
+ * In bytes, for each of the two: uint32_t the members shown, those that are empty, those that there
+ * was no room for; then of each member shown whether its value is cut, uint16_t the bytes of name
+ * and value, and these. */
 #include "newsreel/core/utf8.h"
 #include "report.h"
 

@@ -1,5 +1,5 @@
-/* What the report wants to know of one record. Runs for each of them, on the workers: the members are gone
- * through once, and nothing is decoded that has no escapes. */
+/* What the report wants to know of one record. Runs for each of them, on the workers: the members
+ * are gone through once, and nothing is decoded that has no escapes. */
 #include "newsreel/core/address.h"
 #include "newsreel/core/hash.h"
 #include "newsreel/core/utf8.h"

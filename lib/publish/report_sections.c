@@ -1,4 +1,5 @@
-/* Sections of the page on what the records are like, and the parts that all sections are made of. */
+/* Sections of the page on what the records are like, and the parts that all sections are made
+ * of. */
 #include "report_chart.h"
 #include "report_page.h"
 #include <stdio.h>

@@ -1,5 +1,5 @@
-/* The stages of a chain, out of the JSON that seals carry. It may come from anywhere: what is not as it should
- * be counts as 0 or is left out. */
+/* The stages of a chain, out of the JSON that seals carry. It may come from anywhere: what is not
+ * as it should be counts as 0 or is left out. */
 #include "newsreel/core/err.h"
 #include "report.h"
 #include <stdlib.h>

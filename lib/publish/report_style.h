@@ -1,5 +1,5 @@
-/* The style of the report's page. No <, > or & stands in it: the page is XML too. Colour never speaks alone:
- * each bar has its name and number beside it. */
+/* The style of the report's page. No <, > or & stands in it: the page is XML too. Colour never
+ * speaks alone: each bar has its name and number beside it. */
 #ifndef NEWSREEL_LIB_PUBLISH_REPORT_STYLE_H
 #define NEWSREEL_LIB_PUBLISH_REPORT_STYLE_H
 

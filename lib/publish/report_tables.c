@@ -27,8 +27,8 @@ static bool is_blank(uint32_t c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-/* Appends at most so many columns of s, blanks run together, with an ellipsis where more was there. Returns
- * the columns it took. */
+/* Appends at most so many columns of s, blanks run together, with an ellipsis where more was there.
+ * Returns the columns it took. */
 static size_t add_text(struct nr_buf *out, struct nr_str s, bool cut, size_t most)
 {
     const char *at = s.len ? s.data : "", *end = at + s.len;

@@ -60,8 +60,8 @@ static const char *line_end_escape(const unsigned char *p, size_t room, size_t *
     return NULL;
 }
 
-/* The first byte that a row may have to write otherwise. ASCII goes eight bytes at a time: a high bit is
- * set in one that is not, or becomes so in U+007F by adding 1. */
+/* The first byte that a row may have to write otherwise. ASCII goes eight bytes at a time: a high
+ * bit is set in one that is not, or becomes so in U+007F by adding 1. */
 static const char *skip_ordinary(const char *at, const char *end)
 {
     static const bool special[256] = {['\\'] = true, [0x7f] = true, [0xc2] = true, [0xe2] = true};
@@ -93,8 +93,8 @@ static void report_replaced(const struct row *row, const struct nr_field *field,
     nr_row_report(row, field, "characters replaced by U+FFFD");
 }
 
-/* Works on the JSON as it stands in the line: most of it is copied, escapes and all. What is looked for
- * occurs in strings alone. */
+/* Works on the JSON as it stands in the line: most of it is copied, escapes and all. What is looked
+ * for occurs in strings alone. */
 void nr_row_copy(const struct row *row, const struct nr_field *field, struct nr_str raw)
 {
     size_t copied = 0, at = 0, replaced = 0;
@@ -290,8 +290,8 @@ static enum nr_status add_number(const struct value *v)
     return NR_OK;
 }
 
-/* A number without exponent and sign: its digits, with the point decimals before the end; halves are rounded
- * up, as the digits say and not as a double would have them. */
+/* A number without exponent and sign: its digits, with the point decimals before the end; halves
+ * are rounded up, as the digits say and not as a double would have them. */
 static bool read_digits(struct nr_str s, unsigned decimals, unsigned long long *n)
 {
     char digits[NR_DIGITS];

@@ -51,7 +51,8 @@ static struct nr_field **end_of(struct nr_field **list)
     return list;
 }
 
-/* Finds the list of fields that a name with dots belongs to, and leaves the last part of the name. */
+/* Finds the list of fields that a name with dots belongs to, and leaves the last part of the
+ * name. */
 static struct nr_field **place_of(struct reader *r, struct nr_str *name, struct nr_field **around)
 {
     struct nr_field **list = &r->schema->all;

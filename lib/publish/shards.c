@@ -254,10 +254,10 @@ enum nr_status nr_shards_write(struct nr_shards *s, struct nr_str lines, struct 
 
 /* ---- The folder ----
  *
- * Files are written under their temporary names, beside what is there. Only when all of them are on disk
- * does what was there go, its manifest first, and only then do they get their names, the manifest last.
- * Whenever that is cut short, the manifest's temporary file is still there: whatever has no manifest
- * then is ours, and unfinished. */
+ * Files are written under their temporary names, beside what is there. Only when all of them are on
+ * disk does what was there go, its manifest first, and only then do they get their names, the
+ * manifest last. Whenever that is cut short, the manifest's temporary file is still there: whatever
+ * has no manifest then is ours, and unfinished. */
 
 static enum nr_status remove_file(struct nr_shards *s, const char *name, struct nr_error *e)
 {

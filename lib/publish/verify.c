@@ -1,6 +1,6 @@
-/* Comparing data sets with their manifests. The shards of all of them go round in a ring: the reader cuts the
- * index of frames into the rows of each shard, the workers read shards, and findings are added up in the
- * order of the folders and their shards. */
+/* Comparing data sets with their manifests. The shards of all of them go round in a ring: the
+ * reader cuts the index of frames into the rows of each shard, the workers read shards, and
+ * findings are added up in the order of the folders and their shards. */
 #include "newsreel/core/mem.h"
 #include "newsreel/stream/ring.h"
 #include "newsreel/stream/seal.h"
@@ -241,7 +241,8 @@ static void check_conservation(const struct nr_stage *s, struct findings *f)
                      LLU(all));
 }
 
-/* That each program has read what those before it wrote was proven by the seals, when they were read. */
+/* That each program has read what those before it wrote was proven by the seals, when they were
+ * read. */
 static void check_stages(const struct dataset_manifest *m, struct findings *f)
 {
     struct nr_stages stages = {0};
@@ -266,7 +267,8 @@ static bool is_listed(const struct set *s, struct nr_str name)
            (nr_str_u64(nr_str_sub(name, dash + 1, dot), &number) && is_of_shard(s, name, number));
 }
 
-/* A run that is to replace the set, or was and did not end, has files under temporary names beside it. */
+/* A run that is to replace the set, or was and did not end, has files under temporary names beside
+ * it. */
 static enum nr_status check_stray(void *unit, const char *name, enum dataset_role role,
                                   struct nr_error *e)
 {

@@ -1,4 +1,5 @@
-/* Comparing the files of one shard with the manifest, and what is found by it (library internal). */
+/* Comparing the files of one shard with the manifest, and what is found by it (library
+ * internal). */
 #ifndef NEWSREEL_LIB_PUBLISH_VERIFY_SHARD_H
 #define NEWSREEL_LIB_PUBLISH_VERIFY_SHARD_H
 
@@ -27,12 +28,12 @@ void findings_free(struct findings *f);
 
 /* ---- Files ---- */
 
-/* A file of the folder for reading, and its size; -1 with errno. A pipe would be waited for, and a device never
- * end. */
+/* A file of the folder for reading, and its size; -1 with errno. A pipe would be waited for, and a
+ * device never end. */
 int verify_open(struct findings *f, const char *name, uint64_t *bytes);
 
-/* The next len bytes, in place of what out holds. False, with errno, or with 0 where the file ends before;
- * out then holds those that came. */
+/* The next len bytes, in place of what out holds. False, with errno, or with 0 where the file ends
+ * before; out then holds those that came. */
 bool verify_read(int fd, size_t len, struct nr_buf *out);
 
 /* ---- Shards ---- */
@@ -51,8 +52,8 @@ struct shard_rows {
     bool indexed; /* false: there are no rows to go by */
 };
 
-/* Reads each file of a shard once: its frames one by one as the index has them, each unpacked on its own, and
- * what is left when they are not as it says; all of it is hashed. */
+/* Reads each file of a shard once: its frames one by one as the index has them, each unpacked on
+ * its own, and what is left when they are not as it says; all of it is hashed. */
 void verify_shard(struct verifier *r, const struct dataset_manifest *m,
                   const struct shard_rows *shard, struct findings *f);
 

@@ -263,7 +263,8 @@ static bool read_not(struct reader *r)
     return true;
 }
 
-/* A chain of one operator, as one jump each to the end of the next part: each of them then jumps again. */
+/* A chain of one operator, as one jump each to the end of the next part: each of them then jumps
+ * again. */
 static bool read_chain(struct reader *r, enum where_op op, bool (*part)(struct reader *r))
 {
     if (!part(r))

@@ -4,14 +4,15 @@
  *                                  pos                       len    cap
  *
  * A read of the layer goes straight into the room. When there is too little of it the bytes that
- * are still wanted move to the front, of a block that is at least twice as large as what is asked for;
- * and they stay where they are while a quarter of it is room. So every byte moves a bounded number of
- * times, also when a little more is asked for each time. Who needs bytes for longer holds the block; then
- * the next ones go into another one.
+ * are still wanted move to the front, of a block that is at least twice as large as what is asked
+ * for; and they stay where they are while a quarter of it is room. So every byte moves a bounded
+ * number of times, also when a little more is asked for each time. Who needs bytes for longer holds
+ * the block; then the next ones go into another one.
  *
  * A loan is looked at where it lies. Where the bytes asked for begin in one and end in another that
- * does not follow it in memory, the first and as much of the second as was asked for are copied into
- * the block; when all that is left of the view is a copy of the second, that is looked at instead. */
+ * does not follow it in memory, the first and as much of the second as was asked for are copied
+ * into the block; when all that is left of the view is a copy of the second, that is looked at
+ * instead. */
 #include "layer.h"
 #include "newsreel/core/mem.h"
 #include <stdlib.h>
@@ -49,8 +50,8 @@ void nr_ahead_close(struct nr_ahead *a)
 }
 
 /* The bytes lie a cache line behind where malloc begins a block, so that they never begin less than
- * that behind another block's, modulo a page: libzstd copies out of one, and where source and target
- * lie so, large copies (rep movsb) take fifteen times as long on some processors. */
+ * that behind another block's, modulo a page: libzstd copies out of one, and where source and
+ * target lie so, large copies (rep movsb) take fifteen times as long on some processors. */
 struct block {
     struct nr_keeper keeper;
     char apart[64 - sizeof(struct nr_keeper)];

@@ -75,8 +75,8 @@ static bool is_address(struct nr_str s)
     return s.len && (numeric || nr_str_is(s, "-") || nr_str_is(s, "null"));
 }
 
-/* Schemes are those that crawlers knew: behind a length that is a little too large, the rest of a URL
- * would look like another one. */
+/* Schemes are those that crawlers knew: behind a length that is a little too large, the rest of a
+ * URL would look like another one. */
 static bool is_url(struct nr_str s)
 {
     static const struct nr_str schemes[] = {

@@ -190,8 +190,8 @@ static struct nr_str narrow(struct nr_buf *bytes, struct nr_str name)
     return nr_buf_str(bytes);
 }
 
-/* Names may be in any charset and hold anything; a label must not hold what a terminal or a line-wise
- * tool obeys. */
+/* Names may be in any charset and hold anything; a label must not hold what a terminal or a
+ * line-wise tool obeys. */
 static void set_name(struct nr_container *c, const char *name)
 {
     struct nr_decoded decoded;

@@ -368,8 +368,8 @@ static struct nr_str written_value(const struct nr_record *record, struct nr_str
     return nr_str(NULL, 0);
 }
 
-/* Programs tell records apart by a string: a number is made one, of its digits as they stand. *lacks:
- * the record has no id, or one that names nothing. */
+/* Programs tell records apart by a string: a number is made one, of its digits as they stand.
+ * *lacks: the record has no id, or one that names nothing. */
 static enum nr_status check_id(struct nr_record *record, bool *lacks, struct nr_error *e)
 {
     static const struct nr_str key = NR_STR("id");

@@ -24,8 +24,8 @@ struct nr_str nr_draft_clean(struct nr_arena *arena, struct nr_str s);
 /* Adds text, unless it is empty. */
 void nr_draft_add_known(struct nr_buf *out, const char *key, struct nr_str text);
 
-/* Adds the members that say where a document comes from: id (the one given, else the archive's, else
- * a hash of source and number), source, offset, length. */
+/* Adds the members that say where a document comes from: id (the one given, else the archive's,
+ * else a hash of source and number), source, offset, length. */
 void nr_draft_add_place(const struct nr_draft *d, struct nr_str id, struct nr_str number,
                         struct nr_buf *out);
 

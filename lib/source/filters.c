@@ -2,8 +2,8 @@
  * all it takes plain text for one now and then, and starts other programs.
  *
  * libarchive reads ahead and keeps what it read: where in the file damage lies cannot be told, and
- * nothing behind it is found again. What it has decoded it hands out by blocks of mostly 64 KiB, and
- * a block that it could not fill for damage not at all. */
+ * nothing behind it is found again. What it has decoded it hands out by blocks of mostly 64 KiB,
+ * and a block that it could not fill for damage not at all. */
 #include "layer.h"
 #include "newsreel/core/mem.h"
 #include <archive.h>

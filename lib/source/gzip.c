@@ -8,8 +8,8 @@
  * A header is always handed over whole: ISA-L forgets the header's flags from one call to the next,
  * and takes what lies on its stack for them.
  *
- * Where a member seems to be in view as a whole, and to fit into the room, it is decoded in one call
- * without state, which copies nothing. What comes of it counts only when it is sound. */
+ * Where a member seems to be in view as a whole, and to fit into the room, it is decoded in one
+ * call without state, which copies nothing. What comes of it counts only when it is sound. */
 #include "newsreel/core/mem.h"
 #include "units.h"
 #include <isa-l/igzip_lib.h>

@@ -4,7 +4,8 @@
 /* Codings that one response may have on top of each other: more is mischief, and left alone. */
 enum { MAX_CODINGS = 8 };
 
-/* Cuts one line off *rest, without its end: LF, or any number of CR before one. False at the end. */
+/* Cuts one line off *rest, without its end: LF, or any number of CR before one. False at the
+ * end. */
 static bool next_line(struct nr_str *rest, struct nr_str *line)
 {
     if (!rest->len)

@@ -107,8 +107,8 @@ bool nr_ahead_place(const struct nr_ahead *a, uint64_t *offset);
 bool nr_ahead_would_block(const struct nr_ahead *a);
 
 /* The layers. Decoders take over *below, which they leave empty. */
-/* Length of the frame with a dictionary that a .warc.zst begins with, told by its first 8 bytes; 0: there
- * is none. */
+/* Length of the frame with a dictionary that a .warc.zst begins with, told by its first 8 bytes; 0:
+ * there is none. */
 size_t nr_zstd_prologue(struct nr_str bytes);
 
 /* position: where in the file fd stands. */

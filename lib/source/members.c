@@ -69,8 +69,8 @@ static enum nr_status next_file(struct nr_members *m, struct nr_str *name, struc
     return done ? NR_END : NR_OK;
 }
 
-/* The first file, from a place inside it. Standard input has no beginning to look at any more: it is
- * what it looks like there. */
+/* The first file, from a place inside it. Standard input has no beginning to look at any more: it
+ * is what it looks like there. */
 static enum nr_status begin_inside(struct nr_members *m, const struct nr_input_options *options,
                                    struct nr_error *e)
 {

@@ -1,6 +1,6 @@
-/* Pieces are cut in the input's look-ahead, which grows by what one read brings, until the format has
- * found an end. Only the last look-ahead before the end (or a gap) is copied: whether the bytes in
- * view are all there is shows when they have been taken. */
+/* Pieces are cut in the input's look-ahead, which grows by what one read brings, until the format
+ * has found an end. Only the last look-ahead before the end (or a gap) is copied: whether the bytes
+ * in view are all there is shows when they have been taken. */
 #include "newsreel/source/pieces.h"
 #include "newsreel/core/utf8.h"
 #include <stddef.h>

@@ -6,12 +6,13 @@
  *
  * Run number n lives in runs[n % count]. Three counters only grow, as in the ring of slots: made,
  * claimed and taken. A run belongs to the walk until it is made and again when it is done, between
- * to the thread that has claimed it. The counters, used, ratio, awaited and the runs' done are under
- * the mutex.
+ * to the thread that has claimed it. The counters, used, ratio, awaited and the runs' done are
+ * under the mutex.
  *
  * The walk waits for a run that a thread has claimed. One that nobody has yet it claims and decodes
- * itself, which makes it one more of the threads; or drops, when it is past its beginning. No thread
- * waits for room: a unit that finds none is left to the walk. So nobody waits for one who waits. */
+ * itself, which makes it one more of the threads; or drops, when it is past its beginning. No
+ * thread waits for room: a unit that finds none is left to the walk. So nobody waits for one who
+ * waits. */
 #include "prefetch.h"
 #include "newsreel/core/mem.h"
 #include <pthread.h>
@@ -196,9 +197,9 @@ static void release_text(struct nr_keeper *keeper)
         free_prefetch(p);
 }
 
-/* A text with that much room, or NULL. Runs differ a little in what they need: with room in steps, a
- * spare text seldom has to be exchanged for a larger one, whose pages the system would have to bring
- * anew. */
+/* A text with that much room, or NULL. Runs differ a little in what they need: with room in steps,
+ * a spare text seldom has to be exchanged for a larger one, whose pages the system would have to
+ * bring anew. */
 static struct text *new_text(struct nr_prefetch *p, size_t room)
 {
     room = (room + GROWTH - 1) / GROWTH * GROWTH;

@@ -6,8 +6,8 @@
  * one thread reads: a wrong guess, damage, and what is too large cost time and are left to the
  * walk, which alone knows places, gaps and errors.
  *
- * Bounds: it looks at no more than NR_PREFETCH_LOOK compressed bytes behind the walk, and has a copy
- * of as many at most; texts that wait, are held or spare take NR_PREFETCH_TEXT_OF_ONE for each
+ * Bounds: it looks at no more than NR_PREFETCH_LOOK compressed bytes behind the walk, and has a
+ * copy of as many at most; texts that wait, are held or spare take NR_PREFETCH_TEXT_OF_ONE for each
  * thread, and NR_PREFETCH_TEXT for any number of them. A thread's decoder comes on top: 175 KiB for
  * gzip; for zstd 250 KiB and as much of its window as is written to.
  *
@@ -40,9 +40,9 @@ struct nr_prefetch *nr_prefetch_new(const struct nr_codec *codec, unsigned threa
  * NR_PREFETCH_LOOK: there may be nothing but large units. */
 void nr_prefetch_look(struct nr_prefetch *p, void *self, struct nr_ahead *in);
 
-/* The unit that begins at position, when it is there or a thread is about to have it; self may decode
- * a whole run for it. Positions never go back. The bytes live until the next one is taken, or as long
- * as they are held. */
+/* The unit that begins at position, when it is there or a thread is about to have it; self may
+ * decode a whole run for it. Positions never go back. The bytes live until the next one is taken,
+ * or as long as they are held. */
 bool nr_prefetch_take(struct nr_prefetch *p, void *self, uint64_t position, struct nr_unit *unit);
 
 /* Bytes that are held stay. */

@@ -6,15 +6,16 @@
 #include <unistd.h>
 #include <zlib.h>
 
-/* Whether what came before damage is worth being kept. What is no text has to be whole to be read. */
+/* Whether what came before damage is worth being kept. What is no text has to be whole to be
+ * read. */
 static bool can_be_kept(const struct nr_members *m, const struct nr_format *format,
                         const struct nr_error *e)
 {
     return e->sound && (!format || format->decoded) && m->whole.len > 0;
 }
 
-/* The error of damage in a document is made to name all that is lost with it: from `from` to where the
- * input stands. */
+/* The error of damage in a document is made to name all that is lost with it: from `from` to where
+ * the input stands. */
 static void name_loss(const struct nr_input *in, uint64_t from, struct nr_error *e)
 {
     uint64_t to;
@@ -28,8 +29,8 @@ static void name_loss(const struct nr_input *in, uint64_t from, struct nr_error 
     e->lost_to = to;
 }
 
-/* Behind damage nothing is part of the document any more. kept: what came before it is no loss, else
- * the document began at from (NR_NOWHERE: not known). */
+/* Behind damage nothing is part of the document any more. kept: what came before it is no loss,
+ * else the document began at from (NR_NOWHERE: not known). */
 static enum nr_status lose_rest(struct nr_input *in, bool kept, uint64_t from, struct nr_error *e)
 {
     struct nr_error behind;
@@ -211,8 +212,8 @@ enum nr_kind nr_level_promised(struct nr_str name, enum nr_kind kind)
 }
 
 /* Formats are asked about content that says of itself no more than that it is text, markup or data,
- * and about zip archives, which are the wrapping of books. Of JSON no more is shown than was asked for
- * when it was sniffed, so that a live stream and a file are taken alike. */
+ * and about zip archives, which are the wrapping of books. Of JSON no more is shown than was asked
+ * for when it was sniffed, so that a live stream and a file are taken alike. */
 const struct nr_format *nr_level_format(const struct nr_members *m, struct nr_str name,
                                         enum nr_kind kind, struct nr_str head)
 {

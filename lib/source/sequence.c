@@ -283,8 +283,8 @@ static bool has_gap(const struct nr_sequence *s, struct nr_str line_ends)
     return newlines >= s->format->newlines;
 }
 
-/* No record follows where the header says that this one ends, or it does not say. Where the response
- * agrees with the header, bytes were put in. */
+/* No record follows where the header says that this one ends, or it does not say. Where the
+ * response agrees with the header, bytes were put in. */
 static enum nr_status mend(struct nr_sequence *s, struct nr_warc_record *r,
                            const struct nr_extent *x, struct nr_str view, struct nr_error *e)
 {

@@ -38,8 +38,8 @@ struct nr_extent {
     uint64_t offset; /* of the header */
 };
 
-/* Looks for the next record. NR_OK: view begins with its header, x has its place. NR_BAD: bytes that
- * belong to none; NR_END, NR_FAIL. */
+/* Looks for the next record. NR_OK: view begins with its header, x has its place. NR_BAD: bytes
+ * that belong to none; NR_END, NR_FAIL. */
 enum nr_status nr_sequence_find(struct nr_sequence *s, struct nr_str *view, struct nr_extent *x,
                                 struct nr_error *e);
 
@@ -51,8 +51,8 @@ enum nr_status nr_sequence_take(struct nr_sequence *s, struct nr_warc_record *r,
 /* Takes all bytes up to the next start. */
 void nr_sequence_skip(struct nr_sequence *s);
 
-/* The error of a record that is lost, what e says being the reason: names it, and the bytes from its
- * header to where the input stands. NR_BAD. */
+/* The error of a record that is lost, what e says being the reason: names it, and the bytes from
+ * its header to where the input stands. NR_BAD. */
 enum nr_status nr_sequence_lose(const struct nr_sequence *s, const struct nr_warc_record *r,
                                 const struct nr_extent *x, struct nr_error *e);
 

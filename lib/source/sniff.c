@@ -366,8 +366,8 @@ static enum nr_kind markup_kind(struct nr_str s)
     return !is_xml_root(name) && holds_html(s) ? NR_KIND_HTML : NR_KIND_XML;
 }
 
-/* How many bytes are controls, line ends and tabs among them. The inner loop counts in a byte and does
- * not branch, so that compilers make vectors of it. */
+/* How many bytes are controls, line ends and tabs among them. The inner loop counts in a byte and
+ * does not branch, so that compilers make vectors of it. */
 static size_t count_below_blank(struct nr_str head)
 {
     enum { BLOCK = 128 };
@@ -416,7 +416,8 @@ static bool is_disc(struct nr_str head)
     return may_be_disc(head) && has_at(head, DISC_MARK, nr_str_of("CD001"));
 }
 
-/* How many bytes of text the first object in it takes; more than there are where it does not end. */
+/* How many bytes of text the first object in it takes; more than there are where it does not
+ * end. */
 static size_t first_object(struct nr_str text)
 {
     size_t depth = 0;

@@ -109,7 +109,8 @@ int nr_stack_hand_out(struct nr_members *m, enum nr_member_kind kind, struct nr_
 /* Content that is a document, and content that holds documents. */
 bool nr_level_is_document(enum nr_kind kind);
 bool nr_level_is_archive(const struct nr_members *m, enum nr_kind kind);
-/* name: without the suffix of a compression. kind, or what the name says where content is no help. */
+/* name: without the suffix of a compression. kind, or what the name says where content is no
+ * help. */
 enum nr_kind nr_level_promised(struct nr_str name, enum nr_kind kind);
 /* The format of content of that kind that is no archive and no picture, or NULL. name as above. */
 const struct nr_format *nr_level_format(const struct nr_members *m, struct nr_str name,

@@ -40,8 +40,8 @@ struct nr_codec {
                            struct nr_why *why, enum nr_status *status, struct nr_error *e);
     /* True when decode has output left that needs no input. */
     bool (*full)(const void *self);
-    /* How many bytes come out of the unit that has begun, as far as bytes tell: a guess, or 0. bytes:
-     * all there are, the same that decode will look at. */
+    /* How many bytes come out of the unit that has begun, as far as bytes tell: a guess, or 0.
+     * bytes: all there are, the same that decode will look at. */
     size_t (*makes)(void *self, struct nr_str bytes);
     /* Another decoder, which knows what self has learned of the file. self lives longer; one thread
      * may call each. */

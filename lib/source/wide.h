@@ -1,6 +1,6 @@
-/* nr_wide: an input of UTF-16 or UTF-32 as one of UTF-8, for what is cut into pieces: cutters look for
- * single bytes. Half a surrogate pair and numbers that are no characters become U+FFFD, and so does
- * what is left of a character at the end; before a gap, half a pair may be lost with it. */
+/* nr_wide: an input of UTF-16 or UTF-32 as one of UTF-8, for what is cut into pieces: cutters look
+ * for single bytes. Half a surrogate pair and numbers that are no characters become U+FFFD, and so
+ * does what is left of a character at the end; before a gap, half a pair may be lost with it. */
 #ifndef NEWSREEL_LIB_SOURCE_WIDE_H
 #define NEWSREEL_LIB_SOURCE_WIDE_H
 

@@ -10,8 +10,8 @@ struct folder {
     int lock;
 };
 
-/* Makes it when it is missing, and keeps other processes out until folder_close. To be closed in any
- * case. look: nothing is made; what is missing is empty. */
+/* Makes it when it is missing, and keeps other processes out until folder_close. To be closed in
+ * any case. look: nothing is made; what is missing is empty. */
 enum nr_status folder_open(struct folder *f, const char *path, bool look, struct nr_error *e);
 void folder_close(struct folder *f);
 
@@ -39,7 +39,8 @@ enum nr_status folder_rename(struct folder *f, const char *from, const char *to,
 
 enum nr_status folder_remove(struct folder *f, const char *name, struct nr_error *e);
 
-/* Calls visit with each name, of a folder that is not there with none. A name may be removed by it. */
+/* Calls visit with each name, of a folder that is not there with none. A name may be removed by
+ * it. */
 enum nr_status folder_list(struct folder *f,
                            enum nr_status (*visit)(void *state, const char *name,
                                                    struct nr_error *e),

@@ -192,8 +192,9 @@ void nr_index_doubt(struct nr_index *x)
     x->unsure = true;
 }
 
-/* Who is at work is told last: until then the next process takes back what this one has done. Nothing
- * comes after it, not even a sync of the folder, in which a kill would look like the end. */
+/* Who is at work is told last: until then the next process takes back what this one has done.
+ * Nothing comes after it, not even a sync of the folder, in which a kill would look like the
+ * end. */
 void nr_index_close(struct nr_index *x)
 {
     struct nr_error ignored;

@@ -60,8 +60,8 @@ static uint32_t rank(const struct nr_index_match *match)
     return match->keys < NR_INDEX_MOST_KEYS ? match->keys : NR_INDEX_MOST_KEYS;
 }
 
-/* Keeps the NR_INDEX_MOST that have the most keys in common, the earliest of those that have equally
- * many. */
+/* Keeps the NR_INDEX_MOST that have the most keys in common, the earliest of those that have
+ * equally many. */
 static void keep_best(struct nr_index_matches *m)
 {
     size_t with[NR_INDEX_MOST_KEYS + 1] = {0}, room = NR_INDEX_MOST, kept = 0;

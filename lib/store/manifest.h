@@ -38,7 +38,8 @@ void manifest_free(struct manifest *m);
 void manifest_write(const struct manifest *m, const struct nr_index_setting *settings, size_t count,
                     struct nr_buf *out);
 
-/* NR_FAIL, and e has a text without path: it is not what manifest_write gives, or other settings. */
+/* NR_FAIL, and e has a text without path: it is not what manifest_write gives, or other
+ * settings. */
 enum nr_status manifest_read(struct manifest *m, struct nr_str text,
                              const struct nr_index_setting *settings, size_t count,
                              struct nr_error *e);

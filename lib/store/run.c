@@ -38,8 +38,8 @@ static enum nr_status refuse(const struct run *r, const char *why, struct nr_err
     return NR_FAIL;
 }
 
-/* Sizes are compared with what is there before anything is read by them; bounded so that no sum of them
- * overflows. */
+/* Sizes are compared with what is there before anything is read by them; bounded so that no sum of
+ * them overflows. */
 static bool has_room(const struct run *r)
 {
     const struct run_facts *f = &r->facts;

@@ -119,9 +119,9 @@ void run_close(struct run *r);
 /* As run_open, of bytes that live longer than r. */
 enum nr_status run_view(struct run *r, struct nr_str bytes, struct nr_error *e);
 
-/* The entries of a key: *from..*to. Three guesses from the key alone, which mostly end in the page of
- * the file that it is in, and then a search whose steps double: at most 2 log2(entries) reads, whatever
- * the keys are. */
+/* The entries of a key: *from..*to. Three guesses from the key alone, which mostly end in the page
+ * of the file that it is in, and then a search whose steps double: at most 2 log2(entries) reads,
+ * whatever the keys are. */
 void run_find(const struct run *r, uint64_t key, uint64_t *from, uint64_t *to);
 
 /* The value at a place. NR_FAIL when the file is damaged there. */

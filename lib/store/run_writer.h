@@ -1,5 +1,5 @@
-/* Makes a run: a file that grows block by block, and gets its name when all of it is on disk (library
- * internal). */
+/* Makes a run: a file that grows block by block, and gets its name when all of it is on disk
+ * (library internal). */
 #ifndef NEWSREEL_LIB_STORE_RUN_WRITER_H
 #define NEWSREEL_LIB_STORE_RUN_WRITER_H
 
@@ -14,8 +14,8 @@ struct run_writer {
     struct nr_buf block;
 };
 
-/* Begins the file of a number. suffix makes its name while it is not complete. The rest is of no more
- * use after NR_FAIL; to be closed in any case. */
+/* Begins the file of a number. suffix makes its name while it is not complete. The rest is of no
+ * more use after NR_FAIL; to be closed in any case. */
 enum nr_status run_writer_open(struct run_writer *w, struct folder *folder, uint64_t number,
                                const char *suffix, struct nr_error *e);
 

@@ -119,8 +119,8 @@ enum { DATE_BYTES = 5, HALF_BYTES = 8 };
 #define DATE_ZERO    (INT64_C(1) << 38) /* dates of some thousand years before and after 1970 fit */
 #define DATE_UNDATED ((UINT64_C(1) << 40) - 1)
 
-/* In an exact index a value is the date, the half of the fingerprint that is not the key where it counts,
- * and the id. Else it is the sketch without keys. */
+/* In an exact index a value is the date, the half of the fingerprint that is not the key where it
+ * counts, and the id. Else it is the sketch without keys. */
 static void pack_value(const struct nr_seen *s, struct nr_sketch k, struct nr_buf *out)
 {
     char bytes[8];
@@ -194,8 +194,8 @@ static enum nr_status find_whole(struct nr_seen *s, const struct nr_sketch *reco
 
 /* ---- Equal fingerprints ---- */
 
-/* Goes through the kept records of a fingerprint, from the newest at offset on: each has the place of
- * the one before it as its only key. NR_END: the earliest that is in the window is the match. */
+/* Goes through the kept records of a fingerprint, from the newest at offset on: each has the place
+ * of the one before it as its only key. NR_END: the earliest that is in the window is the match. */
 static enum nr_status find_in_chain(struct nr_seen *s, const struct nr_sketch *record,
                                     uint64_t offset, struct nr_match *m, struct nr_error *e)
 {
@@ -251,8 +251,8 @@ static enum nr_status add_whole(struct nr_seen *s, const struct nr_sketch *recor
 
 /* ---- N-grams in common ---- */
 
-/* Keys of every fourth n-gram from *at on, or of all where there are at most all of them; as many as a
- * look-up takes. */
+/* Keys of every fourth n-gram from *at on, or of all where there are at most all of them; as many
+ * as a look-up takes. */
 static unsigned part_keys(const struct nr_grams *g, size_t all, size_t *at,
                           uint64_t keys[NR_NEAR_MOST_KEYS])
 {
@@ -300,9 +300,9 @@ static void consider(struct nr_seen *s, const struct nr_sketch *record, enum nr_
         m->similarity = nr_grams_similarity(&s->grams, &s->other);
 }
 
-/* Whether one look-up in a hundred would miss a record of just the threshold: all keys that it has in
- * common are among those cut, or no more than least are, and so many that have more were found. Keys
- * agree independently of each other. */
+/* Whether one look-up in a hundred would miss a record of just the threshold: all keys that it has
+ * in common are among those cut, or no more than least are, and so many that have more were found.
+ * Keys agree independently of each other. */
 static bool may_miss(const struct nr_seen *s, enum nr_match_kind kind, unsigned count,
                      uint64_t cut_keys, uint32_t least)
 {

@@ -93,8 +93,8 @@ static bool is_zero(struct nr_hash128 key)
     return (key.high | key.low) == 0;
 }
 
-/* Where the search for a key begins: the lower half of high scaled to the table, for slots need not be a
- * power of two. */
+/* Where the search for a key begins: the lower half of high scaled to the table, for slots need not
+ * be a power of two. */
 static uint64_t home(const struct segment *segment, struct nr_hash128 key)
 {
     return (key.high & UINT32_MAX) * segment->slots >> 32;
@@ -126,8 +126,8 @@ static void put(const struct nr_set *s, struct segment *segment, uint64_t slot,
         segment->keys[slot * 2 + 1] = key.low;
 }
 
-/* Moves the keys of one table to a larger one, where each finds its place without being compared. The
- * order stays nearly the same, so both are gone through from their beginning to their end. */
+/* Moves the keys of one table to a larger one, where each finds its place without being compared.
+ * The order stays nearly the same, so both are gone through from their beginning to their end. */
 static void move(const struct nr_set *s, const struct segment *from, struct segment *to)
 {
     for (uint64_t i = 0; i < from->slots; i++) {

@@ -2,12 +2,13 @@
  *
  * A line of JSON every few seconds and one at the end, each appended by one write(2):
  *
+ *
  *     {"source":"cc.warc.gz","offset":812345,"resume":"812345,310","bytes_out":1048576,"done":false}
  *
- * All that lies before offset in source has been written, and is in the first bytes_out bytes of the
- * output, with nothing of what lies behind it. resume is what --resume-at wants. A file in which no
- * place can be named (the members of a compressed tar archive) leaves the last place that could, and
- * its bytes_out. */
+ * All that lies before offset in source has been written, and is in the first bytes_out bytes of
+ * the output, with nothing of what lies behind it. resume is what --resume-at wants. A file in
+ * which no place can be named (the members of a compressed tar archive) leaves the last place that
+ * could, and its bytes_out. */
 #ifndef NEWSREEL_LIB_STREAM_CHECKPOINT_H
 #define NEWSREEL_LIB_STREAM_CHECKPOINT_H
 

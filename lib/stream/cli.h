@@ -14,7 +14,8 @@ struct nr_cli {
     const char *sides[NR_SIDES];
     const char *completion; /* the shell to print a completion script for */
     bool verbose, quiet, strict, progress, help, version, seal;
-    /* A JSON array of those that what comes out depends on, as they were given; the owner frees it. */
+    /* A JSON array of those that what comes out depends on, as they were given; the owner frees
+     * it. */
     struct nr_buf options;
     int window_log;
     uint64_t max_record;

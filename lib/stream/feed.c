@@ -63,8 +63,8 @@ struct nr_feed *nr_feed_open(const char *const *paths, size_t count,
 
 /* ---- Members ---- */
 
-/* A copy of the view, or the one that the piece before has, where it is the same: the pieces of a file
- * have much in common. */
+/* A copy of the view, or the one that the piece before has, where it is the same: the pieces of a
+ * file have much in common. */
 static struct nr_str keep_view(struct nr_arena *arena, struct nr_str view, struct nr_str before)
 {
     return nr_str_eq(view, before) ? before : nr_arena_str(arena, view);

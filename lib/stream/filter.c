@@ -1,6 +1,7 @@
 /* The frame: everything that the filters have in common, from the command line to the exit status.
  *
- *     parse ──► start ──► plan ──► [ feed ──► work ──► drain ] ──► finish ──► close outputs ──► report
+ *     parse ──► start ──► plan ──► [ feed ──► work ──► drain ] ──► finish ──► close outputs ──►
+ *     report
  *
  * The part in brackets goes round in the ring (ring.h): feed on the reader thread, work on the
  * workers, drain (drain.c) on the main thread. Where the filter's plan asks for it, it goes round
@@ -18,9 +19,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Bytes of a slot. The hand-over counts, so slots are large. But members come out of a decoder whose window
- * and tables want the cache for themselves: where nothing is handed over, small slots leave it to
- * them (a .tar.zst of text takes a fifth less time than with large ones). */
+/* Bytes of a slot. The hand-over counts, so slots are large. But members come out of a decoder
+ * whose window and tables want the cache for themselves: where nothing is handed over, small slots
+ * leave it to them (a .tar.zst of text takes a fifth less time than with large ones). */
 enum {
     BATCH = 1 << 19,
     MEMBERS_BATCH = 1 << 16,
@@ -55,8 +56,8 @@ static void interrupt(void *context)
 
 /* ---- Setting up and taking down ---- */
 
-/* The output comes first: it may be a folder that is made for it, and the others may lie in there. Statistics
- * are written of a run that has no output too. */
+/* The output comes first: it may be a folder that is made for it, and the others may lie in there.
+ * Statistics are written of a run that has no output too. */
 static enum nr_status open_outputs(struct nr_run *r, struct nr_error *e)
 {
     struct nr_error other;

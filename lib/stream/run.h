@@ -53,7 +53,8 @@ static inline bool nr_run_is_complete(const struct nr_run *r)
 {
     return !r->report.failed && !r->report.failed_operands;
 }
-/* After the output has ended: what a complete run has come to. stages gets what the account shows. */
+/* After the output has ended: what a complete run has come to. stages gets what the account
+ * shows. */
 struct nr_account nr_run_account(const struct nr_run *r, struct nr_buf *stages);
 /* Whether a side output is the filter's report. */
 bool nr_run_is_report(const struct nr_run *r, int side);
@@ -61,7 +62,8 @@ bool nr_run_is_report(const struct nr_run *r, int side);
 enum nr_status nr_run_open_sides(struct nr_run *r, struct nr_error *e);
 /* Ends them but for the report. */
 void nr_run_close_sides(struct nr_run *r);
-/* Of a run that is not complete there is no report: its file goes, before the folder goes where it lies. */
+/* Of a run that is not complete there is no report: its file goes, before the folder goes where it
+ * lies. */
 void nr_run_drop_report(struct nr_run *r);
 /* Writes the report, of a complete run, and ends it. When all other outputs have ended. */
 void nr_run_write_report(struct nr_run *r);

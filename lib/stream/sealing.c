@@ -9,8 +9,8 @@ static void stop_at(struct nr_slot *slot, struct nr_result *result, struct nr_er
     result->error = nr_slot_keep_error(slot, e);
 }
 
-/* In an archive lies what somebody else has packed: there a seal that does not agree is a bad line, and
- * what follows one is read. */
+/* In an archive lies what somebody else has packed: there a seal that does not agree is a bad line,
+ * and what follows one is read. */
 static void reject(struct nr_slot *slot, struct nr_result *result, struct nr_error *e)
 {
     e->path = result->piece->member.source;

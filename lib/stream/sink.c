@@ -201,8 +201,8 @@ static bool create_part(struct nr_sink *s, mode_t mode)
     return s->fd >= 0;
 }
 
-/* path is what the file gets in the end, and is the sink's; mode is the old file's, or what a new one
- * gets. */
+/* path is what the file gets in the end, and is the sink's; mode is the old file's, or what a new
+ * one gets. */
 static enum nr_status open_part(struct nr_sink *s, char *path, mode_t mode, struct nr_error *e)
 {
     if (!path)
@@ -278,8 +278,8 @@ static int descriptor_named(const char *path)
     return found;
 }
 
-/* What a path leads to, be it there or not, so that a link to the file stays a link. NULL, with errno,
- * where links lead to links without end. */
+/* What a path leads to, be it there or not, so that a link to the file stays a link. NULL, with
+ * errno, where links lead to links without end. */
 static char *behind_links(const char *path)
 {
     char *real = realpath(path, NULL);
@@ -414,8 +414,8 @@ static enum nr_status end_writing(struct nr_sink *s, struct nr_error *e)
     return close(fd) == 0 ? NR_OK : fail(s, "cannot close", e);
 }
 
-/* Closing is what can fail last, so it comes before the name. The lock is held by another descriptor
- * until then. */
+/* Closing is what can fail last, so it comes before the name. The lock is held by another
+ * descriptor until then. */
 static enum nr_status name_file(struct nr_sink *s, struct nr_error *e)
 {
     int lock = fcntl(s->fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);

@@ -1,8 +1,8 @@
 /* nr_slot: a batch of records on its way from the reader through a worker to the main thread.
  *
- * The reader appends bytes to `in`, or holds them where they are, and pieces that say what they are; a
- * worker turns each piece into results, appending to `out` and `side`; the main thread goes through
- * the results in order. Buffers are reused from batch to batch. */
+ * The reader appends bytes to `in`, or holds them where they are, and pieces that say what they
+ * are; a worker turns each piece into results, appending to `out` and `side`; the main thread goes
+ * through the results in order. Buffers are reused from batch to batch. */
 #ifndef NEWSREEL_LIB_STREAM_SLOT_H
 #define NEWSREEL_LIB_STREAM_SLOT_H
 

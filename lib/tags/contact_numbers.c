@@ -333,7 +333,8 @@ static bool is_inside(struct nr_str text, size_t start, size_t taken, bool forma
     return false;
 }
 
-/* An address of version 4 at at. A port, the length of a prefix or the end of a range may follow. */
+/* An address of version 4 at at. A port, the length of a prefix or the end of a range may
+ * follow. */
 static bool read_ip4(struct nr_str text, size_t at, size_t taken, struct contact *c)
 {
     size_t end = at;

@@ -77,7 +77,8 @@ long nr_calendar_nth(int year, int month, int weekday, int nth)
     return first + (weekday - nr_calendar_weekday(first) + 7) % 7 + 7L * (nth - 1);
 }
 
-/* The anonymous algorithm of 1876 (Nature 13, 487), as in Meeus, Astronomical Algorithms, chapter 8. */
+/* The anonymous algorithm of 1876 (Nature 13, 487), as in Meeus, Astronomical Algorithms, chapter
+ * 8. */
 long nr_calendar_easter(int year)
 {
     int a = year % 19, b = year / 100, c = year % 100;

@@ -1,5 +1,5 @@
-/* Where an expression may begin: most words and numbers that may be inside one begin none, and to ask
- * all readers takes long. What is let through here is still read; what is not never is. */
+/* Where an expression may begin: most words and numbers that may be inside one begin none, and to
+ * ask all readers takes long. What is let through here is still read; what is not never is. */
 #include "dates_parts.h"
 
 /* A unit of time, or a word before a day that makes one. */

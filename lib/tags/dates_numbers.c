@@ -142,7 +142,8 @@ static bool to_milli(struct nr_decimal d, int64_t *milli)
     return true;
 }
 
-/* What a number would take for a part of one or for an ordinal: "three quarters", "thirty-second". */
+/* What a number would take for a part of one or for an ordinal: "three quarters",
+ * "thirty-second". */
 static bool is_unit_and_part(const struct dates_reader *r, size_t i)
 {
     return dates_is(r, i, W_SECOND) ||

@@ -1,5 +1,5 @@
-/* The parts of the tagger of dates. A reading function begins at token i and returns the token behind
- * what it has read; 0 where nothing is there, and then *out may hold anything. */
+/* The parts of the tagger of dates. A reading function begins at token i and returns the token
+ * behind what it has read; 0 where nothing is there, and then *out may hold anything. */
 #ifndef NEWSREEL_LIB_TAGS_DATES_PARTS_H
 #define NEWSREEL_LIB_TAGS_DATES_PARTS_H
 
@@ -217,14 +217,14 @@ size_t dates_read_point(const struct dates_reader *r, size_t i, struct dates_whe
 /* All of it. */
 size_t dates_read_when(const struct dates_reader *r, size_t i, struct dates_when *w);
 
-/* Whether an expression may begin at a token, by it and the next few: most that may be inside of one
- * begin none. */
+/* Whether an expression may begin at a token, by it and the next few: most that may be inside of
+ * one begin none. */
 bool dates_may_begin(const struct dates_reader *r, size_t i);
 
 /* ---- Values ---- */
 
-/* The day that is nearest to the reference of those it may be; or as it is, where that has a year or
- * the reference is not known. */
+/* The day that is nearest to the reference of those it may be; or as it is, where that has a year
+ * or the reference is not known. */
 struct dates_day dates_resolve(const struct dates_reader *r, struct dates_day day);
 struct dates_day dates_of_number(const struct dates_reader *r, long number);
 /* A day with year, month and day as in the calendar. */
@@ -234,8 +234,8 @@ long dates_number(const struct dates_day *day);
 bool dates_exists(const struct dates_day *day);
 /* A weekday and nothing more. */
 bool dates_is_weekday(const struct dates_day *day);
-/* How many days the next such weekday is behind a day, 1 to 7: a weekday, or one that is resolved to
- * a date. */
+/* How many days the next such weekday is behind a day, 1 to 7: a weekday, or one that is resolved
+ * to a date. */
 int dates_until_weekday(const struct dates_reader *r, struct dates_day day, int weekday);
 /* The first and the last day of a range of days, with the reference where it takes one; false where
  * it has not two ends, or the calendar does not tell them (seasons, fiscal years). */

@@ -18,7 +18,8 @@ static size_t skip_at(const struct dates_reader *r, size_t i, bool *sure)
     return dates_skip(r, at, W_ABOUT);
 }
 
-/* A time with the part of the day that says which half: "5 in the morning", "in the morning at 7" */
+/* A time with the part of the day that says which half: "5 in the morning", "in the morning at
+ * 7" */
 static size_t read_time(const struct dates_reader *r, size_t i, bool sure, struct dates_when *w)
 {
     bool plural, at;

@@ -247,7 +247,8 @@ static void note_full_names(struct nr_entities_state *s, const struct nr_spans *
     }
 }
 
-/* "World Health Organization (WHO)": what the text spells out stands for the acronym everywhere in it. */
+/* "World Health Organization (WHO)": what the text spells out stands for the acronym everywhere in
+ * it. */
 static void note_acronyms(struct nr_entities_state *s, struct nr_str text,
                           const struct nr_spans *spans)
 {

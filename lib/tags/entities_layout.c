@@ -68,7 +68,8 @@ static bool is_full(const struct nr_units *u, size_t line, size_t width)
     return end >= most;
 }
 
-/* Whether most lines are full, and many go on with a word written small, as they do not in lists. */
+/* Whether most lines are full, and many go on with a word written small, as they do not in
+ * lists. */
 static bool is_wrapped(const struct nr_units *u, size_t width)
 {
     size_t full = 0, small = 0;
@@ -79,8 +80,8 @@ static bool is_wrapped(const struct nr_units *u, size_t width)
     return full * 2 >= u->line_count && small * 2 >= u->line_count;
 }
 
-/* A line end counts for nothing where the text is wrapped and the word behind had no room before it.
- * A block of two lines is as those before. */
+/* A line end counts for nothing where the text is wrapped and the word behind had no room before
+ * it. A block of two lines is as those before. */
 static void join_lines(struct nr_units *u)
 {
     size_t width = u->line_count ? longest_line(u) : 0;
@@ -136,7 +137,8 @@ static bool is_sign(const struct nr_unit *u)
     return u->shape == NR_SHAPE_UPPER || u->shape == NR_SHAPE_LETTER;
 }
 
-/* Whether a mark opens the sign of a share, or its exchange's: <ACM>, <ACM.N>, (ACM.N), (NYSE: ACM). */
+/* Whether a mark opens the sign of a share, or its exchange's: <ACM>, <ACM.N>, (ACM.N), (NYSE:
+ * ACM). */
 static bool opens_sign(const struct nr_unit *mark)
 {
     const struct nr_unit *behind = mark + 2;

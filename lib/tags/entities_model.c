@@ -37,7 +37,8 @@ bool nr_entities_model_is_sound(void)
            sizeof(struct nr_entities_model) + rows * NR_MODEL_ROW;
 }
 
-/* Moves the features that have rows to the front: without a branch, for it could not be foretold. */
+/* Moves the features that have rows to the front: without a branch, for it could not be
+ * foretold. */
 static size_t find_there(const struct nr_entities_model *model, const struct nr_features *f,
                          uint32_t *there)
 {

@@ -1,9 +1,9 @@
 /* The parts of nr_entities. A block is cut into units: a word with what is tied to it, "Coca-Cola",
  * "U.S.", "O'Neil", "Inc.", or a mark. A segment is a run of them that may hold names. Each unit of
  * one has features; what they say of the labels is the model (a conditional random field, Lafferty
- * and others 2001), in integers. A text is read twice: block by block, and then, with what was found
- * all over it, once more (Krishnan and Manning 2006). tests/train/entities.c learns the model from
- * what these functions see. */
+ * and others 2001), in integers. A text is read twice: block by block, and then, with what was
+ * found all over it, once more (Krishnan and Manning 2006). tests/train/entities.c learns the model
+ * from what these functions see. */
 #ifndef NEWSREEL_TAGS_ENTITIES_PARTS_H
 #define NEWSREEL_TAGS_ENTITIES_PARTS_H
 
@@ -241,7 +241,8 @@ void nr_held_free(struct nr_held *h);
 
 /* ---- Rules ---- */
 
-/* A name that the model found: its units in a segment, behind which, and before, there are others. */
+/* A name that the model found: its units in a segment, behind which, and before, there are
+ * others. */
 struct nr_found {
     const struct nr_unit *first, *last;
     uint8_t label; /* of the first unit */
@@ -255,7 +256,8 @@ enum nr_body nr_found_body(const struct nr_found *f);
  * careful, only what more than a capital speaks for is one. */
 bool nr_found_judge(struct nr_found *f, bool careful);
 
-/* Takes the labels off names all of whose words are doubtful, unless the text has them elsewhere. */
+/* Takes the labels off names all of whose words are doubtful, unless the text has them
+ * elsewhere. */
 void nr_drop_doubtful(const struct nr_unit *units, size_t count, struct nr_entities_memory *m,
                       uint8_t *labels);
 

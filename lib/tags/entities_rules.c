@@ -56,8 +56,8 @@ static const struct nr_unit *end_of_title(const struct nr_unit *first, const str
     return end;
 }
 
-/* "Finance Minister Kiichi Miyazawa" is no organisation: none of the words behind a title belongs to
- * one, and they are two or three. */
+/* "Finance Minister Kiichi Miyazawa" is no organisation: none of the words behind a title belongs
+ * to one, and they are two or three. */
 static bool is_person(const struct nr_unit *first, const struct nr_unit *last)
 {
     for (const struct nr_unit *u = first; u <= last; u++)

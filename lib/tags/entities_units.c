@@ -107,8 +107,8 @@ static bool is_negation(const struct nr_token *t)
            t[1].hash == nr_token_hash(nr_str("t", 1));
 }
 
-/* Whether what is tied from first to last is an adjective: "London-based", "Full-time", "mid-April";
- * not "al-Riyadh". */
+/* Whether what is tied from first to last is an adjective: "London-based", "Full-time",
+ * "mid-April"; not "al-Riyadh". */
 static bool is_adjective(const struct nr_token *first, const struct nr_token *last,
                          const struct nr_gazetteer *g)
 {

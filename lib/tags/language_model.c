@@ -103,8 +103,8 @@ static void add_rows(struct nr_language_sums *to, const uint8_t *table, size_t r
     }
 }
 
-/* The table is larger than most caches, and a row is what all the time is waited for: it is asked for
- * as soon as its number is known, and added when some more have been. */
+/* The table is larger than most caches, and a row is what all the time is waited for: it is asked
+ * for as soon as its number is known, and added when some more have been. */
 static void prefetch_rows(const uint8_t *table, size_t row_size, const uint32_t *rows, size_t count)
 {
     for (size_t i = 0; i < count; i++) {

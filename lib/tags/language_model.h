@@ -8,9 +8,9 @@
  *
  * The weights, language_model.bin, are written by tests/train/language, which says how they are
  * learnt. The file is NR_LANGUAGE_MAGIC, then the tables of the scripts in their order, then
- * NR_LANGUAGE_PADDING bytes of zero, as rows are read 32 bytes at a time. A row has
- * (languages + 1) / 2 bytes: of byte i the low four bits are the weight of language i, the high ones
- * that of language i + (languages + 1) / 2; each 8 more than the weight it stands for. */
+ * NR_LANGUAGE_PADDING bytes of zero, as rows are read 32 bytes at a time. A row has (languages + 1)
+ * / 2 bytes: of byte i the low four bits are the weight of language i, the high ones that of
+ * language i + (languages + 1) / 2; each 8 more than the weight it stands for. */
 #ifndef NEWSREEL_LIB_TAGS_LANGUAGE_MODEL_H
 #define NEWSREEL_LIB_TAGS_LANGUAGE_MODEL_H
 

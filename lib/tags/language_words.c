@@ -107,7 +107,8 @@ enum nr_script nr_script_of(uint32_t c)
     return nr_char_is_letter(c) ? single_of(c) : NR_SCRIPT_NONE;
 }
 
-/* The letters of ASCII from at on, without a branch on which they are; *at moves behind the ASCII. */
+/* The letters of ASCII from at on, without a branch on which they are; *at moves behind the
+ * ASCII. */
 static size_t count_ascii(const char **at, const char *end)
 {
     size_t letters = 0;

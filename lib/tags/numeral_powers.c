@@ -102,7 +102,8 @@ static bool apply_times(const struct reading *r, struct nr_numeral *out)
     return shift(out, at, places);
 }
 
-/* Whether a power that is not read stands close behind: then the digits alone are not the number. */
+/* Whether a power that is not read stands close behind: then the digits alone are not the
+ * number. */
 static bool has_power(const struct reading *r, size_t at)
 {
     const struct nr_token *mark = &r->t->items[at];

@@ -60,8 +60,8 @@ bool reading_divisor(const struct reading *r, size_t *at, struct part *part);
 bool reading_is_end(const struct reading *r, size_t at);
 /* Whether "of" follows, or what is from begin to end stands between marks or ends. */
 bool reading_is_alone(const struct reading *r, size_t begin, size_t end);
-/* The power of a word of scale behind a part, "half a million", "three quarters of a billion", which
- * *at moves behind; 0 without one. */
+/* The power of a word of scale behind a part, "half a million", "three quarters of a billion",
+ * which *at moves behind; 0 without one. */
 unsigned reading_scale_of_part(const struct reading *r, size_t *at);
 
 /* What may follow a number: each changes out when it is there. */

@@ -248,8 +248,8 @@ static void apply_division(const struct nr_numerals *n, const struct reading *r,
     out->flags |= NR_NUMERAL_PART;
 }
 
-/* Whether there is only white space of ASCII before a token, and behind one. Tokens end where others
- * are, so that no stretch is looked at from more than the tokens beside it. */
+/* Whether there is only white space of ASCII before a token, and behind one. Tokens end where
+ * others are, so that no stretch is looked at from more than the tokens beside it. */
 static bool is_first_of_text(const struct nr_tokens *t, const struct nr_token *token)
 {
     size_t at = token->start;

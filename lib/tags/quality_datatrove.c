@@ -29,8 +29,8 @@ static uint64_t prefix_key(const char *p)
     return nr_mix64(low + 0x9e3779b97f4a7c15u) ^ high;
 }
 
-/* The words at which an n-gram may begin that occurs twice, into the grams. Different prefixes of the
- * same key only make more of them. */
+/* The words at which an n-gram may begin that occurs twice, into the grams. Different prefixes of
+ * the same key only make more of them. */
 static void find_candidates(struct nr_quality *q, const struct quality_words *w)
 {
     struct quality_grams *g = &q->grams;

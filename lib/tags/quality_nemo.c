@@ -196,8 +196,8 @@ static void add_paragraphs(struct nr_quality *q)
     add_boilerplate(q, all);
 }
 
-/* The table of Knuth, Morris and Pratt: for each byte of s, how many bytes that end there also begin
- * s, not being all of them. */
+/* The table of Knuth, Morris and Pratt: for each byte of s, how many bytes that end there also
+ * begin s, not being all of them. */
 static void find_borders(struct nr_str s, uint32_t *borders)
 {
     uint32_t len = 0;

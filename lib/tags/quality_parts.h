@@ -120,7 +120,8 @@ struct quality_repeats {
 struct quality_repeats quality_repeats(struct quality_table *t, struct nr_str text,
                                        struct quality_pieces pieces);
 
-/* Finds lower-case ASCII phrases of two letters and more, whatever the case of the text's letters. */
+/* Finds lower-case ASCII phrases of two letters and more, whatever the case of the text's
+ * letters. */
 struct quality_phrases {
     const struct nr_str *phrases;
     size_t count;
@@ -201,8 +202,8 @@ void quality_nemo(struct nr_quality *q);
 void quality_redpajama(struct nr_quality *q);
 void quality_redpajama_lines(struct nr_quality *q);
 
-/* As RedPajama-v2 does it: lower case, without ASCII punctuation, one space for a run of white space
- * and none at the ends, letters apart from their marks. */
+/* As RedPajama-v2 does it: lower case, without ASCII punctuation, one space for a run of white
+ * space and none at the ends, letters apart from their marks. */
 void quality_normalise(struct nr_buf *out, struct nr_str s);
 double quality_rounded(double x); /* to 8 digits behind the point */
 /* A line with the line feed that ends it; false behind the last. */

@@ -505,7 +505,8 @@ static size_t letters_before(const struct walk *w, size_t at, const char **unit)
     return at - 1;
 }
 
-/* The second number of "$5-10 million"; what is money by itself, "$5-$10 million", is read again. */
+/* The second number of "$5-10 million"; what is money by itself, "$5-$10 million", is read
+ * again. */
 static void read_money_range(const struct walk *w, const struct nr_numeral *n, struct finding *f)
 {
     const struct nr_token *mark = &w->t->items[n->end];

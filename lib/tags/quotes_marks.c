@@ -295,8 +295,8 @@ static bool continues(const struct opener *open, uint32_t mark)
     return mark == open->sign.mark || (open->sign.mark == 0xab && mark == 0xbb);
 }
 
-/* The mark that is open at the end of the block and goes on behind it. One that others closed behind
- * was forgotten. */
+/* The mark that is open at the end of the block and goes on behind it. One that others closed
+ * behind was forgotten. */
 static void finish(struct pairing *p)
 {
     struct nr_quotes_state *s = p->s;

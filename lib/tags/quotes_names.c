@@ -58,8 +58,8 @@ static bool is_joint(const struct nr_token *t)
            nr_token_is_close(t) && nr_token_is_close(t + 1);
 }
 
-/* Whether the word stands close to what is before it, with no blank between: it is no next word of a
- * name. */
+/* Whether the word stands close to what is before it, with no blank between: it is no next word of
+ * a name. */
 static bool is_close_word(const struct nr_token *t)
 {
     return nr_token_is_close(t) && t->kind == NR_TOKEN_WORD;
@@ -165,7 +165,8 @@ static struct run read_run(const struct nr_quotes_state *s, const struct nr_toke
     return r;
 }
 
-/* Whether a person is called so for short: by the surname, or by a given name that is known as one. */
+/* Whether a person is called so for short: by the surname, or by a given name that is known as
+ * one. */
 static bool is_part(const struct person *p, uint32_t hash)
 {
     return p->last == hash || (p->first == hash && p->sex != SEX_UNKNOWN);

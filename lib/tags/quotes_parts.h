@@ -1,5 +1,5 @@
-/* The parts of nr_quotes: a block goes through them in this order. Tokens are told by their index in
- * the block; ranges of them are half open. */
+/* The parts of nr_quotes: a block goes through them in this order. Tokens are told by their index
+ * in the block; ranges of them are half open. */
 #ifndef NEWSREEL_LIB_TAGS_QUOTES_PARTS_H
 #define NEWSREEL_LIB_TAGS_QUOTES_PARTS_H
 

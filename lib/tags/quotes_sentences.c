@@ -3,7 +3,8 @@
 
 enum { TITLE_MOST = 4 };
 
-/* The full stop of an initial, or of a title cut short, or before a number: "J.", "Gen.", "No. 3". */
+/* The full stop of an initial, or of a title cut short, or before a number: "J.", "Gen.", "No.
+ * 3". */
 static bool is_inside(const struct nr_quotes_state *s, const struct nr_token *items, size_t stop)
 {
     const uint32_t *bits = s->bits + NR_TOKENS_MARGIN;

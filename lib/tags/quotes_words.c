@@ -5,8 +5,8 @@
 /* Report speech wherever they stand. */
 static const char *const say_words[] = {"dixit", "said", "say", "says", "tells", "told"};
 
-/* Beside a quote, or before "that". English, German, French, Spanish, Italian, Portuguese, and a few of each
- * of the rest of Europe; Chinese. */
+/* Beside a quote, or before "that". English, German, French, Spanish, Italian, Portuguese, and a
+ * few of each of the rest of Europe; Chinese. */
 static const char *const report_words[] = {
     "befand",      "kommentierte", "kommentiert", "lobte",       "freut",        "resalta",
     "resaltó",     "complementou", "opina",       "opinó",       "respondieron", "schreiben",

@@ -62,7 +62,8 @@ static bool cut_date(struct nr_str *s, struct nr_dated *date)
     return true;
 }
 
-/* Where the first date in s begins, which is cut off with all before it; s.len when there is none. */
+/* Where the first date in s begins, which is cut off with all before it; s.len when there is
+ * none. */
 static size_t find_date(struct nr_str *s, struct nr_dated *date)
 {
     struct nr_str all = *s;

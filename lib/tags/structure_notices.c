@@ -47,8 +47,8 @@ static bool starts_with_phrase(struct nr_str s, const struct nr_str *phrases, si
     return false;
 }
 
-/* One of the letters that each remark on a correction has in it, in any language: a look at all bytes
- * that takes no branch is much cheaper than to try phrases at each word. */
+/* One of the letters that each remark on a correction has in it, in any language: a look at all
+ * bytes that takes no branch is much cheaper than to try phrases at each word. */
 static bool has_remark_stem(struct nr_str s)
 {
     unsigned char found = 0;

@@ -1,5 +1,5 @@
-/* The parts of the structure tagger. All take the text of one paragraph, valid UTF-8, and give views
- * into it. */
+/* The parts of the structure tagger. All take the text of one paragraph, valid UTF-8, and give
+ * views into it. */
 #ifndef NEWSREEL_LIB_TAGS_STRUCTURE_PARTS_H
 #define NEWSREEL_LIB_TAGS_STRUCTURE_PARTS_H
 

@@ -74,7 +74,8 @@ static unsigned month_of(struct nr_str word)
     return month;
 }
 
-/* The number that word is, or begins with before the ending of an ordinal: "2", "02.", "1er", "3rd". */
+/* The number that word is, or begins with before the ending of an ordinal: "2", "02.", "1er",
+ * "3rd". */
 static unsigned number_of(struct nr_str word, size_t most_digits)
 {
     static const struct nr_str endings[] = {NR_STR(""),   NR_STR("er"), NR_STR("º"),  NR_STR("°"),

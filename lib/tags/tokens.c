@@ -171,7 +171,8 @@ static struct nr_token *room_for_one(struct nr_tokens *t)
     return &t->items[t->count++];
 }
 
-/* Marks the first tokens of sentences; returns how many tokens are up to the last end of one, 0: none. */
+/* Marks the first tokens of sentences; returns how many tokens are up to the last end of one, 0:
+ * none. */
 static size_t mark_firsts(struct nr_tokens *t)
 {
     bool first = true;

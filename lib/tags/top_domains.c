@@ -1,4 +1,5 @@
-/* Written by tests/train/top_domains.sh from the list of public suffixes, https://publicsuffix.org/. */
+/* Written by tests/train/top_domains.sh from the list of public suffixes,
+ * https://publicsuffix.org/. */
 #include "contact_parts.h"
 #include <stdlib.h>
 

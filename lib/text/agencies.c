@@ -1,8 +1,8 @@
 #include "newsreel/text/agencies.h"
 #include "newsreel/text/chars.h"
 
-/* The longer first, so that the first one that fits is the longest. Other scripts have a row for each
- * way in which capitals are set. */
+/* The longer first, so that the first one that fits is the longest. Other scripts have a row for
+ * each way in which capitals are set. */
 static const struct {
     struct nr_str called, name;
 } agencies[] = {

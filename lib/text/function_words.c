@@ -62,7 +62,8 @@ static const char words[][WIDTH] = {
     /* clang-format on */
 };
 
-/* Eight bytes as a number that is in the order of the bytes. Written out, compilers see one load. */
+/* Eight bytes as a number that is in the order of the bytes. Written out, compilers see one
+ * load. */
 static uint64_t number(const char *s)
 {
     const unsigned char *p = (const unsigned char *)s;

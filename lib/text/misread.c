@@ -152,7 +152,8 @@ static bool follows_unit(uint32_t c)
 }
 
 /* A Latin letter or sign, from two characters. The first is a capital, which does not stand behind
- * a small letter; and the second is no letter and no closing mark, which would go on with the word or end it. */
+ * a small letter; and the second is no letter and no closing mark, which would go on with the word
+ * or end it. */
 static int weigh_latin(enum nr_misread charset, const struct nr_sequence *s, uint32_t before,
                        uint32_t after)
 {
@@ -193,8 +194,9 @@ int nr_misread_weigh(enum nr_misread charset, const struct nr_sequence *s, uint3
 }
 
 /* True when the character whose lead byte of UTF-8 is p[0] may be the first of a sequence and p[2]
- * its second: capital and small letters that are bytes from 0xc2 on in one of the charsets, and none
- * of ASCII behind them. Er and Es are frequent in Cyrillic text, so the next is looked at as well. */
+ * its second: capital and small letters that are bytes from 0xc2 on in one of the charsets, and
+ * none of ASCII behind them. Er and Es are frequent in Cyrillic text, so the next is looked at as
+ * well. */
 static inline bool may_begin(const unsigned char *p)
 {
     if (p[0] == 0xc3 || p[0] == 0xc4)

@@ -1,8 +1,8 @@
 #include "newsreel/text/months.h"
 
 /* A name that is a stem may go on: it is that of a language that has cases. Others stand whole or
- * are cut to three letters or more. Names of two months in different languages are left out, but for
- * those of the larger language. */
+ * are cut to three letters or more. Names of two months in different languages are left out, but
+ * for those of the larger language. */
 static const struct {
     struct nr_str name;
     unsigned month;

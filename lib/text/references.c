@@ -100,7 +100,8 @@ static bool is_certain(struct nr_str s, char next)
     return false;
 }
 
-/* Small numbers without a semicolon count things, unless they are those of marks that are escaped. */
+/* Small numbers without a semicolon count things, unless they are those of marks that are
+ * escaped. */
 static bool is_certain_value(uint32_t c)
 {
     return c >= 100 || c == '"' || c == '\'' || c == '<' || c == '>' || c == '&';

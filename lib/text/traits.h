@@ -3,8 +3,8 @@
  *
  * The groups up to NR_TRAIT_OWN come from the paragraph's bytes alone, the others from what stands
  * around it. No trait depends on words of a topic or the name of a site, and none says how long the
- * text is, how much of it is prose, or how far away its ends are: weights for those are right for the
- * pages that they were learnt from, and wrong for others. */
+ * text is, how much of it is prose, or how far away its ends are: weights for those are right for
+ * the pages that they were learnt from, and wrong for others. */
 #ifndef NEWSREEL_LIB_TEXT_TRAITS_H
 #define NEWSREEL_LIB_TEXT_TRAITS_H
 
@@ -57,8 +57,8 @@ struct nr_traits {
     uint32_t prose;   /* columns, where it is of sentences; else 0 */
 };
 
-/* Fills t, but for phrase, ends and recurs, for all paragraphs (none of them empty, valid UTF-8). Linear
- * time. Scratch memory comes from the arena. */
+/* Fills t, but for phrase, ends and recurs, for all paragraphs (none of them empty, valid UTF-8).
+ * Linear time. Scratch memory comes from the arena. */
 void nr_traits_measure(struct nr_traits *t, const struct nr_str *paragraphs, size_t count,
                        struct nr_arena *arena);
 

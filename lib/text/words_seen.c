@@ -4,9 +4,9 @@
  * hyphen of the text, and if need be each word, is looked up among them: nearly all fail at a
  * filter that stays in the cache, where a table of all words of the text would not.
  *
- * A letter is any byte with one of its two highest bits set: those of ASCII with some marks that are
- * rare beside them, and all of other scripts. Words are known by hashes of 64 bits, whose bytes are
- * compared without the bit that tells the cases of Latin letters apart. */
+ * A letter is any byte with one of its two highest bits set: those of ASCII with some marks that
+ * are rare beside them, and all of other scripts. Words are known by hashes of 64 bits, whose bytes
+ * are compared without the bit that tells the cases of Latin letters apart. */
 
 enum {
     LONGEST = 64, /* bytes of a part */

@@ -1,5 +1,6 @@
 /* Invented news, for the generators of this folder: words drawn by a Zipf law from real function
- * words, newsroom words and invented ones. What comes out is a function of what `state` is set to. */
+ * words, newsroom words and invented ones. What comes out is a function of what `state` is set
+ * to. */
 #ifndef NEWSREEL_BENCH_INVENTED_H
 #define NEWSREEL_BENCH_INVENTED_H
 

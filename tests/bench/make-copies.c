@@ -7,10 +7,11 @@
  *     jaccard       the similarity of the sets of 5-grams of both; copies only
  *     text
  *
- * Half of the copies are of recent records, half of popular ones, both by a Zipf law: some originals
- * come hundreds of times, and most copies long after their original. A record is its site's line, a
- * story and its site's footer; some of the 200 sites are large. Every text is a function of the seed
- * and its number, so nothing is remembered, and an original is made anew for each copy. */
+ * Half of the copies are of recent records, half of popular ones, both by a Zipf law: some
+ * originals come hundreds of times, and most copies long after their original. A record is its
+ * site's line, a story and its site's footer; some of the 200 sites are large. Every text is a
+ * function of the seed and its number, so nothing is remembered, and an original is made anew for
+ * each copy. */
 #include "invented.h"
 #include "newsreel/dupes/grams.h"
 #include "newsreel/dupes/shingles.h"
@@ -99,7 +100,8 @@ static uint64_t by_zipf(uint64_t n)
     return (power + draw() % power - 1) % n + 1;
 }
 
-/* An earlier record: one of the last, or one of the first, which are popular; POPULAR share a place. */
+/* An earlier record: one of the last, or one of the first, which are popular; POPULAR share a
+ * place. */
 static uint64_t earlier(uint64_t number)
 {
     if (below(2))

@@ -1,6 +1,6 @@
-/* make-pairs COUNT: so many pair lines of invented records, in order, as --resolve reads
- * them. Each record has one to seven pairs with earlier ones, near or far, and one in three records has
- * none. Ids are as long as those of a web archive. */
+/* make-pairs COUNT: so many pair lines of invented records, in order, as --resolve reads them. Each
+ * record has one to seven pairs with earlier ones, near or far, and one in three records has none.
+ * Ids are as long as those of a web archive. */
 #include "newsreel/dupes/steps.h"
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,6 @@
 /* trees FILE: what it costs to parse the pages of a file of records into trees of libxml2's and to
- * free them. Prints seconds of processor time; reading the file and decoding its JSON do not count. */
+ * free them. Prints seconds of processor time; reading the file and decoding its JSON do not
+ * count. */
 #include "newsreel/json/record.h"
 #include <libxml/HTMLparser.h>
 #include <limits.h>

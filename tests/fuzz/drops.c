@@ -1,4 +1,5 @@
-/* Any bytes as a list of drops: records are asked for as a run asks, and the list holds or fails. */
+/* Any bytes as a list of drops: records are asked for as a run asks, and the list holds or
+ * fails. */
 #include "newsreel/dupes/drops.h"
 #include <stdint.h>
 #include <stdlib.h>

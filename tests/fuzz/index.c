@@ -1,5 +1,6 @@
-/* Input: a byte that says what the rest is: r, a run; m, the index in a manifest; w, the note of who is
- * at work; anything else begins a manifest. Checksums are put right where they would end it all. What is accepted is in order; what is found lies in the input. */
+/* Input: a byte that says what the rest is: r, a run; m, the index in a manifest; w, the note of
+ * who is at work; anything else begins a manifest. Checksums are put right where they would end it
+ * all. What is accepted is in order; what is found lies in the input. */
 #include "../../lib/store/manifest.h"
 #include "../../lib/store/run.h"
 #include <assert.h>

@@ -1,5 +1,5 @@
-/* Whatever is read as a manifest has files with the digests that it states, and never more of them than
- * a data set may have. */
+/* Whatever is read as a manifest has files with the digests that it states, and never more of them
+ * than a data set may have. */
 #include "../../lib/publish/dataset_manifest.h"
 #include <assert.h>
 

@@ -1,5 +1,6 @@
-/* Key lines as they come, and sorted: however they are cut into blocks, the same pairs come out, and
- * pairs are lines that resolving takes. The first byte says in which mode and with which bounds. */
+/* Key lines as they come, and sorted: however they are cut into blocks, the same pairs come out,
+ * and pairs are lines that resolving takes. The first byte says in which mode and with which
+ * bounds. */
 #include "newsreel/dupes/pairs.h"
 #include "newsreel/dupes/steps.h"
 #include "sorted.h"

@@ -1,5 +1,5 @@
-/* Every row of a record is JSON for another parser too, with the keys of the schema in their order, and without
- * what a row promises not to hold. */
+/* Every row of a record is JSON for another parser too, with the keys of the schema in their order,
+ * and without what a row promises not to hold. */
 #include "newsreel/publish/schema.h"
 #include "newsreel/json/json.h"
 #include "newsreel/publish/attributes.h"

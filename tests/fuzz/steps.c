@@ -1,4 +1,5 @@
-/* Lines of all kinds of steps: what is read is what was written, and there is one way to write it. */
+/* Lines of all kinds of steps: what is read is what was written, and there is one way to write
+ * it. */
 #include "newsreel/dupes/steps.h"
 #include <stdint.h>
 #include <stdlib.h>

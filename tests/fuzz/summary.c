@@ -1,5 +1,6 @@
-/* A report on any records and any stages is a well-formed page in which their text is text and nothing else,
- * and tables without control characters. The bytes themselves, taken for facts, do no harm. */
+/* A report on any records and any stages is a well-formed page in which their text is text and
+ * nothing else, and tables without control characters. The bytes themselves, taken for facts, do no
+ * harm. */
 #include "newsreel/publish/summary.h"
 #include "newsreel/core/utf8.h"
 #include <assert.h>

@@ -1,5 +1,5 @@
-/* nr_tokens: tokens are in order, at code points, with nothing but white space between them, and all
- * kinds hold what they say. */
+/* nr_tokens: tokens are in order, at code points, with nothing but white space between them, and
+ * all kinds hold what they say. */
 #include "newsreel/tags/tokens.h"
 #include "newsreel/text/chars.h"
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* A condition on the first line, a record on the second: a condition that is taken is met or not, and its
- * negation the other way round. */
+/* A condition on the first line, a record on the second: a condition that is taken is met or not,
+ * and its negation the other way round. */
 #include "newsreel/publish/where.h"
 #include <assert.h>
 

@@ -2,16 +2,18 @@
  *
  *     language FILE... > lib/tags/language_model.bin
  *
- * The FILEs have lines of a language's code, a kind, and a text, separated by tabs. Kinds are any words:
- * what goes to standard error is the accuracy for each kind, as the mean over languages, on a tenth
- * of the lines that was not learnt from, before all lines are learnt from. Serbian is learnt in
- * Latin letters as well. Languages that the model does not have (language_model.c) are passed over.
+ * The FILEs have lines of a language's code, a kind, and a text, separated by tabs. Kinds are any
+ * words: what goes to standard error is the accuracy for each kind, as the mean over languages, on
+ * a tenth of the lines that was not learnt from, before all lines are learnt from. Serbian is
+ * learnt in Latin letters as well. Languages that the model does not have (language_model.c) are
+ * passed over.
  *
  * The model is a linear one for each script, learnt by logistic regression over all its languages,
- * one text at a time. The sum over a text's n features is divided by the root of n: this makes words
- * and sentences weigh alike. Each longer text is also learnt from as a few runs of one to three of
- * its words, drawn anew in each round. Some of the features of a text are left out, at random. In
- * the last rounds it is the weights rounded to four bits that judge, and the exact ones that learn.
+ * one text at a time. The sum over a text's n features is divided by the root of n: this makes
+ * words and sentences weigh alike. Each longer text is also learnt from as a few runs of one to
+ * three of its words, drawn anew in each round. Some of the features of a text are left out, at
+ * random. In the last rounds it is the weights rounded to four bits that judge, and the exact ones
+ * that learn.
  *
  * The same FILEs give the same bytes with the same compiler and mathematical library. */
 #include "../../lib/tags/language_model.h"

@@ -2,14 +2,15 @@
  *
  *     lines FILE... > lib/text/weights.h
  *
- * Each FILE is a collection of pages as JSONL: {"lines": [all visible lines], "y": [1 where the line
- * is the article's, else 0]}, as tests/train/lines.py makes it of pages with markup. To standard
- * error goes the character F1 on what was not learnt from: either half of the pages, with the weights of the other half, and each collection, with those of
- * the others (where there are several). The last counts for a change of the traits, for the halves
- * have pages of the same kind. Weights are those of a logistic regression, learnt by AdaGrad in a
- * fixed order: the same input gives the same weights. Small collections weigh nearly as much as
- * large ones. Of each page that has enough prose the article is shown alone as well, and with a few
- * lines around it, so that articles stay whole. */
+ * Each FILE is a collection of pages as JSONL: {"lines": [all visible lines], "y": [1 where the
+ * line is the article's, else 0]}, as tests/train/lines.py makes it of pages with markup. To
+ * standard error goes the character F1 on what was not learnt from: either half of the pages, with
+ * the weights of the other half, and each collection, with those of the others (where there are
+ * several). The last counts for a change of the traits, for the halves have pages of the same kind.
+ * Weights are those of a logistic regression, learnt by AdaGrad in a fixed order: the same input
+ * gives the same weights. Small collections weigh nearly as much as large ones. Of each page that
+ * has enough prose the article is shown alone as well, and with a few lines around it, so that
+ * articles stay whole. */
 #include "../../lib/text/line_model.h"
 #include "newsreel/core/mem.h"
 #include "newsreel/core/utf8.h"

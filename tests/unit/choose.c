@@ -12,8 +12,8 @@
 enum { MOST = 12 };
 
 /* Scores in tenths of a log-odds of one, words of each block; what is kept as "+-". marks says of
- * each block: 'e' it ends an article, 'c' it heads comments, 'o' it is outside of what scores best, '3' it has as many of the
- * title's keys. */
+ * each block: 'e' it ends an article, 'c' it heads comments, 'o' it is outside of what scores best,
+ * '3' it has as many of the title's keys. */
 static const char *kept_on(struct nr_choice_page page, const int *tenths, const uint32_t *words,
                            const char *marks, size_t count)
 {

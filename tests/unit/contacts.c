@@ -94,7 +94,8 @@ static void emails_begin_with_a_word(void **state)
                  "");
 }
 
-/* What is cut off where a host may be no longer would be one; and each such piece looked to the end. */
+/* What is cut off where a host may be no longer would be one; and each such piece looked to the
+ * end. */
 static void hosts_are_not_cut_from_long_runs(void **state)
 {
     (void)state;

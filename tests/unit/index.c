@@ -376,8 +376,8 @@ static void nothing_added_changes_nothing(void **state)
     folder_drop(folder);
 }
 
-/* Who only looks finds what is there, and changes nothing: neither what another process has left behind
- * nor, where there is no folder, that. */
+/* Who only looks finds what is there, and changes nothing: neither what another process has left
+ * behind nor, where there is no folder, that. */
 static void a_look_changes_nothing(void **state)
 {
     (void)state;
@@ -435,8 +435,8 @@ static void doubt_takes_back(void **state)
     folder_drop(folder);
 }
 
-/* Every byte of every file counts: changed or cut off, it is found by opening or by verifying, and the
- * message names the file. */
+/* Every byte of every file counts: changed or cut off, it is found by opening or by verifying, and
+ * the message names the file. */
 static void assert_damage(const char *folder, const char *name)
 {
     const struct nr_index_setting settings[] = {{"compare", NR_STR("near")},

@@ -1,6 +1,6 @@
-/* An index whose process is killed, or whose system fails, before each call that changes a file: the
- * same work, started again, ends with the bytes of a run that nothing has happened to. The functions
- * below stand before the system's; theirs are called by other names. */
+/* An index whose process is killed, or whose system fails, before each call that changes a file:
+ * the same work, started again, ends with the bytes of a run that nothing has happened to. The
+ * functions below stand before the system's; theirs are called by other names. */
 #include "newsreel/store/index.h"
 #include <errno.h>
 #include <fcntl.h>

@@ -107,7 +107,8 @@ static void documents_without_a_site(void **state)
     nr_recurring_free(r);
 }
 
-/* Far more lines than the table has room for: what recurs is still known, what does not never is. */
+/* Far more lines than the table has room for: what recurs is still known, what does not never
+ * is. */
 static void too_many_lines(void **state)
 {
     (void)state;

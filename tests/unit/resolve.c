@@ -146,8 +146,8 @@ static void records_far_apart_are_told_apart(void **state)
             }
     assert_int_equal(nr_resolve_add(r, nr_buf_str(&lines), &out, &e), NR_OK);
     nr_resolve_finish(r, &out);
-    /* What follows a dropped record is kept, but 64 and 65, and 32768: 5 of the 17 of each shard; of
-     * the shard that has none, all 17. */
+    /* What follows a dropped record is kept, but 64 and 65, and 32768: 5 of the 17 of each shard;
+     * of the shard that has none, all 17. */
     assert_int_equal(nr_resolve_dropped(r), 3 * count + 3 * 5 + 17);
     assert_true(nr_resolve_bytes(r) < 16 << 20);
     nr_buf_free(&lines);

@@ -58,7 +58,8 @@ static void a_whole_record(void **state)
            "response u-a [A1A2A3]\nresource o [O]\n");
 }
 
-/* Its fields are the first segment's, but for the digest of that one's block. Its place spans all. */
+/* Its fields are the first segment's, but for the digest of that one's block. Its place spans
+ * all. */
 static void fields_stay(void **state)
 {
     (void)state;

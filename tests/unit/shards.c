@@ -1,5 +1,6 @@
-/* A data set: what is written can be read, each frame on its own; it is the same for any cutting and any
- * number of threads; unfinished ones are started over; and verify finds whatever is changed. */
+/* A data set: what is written can be read, each frame on its own; it is the same for any cutting
+ * and any number of threads; unfinished ones are started over; and verify finds whatever is
+ * changed. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -154,7 +154,8 @@ static void test_old_tar(void **state)
     nr_buf_free(&digits);
 }
 
-/* A stream is asked for no more than its first line or object when it is JSON, else for the head. */
+/* A stream is asked for no more than its first line or object when it is JSON, else for the
+ * head. */
 static void test_wants(void **state)
 {
     (void)state;

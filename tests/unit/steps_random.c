@@ -73,7 +73,8 @@ static bool share_key(const struct record *a, const struct record *b)
     return false;
 }
 
-/* The similarity of two records in millionths, or 0 when it is below the threshold; 0: exact mode. */
+/* The similarity of two records in millionths, or 0 when it is below the threshold; 0: exact
+ * mode. */
 static uint32_t likeness(const struct record *a, const struct record *b, double threshold)
 {
     double similarity;

@@ -109,7 +109,8 @@ static void members_of_other_types_are_none(void **state)
     close_reader(&r);
 }
 
-/* However often a member or a name stands in it, so that nothing is met in more records than there are. */
+/* However often a member or a name stands in it, so that nothing is met in more records than there
+ * are. */
 static void a_record_counts_once(void **state)
 {
     (void)state;
@@ -249,7 +250,8 @@ static void stages_are_read(void **state)
     close_reader(&r);
 }
 
-/* What comes in is what all first stages read, by whatever options they differ; long names are cut. */
+/* What comes in is what all first stages read, by whatever options they differ; long names are
+ * cut. */
 static void chains_may_begin_in_several_ways(void **state)
 {
     (void)state;

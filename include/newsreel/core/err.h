@@ -27,8 +27,8 @@ struct nr_error {
     uint64_t line;      /* from 1; 0 when lines mean nothing here */
     uint64_t offset; /* byte, from 0 in the file, or with a line: column, from 1; or NR_NOWHERE */
     char text[256];  /* NUL-terminated */
-    /* What is lost by it, as far as it is known: a range of bytes of the outermost file (NR_NOWHERE),
-     * how many records (0). */
+    /* What is lost by it, as far as it is known: a range of bytes of the outermost file
+     * (NR_NOWHERE), how many records (0). */
     uint64_t lost_from, lost_to, lost_records;
     bool
         sound; /* what came before the damage is: the data ends too early, or something else begins */

@@ -9,8 +9,8 @@
  * characters that may stand in neither become U+FFFD. */
 void nr_html_add_text(struct nr_buf *out, struct nr_str s);
 
-/* Appends the beginning of a page that shows strangers' text, up to where its title goes: whatever the page
- * holds, no script runs and nothing is loaded. */
+/* Appends the beginning of a page that shows strangers' text, up to where its title goes: whatever
+ * the page holds, no script runs and nothing is loaded. */
 void nr_html_begin(struct nr_buf *out);
 
 #endif

@@ -20,8 +20,8 @@ struct nr_day {
     int year, month, day;
 };
 
-/* The day that s begins with, as it is written there: alone, or before a T or a space. What follows is not
- * looked at, so this is much faster than nr_moment_parse. */
+/* The day that s begins with, as it is written there: alone, or before a T or a space. What follows
+ * is not looked at, so this is much faster than nr_moment_parse. */
 bool nr_moment_day(struct nr_str s, struct nr_day *day);
 
 /* Seconds from the beginning of 1970 in UTC; a day alone is its first second. False where s is
@@ -41,8 +41,8 @@ struct nr_moment_parts {
 /* Whether the Gregorian calendar has the day. */
 bool nr_moment_is_day(int year, int month, int day);
 
-/* Writes parts with a real day of the years 0 to 9999, NUL-terminated: "2022-07-19T10:00:00+02:00", Z
- * for UTC; "2022-07-19" where there is no time that a clock shows, or no zone. */
+/* Writes parts with a real day of the years 0 to 9999, NUL-terminated: "2022-07-19T10:00:00+02:00",
+ * Z for UTC; "2022-07-19" where there is no time that a clock shows, or no zone. */
 void nr_moment_write(const struct nr_moment_parts *parts, char out[NR_MOMENT_SIZE]);
 
 #endif

@@ -14,8 +14,8 @@ size_t nr_utf8_ascii(struct nr_str s);
 /* Number of code points of valid text. */
 size_t nr_utf8_count(struct nr_str s);
 
-/* The longest prefix that has no more than most bytes and cuts no code point. s is valid, or the end
- * of valid text. */
+/* The longest prefix that has no more than most bytes and cuts no code point. s is valid, or the
+ * end of valid text. */
 struct nr_str nr_utf8_head(struct nr_str s, size_t most);
 
 /* The code point at *at, which moves behind it. Valid text and *at < end are the caller's promise.

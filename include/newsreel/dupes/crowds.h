@@ -1,5 +1,5 @@
-/* nr_crowds: which kept record has swallowed the most. A template, a notice or a wrong threshold makes
- * one record the duplicate of thousands that have little to do with it: worth a warning.
+/* nr_crowds: which kept record has swallowed the most. A template, a notice or a wrong threshold
+ * makes one record the duplicate of thousands that have little to do with it: worth a warning.
  *
  * Counts of a fixed number of keys (Misra and Gries, "Finding repeated elements", 1982): a key that
  * is more than one in NR_CROWDS of all is there, with a count that is too low by at most one

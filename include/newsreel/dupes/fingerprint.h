@@ -15,8 +15,9 @@
  * space was there. */
 struct nr_hash128 nr_fingerprint(struct nr_str text, struct nr_buf *scratch, bool *blank);
 
-/* The same where case and punctuation do not count: of the letters, their marks and digits (Unicode's L, M and Nd)
- * in lower case, whatever else is between them a single space. blank: there is none of them. */
+/* The same where case and punctuation do not count: of the letters, their marks and digits
+ * (Unicode's L, M and Nd) in lower case, whatever else is between them a single space. blank: there
+ * is none of them. */
 struct nr_hash128 nr_fingerprint_fold(struct nr_str text, struct nr_buf *scratch, bool *blank);
 
 /* Appends the normalised form to out. */

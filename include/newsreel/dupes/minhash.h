@@ -3,13 +3,13 @@
  * documents", 1997).
  *
  * Number i of a signature is the smallest of a[i] * x + b[i] mod 2^32 over the hashes x of the set;
- * a[i] is odd, so this is a permutation of all 32-bit numbers. Two sets have the same smallest number
- * with a probability of their similarity J: over count numbers, the share of equal ones has the mean
- * J and a standard deviation of sqrt(J (1 - J) / count).
+ * a[i] is odd, so this is a permutation of all 32-bit numbers. Two sets have the same smallest
+ * number with a probability of their similarity J: over count numbers, the share of equal ones has
+ * the mean J and a standard deviation of sqrt(J (1 - J) / count).
  *
  * a and b are made by splitmix64 from one constant and never change; a shorter signature is the
- * beginning of a longer one. Repeated hashes change nothing, nor does their order. The result is the
- * same whatever vector instructions are used. */
+ * beginning of a longer one. Repeated hashes change nothing, nor does their order. The result is
+ * the same whatever vector instructions are used. */
 #ifndef NEWSREEL_DUPES_MINHASH_H
 #define NEWSREEL_DUPES_MINHASH_H
 

@@ -1,6 +1,6 @@
 /* References: a record is known by its shard (a file of records, by its place in the order of the
- * stream) and the number of its line there. Written, it is `SSSS-LLLLLLLL` in hexadecimal digits, so
- * that references in the order of their bytes (LC_ALL=C sort) are in the order of the stream. */
+ * stream) and the number of its line there. Written, it is `SSSS-LLLLLLLL` in hexadecimal digits,
+ * so that references in the order of their bytes (LC_ALL=C sort) are in the order of the stream. */
 #ifndef NEWSREEL_DUPES_REF_H
 #define NEWSREEL_DUPES_REF_H
 

@@ -4,8 +4,9 @@
  * earlier record that is not dropped itself. All pairs of a record stand together, and those of
  * earlier records before them, so each decision is made once, for good.
  *
- * Memory: one bit a record, in pages of 8,192 that exist where a record was dropped, and at most 43 bytes
- * for each of these (65 while there come to be more): whatever the numbers of lines and shards are. */
+ * Memory: one bit a record, in pages of 8,192 that exist where a record was dropped, and at most 43
+ * bytes for each of these (65 while there come to be more): whatever the numbers of lines and
+ * shards are. */
 #ifndef NEWSREEL_DUPES_RESOLVE_H
 #define NEWSREEL_DUPES_RESOLVE_H
 
@@ -15,14 +16,14 @@ struct nr_resolve;
 
 struct nr_resolve *nr_resolve_new(void);
 
-/* Goes on with whole pair lines; appends drop lines to out, in order. NR_FAIL when a line is no pair
- * line or comes before its predecessor, with e->line its number among these lines, from 0; what was
- * decided before it has been appended. */
+/* Goes on with whole pair lines; appends drop lines to out, in order. NR_FAIL when a line is no
+ * pair line or comes before its predecessor, with e->line its number among these lines, from 0;
+ * what was decided before it has been appended. */
 enum nr_status nr_resolve_add(struct nr_resolve *r, struct nr_str lines, struct nr_buf *out,
                               struct nr_error *e);
 
-/* The two halves of nr_resolve_add. nr_resolve_parse is pure, for any thread: it appends to pairs what
- * nr_resolve_apply takes together with the same block, block after block. Each fails as
+/* The two halves of nr_resolve_add. nr_resolve_parse is pure, for any thread: it appends to pairs
+ * what nr_resolve_apply takes together with the same block, block after block. Each fails as
  * nr_resolve_add does. */
 enum nr_status nr_resolve_parse(struct nr_str block, struct nr_buf *pairs, struct nr_error *e);
 enum nr_status nr_resolve_apply(struct nr_resolve *r, struct nr_str block, struct nr_str pairs,

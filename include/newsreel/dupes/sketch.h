@@ -1,5 +1,5 @@
-/* nr_sketch: all that has to be known of a record to tell whether it is a duplicate, and of what. It
- * has a packed form, for the way from thread to thread, to disk and back. */
+/* nr_sketch: all that has to be known of a record to tell whether it is a duplicate, and of what.
+ * It has a packed form, for the way from thread to thread, to disk and back. */
 #ifndef NEWSREEL_DUPES_SKETCH_H
 #define NEWSREEL_DUPES_SKETCH_H
 
@@ -38,9 +38,9 @@ bool nr_sketch_unpack(struct nr_sketch *s, struct nr_str packed);
 
 #define NR_MILLION 1000000u
 
-/* A similarity from 0 to 1 (or what is outside, cut to that) in millionths, rounded to the nearest. It
- * is written with that precision, and compared with it wherever a decision hangs on which one is larger:
- * so decisions can be made anew from what was written. */
+/* A similarity from 0 to 1 (or what is outside, cut to that) in millionths, rounded to the nearest.
+ * It is written with that precision, and compared with it wherever a decision hangs on which one is
+ * larger: so decisions can be made anew from what was written. */
 uint32_t nr_millionths(double similarity);
 
 /* A similarity as it is written everywhere: at most six decimals, without zeros at the end. NUL

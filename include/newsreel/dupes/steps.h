@@ -38,13 +38,13 @@ void nr_step_id_add(struct nr_buf *out, struct nr_str id);
 bool nr_step_id_decode(struct nr_buf *out, struct nr_str escaped);
 
 /* Appends the key lines of a record, none when it has nothing to compare. near: one for each
- * different key of s->keys; for a record without grams the one of its fingerprint, s->whole. Else that of
- * exact mode. scratch keeps its memory; what it held is lost. */
+ * different key of s->keys; for a record without grams the one of its fingerprint, s->whole. Else
+ * that of exact mode. scratch keeps its memory; what it held is lost. */
 void nr_step_sign(const struct nr_sketch *s, uint64_t ref, bool near, struct nr_buf *scratch,
                   struct nr_buf *out);
 
-/* The lines below are parsed without their newline. Views are of the line; id is in its escaped form,
- * and is not checked. False on anything that is no such line. */
+/* The lines below are parsed without their newline. Views are of the line; id is in its escaped
+ * form, and is not checked. False on anything that is no such line. */
 
 struct nr_key_line {
     uint64_t key, ref;

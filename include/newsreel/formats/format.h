@@ -73,8 +73,9 @@ struct nr_format {
     bool header;      /* the first piece is the file's preamble and no document, unless columns have
                          been given names, or cut says otherwise */
 
-    /* The signs that content of it can begin with, behind a byte order mark, blanks and controls. NULL:
-     * any. begins is asked only where one of them does, which spares most formats most files. */
+    /* The signs that content of it can begin with, behind a byte order mark, blanks and controls.
+     * NULL: any. begins is asked only where one of them does, which spares most formats most
+     * files. */
     const char *signs;
 
     /* Whether content begins like this format. head: its first bytes, up to NR_SNIFF_HEAD, UTF-16
@@ -83,10 +84,10 @@ struct nr_format {
      * too. */
     bool (*begins)(struct nr_str head, struct nr_str name);
 
-    /* Finds the next piece. bytes: from where the last piece's next was; last: all there is, perhaps
-     * nothing. NR_OK: see cut. NR_END: more bytes are needed (the next call may still bring none);
-     * with last, there is no further piece. NULL: the file is one piece. bytes are of single-byte
-     * characters or UTF-8. */
+    /* Finds the next piece. bytes: from where the last piece's next was; last: all there is,
+     * perhaps nothing. NR_OK: see cut. NR_END: more bytes are needed (the next call may still bring
+     * none); with last, there is no further piece. NULL: the file is one piece. bytes are of
+     * single-byte characters or UTF-8. */
     enum nr_status (*cut)(struct nr_cut *cut, struct nr_str bytes, bool last);
 
     /* Appends the stories of a piece. Either this or object. NR_BAD: the piece is damaged so that

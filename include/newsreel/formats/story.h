@@ -65,8 +65,9 @@ struct nr_str nr_story_line(struct nr_arena *arena, struct nr_str text);
  * "20220719080000", "20220719T080000.125+02"; fractions of these are dropped). */
 struct nr_str nr_story_date(struct nr_arena *arena, struct nr_str text);
 
-/* A piece of HTML, valid UTF-8, as text: every visible block but captions a paragraph, a table's row
- * a line with tabs between the cells. Text without any markup comes back with its blanks collapsed. */
+/* A piece of HTML, valid UTF-8, as text: every visible block but captions a paragraph, a table's
+ * row a line with tabs between the cells. Text without any markup comes back with its blanks
+ * collapsed. */
 struct nr_str nr_story_html(struct nr_arena *arena, struct nr_str html);
 
 #endif

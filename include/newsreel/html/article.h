@@ -46,8 +46,8 @@ struct nr_article {
     struct nr_arena arena;
 };
 
-/* d stays unchanged and need not outlive the call. told is the text of the article as the page tells
- * it to machines (nr_metadata.body): one more witness; may be empty. */
+/* d stays unchanged and need not outlive the call. told is the text of the article as the page
+ * tells it to machines (nr_metadata.body): one more witness; may be empty. */
 void nr_article_extract(struct nr_article *a, const struct nr_dom *d, struct nr_str told);
 
 /* The blocks alone, all of them kept: for what is an article as a whole. */
@@ -58,9 +58,9 @@ void nr_article_cut(struct nr_article *a, const struct nr_dom *d);
  * gets the reason. */
 void nr_article_drop(struct nr_article *a, struct nr_str line, const char *reason);
 
-/* Removes the kept blocks that say the headline with more around it: those inside heading, a node of
- * d, the page that the article was taken from (0: none), unless nothing else is kept; and the page's
- * title, which is no text of an article even where it is all there is. */
+/* Removes the kept blocks that say the headline with more around it: those inside heading, a node
+ * of d, the page that the article was taken from (0: none), unless nothing else is kept; and the
+ * page's title, which is no text of an article even where it is all there is. */
 void nr_article_drop_heading(struct nr_article *a, const struct nr_dom *d, uint32_t heading,
                              const char *reason);
 
@@ -74,8 +74,8 @@ bool nr_article_date(const struct nr_article *a, char out[NR_DATE_SIZE]);
 /* Removes kept blocks that are known phrases of page furniture (text/furniture.h). */
 void nr_article_drop_phrases(struct nr_article *a);
 
-/* Removes kept blocks that recur on the site; none where they are most of the article, which is then
- * another copy of one that was learnt from. fold keeps its memory from call to call. */
+/* Removes kept blocks that recur on the site; none where they are most of the article, which is
+ * then another copy of one that was learnt from. fold keeps its memory from call to call. */
 void nr_article_drop_recurring(struct nr_article *a, const struct nr_recurring *recurring,
                                uint64_t site, struct nr_buf *fold);
 

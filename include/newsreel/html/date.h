@@ -6,8 +6,8 @@
  * that is not known. Seconds are added where they are missing, fractions dropped.
  *
  * A date whose order cannot be told (3/4/2022) is no date unless the caller knows the order; with
- * dots the day comes first, with dashes or slashes what is past 12 tells. Years have four digits, or
- * two in 19.07.22 (2000 to 2069); they run from 1700 to 2199. */
+ * dots the day comes first, with dashes or slashes what is past 12 tells. Years have four digits,
+ * or two in 19.07.22 (2000 to 2069); they run from 1700 to 2199. */
 #ifndef NEWSREEL_HTML_DATE_H
 #define NEWSREEL_HTML_DATE_H
 
@@ -27,8 +27,8 @@ bool nr_date_parse_in(struct nr_str s, enum nr_date_order order, char out[NR_DAT
  * where years come first. */
 enum nr_date_order nr_date_order_of(struct nr_str language);
 
-/* The date in the path of an address: /2022/07/19/, /2022-07-19-ferry, /20220719.html, /ferry-19-07-2022.
- * Years from 1990 to 2099. */
+/* The date in the path of an address: /2022/07/19/, /2022-07-19-ferry, /20220719.html,
+ * /ferry-19-07-2022. Years from 1990 to 2099. */
 bool nr_date_in_address(struct nr_str url, char out[NR_DATE_SIZE]);
 
 /* Days since 1970-01-01 of a date that begins as RFC 3339 says, so that days can be compared; -1

@@ -187,8 +187,8 @@ struct nr_dom {
     size_t count, capacity;
     struct nr_arena arena;     /* text and attributes */
     struct nr_buf text, chunk; /* while parsing */
-    /* What the limits cost the page: elements that were flattened, as they were too deep; those past
-     * NR_DOM_NODES; tags that have more attributes than are looked at. */
+    /* What the limits cost the page: elements that were flattened, as they were too deep; those
+     * past NR_DOM_NODES; tags that have more attributes than are looked at. */
     size_t deep, many, crowded;
 };
 

@@ -5,7 +5,8 @@
  *   - Words are repaired as the text is (text/repair.h); dates, addresses and codes are not.
  *   - Nothing found changes nothing.
  *   - All return NR_OK, or NR_BAD where the record has the key twice.
- *   - Zero-initialised, with record and how set, is ready; the buffers may serve the next record. */
+ *   - Zero-initialised, with record and how set, is ready; the buffers may serve the next
+ *     record. */
 #ifndef NEWSREEL_HTML_FINDINGS_H
 #define NEWSREEL_HTML_FINDINGS_H
 

@@ -4,14 +4,14 @@
  * what is not valid JSON is mended where that can be done), OpenGraph and article:* properties,
  * Dublin Core and other named meta elements, microdata, what is seen near the headline (<time>,
  * bylines, elements named for a date), meta elements that say less than their name, and at last a
- * date in the URL or far from the headline. Where two of the same trust differ, the first on the page
- * counts. The headline is chosen among headings and titles by how far they agree.
+ * date in the URL or far from the headline. Where two of the same trust differ, the first on the
+ * page counts. The headline is chosen among headings and titles by how far they agree.
  *
  * Invariants
  *   - Everything is valid UTF-8 without blanks at its ends or two in a row; empty: not known.
  *   - created and modified are as nr_date_parse writes them; what does not parse is not there.
- *   - Neither is a day that stands for none (1970-01-01). One more than a day behind the time at which
- *     the page was fetched is there only when the page states it and nothing else is known.
+ *   - Neither is a day that stands for none (1970-01-01). One more than a day behind the time at
+ *     which the page was fetched is there only when the page states it and nothing else is known.
  *     What says only that it was changed is modified.
  *   - url is absolute (http or https). language is a BCP 47 tag (text/language_tag.h): the html
  *     element's lang, or a meta element's.

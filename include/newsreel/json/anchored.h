@@ -13,7 +13,8 @@ bool nr_anchored_is(struct nr_str key, struct nr_json value);
 /* NR_BAD where one of them stands twice. */
 enum nr_status nr_anchored_check(struct nr_record *r, struct nr_error *e);
 
-/* Takes them out of the record; *removed says whether there were any. NR_BAD where one stands twice. */
+/* Takes them out of the record; *removed says whether there were any. NR_BAD where one stands
+ * twice. */
 enum nr_status nr_anchored_remove(struct nr_record *r, bool *removed, struct nr_error *e);
 
 #endif

@@ -18,9 +18,9 @@ struct nr_str nr_json_text(struct nr_json string, struct nr_arena *arena, size_t
 enum nr_status nr_json_next_element(struct nr_str *rest, struct nr_json *element);
 enum nr_status nr_json_next_member(struct nr_str *rest, struct nr_json *key, struct nr_json *value);
 
-/* The same for an array of objects without looking for the end of each first. enter goes to the next
- * element; NR_BAD when that is no object, and *rest stays. Then next_inside has to be called up to its
- * NR_END, which leaves *rest behind the object. */
+/* The same for an array of objects without looking for the end of each first. enter goes to the
+ * next element; NR_BAD when that is no object, and *rest stays. Then next_inside has to be called
+ * up to its NR_END, which leaves *rest behind the object. */
 enum nr_status nr_json_enter_object(struct nr_str *rest);
 enum nr_status nr_json_next_inside(struct nr_str *rest, struct nr_json *key, struct nr_json *value);
 
@@ -29,8 +29,8 @@ enum nr_status nr_json_next_inside(struct nr_str *rest, struct nr_json *key, str
  * record. */
 void nr_json_add_text(struct nr_buf *out, struct nr_str s);
 
-/* Appends a finite number in as few digits as read back as the same double, whatever the locale, and
- * never as an integer: 4 is "4.0", so that a column of such numbers shows its type in each. */
+/* Appends a finite number in as few digits as read back as the same double, whatever the locale,
+ * and never as an integer: 4 is "4.0", so that a column of such numbers shows its type in each. */
 void nr_json_add_real(struct nr_buf *out, double x);
 
 /* An object built member by member, in the order of the calls: begin, add..., end. A key is a

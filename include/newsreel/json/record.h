@@ -89,9 +89,9 @@ enum nr_status nr_record_set_text(struct nr_record *r, struct nr_str key, struct
                                   struct nr_error *e);
 enum nr_status nr_record_set_u64(struct nr_record *r, struct nr_str key, uint64_t n,
                                  struct nr_error *e);
-/* Gives a member of the line another name: it keeps its place, and its value's bytes. From then on it
- * is looked up and set by the new name. NR_END when there is no such member. NR_BAD when key occurs
- * twice, or a member of the new name is there already. */
+/* Gives a member of the line another name: it keeps its place, and its value's bytes. From then on
+ * it is looked up and set by the new name. NR_END when there is no such member. NR_BAD when key
+ * occurs twice, or a member of the new name is there already. */
 enum nr_status nr_record_rename(struct nr_record *r, struct nr_str key, struct nr_str name,
                                 struct nr_error *e);
 /* No effect where the member is absent. */

@@ -1,8 +1,8 @@
-/* nr_days: how many records there are of each day, of the years 1 to 9999, and how they are shown: in
- * bins of days, weeks, months and so on, as many as there is room for.
+/* nr_days: how many records there are of each day, of the years 1 to 9999, and how they are shown:
+ * in bins of days, weeks, months and so on, as many as there is room for.
  *
- * All is exact, up to 2^32 - 1 records a day. A year that is met takes 1.5 KB, so all of them together
- * 15 MB at most. Zero-initialised is ready; nr_days_free gives back what it owns. */
+ * All is exact, up to 2^32 - 1 records a day. A year that is met takes 1.5 KB, so all of them
+ * together 15 MB at most. Zero-initialised is ready; nr_days_free gives back what it owns. */
 #ifndef NEWSREEL_PUBLISH_DAYS_H
 #define NEWSREEL_PUBLISH_DAYS_H
 
@@ -43,12 +43,13 @@ struct nr_bins {
     uint64_t earlier, later; /* records before the first bin and after the last */
 };
 
-/* The bins of the smallest unit of which most are enough (8 to NR_BINS_MOST). Where a few stray days would
- * ask for a larger unit, no more than 1 in 200 at each end, they are left out, and counted. */
+/* The bins of the smallest unit of which most are enough (8 to NR_BINS_MOST). Where a few stray
+ * days would ask for a larger unit, no more than 1 in 200 at each end, they are left out, and
+ * counted. */
 void nr_days_bins(const struct nr_days *d, size_t most, struct nr_bins *bins);
 
-/* "2022-07-19", "2022-07", "2022 Q3", "2022", "1980s" for the bin number i from the first; of a week its
- * Monday. */
+/* "2022-07-19", "2022-07", "2022 Q3", "2022", "1980s" for the bin number i from the first; of a
+ * week its Monday. */
 void nr_bins_add_label(const struct nr_bins *bins, size_t i, struct nr_buf *out);
 
 /* "day", "week", ... */

@@ -84,8 +84,8 @@ struct nr_field {
     struct nr_field *next; /* behind it */
     size_t slot;           /* of path[0], among those of the object around or of the record */
     /* ,"name":null where that is all that is written without a value, ,"name": where a value may be
-     * written at once behind it; both empty where not, or where they are long. Bytes behind them may be
-     * read. */
+     * written at once behind it; both empty where not, or where they are long. Bytes behind them
+     * may be read. */
     struct nr_str nothing, begin;
     enum nr_field_type type;
     unsigned decimals;
@@ -112,13 +112,13 @@ struct nr_str nr_schema_built_in(const char *name);
 struct nr_schema *nr_schema_new(struct nr_str text, struct nr_error *e);
 void nr_schema_free(struct nr_schema *schema);
 
-/* Has to be called once, before anything else: with the names of the fields (at the top) to write, in
- * their order, separated by commas; or with the empty list for all but those to be asked for. NR_FAIL
- * for an unknown name (the message lists those there are) and for one that is named twice.
+/* Has to be called once, before anything else: with the names of the fields (at the top) to write,
+ * in their order, separated by commas; or with the empty list for all but those to be asked for.
+ * NR_FAIL for an unknown name (the message lists those there are) and for one that is named twice.
  *
- * flat leaves no object: the fields inside one become fields like dateline_place, and lists of objects
- * are packed. They can then be named too, as dateline_place or dateline.place. NR_FAIL when two fields
- * are the same then. */
+ * flat leaves no object: the fields inside one become fields like dateline_place, and lists of
+ * objects are packed. They can then be named too, as dateline_place or dateline.place. NR_FAIL when
+ * two fields are the same then. */
 enum nr_status nr_schema_use(struct nr_schema *schema, struct nr_str list, bool flat,
                              struct nr_error *e);
 
@@ -159,8 +159,8 @@ struct nr_losses {
 };
 
 /* Appends the row and a newline to out. NR_BAD names the member that is of the wrong type, out of
- * range, missing or there twice, or says that the line is too long; out may then hold half a row. arena
- * is for decoded text. losses is added to. */
+ * range, missing or there twice, or says that the line is too long; out may then hold half a row.
+ * arena is for decoded text. losses is added to. */
 enum nr_status nr_schema_row(const struct nr_schema *schema, const struct nr_record *record,
                              struct nr_arena *arena, struct nr_buf *out, struct nr_losses *losses,
                              struct nr_error *e);

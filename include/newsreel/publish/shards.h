@@ -46,9 +46,9 @@ struct nr_shards_options {
 
 struct nr_shards;
 
-/* folder is made when it is not there, but not the folders around it; the name has to live as long as
- * the object. NR_FAIL when it is complete already or holds files of a data set that
- * no run of this has left (without replace), or another run writes it. */
+/* folder is made when it is not there, but not the folders around it; the name has to live as long
+ * as the object. NR_FAIL when it is complete already or holds files of a data set that no run of
+ * this has left (without replace), or another run writes it. */
 enum nr_status nr_shards_open(struct nr_shards **shards, const char *folder,
                               const struct nr_shards_options *options, struct nr_error *e);
 
@@ -69,20 +69,21 @@ struct nr_shards_account {
 enum nr_status nr_shards_close(struct nr_shards *s, const struct nr_shards_account *account,
                                struct nr_error *e);
 
-/* Removes what was written, also the folder where it was made for it and holds nothing else, and frees
- * the object. NULL is fine. */
+/* Removes what was written, also the folder where it was made for it and holds nothing else, and
+ * frees the object. NULL is fine. */
 void nr_shards_abort(struct nr_shards *s);
 
 /* Compares folders with their manifests: that every file is there, of the size and SHA-256 that are
- * stated, and none beside them; that each frame unpacks on its own to the lines that the index says;
- * that the sums are right, texts and lines in step, and each stage has passed, dropped or rejected what
- * it has read. Each file is read once. Appends a line for each finding, and for each folder where all is
- * as stated one to summaries that says how much that is; the same lines for any number of jobs, at least
- * 1: threads that read shards, each with memory for a frame and its lines, of 32 MiB each at most.
+ * stated, and none beside them; that each frame unpacks on its own to the lines that the index
+ * says; that the sums are right, texts and lines in step, and each stage has passed, dropped or
+ * rejected what it has read. Each file is read once. Appends a line for each finding, and for each
+ * folder where all is as stated one to summaries that says how much that is; the same lines for any
+ * number of jobs, at least 1: threads that read shards, each with memory for a frame and its lines,
+ * of 32 MiB each at most.
  *
- * NR_OK: all is as stated. NR_BAD: there are findings, a manifest that cannot be understood among them.
- * NR_FAIL: there is a folder without a manifest, or whose manifest cannot be read, which is a finding
- * too. */
+ * NR_OK: all is as stated. NR_BAD: there are findings, a manifest that cannot be understood among
+ * them. NR_FAIL: there is a folder without a manifest, or whose manifest cannot be read, which is a
+ * finding too. */
 enum nr_status nr_shards_verify(const char *const *folders, size_t count, unsigned jobs,
                                 struct nr_buf *summaries, struct nr_buf *findings);
 

@@ -1,14 +1,15 @@
-/* nr_sizes: how many groups there are of each size, of any number of groups, in memory that does not
- * grow.
+/* nr_sizes: how many groups there are of each size, of any number of groups, in memory that does
+ * not grow.
  *
- * A group is known by a hash of its name, and each of its members is added by that. Up to NR_SIZES_ROOM
- * groups are held, and all is exact. With one more, those whose hash does not begin with one more bit
- * that is 0 go, and none such is taken any more: what is left is a random 1 / 2^level of all groups, each
- * counted in full. (Gibbons, "Distinct sampling for highly-accurate answers to distinct values queries
- * and event reports", 2001.) The number of groups is then known to about 1 percent.
+ * A group is known by a hash of its name, and each of its members is added by that. Up to
+ * NR_SIZES_ROOM groups are held, and all is exact. With one more, those whose hash does not begin
+ * with one more bit that is 0 go, and none such is taken any more: what is left is a random 1 /
+ * 2^level of all groups, each counted in full. (Gibbons, "Distinct sampling for highly-accurate
+ * answers to distinct values queries and event reports", 2001.) The number of groups is then known
+ * to about 1 percent.
  *
- * The result does not depend on the order of the adds. Zero-initialised is ready; nr_sizes_free gives
- * back what it owns. */
+ * The result does not depend on the order of the adds. Zero-initialised is ready; nr_sizes_free
+ * gives back what it owns. */
 #ifndef NEWSREEL_PUBLISH_SIZES_H
 #define NEWSREEL_PUBLISH_SIZES_H
 
@@ -27,8 +28,8 @@ struct nr_sizes {
 /* hash: well mixed. */
 void nr_sizes_add(struct nr_sizes *s, uint64_t hash);
 
-/* Sets counts[i] to the groups with from[i] or more members, and fewer than from[i + 1], times 2^level; the last
- * of them has no upper limit. from grows. */
+/* Sets counts[i] to the groups with from[i] or more members, and fewer than from[i + 1], times
+ * 2^level; the last of them has no upper limit. from grows. */
 void nr_sizes_count(const struct nr_sizes *s, const uint64_t *from, size_t count, uint64_t *counts);
 
 void nr_sizes_free(struct nr_sizes *s);

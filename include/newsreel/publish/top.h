@@ -1,14 +1,16 @@
 /* nr_top: how often each of any number of names was met, in memory that does not grow.
  *
- * As long as no more different names come than there is room for, all counts are exact. When one more
- * comes, the smallest count that at least half of the names do not exceed is taken off all of them, and
- * those with nothing left go. So a count may be too low, by `lost` at most, and never too high; a name
- * that is not there was met `lost` times at most; and `lost` is no more than the total divided by half
- * of the room. (Misra and Gries, "Finding repeated elements", 1982; the lazy form is that of Anderson
- * and others, "A high-performance algorithm for identifying frequent items in data streams", 2017.)
+ * As long as no more different names come than there is room for, all counts are exact. When one
+ * more comes, the smallest count that at least half of the names do not exceed is taken off all of
+ * them, and those with nothing left go. So a count may be too low, by `lost` at most, and never too
+ * high; a name that is not there was met `lost` times at most; and `lost` is no more than the total
+ * divided by half of the room. (Misra and Gries, "Finding repeated elements", 1982; the lazy form
+ * is that of Anderson and others, "A high-performance algorithm for identifying frequent items in
+ * data streams", 2017.)
  *
- * The result depends on the order of the adds once `lost` is not 0: they have to come in the order of
- * the input. Names are known by a hash; two that have the same one are taken for the first of them. */
+ * The result depends on the order of the adds once `lost` is not 0: they have to come in the order
+ * of the input. Names are known by a hash; two that have the same one are taken for the first of
+ * them. */
 #ifndef NEWSREEL_PUBLISH_TOP_H
 #define NEWSREEL_PUBLISH_TOP_H
 

@@ -13,13 +13,13 @@
  *   - A member that is not there is null; so is what lies inside something that is no object.
  *   - As a condition null, false, 0, "", [] and {} are false, everything else is true.
  *   - Values of different types are not equal; a list or an object is equal to nothing. Numbers are
- *     compared as integers where both are written so and have at most 18 digits, else as 64-bit floats;
- *     strings by code points. < <= > >= are false for everything else.
+ *     compared as integers where both are written so and have at most 18 digits, else as 64-bit
+ *     floats; strings by code points. < <= > >= are false for everything else.
  *   - A list contains a value that an element is equal to, a string the strings inside it.
  *
- * Parentheses nest up to NR_WHERE_NEST deep. A condition is read once, and from then on may be used by many
- * threads; testing takes time linear in its length and in the values it names, and cannot fail but for a
- * member that occurs twice. */
+ * Parentheses nest up to NR_WHERE_NEST deep. A condition is read once, and from then on may be used
+ * by many threads; testing takes time linear in its length and in the values it names, and cannot
+ * fail but for a member that occurs twice. */
 #ifndef NEWSREEL_PUBLISH_WHERE_H
 #define NEWSREEL_PUBLISH_WHERE_H
 

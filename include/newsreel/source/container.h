@@ -1,4 +1,5 @@
-/* nr_container: the files in an archive (tar, zip, 7z, cpio, ar, cab, lha, iso, rar), by libarchive.
+/* nr_container: the files in an archive (tar, zip, 7z, cpio, ar, cab, lha, iso, rar), by
+ * libarchive.
  *
  * libarchive is handed bytes that are decompressed already, and knows one format at a time: it
  * never guesses, never runs a program, never writes. */
@@ -18,12 +19,12 @@ struct nr_entry {
     uint64_t size; /* bytes */
 };
 
-/* kind is one of NR_KIND_TAR, ZIP, 7Z, CPIO, AR, CAB, LHA, ISO, RAR. The archive is the plain file path where that is not
- * NULL, else what in holds from its next byte. in stays the caller's. 7z needs to be read back and
- * forth: without a path all of in is held in memory, at most limit bytes. So are small zip
- * archives; large ones without a path are read from front to back, where names that were deleted
- * reappear and links look like files. *budget, which outlives the container, is how many bytes may
- * still come out of it; it is lowered. NR_FAIL: it cannot be read. */
+/* kind is one of NR_KIND_TAR, ZIP, 7Z, CPIO, AR, CAB, LHA, ISO, RAR. The archive is the plain file
+ * path where that is not NULL, else what in holds from its next byte. in stays the caller's. 7z
+ * needs to be read back and forth: without a path all of in is held in memory, at most limit bytes.
+ * So are small zip archives; large ones without a path are read from front to back, where names
+ * that were deleted reappear and links look like files. *budget, which outlives the container, is
+ * how many bytes may still come out of it; it is lowered. NR_FAIL: it cannot be read. */
 enum nr_status nr_container_open(struct nr_container **c, enum nr_kind kind, struct nr_input *in,
                                  const char *path, size_t limit, uint64_t *budget,
                                  struct nr_error *e);

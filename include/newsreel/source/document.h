@@ -75,9 +75,9 @@ enum nr_status nr_document_write(const struct nr_document_options *options,
                                  struct nr_error *e);
 
 /* A line of NDJSON: adds to the scanned record what it lacks of id, source, offset and length. An
- * id that is a number becomes a string of its digits; null and the empty string are none. line is its
- * number in its file, from 1; at is where it begins in member->bytes. NR_BAD when one of these members
- * occurs twice. */
+ * id that is a number becomes a string of its digits; null and the empty string are none. line is
+ * its number in its file, from 1; at is where it begins in member->bytes. NR_BAD when one of these
+ * members occurs twice. */
 enum nr_status nr_document_complete(struct nr_record *record, const struct nr_member *member,
                                     uint64_t line, size_t at, struct nr_error *e);
 

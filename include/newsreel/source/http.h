@@ -1,9 +1,9 @@
 /* An HTTP response as web archives store it: status line, fields, body.
  *
- * Reads what servers and crawlers really wrote: any version, names in any case, folded fields, lines
- * that end in LF alone, no status line at all. Content-Length is ignored but for one thing, since the
- * archive knows where the block ends. Crawlers that undo codings before they store a body rename the
- * fields (X-Crawler-Content-Encoding): nothing is undone for those. */
+ * Reads what servers and crawlers really wrote: any version, names in any case, folded fields,
+ * lines that end in LF alone, no status line at all. Content-Length is ignored but for one thing,
+ * since the archive knows where the block ends. Crawlers that undo codings before they store a body
+ * rename the fields (X-Crawler-Content-Encoding): nothing is undone for those. */
 #ifndef NEWSREEL_SOURCE_HTTP_H
 #define NEWSREEL_SOURCE_HTTP_H
 
@@ -24,12 +24,12 @@ struct nr_http_scratch {
     struct nr_buf buf[2];
 };
 
-/* Interim responses (1xx, but for 101) and a proxy's answer to CONNECT are passed over. A block that
- * begins with fields of HTTP and lacks only the status line has status 0, and fields.
+/* Interim responses (1xx, but for 101) and a proxy's answer to CONNECT are passed over. A block
+ * that begins with fields of HTTP and lacks only the status line has status 0, and fields.
  *
- * The writer of one crawl (CC-MAIN-2018-34) put an empty line between the end of the fields and each
- * body; others counted the line end behind a block to it. It is taken away where Content-Length, or
- * the body's coding, says that it is none of the body's. */
+ * The writer of one crawl (CC-MAIN-2018-34) put an empty line between the end of the fields and
+ * each body; others counted the line end behind a block to it. It is taken away where
+ * Content-Length, or the body's coding, says that it is none of the body's. */
 void nr_http_split(struct nr_str block, struct nr_http *http);
 
 /* Cuts the first field off *rest (start with fields). Lines that are no field are passed over. The

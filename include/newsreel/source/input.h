@@ -18,10 +18,11 @@
  * is one.
  *
  * With options.threads, threads of its own decode units of the compression right above the file
- * (gzip, zstd) before they are asked for. What comes out, places, gaps and errors are the same. That
- * takes up to 8 MiB more for compressed bytes, 5 MiB for copies of them, and for what is decoded and
- * not taken yet, or still held, 9 MiB for each thread but no more than 26 MiB; far less where units
- * are small. Units too large for that, and such as are damaged, are decoded when they are asked for.
+ * (gzip, zstd) before they are asked for. What comes out, places, gaps and errors are the same.
+ * That takes up to 8 MiB more for compressed bytes, 5 MiB for copies of them, and for what is
+ * decoded and not taken yet, or still held, 9 MiB for each thread but no more than 26 MiB; far less
+ * where units are small. Units too large for that, and such as are damaged, are decoded when they
+ * are asked for.
  *
  * One thread at a time calls these functions. Reads never start before they are asked for; a read
  * that only serves to have more to decode is not made where it would have to wait. */

@@ -16,10 +16,10 @@
  * Damage is confined to the record, line or member of an archive that it lies in, wherever the
  * format lets a reader find its way again; what cannot be told apart from sound data is handed out
  * (a tar archive has no checksums of its own, and a checksum at the end of a compressed file comes
- * after its documents). Damage in a page or text that is a file on its own costs the page; where what
- * came before it is sound, because the file is cut off or something else begins in it, that is handed
- * out, marked as truncated, and followed by NR_BAD. Either way the error names all that is lost, to
- * the end of the file.
+ * after its documents). Damage in a page or text that is a file on its own costs the page; where
+ * what came before it is sound, because the file is cut off or something else begins in it, that is
+ * handed out, marked as truncated, and followed by NR_BAD. Either way the error names all that is
+ * lost, to the end of the file.
  *
  * Names from archives are labels only: nothing is ever opened or created by them. */
 #ifndef NEWSREEL_SOURCE_MEMBERS_H
@@ -79,9 +79,9 @@ struct nr_members_options {
     unsigned columns;       /* how many columns of tables have been given names; 0: none */
     unsigned max_depth;     /* archives in archives; 0 is 4 */
     uint64_t max_expansion; /* bytes out of one operand; 0 is no limit */
-    /* Where the first file is begun: a place out of an earlier run, at which a record, line, piece or
-     * member lies, and how many documents are before it (for ids). What the file is, is seen from its
-     * beginning. */
+    /* Where the first file is begun: a place out of an earlier run, at which a record, line, piece
+     * or member lies, and how many documents are before it (for ids). What the file is, is seen
+     * from its beginning. */
     uint64_t resume_at, resume_ordinal;
 };
 

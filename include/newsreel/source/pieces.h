@@ -1,5 +1,5 @@
-/* nr_pieces: an input cut into the pieces of a format (formats/format.h): the messages of a mailbox,
- * the rows of a table, the pages of a dump.
+/* nr_pieces: an input cut into the pieces of a format (formats/format.h): the messages of a
+ * mailbox, the rows of a table, the pages of a dump.
  *
  * Only the piece at hand is held in memory, however long the file is. A piece larger than the limit
  * is let by and reported; damage costs the piece that it lies in, and reading goes on where the
@@ -53,8 +53,8 @@ void nr_pieces_resume(struct nr_pieces *p, struct nr_str preamble);
  * NR_FAIL: the input's. */
 enum nr_status nr_pieces_next(struct nr_pieces *p, struct nr_slice *slice, struct nr_error *e);
 
-/* True when the next piece has to be waited for: what has been read does not hold it, and more would
- * have to be waited for. */
+/* True when the next piece has to be waited for: what has been read does not hold it, and more
+ * would have to be waited for. */
 bool nr_pieces_would_block(struct nr_pieces *p);
 
 /* What stands before the first piece. Valid from the first piece on, until nr_pieces_close. */

@@ -4,8 +4,8 @@
  * A record with WARC-Segment-Number 1 and the continuations that follow it directly, in order and
  * with its id as their WARC-Segment-Origin-ID, become one record: the fields of the first, the
  * blocks one behind the other. It stays marked as truncated, and as a segment, unless the last one
- * states the length of all (WARC-Segment-Total-Length) and that is what came. Continuations of anything else come as
- * records of their own. */
+ * states the length of all (WARC-Segment-Total-Length) and that is what came. Continuations of
+ * anything else come as records of their own. */
 #ifndef NEWSREEL_SOURCE_SEGMENTS_H
 #define NEWSREEL_SOURCE_SEGMENTS_H
 

@@ -1,9 +1,9 @@
 /* nr_walk: operands of a command line as a sequence of files.
  *
  * A folder gives the regular files below it, depth first, the names of each folder in byte order;
- * links to files count as files. What is neither a file nor a folder is passed over and counted: links
- * to folders and to nothing, pipes, sockets, devices. A file that has gone by the time it is looked at
- * is none. An operand that is anything else is given as it is, "-" among them.
+ * links to files count as files. What is neither a file nor a folder is passed over and counted:
+ * links to folders and to nothing, pipes, sockets, devices. A file that has gone by the time it is
+ * looked at is none. An operand that is anything else is given as it is, "-" among them.
  *
  * Holds the names of the folders between an operand and the file at hand, and one open folder at
  * most. */

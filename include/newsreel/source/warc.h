@@ -61,8 +61,8 @@ struct nr_warc_record {
 
 struct nr_warc;
 
-/* Reads in from its next byte, which should be a record's first; in stays the caller's. types is the
- * set of those that are wanted: others are skipped, and no loss, when they are too large. */
+/* Reads in from its next byte, which should be a record's first; in stays the caller's. types is
+ * the set of those that are wanted: others are skipped, and no loss, when they are too large. */
 struct nr_warc *nr_warc_open(struct nr_input *in, size_t max_record, unsigned types);
 
 /* NR_OK, NR_END. NR_BAD: a record or a range of bytes is lost, the error's text names it and its

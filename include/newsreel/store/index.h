@@ -6,15 +6,16 @@
  *
  *     nr_index_open ── nr_index_find ... nr_index_add ... ── nr_index_commit ── nr_index_close
  *
- * The folder. MANIFEST names the runs and what they were made with, NUMBER.run holds the records of a
- * run, lock keeps other processes out, running says who is at work. Files of runs never change. A
- * commit writes a new one, syncs it, and replaces MANIFEST by a rename: it has happened or it has not.
+ * The folder. MANIFEST names the runs and what they were made with, NUMBER.run holds the records of
+ * a run, lock keeps other processes out, running says who is at work. Files of runs never change. A
+ * commit writes a new one, syncs it, and replaces MANIFEST by a rename: it has happened or it has
+ * not.
  *
- * Interruption. A process that is killed at any moment leaves an index that opens, and whoever starts
- * the same work again gets the same answers: before its commit nothing has happened, and after it, but
- * before nr_index_close, the next nr_index_open with the same identity takes the commit back. So
- * commit when all other output is complete and on disk, and close as the very last thing. What a
- * commit replaces is kept until the next nr_index_open.
+ * Interruption. A process that is killed at any moment leaves an index that opens, and whoever
+ * starts the same work again gets the same answers: before its commit nothing has happened, and
+ * after it, but before nr_index_close, the next nr_index_open with the same identity takes the
+ * commit back. So commit when all other output is complete and on disk, and close as the very last
+ * thing. What a commit replaces is kept until the next nr_index_open.
  *
  * Merging. When there are NR_INDEX_FAN runs of a size and less at the end of the list, the commit
  * makes one of them, in their order. Sizes count in powers of NR_INDEX_FAN: a look-up goes to a
@@ -70,12 +71,12 @@ struct nr_index_options {
 
 struct nr_index;
 
-/* Opens the folder, or begins an index in it (to look: one that is not there is empty). Takes back what
- * the same work has committed before it was interrupted, and deletes what was left over. Checks the
- * manifest and the header and size of every run, with options->verify every byte of it. *index has to be
- * closed in any case; paths in errors live until then. NR_FAIL: a system error; another process is at
- * work; a setting differs (the message has its name and both values); a file is missing, damaged or of
- * another version (the error has its path). */
+/* Opens the folder, or begins an index in it (to look: one that is not there is empty). Takes back
+ * what the same work has committed before it was interrupted, and deletes what was left over.
+ * Checks the manifest and the header and size of every run, with options->verify every byte of it.
+ * *index has to be closed in any case; paths in errors live until then. NR_FAIL: a system error;
+ * another process is at work; a setting differs (the message has its name and both values); a file
+ * is missing, damaged or of another version (the error has its path). */
 enum nr_status nr_index_open(struct nr_index **index, const struct nr_index_options *options,
                              struct nr_error *e);
 
@@ -97,25 +98,27 @@ struct nr_index_matches {
     size_t entry_room;
 };
 
-/* Finds the records of earlier runs that have one of the keys. count <= NR_INDEX_MOST_KEYS. Any number
- * of threads may do so at a time. NR_FAIL when a file is damaged where it was read.
+/* Finds the records of earlier runs that have one of the keys. count <= NR_INDEX_MOST_KEYS. Any
+ * number of threads may do so at a time. NR_FAIL when a file is damaged where it was read.
  *
  * Of a key that very many records of a run have, the first 8 and the newest are read, at most
  * NR_INDEX_CROWD; of all records those with the most keys in common are returned, at most
- * NR_INDEX_MOST, the earliest of those that have equally many. Both cuts are counted. Work: for each
- * key and run one line of the filter, and where that lets the key pass, two or three pages. */
+ * NR_INDEX_MOST, the earliest of those that have equally many. Both cuts are counted. Work: for
+ * each key and run one line of the filter, and where that lets the key pass, two or three pages. */
 enum nr_status nr_index_find(const struct nr_index *index, const uint64_t *keys, size_t count,
                              struct nr_index_matches *m, struct nr_error *e);
 
 void nr_index_matches_free(struct nr_index_matches *m);
 
-/* Adds a record to the run, which is written to the folder as it grows, under names that mean nothing
- * before the commit. created is in seconds since 1970, or NR_INDEX_UNDATED. One thread at a time. */
+/* Adds a record to the run, which is written to the folder as it grows, under names that mean
+ * nothing before the commit. created is in seconds since 1970, or NR_INDEX_UNDATED. One thread at a
+ * time. */
 enum nr_status nr_index_add(struct nr_index *index, const uint64_t *keys, size_t count,
                             int64_t created, struct nr_str value, struct nr_error *e);
 
-/* Makes what was added a part of the index. When nothing was added, nothing happens. After it the index
- * can only be closed, and described. NR_FAIL: see the error; the same work may be started again.
+/* Makes what was added a part of the index. When nothing was added, nothing happens. After it the
+ * index can only be closed, and described. NR_FAIL: see the error; the same work may be started
+ * again.
  *
  * window > 0 (seconds) forgets: runs whose newest record was created longer than that before the
  * newest record of all are left out, and runs that are more than an eighth of it apart are not
@@ -123,11 +126,12 @@ enum nr_status nr_index_add(struct nr_index *index, const uint64_t *keys, size_t
  * hundred may have a wrong date in the future: the last days, with so few records, do not count. */
 enum nr_status nr_index_commit(struct nr_index *index, int64_t window, struct nr_error *e);
 
-/* The work has failed after the commit: whoever starts it again takes the commit back, as after a kill. */
+/* The work has failed after the commit: whoever starts it again takes the commit back, as after a
+ * kill. */
 void nr_index_doubt(struct nr_index *index);
 
-/* The end of the work: it will not be taken back any more, unless nr_index_commit has failed. Without
- * a commit what was added is gone. NULL is allowed. */
+/* The end of the work: it will not be taken back any more, unless nr_index_commit has failed.
+ * Without a commit what was added is gone. NULL is allowed. */
 void nr_index_close(struct nr_index *index);
 
 struct nr_index_stats {

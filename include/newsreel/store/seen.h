@@ -1,8 +1,8 @@
 /* nr_seen: the records that a run has kept, and whether the next one repeats one of them.
  *
  * A record is compared with kept ones only, in the order of the calls: so nothing goes because of a
- * chain of look-alikes, a decision never changes, and the same records in the same order always give
- * the same decisions.
+ * chain of look-alikes, a decision never changes, and the same records in the same order always
+ * give the same decisions.
  *
  * Exact: records whose fingerprints are equal. Near: records whose sets of n-grams have a Jaccard
  * similarity of at least a threshold; candidates come from common keys of bands (dupes/near.h), and
@@ -37,8 +37,8 @@ struct nr_seen_options {
         window; /* seconds: records that were created further apart are not compared; 0: all are.
                          With it, ids */
     uint64_t memory; /* bytes that are not exceeded; 0: no limit */
-    /* Records of earlier runs, which come before all others; NULL: none. With it, ids. It is made with
-     * the same bits, near (by its bands) and contained, and lives until nr_seen_close. */
+    /* Records of earlier runs, which come before all others; NULL: none. With it, ids. It is made
+     * with the same bits, near (by its bands) and contained, and lives until nr_seen_close. */
     struct nr_index *index;
 };
 
@@ -62,7 +62,8 @@ enum nr_status nr_seen_open(struct nr_seen **seen, const struct nr_seen_options 
 enum nr_status nr_seen_add(struct nr_seen *s, const struct nr_sketch *record,
                            struct nr_match *match, struct nr_error *e);
 
-/* Asks for the memory that a record of this fingerprint will need when it is added, some records ahead. */
+/* Asks for the memory that a record of this fingerprint will need when it is added, some records
+ * ahead. */
 void nr_seen_prefetch(const struct nr_seen *s, struct nr_hash128 whole);
 
 /* The kept records again, in order, packed as in dupes/sketch.h: begin with *at = 0. NR_END after
@@ -75,8 +76,9 @@ enum nr_status nr_seen_store(struct nr_seen *s, struct nr_error *e);
 
 uint64_t nr_seen_kept(const struct nr_seen *s);
 
-/* How many records were kept although a duplicate of just the threshold would have been missed with odds
- * above NR_SEEN_DOUBT, because look-ups of keys that too many records share are cut short (dupes/near.h). */
+/* How many records were kept although a duplicate of just the threshold would have been missed with
+ * odds above NR_SEEN_DOUBT, because look-ups of keys that too many records share are cut short
+ * (dupes/near.h). */
 uint64_t nr_seen_doubts(const struct nr_seen *s);
 
 /* Bytes of memory now. */

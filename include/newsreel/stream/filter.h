@@ -12,25 +12,26 @@
  * The contract
  *   - start runs once, before any record, after all options. It may open and load files named by
  *     options.
- *   - plan runs after start, and may ask for a study of files: their records go through map and commit
- *     of a table of their own, with the same config, before the run.
+ *   - plan runs after start, and may ask for a study of files: their records go through map and
+ *     commit of a table of their own, with the same config, before the run.
  *   - map runs on many threads, out of order. It reads the config and writes only its job and its
  *     scratch. It opens no file. It appends zero or more whole lines to job->out. NR_BAD rejects
  *     the record: whatever it appended is taken back, the error is reported with the record's
  *     place. To drop a record on purpose it sets job->drop.
  *   - commit runs on one thread, in input order, for every record that map passed. It may keep
  *     state in the config.
- *   - ahead may be called with the keys of a record some records before its commit, on the same thread:
- *     memory that will be needed can be asked for.
- *   - gather runs on the same thread as commit, in input order, with what map has appended to a side
- *     output, of many records at a time. It may take it to write something else in the end.
- *   - finish runs once, after the last commit. It may emit more lines. finish_side runs after it, once
- *     for each side output that was asked for.
- *   - settle runs once, when all operands were read and all outputs are complete and on disk: what must
- *     not be there before them is written here. unsettle runs after it when the run has failed all the same:
- *     its statistics could not be written, and it will be started again. warn runs last; each line of what it appends is printed as a message.
- *   - report runs when all other outputs are complete: what it appends is the filter's report, a file of
- *     its own or text for standard error.
+ *   - ahead may be called with the keys of a record some records before its commit, on the same
+ *     thread: memory that will be needed can be asked for.
+ *   - gather runs on the same thread as commit, in input order, with what map has appended to a
+ *     side output, of many records at a time. It may take it to write something else in the end.
+ *   - finish runs once, after the last commit. It may emit more lines. finish_side runs after it,
+ *     once for each side output that was asked for.
+ *   - settle runs once, when all operands were read and all outputs are complete and on disk: what
+ *     must not be there before them is written here. unsettle runs after it when the run has failed
+ *     all the same: its statistics could not be written, and it will be started again. warn runs
+ *     last; each line of what it appends is printed as a message.
+ *   - report runs when all other outputs are complete: what it appends is the filter's report, a
+ *     file of its own or text for standard error.
  *   - stop frees what option and start have made; it runs whatever happened.
  * For every run: records in = passed + dropped, by reason, + rejected. */
 #ifndef NEWSREEL_STREAM_FILTER_H
@@ -125,11 +126,12 @@ struct nr_filter {
     /* Options of the table that name side outputs, in the order of nr_job.side; NULL ends the list
      * early. The frame opens the files; option is called for them too. */
     const char *sides[NR_SIDES];
-    /* Options of the table with which the output is the same as without: no seal and no manifest names
-     * them. NULL ends the list early. */
+    /* Options of the table with which the output is the same as without: no seal and no manifest
+     * names them. NULL ends the list early. */
     const char *asides[NR_ASIDES];
-    /* One of these, or NULL: a report for people on the whole run. Its lines are gathered, and it is
-     * written by report; the name "-" stands for standard error. Of a run that fails there is none. */
+    /* One of these, or NULL: a report for people on the whole run. Its lines are gathered, and it
+     * is written by report; the name "-" stands for standard error. Of a run that fails there is
+     * none. */
     const char *report_side;
 
     /* All may be NULL but map. Where a struct nr_error is taken, NR_FAIL ends the program with
@@ -141,29 +143,31 @@ struct nr_filter {
     enum nr_status (*plan)(void *config, struct nr_paths *operands, struct nr_paths *study,
                            struct nr_error *e);
     /* Only name, scratch_size, map, scratch_free, commit and finish count; commit must answer
-     * NR_ABSORB or NR_STOP, and finish emit nothing. What map appends to job->out may be of any form. */
+     * NR_ABSORB or NR_STOP, and finish emit nothing. What map appends to job->out may be of any
+     * form. */
     const struct nr_filter *study;
     /* After start: true when the options ask for something that the filter knows by itself (a
      * schema). What it put into out is then printed, and there is no run. */
     bool (*answer)(const void *config, struct nr_buf *out);
     /* After start: true when the operands are lines that are no records. A job is then a block of
      * whole lines, job->line the number of the first in its file from 0, and job->record NULL; how
-     * the lines are cut into blocks means nothing. A line that cannot be read stops the run: map sets
-     * e->line to its number in the block, from 0, and returns NR_FAIL. */
+     * the lines are cut into blocks means nothing. A line that cannot be read stops the run: map
+     * sets e->line to its number in the block, from 0, and returns NR_FAIL. */
     bool (*reads_lines)(const void *config);
     /* After start: true when the lines it writes are no records: no seal ends them. */
     bool (*writes_lines)(const void *config);
     /* After start: true when the output must not appear unless each operand ends with its seal. */
     bool (*needs_seals)(const void *config);
     /* After start: true when the options ask for something else than a run. What it put into out is
-     * printed, each line of messages is printed as a message, and *status is the exit status. jobs is what
-     * -j says. */
+     * printed, each line of messages is printed as a message, and *status is the exit status. jobs
+     * is what -j says. */
     bool (*errand)(void *config, const struct nr_paths *operands, unsigned jobs, struct nr_buf *out,
                    struct nr_buf *messages, int *status);
-    /* The output goes to these in place of a file, unless publish_open finds that path (NULL: there is
-     * no -o) is none of its own: NR_END. jobs: as above. publish_write gets whole lines;
-     * publish_close ends it all: account NULL means that the run has failed, or an operand could not be read, and nothing
-     * must look finished. It is called once when publish_open has returned NR_OK. */
+    /* The output goes to these in place of a file, unless publish_open finds that path (NULL: there
+     * is no -o) is none of its own: NR_END. jobs: as above. publish_write gets whole lines;
+     * publish_close ends it all: account NULL means that the run has failed, or an operand could
+     * not be read, and nothing must look finished. It is called once when publish_open has returned
+     * NR_OK. */
     enum nr_status (*publish_open)(void *config, const char *path, unsigned jobs,
                                    struct nr_error *e);
     enum nr_status (*publish_write)(void *config, struct nr_str lines, struct nr_error *e);
@@ -178,11 +182,13 @@ struct nr_filter {
     void (*ahead)(const void *config, const uint64_t key[NR_KEY]);
     enum nr_verdict (*commit)(void *config, struct nr_commit *commit, struct nr_error *e);
     enum nr_status (*finish)(void *config, struct nr_buf *out, struct nr_error *e);
-    /* True: the lines are taken, and none of them is written. False: they are written as they are. */
+    /* True: the lines are taken, and none of them is written. False: they are written as they
+     * are. */
     bool (*gather)(void *config, int side, struct nr_str lines);
     /* What it appends to out is written at the end of the side output. */
     void (*finish_side)(void *config, int side, struct nr_buf *out);
-    /* plain: for standard error, of lines that are text, harmless on a terminal; else for the file. */
+    /* plain: for standard error, of lines that are text, harmless on a terminal; else for the
+     * file. */
     void (*report)(void *config, const struct nr_account *account, bool plain, struct nr_buf *out);
     enum nr_status (*settle)(void *config, struct nr_error *e);
     void (*unsettle)(void *config);

@@ -19,9 +19,9 @@
  * to the reference. In ranges they keep their X: the value is what is said. Without a
  * reference, all keeps X.
  *
- * A range of days has a first and a last day, "2022-07-01" and "2022-07-31" of July, with the times that
- * are said, where the calendar and the reference tell them: not what has one end, seasons, fiscal and
- * school years.
+ * A range of days has a first and a last day, "2022-07-01" and "2022-07-31" of July, with the times
+ * that are said, where the calendar and the reference tell them: not what has one end, seasons,
+ * fiscal and school years.
  *
  * The forms are those of English, and the dates of a day, a month by its name and a year of the
  * languages of nr_month_of; numbers alone are read as year-month-day, day.month.year, and

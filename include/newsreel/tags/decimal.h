@@ -42,10 +42,10 @@ bool nr_decimal_divide(struct nr_decimal *d, uint64_t divisor);
 /* The same with 1 to 17 digits. */
 bool nr_decimal_divide_to(struct nr_decimal *d, uint64_t divisor, int digits);
 
-/* Raises the absolute value to a power, -NR_DECIMAL_EXPONENT to NR_DECIMAL_EXPONENT: by squares that
- * are exact below 10^18 and keep 18 digits above; what is not exact is rounded to 15 digits in the
- * end, the last of which may be off where the power is in the hundreds. False for 0 to a negative
- * power. */
+/* Raises the absolute value to a power, -NR_DECIMAL_EXPONENT to NR_DECIMAL_EXPONENT: by squares
+ * that are exact below 10^18 and keep 18 digits above; what is not exact is rounded to 15 digits in
+ * the end, the last of which may be off where the power is in the hundreds. False for 0 to a
+ * negative power. */
 bool nr_decimal_power(struct nr_decimal *d, int power);
 
 /* To 15 significant digits, half up. */

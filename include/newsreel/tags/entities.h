@@ -8,20 +8,20 @@
  *
  * Candidates are runs of capitalised words with what links them (of, de, and). A linear model reads
  * each, from its words and those beside it, their forms, what the gazetteer knows of them, which
- * words are used like them, and whether the text writes a word small elsewhere; the best sequence of
- * labels is taken. Then all are read again, with what the same words were found to be all over the
- * text. Rules say what the gazetteer is sure of: that GDP and Qtr name nobody, that a capital says
- * nothing where it begins the line of a table, that a company is what ends with Inc, has a share's
- * sign behind it, or is so called elsewhere in the text. Names are made consistent, and a value is
- * set: of a person whose surname alone is given, the full name that the text has for it. A name may
- * go over the end of a line where the text is wrapped; its value is on one line.
+ * words are used like them, and whether the text writes a word small elsewhere; the best sequence
+ * of labels is taken. Then all are read again, with what the same words were found to be all over
+ * the text. Rules say what the gazetteer is sure of: that GDP and Qtr name nobody, that a capital
+ * says nothing where it begins the line of a table, that a company is what ends with Inc, has a
+ * share's sign behind it, or is so called elsewhere in the text. Names are made consistent, and a
+ * value is set: of a person whose surname alone is given, the full name that the text has for it. A
+ * name may go over the end of a line where the text is wrapped; its value is on one line.
  *
  * The model knows English; names in other languages that write names, and not all nouns, with a
  * capital are found by their form and the gazetteer, with less success. Words in capitals are read
  * only where not all around them are.
  *
- * Arithmetic is in integers: the same text gives the same spans everywhere. Linear in the text; of a
- * document so many distinct words are remembered as NR_ENTITIES_KNOWN says. */
+ * Arithmetic is in integers: the same text gives the same spans everywhere. Linear in the text; of
+ * a document so many distinct words are remembered as NR_ENTITIES_KNOWN says. */
 #ifndef NEWSREEL_TAGS_ENTITIES_H
 #define NEWSREEL_TAGS_ENTITIES_H
 
@@ -51,8 +51,8 @@ void nr_entities_begin(struct nr_entities_state *s, bool careful);
 void nr_entities_read(const struct nr_entities *x, struct nr_entities_state *s,
                       const struct nr_tokens *block, struct nr_spans *spans);
 
-/* Behind the last block: adds what is left, and sets the values, and types where the text as a whole
- * decides. */
+/* Behind the last block: adds what is left, and sets the values, and types where the text as a
+ * whole decides. */
 void nr_entities_end(const struct nr_entities *x, struct nr_entities_state *s, struct nr_str text,
                      struct nr_spans *spans);
 

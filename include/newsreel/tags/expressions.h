@@ -1,8 +1,8 @@
 /* nr_expressions: finds what regular expressions match in a text.
  *
- * Expressions are those of PCRE2 (see pcre2pattern(3)) over UTF-8, with Unicode's properties for \w,
- * \d, \b and case. \C is refused: it could cut a character. Each expression is searched by itself
- * from left to right; its matches do not overlap, and empty ones are passed over.
+ * Expressions are those of PCRE2 (see pcre2pattern(3)) over UTF-8, with Unicode's properties for
+ * \w, \d, \b and case. \C is refused: it could cut a character. Each expression is searched by
+ * itself from left to right; its matches do not overlap, and empty ones are passed over.
  *
  * An expression may need time that grows exponentially with the text. So each search for the next
  * match may take NR_EXPRESSIONS_STEPS steps of backtracking, and of one text an expression gives no

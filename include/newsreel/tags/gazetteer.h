@@ -2,9 +2,9 @@
  *
  * A name is up to five words, as nr_tokens cuts them, in lower case; it is found by its key, which
  * is made of the hashes of its words. What is known of it is one number: bits of enum nr_name, and
- * the country of a place. The names are compiled in (lib/tags/gazetteer_names.c says from where they
- * are); a key is 32 bits wide, so one of some 40,000 words that are not there is taken for one that
- * is. Made once, then only read, by any number of threads. */
+ * the country of a place. The names are compiled in (lib/tags/gazetteer_names.c says from where
+ * they are); a key is 32 bits wide, so one of some 40,000 words that are not there is taken for one
+ * that is. Made once, then only read, by any number of threads. */
 #ifndef NEWSREEL_TAGS_GAZETTEER_H
 #define NEWSREEL_TAGS_GAZETTEER_H
 

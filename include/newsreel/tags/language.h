@@ -7,11 +7,11 @@
  * short. What has too few letters to tell is "und", never a language by default.
  *
  * A text of up to NR_LANGUAGE_WHOLE bytes is read whole, paragraph by paragraph. Of a longer one,
- * windows of NR_LANGUAGE_WINDOW bytes are read, spread evenly: NR_LANGUAGE_WHOLE and an eighth of its
- * length in all, and where that leaves doubt, or if it is more, NR_LANGUAGE_SAMPLE. So the time does
- * not depend on its length, and neither a foreign lead-in nor the page's furniture at the end decides
- * alone. Each paragraph or window is of one language: that of the whole text unless it says clearly
- * that it is of another.
+ * windows of NR_LANGUAGE_WINDOW bytes are read, spread evenly: NR_LANGUAGE_WHOLE and an eighth of
+ * its length in all, and where that leaves doubt, or if it is more, NR_LANGUAGE_SAMPLE. So the time
+ * does not depend on its length, and neither a foreign lead-in nor the page's furniture at the end
+ * decides alone. Each paragraph or window is of one language: that of the whole text unless it says
+ * clearly that it is of another.
  *
  * The answer depends on the text alone: integers decide. */
 #ifndef NEWSREEL_TAGS_LANGUAGE_H
@@ -45,8 +45,8 @@ struct nr_language {
 struct nr_language nr_language_detect(struct nr_str text);
 
 /* The language of a part, such as a paragraph, of a text that is on the whole in the language
- * around: a tag, or "und". Where the part does not speak clearly against it, it is in that language;
- * without letters it is "und". */
+ * around: a tag, or "und". Where the part does not speak clearly against it, it is in that
+ * language; without letters it is "und". */
 struct nr_str nr_language_of_part(struct nr_str text, struct nr_str around);
 
 #endif

@@ -6,11 +6,10 @@
  *
  * What matches: the term's exact bytes, where no word is cut in two. A word is a run of letters,
  * digits and marks, joiners (U+200C, U+200D) among them; in scripts without spaces (Han, kana,
- * Thai, Lao, Khmer, Myanmar) each letter with its marks is one; so is an emoji, with all that is joined
- * to it, and a flag; everything else is by itself. So
- * "art" is not found in "party" nor "C" in "C2", but "C++" in "C++," and "Rome" in "Rome's".
- * Matches do not overlap: the leftmost begins first, and of those that begin there the longest is
- * taken.
+ * Thai, Lao, Khmer, Myanmar) each letter with its marks is one; so is an emoji, with all that is
+ * joined to it, and a flag; everything else is by itself. So "art" is not found in "party" nor "C"
+ * in "C2", but "C++" in "C++," and "Rome" in "Rome's". Matches do not overlap: the leftmost begins
+ * first, and of those that begin there the longest is taken.
  *
  * Method: the automaton of Aho and Corasick over bytes (newsreel/tags/automaton.h). Linear in the
  * text, whatever the terms are. Memory: the list itself, 16 bytes for each byte of a term and each

@@ -71,10 +71,10 @@ enum {
 
 /* What a language, a tag of BCP 47 or empty, makes of marks in digits: both of the bits above for
  * those that write a comma before the fraction (Danish, Dutch, French, German, Italian, Polish,
- * Portuguese, Russian and others); for Spanish, which is written both ways, the first alone, so that
- * 1.234 and 1,234 are both thousands; 0 for others, for the Spanish of Mexico, the United States and
- * Central America but Costa Rica, and for the German and Italian of Switzerland. A 0 before the mark
- * tells a fraction in all of them. */
+ * Portuguese, Russian and others); for Spanish, which is written both ways, the first alone, so
+ * that 1.234 and 1,234 are both thousands; 0 for others, for the Spanish of Mexico, the United
+ * States and Central America but Costa Rica, and for the German and Italian of Switzerland. A 0
+ * before the mark tells a fraction in all of them. */
 unsigned nr_numerals_marks_of(struct nr_str language);
 
 /* The longest number that begins with token at of the block. */

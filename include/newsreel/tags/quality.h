@@ -75,8 +75,8 @@ struct nr_signal {
 struct nr_quality *nr_quality_new(void);
 void nr_quality_free(struct nr_quality *q);
 
-/* Looks at another text (valid UTF-8), which must live until the next one, as language does: its tag
- * of BCP 47, or empty. */
+/* Looks at another text (valid UTF-8), which must live until the next one, as language does: its
+ * tag of BCP 47, or empty. */
 void nr_quality_begin(struct nr_quality *q, struct nr_str text, struct nr_str language);
 
 /* The signals of a set for that text, in its order. What sets have in common is computed once. */

@@ -4,28 +4,28 @@
  *   attribution  indirect speech: the words that name the speaker and the act, as in "the minister
  *                said" or "according to the ministry"; those of a quote have no span of their own
  *
- * Both carry speaker, the name, pronoun or noun phrase that speaks; cue, the verb (or "according to",
- * or a colon); via, the outlet it was said to or is quoted from ("told CNN", "as quoted by RIA");
- * value, the speaker's name; and percent, how certain the speaker is, 0 where there is none.
+ * Both carry speaker, the name, pronoun or noun phrase that speaks; cue, the verb (or "according
+ * to", or a colon); via, the outlet it was said to or is quoted from ("told CNN", "as quoted by
+ * RIA"); value, the speaker's name; and percent, how certain the speaker is, 0 where there is none.
  *
  * Marks: " " and the forms of it, “ ” „ “ „ ” ” ”, « » » «, ‹ ›, ‘ ’ ‚ ‘ ' ', `` '', 「 」 『 』 〝 〟.
- * The pair that is outermost counts; what is quoted inside of a quote is part of it. A paragraph that
- * begins with an opening mark while the one before was not closed continues it, and the quote ends
- * with the last of them, closed or not. Speech behind a dash alone is not found.
+ * The pair that is outermost counts; what is quoted inside of a quote is part of it. A paragraph
+ * that begins with an opening mark while the one before was not closed continues it, and the quote
+ * ends with the last of them, closed or not. Speech behind a dash alone is not found.
  *
  * What is in marks is speech when
- *   - a verb of saying leads to it (said, "...) or takes it up (...," said), and it has two words or
- *     more, or an end mark inside; titles (each word with a capital) need the end mark;
+ *   - a verb of saying leads to it (said, "...) or takes it up (...," said), and it has two words
+ *     or more, or an end mark inside; titles (each word with a capital) need the end mark;
  *   - such a verb is elsewhere in the sentence, and it has three words or more and is no title;
  *   - there is none, and it is no title and has eight words, or begins with a capital, ends with
  *     an end mark and has four. In single marks this needs the capital and the end mark always.
  * The rest are titles, scare quotes and terms, and get no span. A character of a script without
  * spaces counts as half a word.
  *
- * The speaker is the name, pronoun or noun phrase beside the verb. Where there is no verb it is that
- * of the quote before in the same paragraph, or of a paragraph that led up to it. A surname gets the
- * last full name that ends with it, a pronoun the last speaker or else person that it fits, at a lower
- * percent. A noun phrase ("a spokesman") has no value.
+ * The speaker is the name, pronoun or noun phrase beside the verb. Where there is no verb it is
+ * that of the quote before in the same paragraph, or of a paragraph that led up to it. A surname
+ * gets the last full name that ends with it, a pronoun the last speaker or else person that it
+ * fits, at a lower percent. A noun phrase ("a spokesman") has no value.
  *
  * Names come from spans of the types person, organisation and place that are there already (`tag`
  * reads quotes behind all others for them), and from capital letters where there are none.
@@ -52,9 +52,9 @@ void nr_quotes_state_free(struct nr_quotes_state *s);
 /* Forgets the text before. Has to come before the first block of each. */
 void nr_quotes_begin(struct nr_quotes_state *s);
 
-/* Reads the next block of a text, all of which have to come in order. The spans of names that lie in
- * it were added before, in any order; those that this adds may reach back to earlier blocks. Values
- * are views of the text, of other spans' values, or in the arena. */
+/* Reads the next block of a text, all of which have to come in order. The spans of names that lie
+ * in it were added before, in any order; those that this adds may reach back to earlier blocks.
+ * Values are views of the text, of other spans' values, or in the arena. */
 void nr_quotes_read(const struct nr_quotes *q, struct nr_quotes_state *s,
                     const struct nr_tokens *block, struct nr_spans *spans);
 

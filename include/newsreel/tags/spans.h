@@ -9,8 +9,8 @@
  *   - start and end are bytes of the text, half open, at code points; start < end <= text.len.
  *   - type is a constant string or lives as long as the text; value lives in the arena or is
  *     constant.
- *   - After nr_spans_sort they are in the order of start; of the same start the longer is first, and
- *     equal ranges keep the order in which they were added.
+ *   - After nr_spans_sort they are in the order of start; of the same start the longer is first,
+ *     and equal ranges keep the order in which they were added.
  *
  * Zero-initialised with an arena is empty and ready; the items are the owner's to free, and
  * nr_spans_reset keeps them for the next text. */
@@ -43,7 +43,8 @@ struct nr_spans {
 
 /* A span without value. It may be filled until the next one is added. */
 struct nr_span *nr_spans_add(struct nr_spans *s, const char *type, size_t start, size_t end);
-/* A value in the arena: the three parts one after the other, and a NUL behind that is not counted. */
+/* A value in the arena: the three parts one after the other, and a NUL behind that is not
+ * counted. */
 struct nr_str nr_spans_value(struct nr_spans *s, struct nr_str part, const char *second,
                              const char *third);
 /* A part of the text as a value: of more lines than one, a copy on one line in the arena. */

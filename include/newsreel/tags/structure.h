@@ -50,7 +50,8 @@ enum { NR_DATELINE_DATE_SIZE = 32 };
 
 /* The date of a dateline as ISO 8601, with X for what is not said: "XXXX-07-19", "XXXX-XX-02",
  * NUL-terminated. A year that is not said is the one that brings the day closest to created (RFC
- * 3339, or empty), where that is at most 60 days away. False when there is no date, or one that no calendar has. */
+ * 3339, or empty), where that is at most 60 days away. False when there is no date, or one that no
+ * calendar has. */
 bool nr_dateline_date(const struct nr_dateline *d, struct nr_str created,
                       char out[NR_DATELINE_DATE_SIZE]);
 
@@ -59,8 +60,8 @@ struct nr_credit {
     const char *role; /* reporter, writer, editor, translator, agency */
 };
 
-/* Cuts the next name off *rest, which begins as the text of a credit; *role carries from one call to
- * the next and begins as NULL. False when none is left. */
+/* Cuts the next name off *rest, which begins as the text of a credit; *role carries from one call
+ * to the next and begins as NULL. False when none is left. */
 bool nr_credit_next(struct nr_str *rest, const char **role, struct nr_credit *credit);
 
 #endif

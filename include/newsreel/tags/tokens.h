@@ -60,8 +60,8 @@ void nr_tokens_begin(struct nr_tokens *t, struct nr_str text);
 bool nr_tokens_next(struct nr_tokens *t);
 void nr_tokens_free(struct nr_tokens *t);
 
-/* The first blocks of a text, kept to be read once more without being cut into tokens again: as many
- * as fit into NR_TOKENS_KEPT. Zero-initialised is empty and ready. */
+/* The first blocks of a text, kept to be read once more without being cut into tokens again: as
+ * many as fit into NR_TOKENS_KEPT. Zero-initialised is empty and ready. */
 enum { NR_TOKENS_KEPT = 1 << 14 };
 
 struct nr_tokens_block {
@@ -104,8 +104,8 @@ static inline bool nr_token_is_close(const struct nr_token *token)
 uint32_t nr_token_hash(struct nr_str lower);
 
 /* Words that mean something, and what: made once, then only read, by any number of threads. Most
- * words of a text are not there: a map of bits, which stays in the cache, says so for all but one of
- * sixteen. */
+ * words of a text are not there: a map of bits, which stays in the cache, says so for all but one
+ * of sixteen. */
 struct nr_vocabulary {
     struct nr_vocabulary_slot *slots; /* a power of two; an empty one has value 0 */
     size_t mask;

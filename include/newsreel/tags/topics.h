@@ -1,14 +1,14 @@
 /* What a news text is about, by words that speak for a topic.
  *
- * A lexicon is lines "topic<TAB>weight<TAB>term, term, ...": the weight, 1 to 9, says how much one of
- * the terms counts; a term is a word or up to NR_TOPICS_TERM of them, in any case. A plural in s
- * counts as the word. Empty lines and lines that begin with '#' are comments. The built-in lexicon is
- * of this form (lib/tags/topics_table.c): English, for the 17 top terms of the IPTC Media Topics, whose
- * codes the results carry.
+ * A lexicon is lines "topic<TAB>weight<TAB>term, term, ...": the weight, 1 to 9, says how much one
+ * of the terms counts; a term is a word or up to NR_TOPICS_TERM of them, in any case. A plural in s
+ * counts as the word. Empty lines and lines that begin with '#' are comments. The built-in lexicon
+ * is of this form (lib/tags/topics_table.c): English, for the 17 top terms of the IPTC Media
+ * Topics, whose codes the results carry.
  *
  * Score of a topic: the sum over its terms in the text of weight times 1 + log2 of how often it is
- * there, each time the longest term counting. Reported are up to NR_TOPICS_FOUND, the best first, that
- * have NR_TOPICS_SCORE points and a fifth of the sum of all. */
+ * there, each time the longest term counting. Reported are up to NR_TOPICS_FOUND, the best first,
+ * that have NR_TOPICS_SCORE points and a fifth of the sum of all. */
 #ifndef NEWSREEL_TAGS_TOPICS_H
 #define NEWSREEL_TAGS_TOPICS_H
 

@@ -4,8 +4,8 @@
  * The list is that of nr_lexicon with a third column that may be left out: lines
  * "term<TAB>label<TAB>flags". The flag "x" says that the term is an expression, see nr_expressions.
  * The flag "i" is any case: the term and the text are compared in lower case, by Unicode's simple
- * mapping of each code point; one whose lower case has another length in UTF-8 is compared as it is.
- * Without flags a term matches its exact bytes.
+ * mapping of each code point; one whose lower case has another length in UTF-8 is compared as it
+ * is. Without flags a term matches its exact bytes.
  *
  * Exact terms are found as nr_lexicon does, and so are those of any case, each kind by itself. Of
  * two matches of the two kinds that overlap the one that begins first counts, of two that begin

@@ -10,8 +10,8 @@
  * Empty when s as a whole is the name of none. */
 struct nr_str nr_agency_of(struct nr_str s);
 
-/* The agency whose name s begins with, where a word ends behind it; *length is that of the name as it
- * stands there. Of several the longest. Empty when none. */
+/* The agency whose name s begins with, where a word ends behind it; *length is that of the name as
+ * it stands there. Of several the longest. Empty when none. */
 struct nr_str nr_agency_at(struct nr_str s, size_t *length);
 
 /* The same for the end of s, where a word begins with the name. */

@@ -48,9 +48,10 @@ void nr_parts_split(struct nr_parts *p, struct nr_str text, struct nr_arena *are
  * ones. Quoted lines of mail ("> ") and its signature (behind a line "--") stay.
  *
  * Idempotent: sorting what stays, knowing the headline and section that were found, changes
- * nothing. Where all would go, all stays, but for a text of at least five known phrases of furniture
- * that has no sentence, and little but phrases (two thirds or more): of it nothing stays. Linear time but
- * for the candidates of the first few paragraphs. Views show bytes of text, and of known. */
+ * nothing. Where all would go, all stays, but for a text of at least five known phrases of
+ * furniture that has no sentence, and little but phrases (two thirds or more): of it nothing stays.
+ * Linear time but for the candidates of the first few paragraphs. Views show bytes of text, and of
+ * known. */
 void nr_parts_sort(struct nr_parts *p, struct nr_str text, struct nr_parts_known known,
                    struct nr_arena *arena);
 

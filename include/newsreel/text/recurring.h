@@ -16,8 +16,8 @@
  * first, and what is forgotten loses counts: too little memory leaves lines in the text (Misra and
  * Gries, "Finding repeated elements", 1982, in sets of 8). The last half million documents are
  * remembered in 8 MiB: one that comes again after more others than that counts again. Sites are
- * counted in a table of 4 MiB; of more than some 200,000 sites, the last are not learnt. The order of
- * the documents decides what is forgotten, so add them in the order of input. */
+ * counted in a table of 4 MiB; of more than some 200,000 sites, the last are not learnt. The order
+ * of the documents decides what is forgotten, so add them in the order of input. */
 #ifndef NEWSREEL_TEXT_RECURRING_H
 #define NEWSREEL_TEXT_RECURRING_H
 

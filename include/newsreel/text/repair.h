@@ -13,10 +13,10 @@
  *   - The rest is normal form (text/normalize.h).
  *
  * What was misread up to four times is read back before normal form takes the control characters
- * and no-break spaces away that are bytes of it. The repairs uncover one another, so all of them are
- * repeated until nothing changes: most texts need one round, and one more that finds nothing. A text
- * that is not done after eight was made to be so, and is brought into normal form alone. Linear
- * time.
+ * and no-break spaces away that are bytes of it. The repairs uncover one another, so all of them
+ * are repeated until nothing changes: most texts need one round, and one more that finds nothing. A
+ * text that is not done after eight was made to be so, and is brought into normal form alone.
+ * Linear time.
  *
  * U+FFFD stays: it says that something is lost, and only who has the bytes knows what. */
 #ifndef NEWSREEL_TEXT_REPAIR_H

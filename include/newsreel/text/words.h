@@ -18,8 +18,8 @@ uint64_t nr_word_hash(struct nr_str word);
 
 size_t nr_words_count(struct nr_str text);
 
-/* Whether the acronym is the letters that the capitalised ones of words begin with: "AA" of "Automobile
- * Association". ASCII. */
+/* Whether the acronym is the letters that the capitalised ones of words begin with: "AA" of
+ * "Automobile Association". ASCII. */
 bool nr_words_are_acronym(struct nr_str words, struct nr_str acronym);
 
 #endif
