@@ -10,7 +10,7 @@ static bool is_named(struct nr_str head)
         return false;
     for (size_t at; (at = nr_str_find_fold(head, name)) < head.len;) {
         struct nr_str before = nr_str_sub(head, 0, at), word = nr_str_trim(before);
-        size_t gap = before.len - word.len;
+        size_t gap = (size_t)(before.data + at - (word.data + word.len));
         if (nr_str_ends_fold(word, project) &&
             (gap == 1 || (gap == 2 && before.data[at - 1] == '\n')))
             return true;
