@@ -132,8 +132,10 @@ void nr_fingerprint_normalize(struct nr_str text, struct nr_buf *out)
  * begins where it fits, over bytes that have been looked at before. */
 static bool is_normal(struct nr_str text)
 {
+    if (text.len <= SHORT_BLOCK)
+        return false;
     const unsigned char *p = (const unsigned char *)text.data, *end = p + text.len;
-    if (text.len <= SHORT_BLOCK || p[0] == ' ' || end[-1] <= ' ')
+    if (p[0] == ' ' || end[-1] <= ' ')
         return false;
     for (; end - p > BLOCK; p += BLOCK)
         if (is_suspect(p, BLOCK))

@@ -91,6 +91,8 @@ static void fingerprints(void **state)
     struct nr_hash128 d = nr_fingerprint(nr_str_of(" \n"), &scratch, &blank);
     assert_true(blank);
     assert_true(d.high || d.low);
+    nr_fingerprint(nr_str(NULL, 0), &scratch, &blank);
+    assert_true(blank);
     nr_buf_free(&scratch);
 }
 
