@@ -192,9 +192,11 @@ static struct known read_known(struct nr_str array, struct nr_arena *arena)
  * it. */
 static void drop_known(struct nr_buf *json, size_t from, const struct known *k)
 {
+    if (k->count == 0)
+        return;
     size_t comma = json->data[from] == ',';
     uint64_t hash = nr_hash64(nr_str_sub(nr_buf_str(json), from + comma, json->len));
-    if (k->count && bsearch(&hash, k->hashes, k->count, sizeof hash, compare))
+    if (bsearch(&hash, k->hashes, k->count, sizeof hash, compare))
         json->len = from;
 }
 

@@ -24,10 +24,10 @@ struct nr_set {
     uint64_t zero_value;
 };
 
-/* With room bytes too many, which go back at both ends, there is a place for huge pages. */
+/* size is in pages. With room bytes too many, which go back at both ends, there is a place for huge
+ * ones. */
 static void *map_aligned(size_t size, size_t room)
 {
-    size = nr_size_add(size, PAGE - 1) / PAGE * PAGE;
     char *p = mmap(NULL, nr_size_add(size, room), PROT_READ | PROT_WRITE,
                    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (p == MAP_FAILED)
@@ -40,9 +40,14 @@ static void *map_aligned(size_t size, size_t room)
     return p + before;
 }
 
+static size_t in_pages(size_t size)
+{
+    return nr_size_add(size, PAGE - 1) / PAGE * PAGE;
+}
+
 static void *map_zeroed(struct nr_set *s, size_t size)
 {
-    void *p = map_aligned(size, size >= HUGE ? HUGE : 0);
+    void *p = map_aligned(in_pages(size), size >= HUGE ? HUGE : 0);
 #ifdef MADV_HUGEPAGE
     if (size >= HUGE)
         (void)madvise(p, size, MADV_HUGEPAGE); /* a wish */
@@ -57,7 +62,7 @@ static void unmap(struct nr_set *s, struct segment *segment)
 {
     if (!segment->keys)
         return;
-    munmap(segment->keys, segment->slots * s->slot_size);
+    munmap(segment->keys, in_pages(segment->slots * s->slot_size));
     s->bytes -= segment->slots * s->slot_size;
 }
 
