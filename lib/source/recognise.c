@@ -68,17 +68,18 @@ static int read_document(struct nr_members *m, enum nr_kind kind, const struct n
         nr_input_skip(in, view.len);
         status = nr_input_peek(in, 1, &view, e);
     }
-    m->broken = status == NR_BAD && can_be_kept(m, format, e);
+    bool kept = status == NR_BAD && can_be_kept(m, format, e);
     if (status == NR_BAD)
-        status = lose_rest(in, m->broken, known ? from : NR_NOWHERE, e);
+        status = lose_rest(in, kept, known ? from : NR_NOWHERE, e);
     if (status == NR_FAIL)
-        return m->broken = false, nr_stack_fail(m, e);
-    if (status == NR_BAD && !m->broken)
+        return nr_stack_fail(m, e);
+    if (status == NR_BAD && !kept)
         return nr_stack_give_up(m, e);
-    member->truncated = m->broken || m->levels[m->depth - 1].damaged;
+    member->truncated = kept || m->levels[m->depth - 1].damaged;
     m->error = *e;
     if (!nr_stack_spend(m, m->whole.len, e))
-        return m->broken = false, nr_stack_fail(m, e);
+        return nr_stack_fail(m, e);
+    m->broken = kept;
     member->placed = placed && nr_input_place(in, &to);
     member->offset = member->placed ? from : 0;
     member->length = member->placed ? to - from : 0;
