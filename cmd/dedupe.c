@@ -238,8 +238,10 @@ static enum nr_status start(void *config, struct nr_error *e)
     }
     if (steps_asked(&c->steps))
         return (c->mode = steps_start(c, e)) ? NR_OK : NR_FAIL;
-    c->mode = c->paragraphs ? &paragraphs_mode : c->keep != KEEP_FIRST ? &best_mode : &records_mode;
-    c->bare = c->mode == &records_mode && !c->options.ids;
+    c->mode = c->paragraphs           ? &paragraphs_mode
+              : c->keep != KEEP_FIRST ? &best_mode
+              : c->options.ids        ? &records_mode
+                                      : &bare_mode;
     return NR_OK;
 }
 
@@ -280,8 +282,8 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
 static void ahead(const void *config, const uint64_t key[NR_KEY])
 {
     const struct config *c = config;
-    if (c->mode == &records_mode)
-        nr_seen_prefetch(c->seen, (struct nr_hash128){key[0], 0});
+    if (c->mode == &bare_mode || c->mode == &records_mode)
+        nr_seen_prefetch(c->seen, (struct nr_hash128){key[KEY_WHOLE], 0});
 }
 
 static enum nr_verdict commit(void *config, struct nr_commit *commit, struct nr_error *e)

@@ -2,6 +2,7 @@
  * the frame, chosen by the options.
  *
  *     records.c     the usual: drop or mark records that repeat kept ones
+ *     bare.c        the same, where nobody asks which ones: exact copies go
  *     best.c        the same, where the copy that stays is not the first: two passes
  *     paragraphs.c  paragraphs of documents instead of records
  *     index.c       what earlier runs have kept
@@ -35,7 +36,6 @@ struct config {
     struct nr_str key;  /* the member to compare; empty: text */
     const char *folder; /* of the index; NULL: there is none */
     bool fold, mark, dry_run, explains, paragraphs, verify;
-    bool bare; /* a fingerprint says it all: it travels in the key, and there is no label */
     enum keep keep;
     uint64_t ngram, min_words;
     struct nr_seen_options options;
@@ -75,7 +75,7 @@ struct scratch {
 
 void dedupe_scratch_free(void *scratch);
 
-extern const struct mode records_mode, best_mode, paragraphs_mode;
+extern const struct mode records_mode, bare_mode, best_mode, paragraphs_mode;
 
 /* ---- records.c ---- */
 
@@ -85,6 +85,14 @@ enum nr_status dedupe_name(const struct config *c, struct scratch *s, struct nr_
                            struct nr_error *e);
 enum nr_status dedupe_sketch(const struct config *c, struct scratch *s, struct nr_job *job,
                              struct nr_error *e);
+
+/* The fingerprint of what is compared exactly; {0, 0} where there is nothing to compare. */
+enum nr_status dedupe_whole(const struct config *c, struct scratch *s, struct nr_job *job,
+                            struct nr_hash128 *whole, struct nr_error *e);
+
+/* The key of a job: the fingerprint, and where the record stands. */
+enum { KEY_WHOLE, KEY_LOW, KEY_REF };
+void dedupe_set_key(struct nr_job *job, struct nr_hash128 whole);
 
 /* Refuses marks of an earlier run that stand twice. */
 enum nr_status dedupe_check_marks(struct nr_job *job, struct nr_error *e);
@@ -104,6 +112,9 @@ enum nr_status dedupe_map(const struct config *c, struct scratch *s, struct nr_j
 
 /* The sketch that dedupe_sketch made. */
 struct nr_sketch dedupe_unpack(struct nr_str label);
+
+/* Where no ids are kept, a crowd has the name of a copy: its file and line. */
+void dedupe_count_unnamed(struct config *c, const struct nr_commit *commit);
 
 /* Says of a record that it repeats another one: in its members, to --explain, in the counts. */
 enum nr_verdict dedupe_tell(struct config *c, struct nr_commit *commit, struct nr_str id,

@@ -17,21 +17,40 @@ static const char *const reasons[] = {
 };
 
 /* A string counts decoded, anything else as it is written; the string "1" is not the number 1. */
-static enum nr_status sketch_member(const struct config *c, struct nr_job *job, struct nr_sketch *k,
-                                    struct nr_error *e)
+static enum nr_status hash_member(const struct config *c, struct nr_job *job,
+                                  struct nr_hash128 *whole, struct nr_error *e)
 {
     struct nr_json value;
     enum nr_status status = nr_record_find(job->record, c->key, &value, e);
     if (status != NR_OK || value.type == NR_JSON_NULL)
         return status == NR_BAD ? NR_BAD : NR_OK;
     bool string = value.type == NR_JSON_STRING;
-    struct nr_str text = string ? nr_json_text(value, job->arena, NULL) : value.raw;
-    k->whole = nr_hash128(text);
-    k->whole.low += string ? 0 : 1;
-    if ((k->whole.high | k->whole.low) == 0)
-        k->whole.low = 1;
-    k->size = text.len;
+    *whole = nr_hash128(string ? nr_json_text(value, job->arena, NULL) : value.raw);
+    whole->low += string ? 0 : 1;
+    if ((whole->high | whole->low) == 0)
+        whole->low = 1;
     return NR_OK;
+}
+
+static struct nr_hash128 hash_text(const struct config *c, struct scratch *s, struct nr_str text)
+{
+    bool blank;
+    struct nr_hash128 whole = c->fold ? nr_fingerprint_fold(text, &s->text, &blank)
+                                      : nr_fingerprint(text, &s->text, &blank);
+    return blank ? (struct nr_hash128){0, 0} : whole;
+}
+
+enum nr_status dedupe_whole(const struct config *c, struct scratch *s, struct nr_job *job,
+                            struct nr_hash128 *whole, struct nr_error *e)
+{
+    struct nr_str text;
+    *whole = (struct nr_hash128){0, 0};
+    if (c->key.len)
+        return hash_member(c, job, whole, e);
+    enum nr_status status = nr_record_text(job->record, nr_str_of("text"), job->arena, &text, e);
+    if (status == NR_OK)
+        *whole = hash_text(c, s, text);
+    return status == NR_BAD ? NR_BAD : NR_OK;
 }
 
 static void sketch_grams(const struct config *c, struct scratch *s, struct nr_str text,
@@ -55,7 +74,6 @@ static void sketch_grams(const struct config *c, struct scratch *s, struct nr_st
 static enum nr_status sketch_text(const struct config *c, struct scratch *s, struct nr_job *job,
                                   struct nr_sketch *k, struct nr_error *e)
 {
-    bool blank;
     struct nr_str text;
     enum nr_status status = nr_record_text(job->record, nr_str_of("text"), job->arena, &text, e);
     if (status != NR_OK)
@@ -63,12 +81,8 @@ static enum nr_status sketch_text(const struct config *c, struct scratch *s, str
     k->size = text.len;
     if (c->options.near > 0 || c->options.contained > 0)
         sketch_grams(c, s, text, k);
-    if (k->grams.len)
-        return NR_OK;
-    struct nr_hash128 whole = c->fold ? nr_fingerprint_fold(text, &s->text, &blank)
-                                      : nr_fingerprint(text, &s->text, &blank);
-    if (!blank)
-        k->whole = whole;
+    if (!k->grams.len)
+        k->whole = hash_text(c, s, text);
     return NR_OK;
 }
 
@@ -148,6 +162,32 @@ enum nr_status dedupe_check(const struct config *c, struct nr_job *job, struct n
     return status == NR_BAD ? NR_BAD : NR_OK;
 }
 
+/* Of records that are compared by a member it is still the text that is long. */
+static enum nr_status measure_text(struct nr_job *job, uint64_t *size, struct nr_error *e)
+{
+    struct nr_json value;
+    enum nr_status status = nr_record_find(job->record, nr_str_of("text"), &value, e);
+    *size = 0;
+    if (status == NR_OK && value.type == NR_JSON_STRING)
+        *size = nr_json_text(value, job->arena, NULL).len;
+    return status == NR_BAD ? NR_BAD : NR_OK;
+}
+
+static enum nr_status sketch_member(const struct config *c, struct scratch *s, struct nr_job *job,
+                                    struct nr_sketch *k, struct nr_error *e)
+{
+    if (c->keep == KEEP_LONGEST && measure_text(job, &k->size, e) != NR_OK)
+        return NR_BAD;
+    return dedupe_whole(c, s, job, &k->whole, e);
+}
+
+void dedupe_set_key(struct nr_job *job, struct nr_hash128 whole)
+{
+    job->key[KEY_WHOLE] = whole.high;
+    job->key[KEY_LOW] = whole.low;
+    job->key[KEY_REF] = nr_ref(job->stream - 1, job->member->line + job->line);
+}
+
 enum nr_status dedupe_sketch(const struct config *c, struct scratch *s, struct nr_job *job,
                              struct nr_error *e)
 {
@@ -158,13 +198,10 @@ enum nr_status dedupe_sketch(const struct config *c, struct scratch *s, struct n
     if ((c->options.window || c->folder || c->keep == KEEP_EARLIEST) &&
         read_created(job, &k.created, e) != NR_OK)
         return NR_BAD;
-    if ((c->key.len ? sketch_member(c, job, &k, e) : sketch_text(c, s, job, &k, e)) == NR_BAD)
+    if ((c->key.len ? sketch_member(c, s, job, &k, e) : sketch_text(c, s, job, &k, e)) == NR_BAD)
         return NR_BAD;
-    job->key[0] = k.whole.high;
-    job->key[1] = k.whole.low;
-    job->key[2] = nr_ref(job->stream - 1, job->member->line + job->line);
-    if (!c->bare)
-        set_label(s, job, &k);
+    set_label(s, job, &k);
+    dedupe_set_key(job, k.whole);
     return NR_OK;
 }
 
@@ -173,11 +210,9 @@ enum nr_status dedupe_write(const struct config *c, struct nr_job *job, struct n
 {
     if (c->dry_run)
         return NR_OK;
-    if (!c->mark) {
-        nr_buf_add_str(job->out, job->bytes);
-        nr_buf_add_char(job->out, '\n');
+    job->as_it_came = !c->mark;
+    if (!c->mark)
         return NR_OK;
-    }
     for (size_t i = 0; i < MARKS; i++)
         if (nr_record_remove(job->record, nr_str_of(marks[i]), e) != NR_OK)
             return NR_BAD;
@@ -225,12 +260,11 @@ static void explain(struct nr_buf *side, struct nr_str id, const struct nr_match
     nr_buf_add_cstr(side, "}\n");
 }
 
-/* Where no ids are kept, a crowd has the name of a copy: its file and line. */
-static void count_unnamed(struct config *c, const uint64_t key[NR_KEY])
+void dedupe_count_unnamed(struct config *c, const struct nr_commit *commit)
 {
     c->repeated.len = 0;
-    nr_ref_add(&c->repeated, key[2]);
-    nr_crowds_count(&c->crowds, key[0], nr_buf_str(&c->repeated));
+    nr_ref_add(&c->repeated, commit->key[KEY_REF]);
+    nr_crowds_count(&c->crowds, commit->key[KEY_WHOLE], nr_buf_str(&c->repeated));
 }
 
 enum nr_verdict dedupe_tell(struct config *c, struct nr_commit *commit, struct nr_str id,
@@ -242,7 +276,7 @@ enum nr_verdict dedupe_tell(struct config *c, struct nr_commit *commit, struct n
     if (c->options.ids)
         nr_crowds_count(&c->crowds, nr_hash64(m->id), m->id);
     else
-        count_unnamed(c, commit->key);
+        dedupe_count_unnamed(c, commit);
     if (commit->side[0])
         explain(commit->side[0], id, m);
     commit->reason = reasons[m->kind];
@@ -259,8 +293,6 @@ static enum nr_verdict commit(struct config *c, struct nr_commit *commit, struct
     enum nr_status status = NR_OK;
     c->records++;
     nr_sketch_unpack(&k, commit->label);
-    if (c->bare)
-        k.whole = (struct nr_hash128){commit->key[0], commit->key[1]};
     if (k.grams.len || (k.whole.high | k.whole.low))
         status = nr_seen_add(c->seen, &k, &match, e);
     if (status == NR_FAIL)

@@ -20,6 +20,7 @@ static void add_block(struct nr_arena *a, size_t size)
     struct nr_arena_block *block = nr_alloc(nr_size_add(sizeof *block, want));
     block->older = a->blocks;
     block->size = want;
+    a->grown = a->blocks || want > KEEP_AT_MOST;
     a->blocks = block;
     a->used = 0;
 }
@@ -65,7 +66,7 @@ static void free_blocks(struct nr_arena_block *block)
 }
 
 /* All but the newest block, and that one too if it is too large to be kept. */
-static void give_back(struct nr_arena *a)
+void nr_arena_shrink(struct nr_arena *a)
 {
     struct nr_arena_block *keep = a->blocks;
     free_blocks(keep->older);
@@ -74,13 +75,7 @@ static void give_back(struct nr_arena *a)
         free(keep);
         a->blocks = NULL;
     }
-}
-
-void nr_arena_reset(struct nr_arena *a)
-{
-    if (a->blocks && (a->blocks->older || a->blocks->size > KEEP_AT_MOST))
-        give_back(a);
-    a->used = 0;
+    a->grown = false;
 }
 
 void nr_arena_free(struct nr_arena *a)

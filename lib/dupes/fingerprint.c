@@ -23,14 +23,20 @@ static size_t space_at(const unsigned char *p, size_t room)
     return space ? 3 : 0;
 }
 
-/* A cheap test first: false when the block holds nothing that even resembles white space other than
- * single spaces. True for all text with typographic quotes. Looks at the byte behind the block,
- * too. Both loops compare every byte with everything: no branch, so that they become vector
- * code. */
+/* Cheap tests first: false when the block holds nothing that even resembles white space other than
+ * single spaces; the first of them is for ASCII alone. True for all text with typographic quotes.
+ * Look at the byte behind the block, too. All loops compare every byte with everything: no branch,
+ * so that they become vector code. */
 static inline bool is_suspect(const unsigned char *p, size_t block)
 {
     unsigned char any = 0;
     for (size_t i = 0; i < block; i++) {
+        signed char a = (signed char)p[i], b = (signed char)p[i + 1];
+        any |= (unsigned char)((a < ' ') | ((a == ' ') & (b == ' ')));
+    }
+    if (!any)
+        return false;
+    for (size_t i = any = 0; i < block; i++) {
         unsigned char a = p[i], b = p[i + 1];
         any |= (unsigned char)((a < ' ') | ((a == ' ') & (b == ' ')) | (a == 0xc2) |
                                ((unsigned char)(a - 0xe1) <= 2));

@@ -32,7 +32,9 @@ static struct nr_record_member *new_member(struct nr_record *r)
 static bool scan_member(struct nr_record *r, struct nr_scan *s)
 {
     struct nr_json key, value;
-    if (!nr_scan_key(s, &key) || !nr_scan_value(s, 1, &value))
+    if (!nr_scan_key(s, &key))
+        return false;
+    if (!(nr_scan_peek(s) == '"' ? nr_scan_string(s, &value) : nr_scan_value(s, 1, &value)))
         return false;
     *new_member(r) = (struct nr_record_member){
         .key = nr_json_text(key, &r->arena, NULL),

@@ -90,28 +90,20 @@ static bool scan_escape(struct nr_scan *s)
     return true;
 }
 
-/* s->at is at the opening quote. */
-static bool scan_string(struct nr_scan *s, struct nr_json *string)
+bool nr_scan_escapes(struct nr_scan *s)
 {
-    const char *from = s->at++;
-    string->type = NR_JSON_STRING;
-    string->escaped = false;
     for (;;) {
-        s->at = nr_plain_end(s->at, s->end);
         if (s->at == s->end)
             return nr_scan_fail(s, ends_early);
         if (*s->at == '"')
-            break;
+            return true;
         if (*s->at != '\\')
             return nr_scan_fail(s, "invalid JSON: raw control character in string");
-        string->escaped = true;
         while (nr_scan_peek(s) == '\\')
             if (!scan_escape(s))
                 return false;
+        s->at = nr_plain_end(s->at, s->end);
     }
-    s->at++;
-    string->raw = nr_str(from, (size_t)(s->at - from));
-    return true;
 }
 
 static bool scan_digits(struct nr_scan *s)
@@ -164,7 +156,7 @@ static bool scan_scalar(struct nr_scan *s, struct nr_json *value)
     value->escaped = false;
     switch (nr_scan_peek(s)) {
     case '"':
-        return scan_string(s, value);
+        return nr_scan_string(s, value);
     case 't':
         value->type = NR_JSON_TRUE;
         good = scan_word(s, "true");
@@ -186,21 +178,6 @@ static bool scan_scalar(struct nr_scan *s, struct nr_json *value)
     }
     value->raw = nr_str(from, (size_t)(s->at - from));
     return good;
-}
-
-bool nr_scan_key(struct nr_scan *s, struct nr_json *key)
-{
-    nr_scan_blanks(s);
-    if (nr_scan_peek(s) != '"')
-        return nr_scan_fail(s, "invalid JSON: member name expected");
-    if (!scan_string(s, key))
-        return false;
-    nr_scan_blanks(s);
-    if (nr_scan_peek(s) != ':')
-        return nr_scan_fail(s, "invalid JSON: ':' expected");
-    s->at++;
-    nr_scan_blanks(s);
-    return true;
 }
 
 /* The open arrays and objects, from the outermost. */

@@ -7,6 +7,7 @@
 #define NEWSREEL_LIB_JSON_SCAN_H
 
 #include "newsreel/json/record.h"
+#include "plain.h"
 
 /* The value of a hexadecimal digit; 0xff for any other byte. */
 extern const unsigned char nr_scan_hex[256];
@@ -48,14 +49,46 @@ static inline void nr_scan_blanks(struct nr_scan *s)
     }
 }
 
+bool nr_scan_fail(struct nr_scan *s, const char *error);
+
+/* The rest of a string, from its first byte that is not plain to its closing quote. */
+bool nr_scan_escapes(struct nr_scan *s);
+
+/* s->at is at the opening quote. Nearly all strings are plain to their end. */
+static inline bool nr_scan_string(struct nr_scan *s, struct nr_json *string)
+{
+    const char *from = s->at;
+    s->at = nr_plain_end(from + 1, s->end);
+    string->type = NR_JSON_STRING;
+    string->escaped = nr_scan_peek(s) == '\\';
+    if (nr_scan_peek(s) != '"' && !nr_scan_escapes(s))
+        return false;
+    s->at++;
+    string->raw = nr_str(from, (size_t)(s->at - from));
+    return true;
+}
+
+/* A member's name with the blanks before it, the colon, and the blanks around that. */
+static inline bool nr_scan_key(struct nr_scan *s, struct nr_json *key)
+{
+    nr_scan_blanks(s);
+    if (nr_scan_peek(s) != '"')
+        return nr_scan_fail(s, "invalid JSON: member name expected");
+    if (!nr_scan_string(s, key))
+        return false;
+    nr_scan_blanks(s);
+    if (nr_scan_peek(s) != ':')
+        return nr_scan_fail(s, "invalid JSON: ':' expected");
+    s->at++;
+    nr_scan_blanks(s);
+    return true;
+}
+
 /* A value with the blanks before it, inside depth open arrays and objects. */
 bool nr_scan_value(struct nr_scan *s, size_t depth, struct nr_json *value);
-/* A member's name with the blanks before it, the colon, and the blanks around that. */
-bool nr_scan_key(struct nr_scan *s, struct nr_json *key);
 /* Blanks and the end. */
 bool nr_scan_finish(struct nr_scan *s);
 
-bool nr_scan_fail(struct nr_scan *s, const char *error);
 /* Turns the failure into NR_BAD with text and column. */
 enum nr_status nr_scan_report(const struct nr_scan *s, struct nr_error *e);
 

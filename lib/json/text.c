@@ -120,11 +120,9 @@ static const char *add_meaning(struct nr_buf *out, const char *at, const char *e
     return at;
 }
 
-struct nr_str nr_json_text(struct nr_json string, struct nr_arena *arena, size_t *replaced)
+struct nr_str nr_json_unescape(struct nr_json string, struct nr_arena *arena, size_t *replaced)
 {
     struct nr_str body = nr_str_sub(string.raw, 1, string.raw.len - 1);
-    if (!string.escaped)
-        return body;
     /* No escape is shorter than what it stands for, so with four bytes to spare (for nr_utf8_put)
      * this never grows, and may lie in the arena. */
     size_t room = nr_size_add(body.len, 4);

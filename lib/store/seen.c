@@ -64,9 +64,11 @@ size_t nr_seen_bytes(const struct nr_seen *s)
 
 static enum nr_status check_memory(const struct nr_seen *s, struct nr_error *e)
 {
+    if (s->options.memory == 0)
+        return NR_OK;
     size_t bytes = nr_seen_bytes(s), whole = nr_set_bytes(s->whole);
     size_t copies = whole / NR_SET_COPY + (bytes - whole) / COPY;
-    if (s->options.memory == 0 || bytes + copies <= s->options.memory)
+    if (bytes + copies <= s->options.memory)
         return NR_OK;
     nr_error_set(e, "--memory: %llu different records are all that fits; see MEMORY in dedupe(1)",
                  (unsigned long long)s->kept);
@@ -403,6 +405,16 @@ enum nr_status nr_seen_add(struct nr_seen *s, const struct nr_sketch *record,
     }
     enum nr_status status = find_alike(s, record, match, e);
     return status == NR_OK ? keep_alike(s, record, e) : status;
+}
+
+enum nr_status nr_seen_add_whole(struct nr_seen *s, struct nr_hash128 whole, struct nr_error *e)
+{
+    if (check_memory(s, e) != NR_OK)
+        return NR_FAIL;
+    if (!nr_set_add(s->whole, whole, NULL))
+        return NR_END;
+    s->kept++;
+    return NR_OK;
 }
 
 void nr_seen_prefetch(const struct nr_seen *s, struct nr_hash128 whole)

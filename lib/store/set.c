@@ -1,6 +1,8 @@
 /* One big table would be simple, but to grow it needs its old and its new memory at once: three
- * times what it holds. 16 tables that grow one after the other never need more than one of them
- * twice. They are mapped, not allocated: a heap keeps the holes that outgrown tables leave. Nearly
+ * times what it holds. Of 16 tables that grow by themselves never more than one is there twice. They
+ * begin with different sizes, and so never grow all at once either: while some are nearly full,
+ * others have just grown, and what the set takes for a key is nearly the same for any number of
+ * keys. They are mapped, not allocated: a heap keeps the holes that outgrown tables leave. Nearly
  * every look goes to another page, so the pages are to be huge where the system has such: to find
  * a small page costs as much as to read from it. */
 #include "newsreel/store/set.h"
@@ -9,6 +11,7 @@
 #include <sys/mman.h>
 
 enum { FIRST_SLOTS = 128, HUGE = 2 << 20, PAGE = 64 << 10 /* the largest there is */ };
+enum { LINE_SLOTS = 8 /* a table has whole lines of the cache */ };
 
 struct segment {
     uint64_t *keys; /* of one or two words each; all 0: free. The values lie behind the keys */
@@ -99,17 +102,19 @@ static bool is_zero(struct nr_hash128 key)
 }
 
 /* Where the search for a key begins: the lower half of high scaled to the table, for slots need not
- * be a power of two. */
-static uint64_t home(const struct segment *segment, struct nr_hash128 key)
+ * be a power of two; and from there to the first key of its line in the cache, so that most searches
+ * read no other. */
+static uint64_t home(const struct segment *segment, size_t words, struct nr_hash128 key)
 {
-    return (key.high & UINT32_MAX) * segment->slots >> 32;
+    unsigned shift = words == 2 ? 2 : 3; /* of keys in a line */
+    return ((key.high & UINT32_MAX) * (segment->slots >> shift) >> 32) << shift;
 }
 
 /* The slot of the key, or the free one where it belongs. */
 static uint64_t find(const struct nr_set *s, const struct segment *segment, struct nr_hash128 key)
 {
     const uint64_t *keys = segment->keys;
-    uint64_t i = home(segment, key);
+    uint64_t i = home(segment, s->words, key);
     if (s->words == 1) {
         while (keys[i] && keys[i] != key.high)
             if (++i == segment->slots)
@@ -139,7 +144,7 @@ static void move(const struct nr_set *s, const struct segment *from, struct segm
         struct nr_hash128 key = key_at(s, from, i);
         if (is_zero(key))
             continue;
-        uint64_t slot = home(to, key);
+        uint64_t slot = home(to, s->words, key);
         while (!is_zero(key_at(s, to, slot)))
             slot = slot + 1 < to->slots ? slot + 1 : 0;
         put(s, to, slot, key);
@@ -155,19 +160,32 @@ static void move_short(const struct segment *from, struct segment *to)
         uint64_t key = from->keys[i];
         if (!key)
             continue;
-        uint64_t slot = home(to, (struct nr_hash128){key, 0});
+        uint64_t slot = home(to, 1, (struct nr_hash128){key, 0});
         while (to->keys[slot])
             slot = slot + 1 < to->slots ? slot + 1 : 0;
         to->keys[slot] = key;
     }
 }
 
+/* A table of single words can spare more slots. */
+static uint64_t growth(const struct nr_set *s, uint64_t slots)
+{
+    return s->slot_size == sizeof(uint64_t) ? slots : slots / 2;
+}
+
+static uint64_t next_slots(const struct nr_set *s, const struct segment *segment)
+{
+    uint64_t phase = (uint64_t)(segment - s->segments);
+    uint64_t slots = segment->slots
+                         ? segment->slots + growth(s, segment->slots)
+                         : FIRST_SLOTS + growth(s, FIRST_SLOTS) * phase / NR_SET_SEGMENTS;
+    return (slots + LINE_SLOTS - 1) / LINE_SLOTS * LINE_SLOTS;
+}
+
 static void grow(struct nr_set *s, struct segment *segment)
 {
-    struct segment next = {.used = segment->used};
-    uint64_t more = s->slot_size == sizeof(uint64_t) ? segment->slots / 3 : segment->slots / 5;
-    next.slots = segment->slots ? segment->slots + more : FIRST_SLOTS;
-    if (next.slots > UINT32_MAX) /* 10^12 keys: the scaling in find is out of bits */
+    struct segment next = {.used = segment->used, .slots = next_slots(s, segment)};
+    if (next.slots > UINT32_MAX) /* 10^12 keys: the scaling in home is out of bits */
         nr_die_of_memory();
     next.keys = map_zeroed(s, nr_size_mul((size_t)next.slots, s->slot_size));
     if (s->slot_size == sizeof(uint64_t))
@@ -204,7 +222,7 @@ bool nr_set_add(struct nr_set *s, struct nr_hash128 key, uint64_t *value)
             *value = *value_at(s, segment, slot);
         return false;
     }
-    if (segment->used >= segment->slots / 4 * 3) {
+    if (segment->used >= segment->slots / 6 * 5) {
         grow(s, segment);
         slot = find(s, segment, key);
     }
@@ -220,7 +238,7 @@ void nr_set_prefetch(const struct nr_set *s, struct nr_hash128 key)
 {
     const struct segment *segment = &s->segments[key.high >> 60];
     if (segment->slots)
-        __builtin_prefetch(segment->keys + home(segment, key) * s->words);
+        __builtin_prefetch(segment->keys + home(segment, s->words, key) * s->words);
 }
 
 void nr_set_replace(struct nr_set *s, struct nr_hash128 key, uint64_t value)

@@ -15,28 +15,29 @@ enum nr_status nr_run_write(struct nr_run *r, struct nr_str lines, uint64_t coun
     return nr_sink_write(r->out, lines, e);
 }
 
-/* What is kept as it lies in the slot's out is copied in stretches as long as there are, and not at
- * all where it is one stretch. */
-static void compose_kept(struct nr_run *r, const struct nr_slot *slot)
+/* What is kept as it lies in the slot is copied in stretches as long as there are, and not at all
+ * where it is one stretch. */
+static void compose_kept(struct nr_run *r)
 {
-    nr_buf_add_str(&r->composed, nr_str_sub(nr_buf_str(&slot->out), r->kept_from, r->kept_to));
-    r->kept_from = r->kept_to;
+    nr_buf_add_str(&r->composed, r->kept);
+    r->kept = nr_str(NULL, 0);
 }
 
-static void keep(struct nr_run *r, const struct nr_slot *slot, const struct nr_result *result)
+static void keep(struct nr_run *r, struct nr_str lines)
 {
-    if (r->kept_to != result->out_from) {
-        compose_kept(r, slot);
-        r->kept_from = result->out_from;
+    if (r->kept.len && r->kept.data + r->kept.len == lines.data) {
+        r->kept.len += lines.len;
+        return;
     }
-    r->kept_to = result->out_to;
+    compose_kept(r);
+    r->kept = lines;
 }
 
-static struct nr_str composed(struct nr_run *r, const struct nr_slot *slot)
+static struct nr_str composed(struct nr_run *r)
 {
     if (!r->composed.len)
-        return nr_str_sub(nr_buf_str(&slot->out), r->kept_from, r->kept_to);
-    compose_kept(r, slot);
+        return r->kept;
+    compose_kept(r);
     return nr_buf_str(&r->composed);
 }
 
@@ -53,38 +54,54 @@ static void add_with_members(struct nr_buf *out, struct nr_str line, struct nr_s
     nr_buf_add_cstr(out, "}\n");
 }
 
+/* What all commits of a run find the same. */
+static void prepare_commit(struct nr_run *r)
+{
+    r->commit.before = &r->before;
+    r->commit.members = &r->members;
+    for (int i = 0; i < NR_SIDES; i++)
+        r->commit.side[i] = r->sides[i] ? &r->side_lines[i] : NULL;
+}
+
+static void begin_commit(struct nr_run *r, const struct nr_slot *slot,
+                         const struct nr_result *result)
+{
+    struct nr_commit *c = &r->commit;
+    memcpy(c->key, result->key, sizeof c->key);
+    c->label = result->label;
+    c->bytes = result->bytes;
+    c->out = nr_str_sub(nr_buf_str(&slot->out), result->out_from, result->out_to);
+    if (result->as_it_came)
+        c->out = nr_str(result->bytes.data, result->bytes.len + 1);
+    c->lines = result->lines;
+    c->dropped = 0;
+    c->reason = "dropped";
+    c->note.count = 0;
+    r->before.len = r->members.len = 0;
+}
+
 static enum nr_status commit(struct nr_run *r, const struct nr_slot *slot,
                              const struct nr_result *result, struct nr_error *e)
 {
-    struct nr_str out = nr_str_sub(nr_buf_str(&slot->out), result->out_from, result->out_to);
-    struct nr_commit c = {.label = result->label,
-                          .bytes = result->bytes,
-                          .out = out,
-                          .lines = result->lines,
-                          .reason = "dropped",
-                          .before = &r->before,
-                          .members = &r->members};
-    memcpy(c.key, result->key, sizeof c.key);
-    for (int i = 0; i < NR_SIDES; i++)
-        c.side[i] = r->sides[i] ? &r->side_lines[i] : NULL;
-    r->before.len = r->members.len = 0;
-    enum nr_verdict verdict = r->filter->commit(r->config, &c, e);
+    struct nr_commit *c = &r->commit;
+    begin_commit(r, slot, result);
+    enum nr_verdict verdict = r->filter->commit(r->config, c, e);
     if (verdict == NR_STOP)
         return NR_FAIL;
     if (r->before.len || r->members.len)
-        compose_kept(r, slot);
+        compose_kept(r);
     nr_buf_add_str(&r->composed, nr_buf_str(&r->before));
-    if (c.note.count)
-        nr_report_count(&r->report.notes, c.note.what, c.note.count);
+    if (c->note.count)
+        nr_report_count(&r->report.notes, c->note.what, c->note.count);
     if (verdict == NR_DROP)
-        c.dropped = c.lines;
-    if (c.dropped)
-        nr_report_count(&r->report.drops, c.reason, c.dropped);
-    r->report.passed += c.lines - c.dropped;
+        c->dropped = c->lines;
+    if (c->dropped)
+        nr_report_count(&r->report.drops, c->reason, c->dropped);
+    r->report.passed += c->lines - c->dropped;
     if (verdict == NR_KEEP && r->members.len)
-        add_with_members(&r->composed, out, nr_buf_str(&r->members));
+        add_with_members(&r->composed, c->out, nr_buf_str(&r->members));
     else if (verdict == NR_KEEP)
-        keep(r, slot, result);
+        keep(r, c->out);
     return NR_OK;
 }
 
@@ -129,7 +146,7 @@ static enum nr_status write_slot(struct nr_run *r, const struct nr_slot *slot, s
                                  struct nr_error *e)
 {
     bool commits = r->filter->commit != NULL;
-    struct nr_str out = commits ? composed(r, slot) : nr_str(slot->out.data, mapped);
+    struct nr_str out = commits ? composed(r) : nr_str(slot->out.data, mapped);
     bool counted = !commits && mapped == slot->out.len;
     uint64_t lines = counted ? slot->lines : nr_slot_count_lines(out);
     enum nr_status status = nr_run_write(r, out, lines, e);
@@ -140,7 +157,7 @@ static enum nr_status write_slot(struct nr_run *r, const struct nr_slot *slot, s
         nr_buf_reset(&r->side_lines[i], KEEP_BYTES);
     }
     nr_buf_reset(&r->composed, KEEP_BYTES);
-    r->kept_from = r->kept_to = 0;
+    r->kept = nr_str(NULL, 0);
     return status;
 }
 
@@ -176,6 +193,7 @@ enum nr_status nr_run_drain(void *run, void *slot_to_drain)
     enum nr_status status = NR_OK;
     size_t i = 0, mapped = 0;
     nr_sealing_watch(&r->sealing, slot);
+    prepare_commit(r);
     for (; i < slot->result_count && status == NR_OK; i++) {
         if (i % AHEAD == 0)
             look_ahead(r, slot, i + AHEAD);

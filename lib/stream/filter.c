@@ -24,7 +24,7 @@
  * leave it to them (a .tar.zst of text takes a fifth less time than with large ones). */
 enum {
     BATCH = 1 << 19,
-    MEMBERS_BATCH = 1 << 16,
+    SMALL_BATCH = 1 << 16,
     RING_WEIGHT = 32 << 20, /* bytes of input in the ring, but for one slot of any size */
 };
 
@@ -98,7 +98,7 @@ static void open_feed(struct nr_run *r)
 {
     struct nr_feed_options options = {
         .members = r->filter->reads_members,
-        .batch = r->filter->reads_members && r->cli.jobs == 1 ? MEMBERS_BATCH : BATCH,
+        .batch = r->cli.jobs == 1 ? SMALL_BATCH : BATCH,
         .source = {.input = {.window_log = r->cli.window_log,
                              .stop_fd = r->stop_pipe[0],
                              .threads = r->cli.jobs},

@@ -21,7 +21,8 @@ struct nr_run {
     struct nr_sink *out, *sides[NR_SIDES];
     struct nr_checkpoint checkpoint;
     struct nr_buf composed, before, members, side_lines[NR_SIDES]; /* of commits, in the drain */
-    size_t kept_from, kept_to; /* of the slot's out: kept, behind what is composed */
+    struct nr_str kept; /* of the slot: kept, behind what is composed */
+    struct nr_commit commit;
     void *config;
     int stop_pipe[2]; /* written to when a waiting reader has to come back */
     struct nr_sealing sealing;

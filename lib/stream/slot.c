@@ -22,7 +22,7 @@ struct nr_result *nr_slot_add_result(struct nr_slot *s)
     /* Member by member: compilers clear structs of this size with an instruction that takes longer
      * than all else here. */
     result->status = NR_OK;
-    result->stops = result->seal = false;
+    result->stops = result->seal = result->as_it_came = false;
     result->piece = NULL;
     result->line = 0;
     result->lines = 1;

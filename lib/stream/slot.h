@@ -25,6 +25,7 @@ struct nr_result {
     enum nr_status status; /* NR_OK, NR_BAD, NR_FAIL (an operand) */
     bool stops;            /* with NR_FAIL: the run cannot go on */
     bool seal;
+    bool as_it_came; /* for commit: map appended nothing, the line is to be written as it is */
     const struct nr_piece *piece;
     uint64_t line;           /* from 0 in the piece */
     uint64_t lines;          /* of a block; 1 for a record */

@@ -51,54 +51,73 @@ static void give_up(struct step *s, struct nr_result *result, struct nr_error *e
     result->error = nr_slot_keep_error(s->slot, e);
 }
 
-/* Member by member, as in nr_slot_add_result. */
-static void set_job(struct step *s, struct nr_str bytes, uint64_t line)
+/* What is the same for all records of the piece. */
+static struct step step_of(const struct nr_work *work, struct nr_worker *worker,
+                           struct nr_slot *slot, const struct nr_piece *piece)
 {
-    struct nr_job *job = &s->job;
-    job->bytes = bytes;
-    job->line = line;
-    job->record = NULL;
-    job->member = &s->piece->member;
-    job->stream = s->piece->lines ? s->piece->stream : 0;
-    job->arena = &s->worker->arena;
-    job->out = &s->slot->out;
-    job->drop = NULL;
-    job->label = nr_str(NULL, 0);
-    for (int i = 0; i < NR_NOTES; i++)
-        job->notes[i] = (struct nr_note){NULL, 0};
-    for (int i = 0; i < NR_KEY; i++)
-        job->key[i] = 0;
+    struct step s = {.work = work, .worker = worker, .slot = slot, .piece = piece};
+    s.job.member = &piece->member;
+    s.job.stream = piece->lines ? piece->stream : 0;
+    s.job.arena = &worker->arena;
+    s.job.out = &slot->out;
+    for (int i = 0; i < NR_SIDES; i++)
+        s.job.side[i] = work->sides[i] ? &slot->side[i] : NULL;
+    return s;
 }
 
 /* On a line of the piece, a block of lines, or a member. */
 static struct nr_result *begin(struct step *s, struct nr_str bytes, uint64_t line)
 {
     struct nr_result *result = nr_slot_add_result(s->slot);
-    set_job(s, bytes, line);
+    struct nr_job *job = &s->job;
+    job->bytes = bytes;
+    job->line = line;
+    job->record = NULL;
+    job->drop = NULL;
+    job->as_it_came = false;
+    job->note_count = 0;
+    job->label = nr_str(NULL, 0);
+    for (int i = 0; i < NR_KEY; i++)
+        job->key[i] = 0;
     result->bytes = s->piece->lines ? bytes : nr_str(NULL, 0);
     result->piece = s->piece;
     result->line = line;
-    for (int i = 0; i < NR_SIDES; i++) {
+    for (int i = 0; i < NR_SIDES; i++)
         s->side_from[i] = s->slot->side[i].len;
-        s->job.side[i] = s->work->sides[i] ? &s->slot->side[i] : NULL;
-    }
     return result;
 }
 
 void nr_job_note(struct nr_job *job, const char *what, uint64_t count)
 {
-    for (size_t i = 0; count && i < NR_NOTES; i++)
-        if (!job->notes[i].what || strcmp(job->notes[i].what, what) == 0) {
-            job->notes[i].what = what;
-            job->notes[i].count += count;
-            return;
-        }
+    size_t i = 0;
+    while (i < job->note_count && strcmp(job->notes[i].what, what) != 0)
+        i++;
+    if (count == 0 || i == NR_NOTES)
+        return;
+    if (i == job->note_count)
+        job->notes[job->note_count++] = (struct nr_note){what, 0};
+    job->notes[i].count += count;
 }
 
 static void keep_notes(struct step *s)
 {
-    for (size_t i = 0; i < NR_NOTES && s->job.notes[i].what; i++)
+    for (size_t i = 0; i < s->job.note_count; i++)
         nr_slot_add_note(s->slot, s->job.notes[i]);
+}
+
+/* A record that passes as it came lies in the input with its newline, and is copied only where it
+ * has none, where map has written something before it, or where no commit looks for it. */
+static void write_as_it_came(struct step *s, struct nr_result *result)
+{
+    struct nr_buf *out = &s->slot->out;
+    struct nr_str bytes = s->piece->member.bytes;
+    bool ends = s->job.bytes.data + s->job.bytes.len < bytes.data + bytes.len;
+    if (s->work->filter->commit && ends && out->len == result->out_from) {
+        result->as_it_came = true;
+        return;
+    }
+    nr_buf_add_str(out, s->job.bytes);
+    nr_buf_add_char(out, '\n');
 }
 
 static void map(struct step *s, struct nr_result *result)
@@ -116,9 +135,11 @@ static void map(struct step *s, struct nr_result *result)
     } else if (s->job.drop) {
         result->drop = s->job.drop;
         s->slot->out.len = result->out_from;
-    } else if (filter->commit) {
+    } else {
+        if (s->job.as_it_came)
+            write_as_it_came(s, result);
         memcpy(result->key, s->job.key, sizeof result->key);
-        if (s->job.label.len)
+        if (s->job.label.len && filter->commit)
             result->label = nr_arena_str(&s->slot->arena, s->job.label);
     }
     if (result->status == NR_OK && !result->drop)
@@ -153,21 +174,32 @@ static void work_line(struct step *s, struct nr_str line, uint64_t number, bool 
     }
 }
 
+static bool is_blank(struct nr_str line)
+{
+    size_t i = 0;
+    while (i < line.len && nr_ascii_is_blank(line.data[i]))
+        i++;
+    return i == line.len;
+}
+
 /* To validate many lines at once is faster, and lines of valid text are valid. */
 static void work_lines(struct step *s)
 {
-    struct nr_str rest = nr_str_sub(nr_buf_str(&s->slot->in), s->piece->from, s->piece->to);
-    struct nr_str line;
-    bool utf8 = nr_utf8_valid(rest) == rest.len;
-    for (uint64_t n = 0; rest.len && nr_str_split(&rest, '\n', &line); n++) {
-        if (nr_str_trim(line).len)
+    struct nr_str lines = s->piece->member.bytes;
+    bool utf8 = nr_utf8_valid(lines) == lines.len;
+    const char *at = lines.data, *end = lines.data + lines.len;
+    for (uint64_t n = 0; at < end; n++) {
+        const char *newline = memchr(at, '\n', (size_t)(end - at));
+        struct nr_str line = nr_str(at, (size_t)((newline ? newline : end) - at));
+        at = newline ? newline + 1 : end;
+        if (!is_blank(line))
             work_line(s, line, n, utf8);
     }
 }
 
 static void work_block(struct step *s)
 {
-    struct nr_str block = nr_str_sub(nr_buf_str(&s->slot->in), s->piece->from, s->piece->to);
+    struct nr_str block = s->piece->member.bytes;
     struct nr_result *result = begin(s, block, s->piece->member.line - 1);
     result->lines = nr_slot_count_lines(block);
     map(s, result);
@@ -182,9 +214,9 @@ void nr_work_slot(const struct nr_work *work, struct nr_worker *worker, struct n
 {
     for (size_t i = 0; i < slot->piece_count; i++) {
         struct nr_piece *piece = &slot->pieces[i];
-        struct step s = {.work = work, .worker = worker, .slot = slot, .piece = piece};
         if (!piece->member.keeper)
             piece->member.bytes = nr_str_sub(nr_buf_str(&slot->in), piece->from, piece->to);
+        struct step s = step_of(work, worker, slot, piece);
         if (piece->status != NR_OK) {
             struct nr_result *fault = nr_slot_add_result(slot);
             fault->status = piece->status;

@@ -105,10 +105,10 @@ static void short_keys(void **state)
 static void memory_is_bounded_while_it_grows(void **state)
 {
     (void)state;
-    check_bound(false, 64, 15);
+    check_bound(false, 64, 16);
     check_bound(true, 64, 28);
     check_bound(false, 128, 28);
-    check_bound(true, 128, 42);
+    check_bound(true, 128, 40);
 }
 
 int main(void)

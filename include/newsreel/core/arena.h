@@ -12,6 +12,7 @@
 struct nr_arena {
     struct nr_arena_block *blocks; /* newest first */
     size_t used;                   /* of the newest */
+    bool grown;                    /* more than one block, or one too large to be kept */
 };
 
 /* size bytes, not zeroed. Never NULL. */
@@ -24,7 +25,16 @@ struct nr_str nr_arena_str(struct nr_arena *a, struct nr_str s);
 /* A NUL-terminated copy in the arena, for the border to the system. */
 char *nr_arena_cstr(struct nr_arena *a, struct nr_str s);
 
-void nr_arena_reset(struct nr_arena *a);
+/* Gives back what is not to be kept. */
+void nr_arena_shrink(struct nr_arena *a);
+
+static inline void nr_arena_reset(struct nr_arena *a)
+{
+    if (a->grown)
+        nr_arena_shrink(a);
+    a->used = 0;
+}
+
 void nr_arena_free(struct nr_arena *a);
 
 #endif

@@ -11,7 +11,14 @@ enum nr_status nr_json_scan(struct nr_str s, struct nr_json *value, struct nr_er
 
 /* The decoded text of a scanned string value. See nr_record_text. *replaced (may be NULL) is raised
  * by the number of lone surrogates. */
-struct nr_str nr_json_text(struct nr_json string, struct nr_arena *arena, size_t *replaced);
+struct nr_str nr_json_unescape(struct nr_json string, struct nr_arena *arena, size_t *replaced);
+
+static inline struct nr_str nr_json_text(struct nr_json string, struct nr_arena *arena,
+                                         size_t *replaced)
+{
+    return string.escaped ? nr_json_unescape(string, arena, replaced)
+                          : nr_str(string.raw.data + 1, string.raw.len - 2);
+}
 
 /* Walks the elements of a scanned array, or the members of a scanned object. Start with rest =
  * value.raw; NR_END after the last. The walk trusts what the scan has checked. */

@@ -11,8 +11,8 @@
  * n-grams, and is compared exactly.
  *
  * Memory, for each kept record (and NR_SEEN_BASE once):
- *     exact                     12 bytes (64 bits) or 24 (128)
- *     exact, with ids           24 bytes (64 bits) or 36 (128)
+ *     exact                     15 bytes (64 bits) or 25 (128)
+ *     exact, with ids           25 bytes (64 bits) or 38 (128)
  *     near                      8.4 bytes for each band, and 8: 151 at a threshold of .7
  *     contained                 8.4 bytes for every fourth n-gram, and 8
  * Ids and sets of n-grams are in a spill file (store/spill.h): the id and some 50 bytes, and with
@@ -61,6 +61,10 @@ enum nr_status nr_seen_open(struct nr_seen **seen, const struct nr_seen_options 
  * more memory than is allowed, or the spill file failed. */
 enum nr_status nr_seen_add(struct nr_seen *s, const struct nr_sketch *record,
                            struct nr_match *match, struct nr_error *e);
+
+/* The same, where nothing is kept or compared but fingerprints: without near, contained, ids, window
+ * and index. */
+enum nr_status nr_seen_add_whole(struct nr_seen *s, struct nr_hash128 whole, struct nr_error *e);
 
 /* Asks for the memory that a record of this fingerprint will need when it is added, some records
  * ahead. */

@@ -3,12 +3,13 @@
  * Keys are fingerprints: evenly spread, every bit as good as another. Nothing is ever removed.
  *
  * Memory. The set is split into NR_SET_SEGMENTS parts by the top bits of the key; each is a table
- * with linear probing that is at most 3/4 full, and grows on its own: by a third where a slot has 8
- * bytes, else by a fifth. So for every number of keys n:
- *     64 bits, without values  ( 8 bytes a slot)   at most 14.3 bytes a key
- *     64 bits, with values     (16 bytes a slot)   at most 26 bytes a key
- *     128 bits, without values (16 bytes a slot)   at most 26 bytes a key
- *     128 bits, with values    (24 bytes a slot)   at most 39 bytes a key
+ * with linear probing, from the first slot of a line of the cache, that is at most 5/6 full. It grows
+ * on its own, to twice its size where a slot has 8 bytes, else by a half, and no two parts at once.
+ * So for every number of keys n:
+ *     64 bits, without values  ( 8 bytes a slot)   at most 14.7 bytes a key
+ *     64 bits, with values     (16 bytes a slot)   at most 25 bytes a key
+ *     128 bits, without values (16 bytes a slot)   at most 25 bytes a key
+ *     128 bits, with values    (24 bytes a slot)   at most 37.5 bytes a key
  * and NR_SET_BASE bytes. While a part moves, there is its copy as well: at most NR_SET_COPY-th of
  * the bytes that the set holds. Memory that a part leaves goes back to the system at once. */
 #ifndef NEWSREEL_STORE_SET_H

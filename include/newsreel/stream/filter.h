@@ -62,9 +62,11 @@ struct nr_job {
     struct nr_buf *out;            /* append whole lines */
     struct nr_buf *side[NR_SIDES]; /* append whole lines; NULL where nobody asked for the output */
     const char *drop; /* set to a constant string: the record is dropped for this reason */
+    bool as_it_came;  /* set: the line is written after what is in out, as it is in bytes */
     struct nr_note notes[NR_NOTES]; /* filled by nr_job_note */
-    uint64_t key[NR_KEY];           /* map writes, commit reads: cheaper than a label */
-    struct nr_str label; /* map writes a view into the job's arena or bytes, commit reads a copy */
+    size_t note_count;
+    uint64_t key[NR_KEY]; /* map writes, commit reads: cheaper than a label */
+    struct nr_str label;  /* map writes a view into the job's arena or bytes, commit reads a copy */
 };
 
 /* Counts something about a record that is no reason to drop it, but that whoever reads the result
@@ -85,7 +87,7 @@ struct nr_commit {
     uint64_t key[NR_KEY];
     struct nr_str label;
     struct nr_str bytes;    /* the line or the block of lines as it came; of a member nothing */
-    struct nr_str out;      /* the lines that map appended */
+    struct nr_str out;      /* the lines that map appended; of a line as it came, that line */
     uint64_t lines;         /* 1; of blocks of lines, how many */
     uint64_t dropped;       /* of blocks: commit sets how many are dropped, for the reason */
     const char *reason;     /* commit sets it with NR_DROP */
