@@ -100,8 +100,13 @@ for name in $(awk '$1 ~ /-scan-to-jansson$/ && !seen[$1]++ { print $1 }' scan.tx
 done
 ratio 'unwrap of a `.tar.zst` of wire copy, time' '<= 2' 'unwrap -j2 news.tar.zst' 'zstd -dc news.tar.zst | cat'
 ratio 'unwrap of a per-record `.warc.gz`, time' '<= 1.15' "unwrap -j2 $warc" "zcat $warc | cat"
-ratio 'unwrap of a per-record `.warc.gz` on one processor against two, time' '>= 1.7' \
-    "unwrap -j1 $warc" "unwrap -j2 $warc"
+# Archives are as long as this or longer, and threads take their time to start.
+for i in 1 2 3 4 5 6; do
+    cat "$warc"
+done >long.warc.gz
+ratio 'unwrap of a long per-record `.warc.gz` on one processor against two, time' '>= 1.7' \
+    'unwrap -j1 long.warc.gz' 'unwrap -j2 long.warc.gz'
+rm long.warc.gz
 ratio 'the chain without tag, time' '<= 8' \
     'unwrap news.tar.zst | clean | split-paragraphs | dedupe | to-jsonl' 'zstd -dc news.tar.zst | cat'
 ratio 'the chain with language, time' '<= 16' \
