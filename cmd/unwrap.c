@@ -232,6 +232,7 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
     nr_job_note(job, "attachments-skipped", fate.attachments);
     nr_job_note(job, "xml-mended", fate.mended);
     nr_job_note(job, "blocks-shared", fate.shared);
+    nr_job_note(job, "blocks-missing", fate.missing);
     report_losses(job, &fate);
     return status;
 }

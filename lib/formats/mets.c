@@ -137,8 +137,14 @@ static void read_page(struct issue *s)
     s->charset = nr_str_of(decoded.charset);
     s->stories->replaced += decoded.replaced;
     s->stories->guessed |= decoded.guessed;
-    if (!nr_alto_read(decoded.text, &reader))
+    bool read = nr_alto_read(decoded.text, &reader);
+    if (!read)
         nr_story_lose(s->stories, s->r->parts[s->part].path, "ALTO without a layout");
+    for (size_t i = s->from; i < s->to; i++) {
+        const struct nr_mets_claim *claim = &s->map.claims[i];
+        s->map.divs[claim->div].lost |= !claim->found;
+        s->stories->missing += read && !claim->found;
+    }
     end_page(s);
 }
 
@@ -150,8 +156,6 @@ static void read_pages(struct issue *s)
         while (s->to < s->map.claim_count && s->map.claims[s->to].part == s->part)
             s->to++;
         read_page(s);
-        for (size_t i = s->from; i < s->to; i++)
-            s->map.divs[s->map.claims[i].div].lost |= !s->map.claims[i].found;
     }
 }
 

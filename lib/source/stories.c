@@ -94,7 +94,7 @@ static void write_story(const struct nr_draft *d, const struct nr_story *s, size
     nr_draft_add_place(&placed, id, nr_str(ordinal, (size_t)n), out);
     add_fields(d, s, out);
     nr_object_add_text(out, s->html.len ? "html" : "text", s->html.len ? s->html : text);
-    if (d->member->truncated || s->truncated)
+    if (member.truncated || s->truncated)
         nr_object_add_raw(out, "truncated", nr_str_of("true"));
     nr_object_end(out);
     nr_buf_add_char(out, '\n');
@@ -128,13 +128,14 @@ static enum nr_status write_stories(struct nr_draft *d, const struct nr_reading 
         number = s->part == part ? number : 0;
         part = s->part;
         write_story(d, s, number++, out);
-        d->truncated |= s->truncated;
+        d->truncated |= s->truncated || member_of(d, s).truncated;
     }
     d->decoded.guessed |= stories.guessed;
     fate->replaced += stories.replaced;
     fate->attachments = stories.attachments;
     fate->mended = stories.mended;
     fate->shared = stories.shared;
+    fate->missing = stories.missing;
     fate->losses = stories.losses;
     fate->loss_count = stories.loss_count;
     if (out->len == from)

@@ -58,6 +58,7 @@ struct nr_stories {
     size_t replaced;    /* invalid parts that became U+FFFD, beside those in r->replaced */
     size_t mended;      /* documents that were not well-formed */
     size_t shared;      /* blocks that are named for more than one story, and went to the first */
+    size_t missing;     /* blocks that are named and not on their page */
     bool guessed;       /* the charset of a part was */
     struct nr_story_loss *losses, *last_loss;
     size_t loss_count;

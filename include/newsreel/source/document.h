@@ -48,6 +48,7 @@ struct nr_document_fate {
     size_t attachments; /* parts that are no text and were left aside */
     size_t mended;      /* XML documents that were not well-formed */
     size_t shared;      /* blocks of pages that several documents claim */
+    size_t missing;     /* and such as are not there */
     const struct nr_story_loss *losses; /* of parts of the member, in the arena; the first
                                            NR_STORY_LOSSES of loss_count */
     size_t loss_count;
