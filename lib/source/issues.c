@@ -27,6 +27,7 @@ struct held {
     struct nr_error error;
     struct nr_member member;
     size_t weight;
+    uint64_t number;    /* how many came before */
     struct nr_str path; /* of nr_mets_path */
     size_t home;        /* length of the folder in it that ends the wait when it is left */
     /* Of a METS file. */
@@ -39,6 +40,7 @@ struct held {
 struct nr_issues {
     const struct nr_format *alto, *mets;
     size_t limit, weight, held; /* bytes and members in the queue, with those in issues */
+    uint64_t added;             /* so far */
     struct held **list;         /* NULL: has gone into an issue */
     size_t head, count, room;
     struct held *current; /* that was handed out last */
@@ -341,6 +343,7 @@ void nr_issues_add(struct nr_issues *s, enum nr_status status, const struct nr_m
         return;
     }
     struct held *h = copy(status, member, e);
+    h->number = s->added++;
     s->weight += h->weight;
     s->held++;
     if (status == NR_OK)
@@ -353,21 +356,30 @@ void nr_issues_add(struct nr_issues *s, enum nr_status status, const struct nr_m
         append(s, h);
 }
 
-/* An issue that is too large comes apart: its pages stand behind it, alone. */
+static int by_number(const void *a, const void *b)
+{
+    const struct held *x = *(struct held *const *)a, *y = *(struct held *const *)b;
+    return x->number < y->number ? -1 : x->number > y->number;
+}
+
+/* An issue that is too large comes apart: all stand where they would if it had never been one. */
 static void split(struct nr_issues *s, struct held *mets)
 {
-    size_t rest = s->count - s->head - 1, n = mets->page_count;
-    struct held **list = nr_alloc_zero(n + rest + 1, sizeof *list);
-    list[0] = mets;
-    for (size_t i = 0; i < n; i++)
-        list[1 + i] = mets->pages[i];
-    memcpy(list + 1 + n, s->list + s->head + 1, rest * sizeof *list);
+    size_t n = 0, most = s->count - s->head + mets->page_count;
+    struct held **list = nr_alloc_zero(most, sizeof *list);
+    for (size_t i = s->head; i < s->count; i++)
+        if (s->list[i])
+            list[n++] = s->list[i];
+    for (size_t i = 0; i < mets->page_count; i++) {
+        mets->pages[i]->state = FREE;
+        list[n++] = mets->pages[i];
+    }
+    qsort(list, n, sizeof *list, by_number);
     free(s->list);
     s->list = list;
     s->head = 0;
-    s->count = s->room = n + rest + 1;
-    for (size_t i = 0; i < n; i++)
-        mets->pages[i]->state = FREE;
+    s->count = n;
+    s->room = most;
     mets->page_count = 0;
     mets->member.state = NR_METS_OVER;
     mets->state = FREE;
