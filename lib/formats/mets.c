@@ -234,7 +234,8 @@ static void write_articles(struct issue *s)
         size_t from = at;
         while (at < s->piece_count && s->pieces[at].div == i)
             at++;
-        write_article(s, &s->map.divs[i], &s->articles[i], s->pieces + from, at - from);
+        write_article(s, &s->map.divs[i], &s->articles[i], at > from ? &s->pieces[from] : NULL,
+                      at - from);
     }
 }
 

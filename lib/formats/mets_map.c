@@ -266,8 +266,8 @@ static void find_files(struct reader *d, const xmlNode *root)
 static struct named *find_file(const struct reader *d, struct nr_str id)
 {
     struct named *first = find_name(&d->files, id);
-    const struct named *end = d->files.list + d->files.count;
-    for (struct named *n = first; n && n < end && nr_str_eq(n->id, id); n++)
+    const struct named *end = first ? d->files.list + d->files.count : NULL;
+    for (struct named *n = first; n < end && nr_str_eq(n->id, id); n++)
         if (n->part != NR_METS_NONE)
             return n;
     return first;

@@ -227,13 +227,13 @@ static void decode_piece(struct nr_draft *d, struct nr_reading *r)
 }
 
 /* The names that the files which belong to the member go by inside. */
-static const struct nr_part *make_parts(const struct nr_draft *d)
+static const struct nr_file_part *make_parts(const struct nr_draft *d)
 {
     const struct nr_member *m = d->member;
-    struct nr_part *parts = nr_arena_zero(d->arena, m->part_count, sizeof *parts);
+    struct nr_file_part *parts = nr_arena_zero(d->arena, m->part_count, sizeof *parts);
     for (size_t i = 0; i < m->part_count; i++)
-        parts[i] = (struct nr_part){.path = nr_input_unpacked(m->parts[i].source),
-                                    .bytes = m->parts[i].bytes};
+        parts[i] = (struct nr_file_part){.path = nr_input_unpacked(m->parts[i].source),
+                                         .bytes = m->parts[i].bytes};
     return parts;
 }
 

@@ -20,7 +20,7 @@ static void check_names(struct nr_str text)
     nr_arena_free(&arena);
 }
 
-static void check_issue(struct nr_str mets, const struct nr_part *parts, size_t count)
+static void check_issue(struct nr_str mets, const struct nr_file_part *parts, size_t count)
 {
     static const struct nr_format_options options = {.keep_lines = false};
     struct nr_arena arena = {0};
@@ -52,14 +52,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static const char *const names[PARTS] = {"x.zip!/d/1.xml", "x.zip!/d/2.xml", "x.zip!/d/a/3.xml",
                                              "x.zip!/4.xml"};
     struct nr_str rest = nr_str((const char *)data, size), piece = {NULL, 0};
-    struct nr_part parts[PARTS];
+    struct nr_file_part parts[PARTS];
     struct nr_buf mets = {0};
     size_t count = 0;
     nr_str_split(&rest, '\0', &piece);
     check_names(piece);
     make_text(&mets, (const uint8_t *)piece.data, piece.len);
     while (count < PARTS && nr_str_split(&rest, '\0', &piece)) {
-        parts[count] = (struct nr_part){.path = nr_str_of(names[count]), .bytes = piece};
+        parts[count] = (struct nr_file_part){.path = nr_str_of(names[count]), .bytes = piece};
         count++;
     }
     check_issue(nr_buf_str(&mets), parts, count);

@@ -96,7 +96,7 @@ static enum nr_status read_issue(const char *mets, const char *first, const char
     static const struct nr_format_options options = {.keep_lines = false};
     struct nr_charset_scratch charset = {0};
     struct nr_error e;
-    const struct nr_part parts[] = {
+    const struct nr_file_part parts[] = {
         {.path = nr_str_of("x.zip!/d/1.xml"), .bytes = nr_str_of(first)},
         {.path = nr_str_of("x.zip!/d/2.xml"), .bytes = nr_str_of(second)}};
     const struct nr_reading r = {.bytes = nr_str_of(mets),

@@ -49,7 +49,7 @@ struct nr_format_options {
 };
 
 /* Another file that the piece refers to, as it lies in the archive. */
-struct nr_part {
+struct nr_file_part {
     struct nr_str path; /* operand!/folder/member, without the suffix of a compression */
     struct nr_str bytes;
 };
@@ -60,8 +60,8 @@ struct nr_reading {
     struct nr_str preamble; /* what the file has before its first piece, at most NR_PREAMBLE bytes,
                                UTF-8 as bytes: a table's first row, a dump's header */
     struct nr_str name;     /* last part of the file's or member's name */
-    struct nr_str path;     /* all of it, as in nr_part */
-    const struct nr_part *parts;
+    struct nr_str path;     /* all of it, as in nr_file_part */
+    const struct nr_file_part *parts;
     size_t part_count;
     unsigned state;      /* cut's, as it was behind the piece */
     struct nr_buf *kept; /* what read or object makes once of preamble and state, for all pieces:

@@ -45,7 +45,7 @@ struct nr_story {
 /* What is lost of a piece while the rest of it comes out. */
 struct nr_story_loss {
     struct nr_story_loss *next;
-    struct nr_str path; /* of what is lost, as in nr_part; empty: the piece's own */
+    struct nr_str path; /* of what is lost, as in nr_file_part; empty: the piece's own */
     const char *text;   /* one sentence, in the arena or constant */
 };
 
