@@ -50,7 +50,7 @@ static enum kind kind_named(struct nr_str type)
         enum kind kind;
         const char *names;
     } table[] = {
-        {DOCUMENT, "article advertisement deathnotice obituary letter"},
+        {DOCUMENT, "article advertisement deathnotice obituary letter titlesection masthead"},
         {OUTER, "newspaper periodical journal magazine serial publication volume year month day "
                 "issue edition front main back frontmatter backmatter cover page pages"},
         {SECTION, "section supplement"},

@@ -216,6 +216,8 @@ static void test_sections(void **state)
     expect(ISSUE(DIV("SECTION", "s", HEAD)), page, NULL, "0 div=s head=Sport in=SECTION\n1 B||C\n");
     expect(ISSUE(DIV("SECTION", "s", HEAD AREA("A", "c") DIV("ARTICLE", "x", AREA("A", "b")))),
            page, NULL, "0 div=s head=Sport in=SECTION C\n0 div=x in=Sport B\n");
+    expect(ISSUE(DIV("TITLE_SECTION", "t", HEAD DIV("IMPRINT", "y", AREA("A", "c")))), page, NULL,
+           "0 div=t head=Sport in=TITLE_SECTION C\n1 B\n");
     /* Articles in an article are documents of their own, pictures are not. */
     expect(ISSUE(DIV("ADVERTISEMENTS", "s",
                      AREA("A", "a") DIV("Picture", "p", AREA("A", "b"))
