@@ -116,13 +116,14 @@ struct nr_str nr_mets_target(struct nr_arena *arena, struct nr_str mets, struct 
     add_plain(&plain, nr_str_trim(href));
     struct nr_str s = nr_buf_str(&plain);
     bool relative = make_relative(&s);
+    struct nr_str last = nr_str_sub(s, nr_mets_folder(s), s.len);
+    bool file = last.len && !nr_str_is(last, ".") && !nr_str_is(last, "..");
     if (relative)
         add_parts(&p, nr_str_sub(mets, 0, nr_mets_folder(mets)), true);
     else
         nr_buf_add_cstr(&p.text, "*/");
-    size_t before = p.text.len;
-    add_parts(&p, relative ? s : nr_str_sub(s, nr_mets_folder(s), s.len), false);
-    if (p.text.len == before)
+    add_parts(&p, relative ? s : last, false);
+    if (!file)
         p.text.len = 0;
     nr_buf_free(&plain);
     return finish(&p, arena);

@@ -53,7 +53,8 @@ static void test_targets(void **state)
     assert_string_equal(target("d/mets.xml", "https://a.example/t/1.xml"), "*/1.xml");
     assert_string_equal(target("d/mets.xml", "https://a.example/t/"), "");
     assert_string_equal(target("d/mets.xml", ""), "");
-    assert_string_equal(target("d/mets.xml", ".."), "");
+    assert_string_equal(target("d/mets.xml", "a/.."), "");
+    assert_string_equal(target("x.zip!/d/mets.xml", "..\\"), "");
     assert_int_equal(nr_mets_compare(nr_str_of("A/b"), nr_str_of("a/B")), 0);
     assert_true(nr_mets_compare(nr_str_of("a"), nr_str_of("ab")) < 0);
     assert_true(nr_mets_compare(nr_str_of("b"), nr_str_of("AB")) > 0);
