@@ -15,7 +15,8 @@ enum kind {
     OTHER, /* in no list */
     DOCUMENT,
     OUTER,
-    SECTION,
+    MATTER,  /* around documents, or a part of one */
+    SECTION, /* the same */
     PART,
     FIGURE, /* a part, or a document where it stands alone */
     BODY,
@@ -52,7 +53,8 @@ static enum kind kind_named(struct nr_str type)
     } table[] = {
         {DOCUMENT, "article advertisement deathnotice obituary letter titlesection masthead"},
         {OUTER, "newspaper periodical journal magazine serial publication volume year month day "
-                "issue edition front main back frontmatter backmatter cover page pages"},
+                "issue edition"},
+        {MATTER, "front main back frontmatter backmatter cover page pages"},
         {SECTION, "section supplement"},
         {BODY, "body bodycontent content"},
         {HEADING, "heading headline head title maintitle subtitle subheadline subheading overline "
@@ -80,6 +82,8 @@ static enum kind kind_of(struct nr_str type, bool inside)
     enum kind kind = kind_named(plain_type(type, plain));
     if (kind == OTHER || kind == FIGURE)
         return inside ? PART : DOCUMENT;
+    if (kind == MATTER || kind == SECTION)
+        return inside ? PART : kind == MATTER ? OUTER : SECTION;
     return kind;
 }
 

@@ -346,13 +346,14 @@ void nr_issues_add(struct nr_issues *s, enum nr_status status, const struct nr_m
     h->number = s->added++;
     s->weight += h->weight;
     s->held++;
+    bool mets = status == NR_OK && h->member.format == s->mets;
+    if (mets) /* before what it is outside of waits no longer */
+        add_mets(s, h);
     if (status == NR_OK)
         leave(s, h->path);
-    if (status == NR_OK && h->member.format == s->mets)
-        add_mets(s, h);
-    else if (status == NR_OK && h->member.format == s->alto)
+    if (status == NR_OK && h->member.format == s->alto)
         add_page(s, h);
-    else
+    else if (!mets)
         append(s, h);
 }
 

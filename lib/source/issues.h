@@ -5,7 +5,7 @@
  * complete, in a queue, so that nothing overtakes what came before it.
  *
  *   - A page is held, for its METS file may come behind it, until something comes that lies outside
- *     of the folder around the page's folder.
+ *     of the folder around the page's folder, unless that is its METS file.
  *   - A METS file that names blocks takes its pages out of the queue, and waits for the others
  *     until something comes that lies outside of the folder that it and all its pages are in. The
  *     issue then stands where the first of its files stood. Pages before it that lie elsewhere wait

@@ -78,6 +78,8 @@ static void test_any_order(void **state)
            F("b/m.xml", METS(FILE_("alto/1.xml"))));
     EXPECT("a/mets/m.xml[1.xml]", F("a/mets/m.xml", METS(FILE_("..\\alto\\1.XML"))),
            P("a/alto/1.xml"));
+    EXPECT("a/m.xml[1.xml] b/x", P("a/data/alto/1.xml"),
+           F("a/m.xml", METS(FILE_("data/alto/1.xml"))), X("b/x"));
     EXPECT("a/m.xml[1.xml 2.xml]", P("a/p1/1.xml"), P("a/p2/2.xml"),
            F("a/m.xml", METS(FILE_("p1/1.xml") FILE_("p2/2.xml"))));
 }

@@ -219,6 +219,12 @@ static void test_sections(void **state)
            page, NULL, "0 div=s head=Sport in=SECTION C\n0 div=x in=Sport B\n");
     expect(ISSUE(DIV("TITLE_SECTION", "t", HEAD DIV("IMPRINT", "y", AREA("A", "c")))), page, NULL,
            "0 div=t head=Sport in=TITLE_SECTION C\n1 B\n");
+    /* In an article it is a part. */
+    expect(ISSUE(DIV(
+               "ARTICLE", "x",
+               HEAD DIV("BODY", "",
+                        DIV("SECTION", "s", DIV("HEADING", "", AREA("A", "b")) AREA("A", "c"))))),
+           page, NULL, "0 div=x head=Sport B||C\n");
     /* Articles in an article are documents of their own, pictures are not. */
     expect(ISSUE(DIV("ADVERTISEMENTS", "s",
                      AREA("A", "a") DIV("Picture", "p", AREA("A", "b"))
@@ -298,7 +304,7 @@ static void test_claims(void **state)
                                                   "ID='d' VPOS='1'><TextLine><String "
                                                   "CONTENT='D'/></TextLine></TextBlock>" BLOCK(
                                                       "e", "E") "</ComposedBlock>");
-    /* Around a block, and on a line of it; pictures have no text; margins only if they are named. */
+    /* Around a block, and on a line of it; pictures have no text; margins only if named. */
     expect(ISSUE(DIV("ARTICLE", "x", AREA("A", "b") AREA("A", "i") AREA("A", "m"))
                      DIV("ARTICLE", "y", AREA("A", "k") AREA("A", "cl") AREA("A", "d"))),
            page, NULL, "0 div=x B||M\n0 div=y A||C||D\n1 E\n");

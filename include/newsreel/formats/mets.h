@@ -21,7 +21,7 @@ struct nr_str nr_mets_target(struct nr_arena *arena, struct nr_str mets, struct 
 /* The length of the folder's part of a path, with the slash; 0: there is none. */
 size_t nr_mets_folder(struct nr_str path);
 
-/* As strcmp. Upper and lower case are the same, for they are where many of these files were made. */
+/* As strcmp. Upper and lower case are the same, as they are where many of these files come from. */
 int nr_mets_compare(struct nr_str a, struct nr_str b);
 
 enum {
