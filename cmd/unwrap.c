@@ -200,6 +200,20 @@ static enum nr_status map_line(const struct config *c, struct nr_job *job, struc
     return NR_OK;
 }
 
+/* What is lost of the member while the rest of it comes out. */
+static void report_losses(struct nr_job *job, const struct nr_document_fate *fate)
+{
+    struct nr_buf text = {0};
+    size_t listed = 0;
+    for (const struct nr_story_loss *l = fate->losses; l; l = l->next, listed++)
+        nr_job_lose(job, l->path.len ? l->path : job->member->source, l->text);
+    if (fate->loss_count > listed) {
+        nr_buf_addf(&text, "%zu more losses", fate->loss_count - listed);
+        nr_job_lose(job, job->member->source, nr_buf_cstr(&text));
+    }
+    nr_buf_free(&text);
+}
+
 static enum nr_status map(const void *config, void *scratch, struct nr_job *job, struct nr_error *e)
 {
     const struct config *c = config;
@@ -217,6 +231,9 @@ static enum nr_status map(const void *config, void *scratch, struct nr_job *job,
     nr_job_note(job, "digest-unchecked", fate.unchecked);
     nr_job_note(job, "attachments-skipped", fate.attachments);
     nr_job_note(job, "xml-mended", fate.mended);
+    nr_job_note(job, "blocks-shared", fate.shared);
+    nr_job_note(job, "blocks-missing", fate.missing);
+    report_losses(job, &fate);
     return status;
 }
 

@@ -1,5 +1,5 @@
-/* ALTO, the layout and text of a scanned page (versions 1 to 4), and METS, which says what scans
- * belong together and has no text itself. */
+/* ALTO, the layout and text of a scanned page (versions 1 to 4). */
+#include "alto.h"
 #include "formats.h"
 #include "mend.h"
 #include "newsreel/core/mem.h"
@@ -9,27 +9,17 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-static bool is_root(struct nr_str head, const char *name)
+static bool begins(struct nr_str head, struct nr_str name)
 {
     struct nr_root root;
-    return nr_root_find(head, &root) && nr_str_eq_fold(root.name, nr_str_of(name));
-}
-
-static bool alto_begins(struct nr_str head, struct nr_str name)
-{
     (void)name;
-    return is_root(head, "alto");
-}
-
-static bool mets_begins(struct nr_str head, struct nr_str name)
-{
-    (void)name;
-    return is_root(head, "mets");
+    return nr_root_find(head, &root) && nr_str_eq_fold(root.name, nr_str_of("alto"));
 }
 
 /* A page's text on its way. */
 struct page {
-    struct nr_arena *arena;
+    const struct nr_alto_reader *reader;
+    struct nr_arena *arena; /* of the page alone */
     struct nr_buf *out;
     bool keep_lines;
     bool spaced;  /* spaces between words are elements of their own */
@@ -172,6 +162,7 @@ static void add_table(struct page *p, const xmlNode *table)
 struct unit {
     const xmlNode *node;
     size_t rank, place;
+    size_t claim;
 };
 
 struct units {
@@ -185,19 +176,80 @@ static bool is_margin(const xmlNode *n)
            nr_xml_is(n, "LeftMargin") || nr_xml_is(n, "RightMargin");
 }
 
-static void find_units(const xmlNode *page, struct units *units, struct nr_arena *arena)
+static size_t claim_on(const struct page *p, const xmlNode *n)
+{
+    struct nr_str id = nr_xml_attribute(n, "ID", p->arena);
+    return id.len ? p->reader->claim(p->reader->self, id) : NR_ALTO_UNCLAIMED;
+}
+
+static size_t claim_inside(const struct page *p, const xmlNode *around)
+{
+    size_t claim = NR_ALTO_UNCLAIMED;
+    for (const xmlNode *n = around;
+         claim == NR_ALTO_UNCLAIMED && (n = nr_xml_step(around, n, true));)
+        claim = claim_on(p, n);
+    return claim;
+}
+
+static size_t claim_around(const struct page *p, const xmlNode *n)
+{
+    size_t claim = NR_ALTO_UNCLAIMED;
+    for (; n && n->type == XML_ELEMENT_NODE && claim == NR_ALTO_UNCLAIMED; n = n->parent)
+        claim = claim_on(p, n);
+    return claim;
+}
+
+/* Claims on what is no block, or has no text, are to be known of too. */
+static void ask_all(const struct page *p, const xmlNode *page)
+{
+    for (const xmlNode *n = page; n; n = nr_xml_step(page, n, true))
+        claim_on(p, n);
+}
+
+/* The nearest claim around a block counts before those on parts of it. */
+static size_t claim_of(const struct page *p, const xmlNode *block)
+{
+    if (!p->reader->claim)
+        return NR_ALTO_UNCLAIMED;
+    size_t claim = claim_around(p, block);
+    return claim == NR_ALTO_UNCLAIMED ? claim_inside(p, block) : claim;
+}
+
+/* A table is one block, unless there are claims on its cells alone. */
+static bool is_table(const struct page *p, const xmlNode *n)
+{
+    if (!nr_xml_is(n, "ComposedBlock") ||
+        !nr_str_eq_fold(nr_xml_attribute(n, "TYPE", p->arena), nr_str_of("table")))
+        return false;
+    return !p->reader->claim || claim_around(p, n) != NR_ALTO_UNCLAIMED ||
+           claim_inside(p, n) == NR_ALTO_UNCLAIMED;
+}
+
+static bool is_inside(const xmlNode *around, const xmlNode *n)
+{
+    while (n && n != around)
+        n = n->parent;
+    return n != NULL;
+}
+
+static void find_units(const struct page *p, const xmlNode *page, struct units *units)
 {
     bool into = true;
-    for (const xmlNode *n = page; (n = nr_xml_step(page, n, into));) {
-        bool table = nr_xml_is(n, "ComposedBlock") &&
-                     nr_str_eq_fold(nr_xml_attribute(n, "TYPE", arena), nr_str_of("table"));
-        bool unit = table || nr_xml_is(n, "TextBlock");
-        into = !unit && !is_margin(n);
+    for (const xmlNode *n = page, *margin = NULL; (n = nr_xml_step(page, n, into));) {
+        if (margin && !is_inside(margin, n))
+            margin = NULL;
+        if (is_margin(n))
+            margin = n;
+        bool unit = is_table(p, n) || nr_xml_is(n, "TextBlock");
+        into = !unit && (!margin || p->reader->claim);
         if (!unit)
+            continue;
+        size_t claim = claim_of(p, n);
+        if (margin && claim == NR_ALTO_UNCLAIMED)
             continue;
         units->list =
             nr_grow_array(units->list, &units->capacity, units->count + 1, sizeof *units->list);
-        units->list[units->count] = (struct unit){n, SIZE_MAX, units->count};
+        units->list[units->count] = (struct unit){n, SIZE_MAX, units->count, claim};
         units->count++;
     }
 }
@@ -271,58 +323,95 @@ static struct nr_str language_of(const xmlNode *block, struct nr_arena *arena)
     return language.len ? language : nr_xml_attribute(block, "language", arena);
 }
 
-static void add_page(const xmlNode *root, const xmlNode *node, struct page *p,
-                     struct nr_stories *stories)
+/* Blocks come out alone: a word that is written whole where its first half stands does not come
+ * again with the second, wherever that is. */
+static void read_page(const xmlNode *root, const xmlNode *node, struct page *p)
 {
     struct units units = {.count = 0};
-    struct nr_story *story = nr_story_new(stories);
-    p->out->len = 0;
+    const struct nr_alto_reader *r = p->reader;
+    r->page(r->self);
+    if (r->claim)
+        ask_all(p, node);
     p->whole = false;
-    find_units(node, &units, p->arena);
+    find_units(p, node, &units);
     sort_units(root, &units, p->arena);
     for (size_t i = 0; i < units.count; i++) {
-        size_t before = p->out->len;
-        if (before)
-            nr_buf_add_cstr(p->out, "\n\n");
-        size_t start = p->out->len;
-        if (nr_xml_is(units.list[i].node, "TextBlock"))
-            add_block(p, units.list[i].node);
+        const struct unit *unit = &units.list[i];
+        p->out->len = 0;
+        if (nr_xml_is(unit->node, "TextBlock"))
+            add_block(p, unit->node);
         else
-            add_table(p, units.list[i].node);
-        if (p->out->len == start)
-            p->out->len = before;
-        if (!story->language.len)
-            story->language = language_of(units.list[i].node, p->arena);
+            add_table(p, unit->node);
+        const struct nr_alto_block block = {unit->claim, nr_buf_str(p->out),
+                                            language_of(unit->node, p->arena)};
+        r->block(r->self, &block);
     }
-    story->text = nr_arena_str(p->arena, nr_buf_str(p->out));
     free(units.list);
+    nr_arena_reset(p->arena);
 }
 
-static enum nr_status alto_read(const struct nr_reading *r, struct nr_stories *stories,
-                                struct nr_error *e)
+bool nr_alto_read(struct nr_str text, const struct nr_alto_reader *reader)
 {
     struct nr_buf out = {0};
-    xmlDoc *doc = nr_mend_parse(r->bytes);
+    struct nr_arena arena = {0};
+    xmlDoc *doc = nr_mend_parse(text);
     const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
     const xmlNode *layout = root ? nr_xml_find(root, "Layout") : NULL;
-    struct page page = {.arena = stories->arena, .out = &out, .keep_lines = r->options->keep_lines};
+    struct page page = {
+        .reader = reader, .arena = &arena, .out = &out, .keep_lines = reader->keep_lines};
     page.spaced = layout && nr_xml_find(layout, "SP");
     for (const xmlNode *n = nr_xml_child(layout, "Page"); n; n = nr_xml_next(n, "Page"))
-        add_page(root, n, &page, stories);
+        read_page(root, n, &page);
+    nr_arena_free(&arena);
     nr_buf_free(&out);
     xmlFreeDoc(doc);
-    if (!layout)
-        nr_error_set(e, "ALTO without a layout");
-    return layout ? NR_OK : NR_BAD;
+    return layout != NULL;
 }
 
-static enum nr_status mets_read(const struct nr_reading *r, struct nr_stories *stories,
+/* ---- A file on its own: a document for each page ---- */
+
+struct file {
+    struct nr_stories *stories;
+    struct nr_buf text; /* of the page at hand */
+};
+
+static void end_page(struct file *f)
+{
+    if (f->stories->last)
+        f->stories->last->text = nr_arena_str(f->stories->arena, nr_buf_str(&f->text));
+    f->text.len = 0;
+}
+
+static void begin_page(void *file)
+{
+    struct file *f = file;
+    end_page(f);
+    nr_story_new(f->stories);
+}
+
+static void take_block(void *file, const struct nr_alto_block *block)
+{
+    struct file *f = file;
+    struct nr_story *story = f->stories->last;
+    if (f->text.len && block->text.len)
+        nr_buf_add_cstr(&f->text, "\n\n");
+    nr_buf_add_str(&f->text, block->text);
+    if (!story->language.len)
+        story->language = nr_arena_str(f->stories->arena, block->language);
+}
+
+static enum nr_status read_file(const struct nr_reading *r, struct nr_stories *stories,
                                 struct nr_error *e)
 {
-    (void)r;
-    (void)e;
-    stories->drop = "mets";
-    return NR_OK;
+    struct file f = {.stories = stories};
+    const struct nr_alto_reader reader = {
+        .self = &f, .keep_lines = r->options->keep_lines, .page = begin_page, .block = take_block};
+    bool read = nr_alto_read(r->bytes, &reader);
+    end_page(&f);
+    nr_buf_free(&f.text);
+    if (!read)
+        nr_error_set(e, "ALTO without a layout");
+    return read ? NR_OK : NR_BAD;
 }
 
 const struct nr_format nr_format_alto = {
@@ -331,16 +420,6 @@ const struct nr_format nr_format_alto = {
     .decoded = true,
     .markup = true,
     .signs = "<",
-    .begins = alto_begins,
-    .read = alto_read,
-};
-
-const struct nr_format nr_format_mets = {
-    .name = "mets",
-    .mime = "application/xml",
-    .decoded = true,
-    .markup = true,
-    .signs = "<",
-    .begins = mets_begins,
-    .read = mets_read,
+    .begins = begins,
+    .read = read_file,
 };

@@ -16,6 +16,20 @@ struct nr_story *nr_story_new(struct nr_stories *stories)
     return story;
 }
 
+void nr_story_lose(struct nr_stories *stories, struct nr_str path, const char *text)
+{
+    if (stories->loss_count++ >= NR_STORY_LOSSES)
+        return;
+    struct nr_story_loss *loss = nr_arena_zero(stories->arena, 1, sizeof *loss);
+    loss->path = path;
+    loss->text = text;
+    if (stories->last_loss)
+        stories->last_loss->next = loss;
+    else
+        stories->losses = loss;
+    stories->last_loss = loss;
+}
+
 struct nr_str nr_story_line(struct nr_arena *arena, struct nr_str text)
 {
     if (!text.len)

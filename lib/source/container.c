@@ -200,7 +200,7 @@ static void set_name(struct nr_container *c, const char *name)
     nr_buf_reset(&c->name, BLOCK);
     given = c->kind == NR_KIND_LHA ? narrow(&bytes, given) : given;
     nr_charset_decode(&c->charset, given, nr_str(NULL, 0), false, &decoded);
-    const char *at = decoded.text.data, *end = at + decoded.text.len;
+    const char *at = decoded.text.data, *end = at ? at + decoded.text.len : at;
     while (at < end) {
         uint32_t sign = nr_utf8_next(&at, end);
         nr_utf8_add(&c->name, sign < 0x20 || (sign >= 0x7f && sign < 0xa0) ? '?' : sign);

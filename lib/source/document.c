@@ -210,6 +210,13 @@ struct nr_str nr_draft_join(const struct nr_draft *d, struct nr_str text)
     return nr_buf_str(joined);
 }
 
+struct nr_str nr_draft_id(const struct nr_draft *d, struct nr_str source, struct nr_str number)
+{
+    char hash[33];
+    make_id(source, number, hash);
+    return nr_arena_str(d->arena, nr_str(hash, 32));
+}
+
 void nr_draft_add_known(struct nr_buf *out, const char *key, struct nr_str text)
 {
     if (text.len)
@@ -220,13 +227,10 @@ void nr_draft_add_place(const struct nr_draft *d, struct nr_str id, struct nr_st
                         struct nr_buf *out)
 {
     const struct nr_member *m = d->member;
-    char hash[33];
     if (!id.len)
         id = nr_draft_clean(d->arena, m->id);
-    if (!id.len) {
-        make_id(m->source, number, hash);
-        id = nr_str(hash, 32);
-    }
+    if (!id.len)
+        id = nr_draft_id(d, m->source, number);
     nr_object_add_text(out, "id", id);
     nr_object_add_text(out, "source", nr_draft_clean(d->arena, m->source));
     if (m->placed) {

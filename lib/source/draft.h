@@ -29,6 +29,9 @@ void nr_draft_add_known(struct nr_buf *out, const char *key, struct nr_str text)
 void nr_draft_add_place(const struct nr_draft *d, struct nr_str id, struct nr_str number,
                         struct nr_buf *out);
 
+/* The id that a document of source has which has no other; number as above. */
+struct nr_str nr_draft_id(const struct nr_draft *d, struct nr_str source, struct nr_str number);
+
 /* text with its hard-wrapped lines joined, unless the options say otherwise. Line ends become LF.
  * The view lives until the next call. */
 struct nr_str nr_draft_join(const struct nr_draft *d, struct nr_str text);

@@ -16,6 +16,7 @@ static struct nr_members *make(const struct nr_members_options *options)
     o->input.max_out = o->max_expansion;
     o->types = o->types ? o->types : NR_WARC_DOCUMENTS;
     o->max_expansion = o->max_expansion ? o->max_expansion : UINT64_MAX;
+    m->issues = o->format ? NULL : nr_issues_new(o->max_record);
     m->levels = nr_alloc_zero((size_t)o->max_depth + 1, sizeof *m->levels);
     atomic_init(&m->consumed, 0);
     return m;
@@ -47,6 +48,7 @@ void nr_members_close(struct nr_members *m)
     while (m->depth)
         nr_stack_close(m);
     nr_walk_close(m->walk);
+    nr_issues_free(m->issues);
     free(m->levels);
     nr_buf_free(&m->label);
     nr_buf_free(&m->whole);
@@ -133,7 +135,8 @@ static uint64_t consumed(const struct nr_members *m)
     return m->finished + nr_level_consumed(l);
 }
 
-enum nr_status nr_members_next(struct nr_members *m, struct nr_member *member, struct nr_error *e)
+/* The next in the order in which they lie there. */
+static enum nr_status walk(struct nr_members *m, struct nr_member *member, struct nr_error *e)
 {
     int status;
     *member = (struct nr_member){.placed = false};
@@ -149,10 +152,22 @@ enum nr_status nr_members_next(struct nr_members *m, struct nr_member *member, s
     return (enum nr_status)status;
 }
 
+enum nr_status nr_members_next(struct nr_members *m, struct nr_member *member, struct nr_error *e)
+{
+    enum nr_status status;
+    while (!m->issues || !nr_issues_next(m->issues, &status, member, e)) {
+        status = walk(m, member, e);
+        if (!m->issues || !nr_issues_wants(m->issues, status, member))
+            return status;
+        nr_issues_add(m->issues, status, member, e);
+    }
+    return status;
+}
+
 bool nr_members_would_block(struct nr_members *m)
 {
     struct nr_level *l = m->levels;
-    if (m->depth != 1)
+    if (m->depth != 1 || (m->issues && nr_issues_ready(m->issues)))
         return false;
     if (l->reader == NR_READER_LINES)
         return nr_blocks_would_block(&l->blocks);

@@ -10,6 +10,7 @@
 #ifndef NEWSREEL_SOURCE_STACK_H
 #define NEWSREEL_SOURCE_STACK_H
 
+#include "issues.h"
 #include "newsreel/source/arc.h"
 #include "newsreel/source/blocks.h"
 #include "newsreel/source/container.h"
@@ -73,7 +74,8 @@ struct nr_members {
     enum nr_kind resumed_kind;
     const struct nr_format *resumed_format;
     struct nr_buf resumed_preamble;
-    bool broken; /* error belongs to the member that was handed out last */
+    struct nr_issues *issues; /* NULL: the user has said what content is */
+    bool broken;              /* error belongs to the member that was handed out last */
     struct nr_error error;
     uint64_t budget; /* bytes that may still come out of this file */
     uint64_t skipped[NR_KINDS], skipped_types[NR_TYPES];

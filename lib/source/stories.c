@@ -34,6 +34,7 @@ static void add_fields(const struct nr_draft *d, const struct nr_story *s, struc
     nr_draft_add_known(out, "modified", s->modified);
     nr_draft_add_known(out, "language", nr_language_tag(d->arena, s->language));
     nr_draft_add_known(out, "section", s->section);
+    nr_draft_add_known(out, "site", s->site);
     nr_draft_add_known(out, "headline", s->headline);
     add_list(out, "by", &s->by);
     nr_draft_add_known(out, "located", s->located);
@@ -57,22 +58,43 @@ static struct nr_str source_of(const struct nr_draft *d, const struct nr_story *
     return copy;
 }
 
+/* What the story comes out of: the member, or one that belongs to it. */
+static struct nr_member member_of(const struct nr_draft *d, const struct nr_story *s)
+{
+    struct nr_member member = s->part ? d->member->parts[s->part - 1] : *d->member;
+    member.source = s->part ? member.source : source_of(d, s);
+    return member;
+}
+
+static struct nr_str fragment_id(const struct nr_draft *d, struct nr_str fragment)
+{
+    char digits[NR_DIGITS];
+    struct nr_buf id = {0};
+    nr_buf_add_str(&id,
+                   nr_draft_id(d, d->member->source, nr_str_decimal(d->member->ordinal, digits)));
+    nr_buf_add_char(&id, ':');
+    nr_buf_add_str(&id, fragment);
+    struct nr_str copy = nr_arena_str(d->arena, nr_buf_str(&id));
+    nr_buf_free(&id);
+    return copy;
+}
+
 static void write_story(const struct nr_draft *d, const struct nr_story *s, size_t number,
                         struct nr_buf *out)
 {
-    struct nr_member member = *d->member;
+    struct nr_member member = member_of(d, s);
     struct nr_draft placed = *d;
-    member.source = source_of(d, s);
     placed.member = &member;
     char ordinal[48];
     int n = snprintf(ordinal, sizeof ordinal, number ? "%llu.%zu" : "%llu",
-                     (unsigned long long)d->member->ordinal, number);
+                     (unsigned long long)member.ordinal, number);
+    struct nr_str id = s->id.len || !s->fragment.len ? s->id : fragment_id(d, s->fragment);
     struct nr_str text = s->wrapped ? nr_draft_join(d, s->text) : nr_str_trim(s->text);
     nr_object_begin(out);
-    nr_draft_add_place(&placed, s->id, nr_str(ordinal, (size_t)n), out);
+    nr_draft_add_place(&placed, id, nr_str(ordinal, (size_t)n), out);
     add_fields(d, s, out);
     nr_object_add_text(out, s->html.len ? "html" : "text", s->html.len ? s->html : text);
-    if (d->member->truncated || s->truncated)
+    if (member.truncated || s->truncated)
         nr_object_add_raw(out, "truncated", nr_str_of("true"));
     nr_object_end(out);
     nr_buf_add_char(out, '\n');
@@ -99,16 +121,23 @@ static enum nr_status write_stories(struct nr_draft *d, const struct nr_reading 
     enum nr_status status = format->read(r, &stories, e);
     if (status != NR_OK)
         return NR_BAD;
-    size_t number = 0, from = out->len;
+    size_t number = 0, part = 0, from = out->len;
     for (const struct nr_story *s = stories.first; s; s = s->next) {
         if (is_empty(s))
             continue;
+        number = s->part == part ? number : 0;
+        part = s->part;
         write_story(d, s, number++, out);
-        d->truncated |= s->truncated;
+        d->truncated |= s->truncated || member_of(d, s).truncated;
     }
+    d->decoded.guessed |= stories.guessed;
     fate->replaced += stories.replaced;
     fate->attachments = stories.attachments;
     fate->mended = stories.mended;
+    fate->shared = stories.shared;
+    fate->missing = stories.missing;
+    fate->losses = stories.losses;
+    fate->loss_count = stories.loss_count;
     if (out->len == from)
         fate->drop = stories.drop ? stories.drop : "empty";
     return NR_OK;
@@ -197,6 +226,17 @@ static void decode_piece(struct nr_draft *d, struct nr_reading *r)
     r->preamble = nr_buf_str(&d->scratch->kept_text);
 }
 
+/* The names that the files which belong to the member go by inside. */
+static const struct nr_file_part *make_parts(const struct nr_draft *d)
+{
+    const struct nr_member *m = d->member;
+    struct nr_file_part *parts = nr_arena_zero(d->arena, m->part_count, sizeof *parts);
+    for (size_t i = 0; i < m->part_count; i++)
+        parts[i] = (struct nr_file_part){.path = nr_input_unpacked(m->parts[i].source),
+                                         .bytes = m->parts[i].bytes};
+    return parts;
+}
+
 enum nr_status nr_draft_stories(struct nr_draft *d, struct nr_buf *out,
                                 struct nr_document_fate *fate, struct nr_error *e)
 {
@@ -207,6 +247,9 @@ enum nr_status nr_draft_stories(struct nr_draft *d, struct nr_buf *out,
     struct nr_reading r = {.bytes = d->body,
                            .preamble = m->preamble,
                            .name = m->name,
+                           .path = nr_input_unpacked(m->source),
+                           .parts = m->part_count ? make_parts(d) : NULL,
+                           .part_count = m->part_count,
                            .state = m->state,
                            .kept = &d->scratch->kept,
                            .charset = &d->scratch->charset,

@@ -118,10 +118,12 @@ static void add_member(struct nr_feed *f, struct nr_slot *slot, const struct nr_
     piece->lines = member->kind == NR_MEMBER_LINES;
     piece->stream = stream_of(f, member);
     piece->member = keep_member(&slot->arena, member, before);
-    if (member->keeper && member->bytes.len >= HOLD_LEAST) {
+    if (member->keeper && (member->bytes.len >= HOLD_LEAST || member->part_count)) {
         piece->member.bytes = member->bytes;
         piece->member.keeper = nr_keeper_hold(member->keeper);
         slot->held += member->bytes.len;
+        for (size_t i = 0; i < member->part_count; i++)
+            slot->held += member->parts[i].bytes.len;
     } else {
         nr_buf_add_str(&slot->in, member->bytes);
         piece->to = slot->in.len;

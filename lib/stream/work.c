@@ -76,6 +76,7 @@ static struct nr_result *begin(struct step *s, struct nr_str bytes, uint64_t lin
     job->drop = NULL;
     job->as_it_came = false;
     job->note_count = 0;
+    job->lost = job->last_lost = NULL;
     job->label = nr_str(NULL, 0);
     for (int i = 0; i < NR_KEY; i++)
         job->key[i] = 0;
@@ -97,6 +98,30 @@ void nr_job_note(struct nr_job *job, const char *what, uint64_t count)
     if (i == job->note_count)
         job->notes[job->note_count++] = (struct nr_note){what, 0};
     job->notes[i].count += count;
+}
+
+void nr_job_lose(struct nr_job *job, struct nr_str path, const char *text)
+{
+    struct nr_lost_part *part = nr_arena_zero(job->arena, 1, sizeof *part);
+    nr_error_set(&part->error, "%s", text);
+    part->error.path = nr_arena_str(job->arena, path);
+    part->error.lost_records = 1;
+    if (job->last_lost)
+        job->last_lost->next = part;
+    else
+        job->lost = part;
+    job->last_lost = part;
+}
+
+/* Results may move. */
+static void add_lost(struct step *s)
+{
+    for (const struct nr_lost_part *part = s->job.lost; part; part = part->next) {
+        struct nr_result *result = nr_slot_add_result(s->slot);
+        result->status = NR_BAD;
+        result->piece = s->piece;
+        result->error = nr_slot_keep_error(s->slot, &part->error);
+    }
 }
 
 static void keep_notes(struct step *s)
@@ -145,6 +170,7 @@ static void map(struct step *s, struct nr_result *result)
     if (result->status == NR_OK && !result->drop)
         keep_notes(s);
     result->out_to = s->slot->out.len;
+    add_lost(s);
     nr_arena_reset(&s->worker->arena);
 }
 

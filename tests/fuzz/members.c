@@ -32,8 +32,11 @@ static void walk(struct nr_str bytes, struct nr_buf *out)
         assert(nr_utf8_valid(member.source) == member.source.len);
         assert(nr_str_starts(member.source, nr_str_of("operand")));
         assert(nr_str_ends(member.source, member.name));
-        assert(member.ordinal >= ordinal);
-        ordinal = member.ordinal + 1;
+        /* An issue stands where the first of its files stood. */
+        assert(member.part_count || member.ordinal >= ordinal);
+        ordinal = member.part_count ? ordinal : member.ordinal + 1;
+        for (size_t i = 0; i < member.part_count; i++)
+            nr_buf_addf(out, "%llu ", (unsigned long long)nr_hash64(member.parts[i].bytes));
         assert(member.kind == NR_MEMBER_LINES || member.bytes.len <= MAX_RECORD);
         assert(!member.placed || member.offset + member.length <= bytes.len);
         nr_buf_add_str(out, member.source);

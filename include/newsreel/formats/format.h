@@ -48,14 +48,23 @@ struct nr_format_options {
         columns; /* names of a table's columns, separated by commas; empty: its first row */
 };
 
+/* Another file that the piece refers to, as it lies in the archive. */
+struct nr_file_part {
+    struct nr_str path; /* operand!/folder/member, without the suffix of a compression */
+    struct nr_str bytes;
+};
+
 /* A piece, as read gets it. */
 struct nr_reading {
     struct nr_str bytes;    /* UTF-8 where the format is decoded, else as it lies in the file */
     struct nr_str preamble; /* what the file has before its first piece, at most NR_PREAMBLE bytes,
                                UTF-8 as bytes: a table's first row, a dump's header */
     struct nr_str name;     /* last part of the file's or member's name */
-    unsigned state;         /* cut's, as it was behind the piece */
-    struct nr_buf *kept;    /* what read or object makes once of preamble and state, for all pieces:
+    struct nr_str path;     /* all of it, as in nr_file_part */
+    const struct nr_file_part *parts;
+    size_t part_count;
+    unsigned state;      /* cut's, as it was behind the piece */
+    struct nr_buf *kept; /* what read or object makes once of preamble and state, for all pieces:
                                emptied by the caller when these are others than the last time */
     struct nr_charset_scratch *charset; /* for parts that have a charset of their own */
     const struct nr_format_options *options;

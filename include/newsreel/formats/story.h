@@ -25,11 +25,14 @@ struct nr_text_item {
 struct nr_story {
     struct nr_story *next;
     struct nr_str id;                /* the format's own; need not be unique in the world */
+    struct nr_str fragment;          /* where there is no id: tells the story from the others of the
+                                        piece, whatever comes of these */
+    size_t part;                     /* what it comes out of: 0 the piece, n parts[n - 1] */
     struct nr_str inside;            /* where in the piece it stood, if that has parts with names */
     struct nr_str url;               /* where it was published */
     struct nr_str created, modified; /* RFC 3339, or a day: nr_story_date */
     struct nr_str language;          /* BCP 47 as given */
-    struct nr_str headline, summary, section, located, slugline, copyright;
+    struct nr_str headline, summary, section, site, located, slugline, copyright;
     struct nr_texts by, subjects;
     struct nr_str text; /* paragraphs, one blank line between them */
     struct nr_str html; /* a page or a part of one, where clean should look for the article in it;
@@ -37,6 +40,13 @@ struct nr_story {
     bool wrapped;       /* text's lines are cut at a column: they are joined */
     bool truncated;     /* the piece ends before the story does */
     struct nr_str charset; /* where the document has a charset of its own: its name */
+};
+
+/* What is lost of a piece while the rest of it comes out. */
+struct nr_story_loss {
+    struct nr_story_loss *next;
+    struct nr_str path; /* of what is lost, as in nr_file_part; empty: the piece's own */
+    const char *text;   /* one sentence, in the arena or constant */
 };
 
 /* The stories of one piece, in its order. Zero-initialised but for arena is ready. */
@@ -47,7 +57,17 @@ struct nr_stories {
     size_t attachments; /* parts that are no text and were left aside */
     size_t replaced;    /* invalid parts that became U+FFFD, beside those in r->replaced */
     size_t mended;      /* documents that were not well-formed */
+    size_t shared;      /* blocks that are named for more than one story, and went to the first */
+    size_t missing;     /* blocks that are named and not on their page */
+    bool guessed;       /* the charset of a part was */
+    struct nr_story_loss *losses, *last_loss;
+    size_t loss_count;
 };
+
+enum { NR_STORY_LOSSES = 1000 };
+
+/* Reports a loss. Of more than NR_STORY_LOSSES only the number is kept. */
+void nr_story_lose(struct nr_stories *stories, struct nr_str path, const char *text);
 
 /* A new story, empty, at the end of the list. */
 struct nr_story *nr_story_new(struct nr_stories *stories);

@@ -6,7 +6,7 @@
  *
  * and of a story out of a format (formats/story.h):
  *
- *     id source offset length url mime charset created modified language section headline by
+ *     id source offset length url mime charset created modified language section site headline by
  *     located slugline subjects summary copyrightNotice html|text truncated
  *
  * A page comes as html, as it was but in UTF-8; everything else that is text as text. What is
@@ -47,6 +47,11 @@ struct nr_document_fate {
     bool unchecked;     /* a digest of a kind that is not known, with verify_digests */
     size_t attachments; /* parts that are no text and were left aside */
     size_t mended;      /* XML documents that were not well-formed */
+    size_t shared;      /* blocks of pages that several documents claim */
+    size_t missing;     /* and such as are not there */
+    const struct nr_story_loss *losses; /* of parts of the member, in the arena; the first
+                                           NR_STORY_LOSSES of loss_count */
+    size_t loss_count;
 };
 
 /* What one worker keeps between members. Zero-initialised is ready. */

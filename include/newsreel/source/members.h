@@ -64,6 +64,11 @@ struct nr_member {
     uint64_t ordinal;        /* from 0 within source's outermost file; a line counts as one */
     uint64_t line;           /* NR_MEMBER_LINES: number of the first line, from 1 */
 
+    /* Of a METS file: the pages that it names, which are handed out with it and not by themselves.
+     * They have format, bytes, source, name, wide and ordinal, and live as long as bytes do. */
+    const struct nr_member *parts;
+    size_t part_count;
+
     /* As a WARC states them: "sha1:..." */
     struct nr_str block_digest, payload_digest;
 };

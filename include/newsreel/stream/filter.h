@@ -50,6 +50,12 @@ struct nr_note {
     uint64_t count;
 };
 
+/* A part of a record that cannot be read. */
+struct nr_lost_part {
+    struct nr_lost_part *next;
+    struct nr_error error;
+};
+
 /* One record on its way through map, or a block of lines. */
 struct nr_job {
     struct nr_str bytes;            /* the line without newline, or the member's bytes */
@@ -65,14 +71,19 @@ struct nr_job {
     bool as_it_came;  /* set: the line is written after what is in out, as it is in bytes */
     struct nr_note notes[NR_NOTES]; /* filled by nr_job_note */
     size_t note_count;
-    uint64_t key[NR_KEY]; /* map writes, commit reads: cheaper than a label */
-    struct nr_str label;  /* map writes a view into the job's arena or bytes, commit reads a copy */
+    struct nr_lost_part *lost, *last_lost; /* filled by nr_job_lose */
+    uint64_t key[NR_KEY];                  /* map writes, commit reads: cheaper than a label */
+    struct nr_str label; /* map writes a view into the job's arena or bytes, commit reads a copy */
 };
 
 /* Counts something about a record that is no reason to drop it, but that whoever reads the result
  * may want to know of the whole run ("charset-guessed"). The sums of the records that pass stand in
  * the statistics, under notes. A count of 0 is no note; a job takes NR_NOTES kinds. */
 void nr_job_note(struct nr_job *job, const char *what, uint64_t count);
+
+/* Reports that a part of the record is lost, and that alone: it counts as a record of its own that
+ * is rejected, behind the one at hand. path names the part, text says why; both are copied. */
+void nr_job_lose(struct nr_job *job, struct nr_str path, const char *text);
 
 /* What commit decides. */
 enum nr_verdict {
