@@ -1,4 +1,5 @@
 #include "xml.h"
+#include "../core/libxml.h"
 #include "newsreel/core/utf8.h"
 #include "newsreel/formats/story.h"
 #include <libxml/HTMLparser.h>
@@ -319,6 +320,7 @@ static xmlDoc *parse(struct nr_str text, int more_options, enum nr_xml_fate *fat
     struct nr_buf tamed = {0}, thinned = {0};
     tame(thin(text, &thinned), &tamed);
     nr_buf_free(&thinned);
+    libxml_init();
     xmlParserCtxt *context = xmlNewParserCtxt();
     int options = XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
                   XML_PARSE_IGNORE_ENC | XML_PARSE_NOCDATA | XML_PARSE_COMPACT | XML_PARSE_NOENT |

@@ -1,10 +1,10 @@
 #include "newsreel/html/dom.h"
+#include "../core/libxml.h"
 #include "newsreel/core/mem.h"
 #include "newsreel/core/utf8.h"
 #include "tame.h"
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
-#include <pthread.h>
 #include <stdlib.h>
 
 /* libxml2 parses, through its SAX interface: building its own tree is half of what it costs. The
@@ -160,15 +160,9 @@ static void on_text(void *user, const xmlChar *data, int len)
         nr_buf_add(&b->dom->text, (const char *)data, (size_t)len);
 }
 
-static void init_library(void)
-{
-    xmlInitParser();
-}
-
 static htmlParserCtxtPtr new_parser(htmlSAXHandler *sax, struct builder *b)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, init_library);
+    libxml_init();
     htmlParserCtxtPtr parser =
         htmlCreatePushParserCtxt(sax, b, NULL, 0, NULL, XML_CHAR_ENCODING_NONE);
     if (!parser)
