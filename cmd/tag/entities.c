@@ -100,9 +100,25 @@ static enum nr_status set_sums(struct tagging *t, const char *type, const char *
     return tagging_set_new(t, key);
 }
 
+/* In capitals, as agencies write where they are, a place looks like an organisation. */
+static void read_dateline(struct tagging *t)
+{
+    struct nr_str place = tagging_structure(t)->dateline.place.text;
+    size_t start = place.len ? (size_t)(place.data - t->text.data) : 0;
+    for (size_t i = 0; i < t->spans->count && place.len; i++) {
+        struct nr_span *s = &t->spans->items[i];
+        bool name = nr_str_is(s->type, "person") || nr_str_is(s->type, "organisation");
+        if (!name || s->start < start || s->end > start + place.len)
+            continue;
+        s->type = nr_str_of("place");
+        s->value = nr_spans_line(t->spans, nr_str_sub(t->text, s->start, s->end));
+    }
+}
+
 enum nr_status tag_entities(struct tagging *t)
 {
     nr_entities_end(t->config->entities, t->entities, t->text, t->spans);
+    read_dateline(t);
     if (set_sums(t, "person", "people") == NR_BAD ||
         set_sums(t, "organisation", "organisations") == NR_BAD ||
         set_sums(t, "place", "places") == NR_BAD)

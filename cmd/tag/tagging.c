@@ -15,6 +15,13 @@ const struct nr_structure *tagging_structure(struct tagging *t)
     return &t->structure;
 }
 
+struct nr_range tagging_dateline(struct tagging *t)
+{
+    struct nr_str whole = tagging_structure(t)->dateline.whole.text;
+    size_t start = whole.len ? (size_t)(whole.data - t->text.data) : 0;
+    return (struct nr_range){start, start + whole.len};
+}
+
 void tagging_begin(struct tagging *t)
 {
     nr_buf_reset(t->json, JSON_KEPT);

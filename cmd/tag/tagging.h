@@ -74,6 +74,9 @@ struct tagging {
 /* What the text says of itself, read when it is first asked for. */
 const struct nr_structure *tagging_structure(struct tagging *t);
 
+/* The bytes of the text that its dateline takes; {0, 0} where there is none. */
+struct nr_range tagging_dateline(struct tagging *t);
+
 /* Empties t->json for a value. */
 void tagging_begin(struct tagging *t);
 
