@@ -114,6 +114,26 @@ static bool gives_way(enum rank a, enum rank b)
     return (a == NUMBER && b >= DATE) || (a == AMOUNT && b == CONTACT);
 }
 
+/* A time whose number goes on as one of an amount is none: "at 10.30 dollars". */
+static void drop_torn_times(struct nr_spans *s)
+{
+    size_t kept = s->count, amount_start = SIZE_MAX, amount_end = 0;
+    for (size_t i = s->count; i-- > 0;) {
+        struct nr_span span = s->items[i];
+        enum rank rank = rank_of(span.type);
+        bool torn =
+            nr_str_is(span.type, "time") && span.end > amount_start && span.end < amount_end;
+        if (rank == NUMBER || rank == AMOUNT) {
+            amount_start = span.start;
+            amount_end = span.end;
+        }
+        if (!torn)
+            s->items[--kept] = span;
+    }
+    s->count -= kept;
+    memmove(s->items, s->items + kept, s->count * sizeof *s->items);
+}
+
 /* A date that is a part of a number or an amount is none: "five and a quarter percent", "2 1/4". */
 static void drop_parts_of_numbers(struct nr_spans *s)
 {
@@ -225,6 +245,7 @@ enum nr_status tagging_write_spans(struct tagging *t)
     if (unit.unit != NR_OFFSETS_BYTE || t->config->offsets == NR_OFFSETS_BYTE)
         keep_emoji_whole(t->spans, t->text);
     nr_spans_sort(t->spans);
+    drop_torn_times(t->spans);
     drop_parts_of_numbers(t->spans);
     drop_covered(t->spans);
     tagging_begin(t);

@@ -176,7 +176,7 @@ static void order_clocks(struct dates_clock *from, struct dates_clock *to)
     long b = to->hour * 60L + (to->minute > 0 ? to->minute : 0);
     if (from->either && !to->either && to->hour >= 12 && from->hour < 12 && a + 720 <= b)
         from->hour += 12;
-    else if (to->either && a >= b && to->hour < 12)
+    else if (to->either && a >= b && to->hour < 12 && a < b + 720) /* or else it is the next day */
         to->hour += 12;
 }
 

@@ -118,7 +118,8 @@ static size_t read_tail_year(const struct dates_reader *r, size_t i, int *year)
         !(dates_joined_after(r, end) && !dates_is_dash(r, end) && !dates_mark(r, end, '~')))
         return end;
     *year = 0;
-    return i;
+    end = at == i ? dates_read_relative_year(r, i, year) : 0;
+    return end ? end : i;
 }
 
 static size_t join(const struct dates_reader *r, size_t i)

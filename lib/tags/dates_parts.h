@@ -207,6 +207,8 @@ void dates_apply_part(struct dates_clock *c, const char *part);
 size_t dates_read_period(const struct dates_reader *r, size_t i, struct dates_period *p);
 /* A unit of time; *of also one of those behind DATES_UNITS. */
 size_t dates_read_unit(const struct dates_reader *r, size_t i, enum dates_unit *of);
+/* "last year", "of this year" behind a month or a day: 0 where the reference is not known. */
+size_t dates_read_relative_year(const struct dates_reader *r, size_t i, int *year);
 size_t dates_read_length(const struct dates_reader *r, size_t i, struct dates_length *length);
 void dates_add_unit(struct dates_length *length, enum dates_unit unit, int64_t milli);
 /* "three days ago", "in two weeks", "2 weeks before Christmas" */

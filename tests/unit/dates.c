@@ -235,6 +235,40 @@ static void days_are_those_of_the_calendar(void **state)
     assert_ends(&july, "from 28 February 2020 to 29 February", "2020-02-28", "2020-02-29");
 }
 
+static void numbers_that_are_no_times(void **state)
+{
+    (void)state;
+    assert_read(&july, "It closed at 4.17 and fell 9p to 888p.", "");
+    assert_read(&july, "shares at 22.30 dollars", "");
+    assert_read(&july, "It traded yesterday at 16.50 euros.", "yesterday|date|2022-07-18");
+    assert_read(&july, "sold on July 13 at 15-3/4", "July 13|date|2022-07-13");
+    assert_read(&july, "It sails at 10.30 today.", "at 10.30 today|datetime|2022-07-19T10:30");
+    assert_read(&july, "It sails today at 9p.", "today at 9p|datetime|2022-07-19T21");
+    assert_read(&july, "from 2300 to 0300", "from 2300 to 0300|timerange|(T23:00,T03:00,PT4H)");
+    assert_read(&july, "from 11 to 3 p.m.", "from 11 to 3 p.m.|timerange|(T11,T15,PT4H)");
+}
+
+static void shares_are_no_quarters_of_a_year(void **state)
+{
+    (void)state;
+    assert_read(&july, "a quarter of its trade, a quarter point", "");
+    assert_read(&july, "two cents a quarter", "a quarter|duration|P3M");
+    assert_read(&july, "a quarter of an hour", "a quarter of an hour|duration|PT0.25H");
+    assert_read(&july, "three quarters of a century old", "");
+}
+
+static void months_of_another_year(void **state)
+{
+    (void)state;
+    static const struct nr_dates_now none = {0};
+    assert_read(&july, "in February last year", "February last year|daterange|2021-02");
+    assert_read(&july, "in March of this year", "March of this year|daterange|2022-03");
+    assert_read(&july, "on May 3 next year", "May 3 next year|date|2023-05-03");
+    assert_read(&july, "from May to June last year",
+                "from May to June last year|daterange|(2021-05-01,2021-06-01,P1M)");
+    assert_read(&none, "in February last year", "February last year|daterange|XXXX-02");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -249,6 +283,9 @@ int main(void)
         cmocka_unit_test(ranges_have_ends),
         cmocka_unit_test(words_that_are_no_dates),
         cmocka_unit_test(days_are_those_of_the_calendar),
+        cmocka_unit_test(numbers_that_are_no_times),
+        cmocka_unit_test(shares_are_no_quarters_of_a_year),
+        cmocka_unit_test(months_of_another_year),
         cmocka_unit_test(weekdays_go_over_the_end_of_the_week),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
