@@ -100,18 +100,33 @@ static enum nr_status set_sums(struct tagging *t, const char *type, const char *
     return tagging_set_new(t, key);
 }
 
-/* In capitals, as agencies write where they are, a place looks like an organisation. */
+/* The name of a place as the text behind the dateline writes it, or as it is. */
+static struct nr_str name_in_text(const struct tagging *t, struct nr_str name, size_t dateline)
+{
+    for (size_t i = 0; i < t->spans->count; i++) {
+        const struct nr_span *s = &t->spans->items[i];
+        if (s->start >= dateline && nr_str_is(s->type, "place") && nr_str_eq_fold(s->value, name))
+            return s->value;
+    }
+    return name;
+}
+
+/* In capitals, as agencies write where they are, a place looks like an organisation, and like
+ * another place than the one that the text speaks of. */
 static void read_dateline(struct tagging *t)
 {
     struct nr_str place = tagging_structure(t)->dateline.place.text;
     size_t start = place.len ? (size_t)(place.data - t->text.data) : 0;
     for (size_t i = 0; i < t->spans->count && place.len; i++) {
         struct nr_span *s = &t->spans->items[i];
-        bool name = nr_str_is(s->type, "person") || nr_str_is(s->type, "organisation");
-        if (!name || s->start < start || s->end > start + place.len)
+        bool known = nr_str_is(s->type, "place");
+        bool other = nr_str_is(s->type, "person") || nr_str_is(s->type, "organisation");
+        if ((!known && !other) || s->start < start || s->end > start + place.len)
             continue;
+        if (other)
+            s->value = nr_spans_line(t->spans, nr_str_sub(t->text, s->start, s->end));
         s->type = nr_str_of("place");
-        s->value = nr_spans_line(t->spans, nr_str_sub(t->text, s->start, s->end));
+        s->value = name_in_text(t, s->value, start + place.len);
     }
 }
 
