@@ -3,6 +3,8 @@
 #include "tagging.h"
 #include <stdlib.h>
 
+enum { UNSURE = 90 }; /* percent of a dateline that is nothing but capitals before a dash */
+
 /* Nouns are written with a capital in them. */
 static bool is_noun_capital(struct nr_str language)
 {
@@ -111,11 +113,22 @@ static struct nr_str name_in_text(const struct tagging *t, struct nr_str name, s
     return name;
 }
 
+/* Whether what is called so in a dateline is a place: "UNITED BANK - Profits" has no date and no
+ * agency, and is in no list. */
+static bool is_place(const struct tagging *t, const struct nr_dateline *d, struct nr_str name)
+{
+    char code[3];
+    const struct nr_gazetteer *g = nr_entities_gazetteer(t->config->entities);
+    nr_name_country(nr_gazetteer_of(g, name), code);
+    return d->percent > UNSURE || code[0];
+}
+
 /* In capitals, as agencies write where they are, a place looks like an organisation, and like
  * another place than the one that the text speaks of. */
 static void read_dateline(struct tagging *t)
 {
-    struct nr_str place = tagging_structure(t)->dateline.place.text;
+    const struct nr_dateline *d = &tagging_structure(t)->dateline;
+    struct nr_str place = d->place.text;
     size_t start = place.len ? (size_t)(place.data - t->text.data) : 0;
     for (size_t i = 0; i < t->spans->count && place.len; i++) {
         struct nr_span *s = &t->spans->items[i];
@@ -123,8 +136,11 @@ static void read_dateline(struct tagging *t)
         bool other = nr_str_is(s->type, "person") || nr_str_is(s->type, "organisation");
         if ((!known && !other) || s->start < start || s->end > start + place.len)
             continue;
+        struct nr_str name = nr_str_sub(t->text, s->start, s->end);
+        if (other && !is_place(t, d, name))
+            continue;
         if (other)
-            s->value = nr_spans_line(t->spans, nr_str_sub(t->text, s->start, s->end));
+            s->value = nr_spans_line(t->spans, name);
         s->type = nr_str_of("place");
         s->value = name_in_text(t, s->value, start + place.len);
     }
