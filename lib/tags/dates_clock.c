@@ -2,7 +2,7 @@
 
 enum { NOON = 12 };
 
-static const struct dates_clock no_clock = {-1, -1, -1, false, false};
+static const struct dates_clock no_clock = {.hour = -1, .minute = -1, .second = -1};
 
 /* "pm", "p.m.", "p" close behind a number: 12, "am" 0, none -1. Moves *i behind it. The letter alone
  * is enough where a time is called for: "888p" are pence. */
@@ -33,6 +33,7 @@ static int read_half_of_day(const struct dates_reader *r, size_t *i, bool sure)
 static void set_half(struct dates_clock *c, int half)
 {
     c->either = false;
+    c->half = true;
     if (half == NOON && c->hour < NOON)
         c->hour += NOON;
     else if (half == 0 && c->hour == NOON)

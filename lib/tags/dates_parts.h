@@ -32,6 +32,7 @@ struct dates_clock {
     int hour, minute, second; /* -1 for what is not said; hour -1 only where there is no clock */
     bool either;              /* before or after noon */
     bool unknown;             /* depends on the reference, which is not known */
+    bool half;                /* which half of the day is said: "pm", "in the evening" */
 };
 
 enum dates_unit {

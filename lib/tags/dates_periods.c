@@ -434,7 +434,8 @@ static size_t read_named(const struct dates_reader *r, size_t i, struct dates_pe
     end = dates_read_unit(r, at, &unit);
     bool weekend = end && unit == DATES_WEEKEND && at == i;
     if (!end || (at == i && !weekend) ||
-        (the && (dates_is(r, end, W_OF) || dates_digits(r, end))) ||
+        (the && (dates_is(r, end, W_OF) || dates_digits(r, end) ||
+                 (unit != DATES_WEEKEND && is_plural(r, end - 1)))) ||
         (the && (dates_is(r, end, W_AFTER) || dates_is(r, end, W_BEFORE) ||
                  (r->t->items[end].kind == NR_TOKEN_WORD && dates_kind(r, end) == W_NONE) ||
                  unit == DATES_QUARTER || unit > DATES_UNITS)))

@@ -248,6 +248,29 @@ static void numbers_that_are_no_times(void **state)
     assert_read(&july, "from 11 to 3 p.m.", "from 11 to 3 p.m.|timerange|(T11,T15,PT4H)");
 }
 
+static void names_and_phrases_that_are_no_dates(void **state)
+{
+    (void)state;
+    assert_read(&july, "open 24/7", "");
+    assert_read(&july, "It met on 24/7.", "24/7|date|2022-07-24");
+    assert_read(&july, "wrote USA Today, for the years to come", "");
+    assert_read(&july, "It met in Orme today. Today it rained.",
+                "today|date|2022-07-19\nToday|date|2022-07-19");
+    assert_read(&july, "throughout the year", "the year|daterange|2022");
+}
+
+static void hours_of_the_whole_day(void **state)
+{
+    (void)state;
+    assert_read(&july, "from 8:30 to 20:45",
+                "from 8:30 to 20:45|timerange|(T08:30,T20:45,PT12H15M)");
+    assert_read(&july, "10:00-22:00", "10:00-22:00|timerange|(T10:00,T22:00,PT12H)");
+    assert_read(&july, "from 9 to 10pm", "from 9 to 10pm|timerange|(T21,T22,PT1H)");
+    assert_read(&july, "from 8 to 8pm", "from 8 to 8pm|timerange|(T08,T20,PT12H)");
+    assert_read(&july, "from 9 to 10:30 in the evening",
+                "from 9 to 10:30 in the evening|timerange|(T21,T22:30,PT1H30M)");
+}
+
 static void shares_are_no_quarters_of_a_year(void **state)
 {
     (void)state;
@@ -284,6 +307,8 @@ int main(void)
         cmocka_unit_test(words_that_are_no_dates),
         cmocka_unit_test(days_are_those_of_the_calendar),
         cmocka_unit_test(numbers_that_are_no_times),
+        cmocka_unit_test(names_and_phrases_that_are_no_dates),
+        cmocka_unit_test(hours_of_the_whole_day),
         cmocka_unit_test(shares_are_no_quarters_of_a_year),
         cmocka_unit_test(months_of_another_year),
         cmocka_unit_test(weekdays_go_over_the_end_of_the_week),
