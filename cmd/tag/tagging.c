@@ -1,6 +1,7 @@
 #include "tagging.h"
 #include "newsreel/core/hash.h"
 #include "newsreel/core/utf8.h"
+#include "newsreel/json/anchored.h"
 #include "newsreel/json/json.h"
 #include "newsreel/text/emoji.h"
 #include <stdlib.h>
@@ -31,7 +32,8 @@ enum nr_status tagging_set_new(struct tagging *t, const char *key)
 {
     struct nr_json known;
     enum nr_status status = nr_record_find(t->record, nr_str_of(key), &known, t->e);
-    if (status == NR_BAD || (status == NR_OK && known.type != NR_JSON_NULL))
+    bool gone = status == NR_OK && t->rewritten && nr_anchored_is(nr_str_of(key), known);
+    if (status == NR_BAD || (status == NR_OK && known.type != NR_JSON_NULL && !gone))
         return status;
     return nr_record_set(t->record, nr_str_of(key), nr_buf_str(t->json), t->e);
 }
