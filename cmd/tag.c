@@ -285,6 +285,7 @@ struct scratch {
 static void tag_blocks(struct tagging *t)
 {
     nr_tokens_begin(t->tokens, t->text);
+    t->listed = t->spans->count;
     while (nr_tokens_next(t->tokens)) {
         for (size_t i = 0; i < TAGGERS; i++)
             if (t->config->on[i] && taggers[i].block)

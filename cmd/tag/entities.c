@@ -130,7 +130,7 @@ static void read_dateline(struct tagging *t)
     const struct nr_dateline *d = &tagging_structure(t)->dateline;
     struct nr_str place = d->place.text;
     size_t start = place.len ? (size_t)(place.data - t->text.data) : 0;
-    for (size_t i = 0; i < t->spans->count && place.len; i++) {
+    for (size_t i = t->listed; i < t->spans->count && place.len; i++) {
         struct nr_span *s = &t->spans->items[i];
         bool known = nr_str_is(s->type, "place");
         bool other = nr_str_is(s->type, "person") || nr_str_is(s->type, "organisation");

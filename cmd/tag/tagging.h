@@ -58,6 +58,7 @@ struct tagging {
     struct nr_str language;        /* as the record says, or the tag; or empty */
     struct nr_structure structure; /* see tagging_structure */
     bool structure_read;
+    size_t listed; /* spans before the first that blocks have: of the lexicon and of contacts */
     struct nr_arena *arena;
     struct nr_quality **quality; /* made when it is first needed */
     struct nr_buf *json;         /* to work in */
