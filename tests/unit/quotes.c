@@ -272,6 +272,18 @@ static void no_speech(void **state)
         assert_spans(texts[i], "");
 }
 
+static void contractions(void **state)
+{
+    (void)state;
+    static const struct example examples[] = {
+        {"It ran for, let's say, two months, and we’d even say three.", ""},
+        {"Now let’s say that the mole will hold.", ""},
+        {"He’ll come, the harbour's office said.",
+         "@the harbour's office said|the harbour's office|said||"},
+    };
+    ASSERT_ALL(examples);
+}
+
 static void attributions(void **state)
 {
     (void)state;
@@ -327,6 +339,7 @@ int main(void)
         cmocka_unit_test(paragraphs),
         cmocka_unit_test(marks),
         cmocka_unit_test(no_speech),
+        cmocka_unit_test(contractions),
         cmocka_unit_test(attributions),
         cmocka_unit_test(names_of_others_count),
         cmocka_unit_test(datelines),
