@@ -133,7 +133,8 @@ static void drop_torn_times(struct nr_spans *s)
             s->items[--kept] = span;
     }
     s->count -= kept;
-    memmove(s->items, s->items + kept, s->count * sizeof *s->items);
+    if (kept)
+        memmove(s->items, s->items + kept, s->count * sizeof *s->items);
 }
 
 /* A date that is a part of a number or an amount is none: "five and a quarter percent", "2 1/4". */

@@ -76,6 +76,7 @@ static size_t mapped_end(struct nr_str text, size_t at, size_t end, char whole[I
     while (more > end && text.data[more - 1] == '.')
         more--;
     bool mapped = tail > at && text.data[tail - 1] == ':' && more > end &&
+                  !contact_is_word(contact_at(text, more)) &&
                   contact_is_ip4(nr_str_sub(text, tail, more));
     *len = (mapped ? tail : end) - at;
     memcpy(whole, text.data + at, *len);

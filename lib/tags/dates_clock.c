@@ -4,8 +4,8 @@ enum { NOON = 12 };
 
 static const struct dates_clock no_clock = {.hour = -1, .minute = -1, .second = -1};
 
-/* "pm", "p.m.", "p" close behind a number: 12, "am" 0, none -1. Moves *i behind it. The letter alone
- * is enough where a time is called for: "888p" are pence. */
+/* "pm", "p.m.", "p" close behind a number: 12, "am" 0, none -1. Moves *i behind it. The letter
+ * alone is enough where a time is called for: "888p" are pence. */
 static int read_half_of_day(const struct dates_reader *r, size_t *i, bool sure)
 {
     size_t at = *i;

@@ -321,7 +321,6 @@ static size_t read_plain_weekday(const struct dates_reader *r, size_t i, struct 
     return end ? end : at;
 }
 
-/* "today", "the day before", "next day", "eod" apart */
 /* "USA Today", "India Today": on one line, as a headline's end is no part of a name. */
 static bool is_named_so(const struct dates_reader *r, size_t i)
 {
@@ -339,6 +338,7 @@ static bool is_named_so(const struct dates_reader *r, size_t i)
     return named;
 }
 
+/* "today", "the day before", "next day", "eod" apart */
 static size_t read_offset_day(const struct dates_reader *r, size_t i, struct dates_day *day)
 {
     int by = 0;

@@ -127,7 +127,7 @@ static void addresses(void **state)
     assert_spans("x-10.0.0.1 +10.0.0.1 10.0.0.1.2 10.0.0.1,5 10.0.0.1% v/10.0.0.1 10.0.0.1x", "");
     assert_spans("::ffff:10.0.0.1, 64:ff9b::192.0.2.33.",
                  "ip:::ffff:10.0.0.1 | ip:64:ff9b::192.0.2.33");
-    assert_spans("1:2:3:4:5:6:7:10.0.0.1", "");
+    assert_spans("1:2:3:4:5:6:7:10.0.0.1 ::ffff:1.2.3.4x", "ip:::ffff:1");
     assert_spans("1.1.1.256 1.2.3 12:30:45 std::vector 1::2::3", "");
 }
 
