@@ -34,6 +34,7 @@ struct config {
     /* The document that is being joined, as one line: up to the end of its text, and from there. */
     struct nr_buf doc, head, tail;
     bool open, cut; /* cut: paragraphs of it were dropped */
+    uint64_t last;  /* number of the paragraph before, from 1 */
     size_t max_record;
     struct nr_record whole; /* a document that was cut, to say so in it */
     uint64_t dropped;
@@ -182,8 +183,20 @@ static enum nr_status rewrite(struct nr_record *r, struct nr_str doc, struct nr_
     return nr_record_set_text(r, nr_str_of("id"), doc, e) == NR_OK ? NR_OK : NR_BAD;
 }
 
+/* The number of a paragraph, from 1; 0 where the record does not say. */
+static enum nr_status number_of(struct nr_record *r, uint64_t *number, struct nr_error *e)
+{
+    struct nr_json value;
+    unsigned long long n;
+    enum nr_status status = nr_record_find(r, nr_str_of("paragraph"), &value, e);
+    *number = 0;
+    if (status == NR_OK && value.type == NR_JSON_NUMBER && nr_str_u64(value.raw, &n))
+        *number = n + 1;
+    return status == NR_BAD ? NR_BAD : NR_OK;
+}
+
 /* key[0] is where the text's JSON string begins in the line, from 1, and key[1] where it ends;
- * key[0] = 0 where the record is no paragraph and passes as it is. */
+ * key[0] = 0 where the record is no paragraph and passes as it is. key[2] is its number. */
 static enum nr_status join(struct scratch *scratch, struct nr_job *job, struct nr_error *e)
 {
     struct nr_json text;
@@ -193,7 +206,8 @@ static enum nr_status join(struct scratch *scratch, struct nr_job *job, struct n
         nr_record_write(job->record, job->out);
     if (status != NR_OK)
         return status == NR_END ? NR_OK : status;
-    if (rewrite(job->record, job->label, e) != NR_OK)
+    if (number_of(job->record, &job->key[2], e) != NR_OK ||
+        rewrite(job->record, job->label, e) != NR_OK)
         return NR_BAD;
     size_t from = job->out->len;
     nr_record_write(job->record, job->out);
@@ -275,6 +289,14 @@ static enum nr_verdict add_paragraph(struct config *c, struct nr_commit *commit)
     return NR_ABSORB;
 }
 
+/* Two documents may have one id, and stand beside each other: the second begins where numbers do
+ * not rise. */
+static bool continues(const struct config *c, const struct nr_commit *commit)
+{
+    bool rises = commit->key[2] == 0 || commit->key[2] > c->last;
+    return c->open && rises && nr_str_eq(nr_buf_str(&c->doc), commit->label);
+}
+
 static enum nr_verdict commit(void *config, struct nr_commit *commit, struct nr_error *e)
 {
     (void)e;
@@ -285,7 +307,9 @@ static enum nr_verdict commit(void *config, struct nr_commit *commit, struct nr_
         close_document(c, commit->before);
         return NR_KEEP;
     }
-    if (c->open && nr_str_eq(nr_buf_str(&c->doc), commit->label))
+    bool more = continues(c, commit);
+    c->last = commit->key[2];
+    if (more)
         return add_paragraph(c, commit);
     close_document(c, commit->before);
     open_document(c, commit);

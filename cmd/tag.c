@@ -285,6 +285,7 @@ struct scratch {
 static void tag_blocks(struct tagging *t)
 {
     nr_tokens_begin(t->tokens, t->text);
+    t->listed = t->spans->count;
     while (nr_tokens_next(t->tokens)) {
         for (size_t i = 0; i < TAGGERS; i++)
             if (t->config->on[i] && taggers[i].block)
@@ -307,6 +308,7 @@ static enum nr_status find_text(struct tagging *t, const char *key, struct nr_st
 static enum nr_status tag_record(struct tagging *t)
 {
     if (find_text(t, "created", &t->created) != NR_OK ||
+        (!t->created.len && find_text(t, "created_date", &t->created) != NR_OK) ||
         find_text(t, "language", &t->language) != NR_OK)
         return NR_BAD;
     for (size_t i = 0; i < TAGGERS; i++)

@@ -114,15 +114,23 @@ static enum nr_status name(const struct config *c, struct nr_job *job, struct nr
     return NR_OK;
 }
 
-/* What is no date is none; but there must not be two. */
+/* What is no date is none; but there must not be two. Of lines that were published, a day alone has
+ * a member of its own. */
 static enum nr_status read_created(struct nr_job *job, int64_t *created, struct nr_error *e)
 {
-    struct nr_json value;
-    enum nr_status status = nr_record_find(job->record, nr_str_of("created"), &value, e);
+    static const struct nr_str keys[] = {NR_STR("created"), NR_STR("created_date")};
     *created = NR_SKETCH_UNDATED;
-    if (status == NR_OK && value.type == NR_JSON_STRING)
-        nr_moment_seconds(nr_json_text(value, job->arena, NULL), created);
-    return status == NR_BAD ? NR_BAD : NR_OK;
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        struct nr_json value;
+        enum nr_status status = nr_record_find(job->record, keys[i], &value, e);
+        if (status == NR_BAD)
+            return NR_BAD;
+        if (status == NR_OK && value.type == NR_JSON_STRING) {
+            nr_moment_seconds(nr_json_text(value, job->arena, NULL), created);
+            break;
+        }
+    }
+    return NR_OK;
 }
 
 static void set_label(struct scratch *s, struct nr_job *job, const struct nr_sketch *k)

@@ -1,4 +1,5 @@
 #include "newsreel/tags/contacts.h"
+#include "newsreel/json/anchored.h"
 #include "tagging.h"
 
 static const char *const types[] = {"email", "url",   "ip",     "card",
@@ -59,7 +60,10 @@ enum nr_status tagging_mask(struct tagging *t, uint64_t *count)
         nr_buf_add_str(&text, nr_str_sub(t->text, at, t->text.len));
         t->text = nr_arena_str(t->arena, nr_buf_str(&text));
         t->rewritten = true;
+        bool removed; /* what pointed into the text as it was */
         status = nr_record_set_text(t->record, nr_str_of("text"), t->text, t->e);
+        if (status == NR_OK)
+            status = nr_anchored_remove(t->record, &removed, t->e);
     }
     nr_buf_free(&text);
     nr_spans_free(&found);

@@ -3,6 +3,8 @@
 #include "tagging.h"
 #include <stdlib.h>
 
+enum { UNSURE = 90 }; /* percent of a dateline that is nothing but capitals before a dash */
+
 /* Nouns are written with a capital in them. */
 static bool is_noun_capital(struct nr_str language)
 {
@@ -100,9 +102,54 @@ static enum nr_status set_sums(struct tagging *t, const char *type, const char *
     return tagging_set_new(t, key);
 }
 
+/* The name of a place as the text behind the dateline writes it, or as it is. */
+static struct nr_str name_in_text(const struct tagging *t, struct nr_str name, size_t dateline)
+{
+    for (size_t i = 0; i < t->spans->count; i++) {
+        const struct nr_span *s = &t->spans->items[i];
+        if (s->start >= dateline && nr_str_is(s->type, "place") && nr_str_eq_fold(s->value, name))
+            return s->value;
+    }
+    return name;
+}
+
+/* Whether what is called so in a dateline is a place: "UNITED BANK - Profits" has no date and no
+ * agency, and is in no list. */
+static bool is_place(const struct tagging *t, const struct nr_dateline *d, struct nr_str name)
+{
+    char code[3];
+    const struct nr_gazetteer *g = nr_entities_gazetteer(t->config->entities);
+    nr_name_country(nr_gazetteer_of(g, name), code);
+    return d->percent > UNSURE || code[0];
+}
+
+/* In capitals, as agencies write where they are, a place looks like an organisation, and like
+ * another place than the one that the text speaks of. */
+static void read_dateline(struct tagging *t)
+{
+    const struct nr_dateline *d = &tagging_structure(t)->dateline;
+    struct nr_str place = d->place.text;
+    size_t start = place.len ? (size_t)(place.data - t->text.data) : 0;
+    for (size_t i = t->listed; i < t->spans->count && place.len; i++) {
+        struct nr_span *s = &t->spans->items[i];
+        bool known = nr_str_is(s->type, "place");
+        bool other = nr_str_is(s->type, "person") || nr_str_is(s->type, "organisation");
+        if ((!known && !other) || s->start < start || s->end > start + place.len)
+            continue;
+        struct nr_str name = nr_str_sub(t->text, s->start, s->end);
+        if (other && !is_place(t, d, name))
+            continue;
+        if (other)
+            s->value = nr_spans_line(t->spans, name);
+        s->type = nr_str_of("place");
+        s->value = name_in_text(t, s->value, start + place.len);
+    }
+}
+
 enum nr_status tag_entities(struct tagging *t)
 {
     nr_entities_end(t->config->entities, t->entities, t->text, t->spans);
+    read_dateline(t);
     if (set_sums(t, "person", "people") == NR_BAD ||
         set_sums(t, "organisation", "organisations") == NR_BAD ||
         set_sums(t, "place", "places") == NR_BAD)

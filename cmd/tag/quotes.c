@@ -10,6 +10,7 @@ void tag_quotes_block(struct tagging *t, const struct nr_tokens *block)
 enum nr_status tag_quotes(struct tagging *t)
 {
     struct nr_tokens block;
+    nr_quotes_set_dateline(t->quotes, tagging_dateline(t).end);
     nr_tokens_begin(t->tokens, t->text);
     for (size_t i = 0; nr_tokens_again(t->kept, i, t->text, &block); i++) {
         nr_quotes_read(t->config->quotes, t->quotes, &block, t->spans);

@@ -1,6 +1,7 @@
 #include "tagging.h"
 #include "newsreel/core/hash.h"
 #include "newsreel/core/utf8.h"
+#include "newsreel/json/anchored.h"
 #include "newsreel/json/json.h"
 #include "newsreel/text/emoji.h"
 #include <stdlib.h>
@@ -15,6 +16,13 @@ const struct nr_structure *tagging_structure(struct tagging *t)
     return &t->structure;
 }
 
+struct nr_range tagging_dateline(struct tagging *t)
+{
+    struct nr_str whole = tagging_structure(t)->dateline.whole.text;
+    size_t start = whole.len ? (size_t)(whole.data - t->text.data) : 0;
+    return (struct nr_range){start, start + whole.len};
+}
+
 void tagging_begin(struct tagging *t)
 {
     nr_buf_reset(t->json, JSON_KEPT);
@@ -24,7 +32,8 @@ enum nr_status tagging_set_new(struct tagging *t, const char *key)
 {
     struct nr_json known;
     enum nr_status status = nr_record_find(t->record, nr_str_of(key), &known, t->e);
-    if (status == NR_BAD || (status == NR_OK && known.type != NR_JSON_NULL))
+    bool gone = status == NR_OK && t->rewritten && nr_anchored_is(nr_str_of(key), known);
+    if (status == NR_BAD || (status == NR_OK && known.type != NR_JSON_NULL && !gone))
         return status;
     return nr_record_set(t->record, nr_str_of(key), nr_buf_str(t->json), t->e);
 }
@@ -105,6 +114,27 @@ static enum rank rank_of(struct nr_str type)
 static bool gives_way(enum rank a, enum rank b)
 {
     return (a == NUMBER && b >= DATE) || (a == AMOUNT && b == CONTACT);
+}
+
+/* A time whose number goes on as one of an amount is none: "at 10.30 dollars". */
+static void drop_torn_times(struct nr_spans *s)
+{
+    size_t kept = s->count, amount_start = SIZE_MAX, amount_end = 0;
+    for (size_t i = s->count; i-- > 0;) {
+        struct nr_span span = s->items[i];
+        enum rank rank = rank_of(span.type);
+        bool torn =
+            nr_str_is(span.type, "time") && span.end > amount_start && span.end < amount_end;
+        if (rank == NUMBER || rank == AMOUNT) {
+            amount_start = span.start;
+            amount_end = span.end;
+        }
+        if (!torn)
+            s->items[--kept] = span;
+    }
+    s->count -= kept;
+    if (kept)
+        memmove(s->items, s->items + kept, s->count * sizeof *s->items);
 }
 
 /* A date that is a part of a number or an amount is none: "five and a quarter percent", "2 1/4". */
@@ -218,6 +248,7 @@ enum nr_status tagging_write_spans(struct tagging *t)
     if (unit.unit != NR_OFFSETS_BYTE || t->config->offsets == NR_OFFSETS_BYTE)
         keep_emoji_whole(t->spans, t->text);
     nr_spans_sort(t->spans);
+    drop_torn_times(t->spans);
     drop_parts_of_numbers(t->spans);
     drop_covered(t->spans);
     tagging_begin(t);

@@ -58,6 +58,7 @@ struct tagging {
     struct nr_str language;        /* as the record says, or the tag; or empty */
     struct nr_structure structure; /* see tagging_structure */
     bool structure_read;
+    size_t listed; /* spans before the first that blocks have: of the lexicon and of contacts */
     struct nr_arena *arena;
     struct nr_quality **quality; /* made when it is first needed */
     struct nr_buf *json;         /* to work in */
@@ -73,6 +74,9 @@ struct tagging {
 
 /* What the text says of itself, read when it is first asked for. */
 const struct nr_structure *tagging_structure(struct tagging *t);
+
+/* The bytes of the text that its dateline takes; {0, 0} where there is none. */
+struct nr_range tagging_dateline(struct tagging *t);
 
 /* Empties t->json for a value. */
 void tagging_begin(struct tagging *t);

@@ -294,6 +294,14 @@ static void add_rules(const struct nr_field *f, struct nr_buf *out)
     }
 }
 
+static void add_path(struct nr_buf *out, const char *word, const struct nr_str *path, size_t steps)
+{
+    for (size_t i = 0; i < steps; i++) {
+        nr_buf_add_cstr(out, i ? "." : word);
+        nr_buf_add_str(out, path[i]);
+    }
+}
+
 static void describe_newsreel(const struct nr_field *fields, struct nr_str around,
                               struct nr_buf *out)
 {
@@ -308,11 +316,10 @@ static void describe_newsreel(const struct nr_field *fields, struct nr_str aroun
         if (f->type == NR_FIELD_DECIMAL)
             nr_buf_addf(out, ":%u", f->decimals);
         nr_buf_add_cstr(out, f->list ? "[]" : "");
-        bool moved = f->steps > 1 || !nr_str_eq(f->path[0], f->name);
-        for (size_t i = 0; moved && !f->constant.len && i < f->steps; i++) {
-            nr_buf_add_cstr(out, i ? "." : " from ");
-            nr_buf_add_str(out, f->path[i]);
-        }
+        bool moved = f->steps > 1 || f->before_steps || !nr_str_eq(f->path[0], f->name);
+        add_path(out, " from ", f->before, f->before_steps);
+        if (moved && !f->constant.len)
+            add_path(out, f->before_steps ? " or " : " from ", f->path, f->steps);
         add_rules(f, out);
         nr_buf_add_char(out, '\n');
         describe_newsreel(f->fields, nr_buf_str(&name), out);

@@ -246,7 +246,7 @@ static void add_length(struct nr_buf *out, struct nr_json text)
     add_fact(out, FACT_LENGTH, &length, sizeof length);
 }
 
-enum wanted { NOTHING, TEXT, CREATED, SOURCE, URL, WORDS, LIST /* + enum list */ };
+enum wanted { NOTHING, TEXT, CREATED, CREATED_DATE, SOURCE, URL, WORDS, LIST /* + enum list */ };
 
 static unsigned wanted(struct nr_str key)
 {
@@ -268,7 +268,9 @@ static unsigned wanted(struct nr_str key)
     case 8:
         return nr_str_is(key, "language") ? LIST + LIST_LANGUAGES : NOTHING;
     case 12:
-        return nr_str_is(key, "duplicate_of") ? LIST + LIST_KEPT : NOTHING;
+        return nr_str_is(key, "duplicate_of")   ? LIST + LIST_KEPT
+               : nr_str_is(key, "created_date") ? CREATED_DATE
+                                                : NOTHING;
     case 13:
         return nr_str_is(key, "organisations") ? LIST + LIST_ORGANISATIONS : NOTHING;
     default:
@@ -328,14 +330,21 @@ void nr_facts_add(struct nr_buf *out, const struct nr_record *record, struct nr_
                   struct nr_sample *cards, struct nr_arena *arena)
 {
     unsigned met = 0; /* a bit for each that is wanted: the first of a name counts */
+    struct nr_json day = {.type = NR_JSON_NULL}; /* where no more than that is known */
+    bool dated = false;
     nr_buf_add_char(out, FACT_RECORD);
     for (size_t i = 0; i < record->scanned; i++) {
         unsigned what = wanted(record->members[i].key);
         if (what == NOTHING || met >> what & 1)
             continue;
         met |= 1u << what;
+        dated |= what == CREATED && record->members[i].value.type == NR_JSON_STRING;
+        if (what == CREATED_DATE)
+            day = record->members[i].value;
         add_member(out, what, &record->members[i].value, arena);
     }
+    if (!dated)
+        add_member(out, CREATED, &day, arena);
     uint64_t hash = hash_of_ends(record->line);
     cards->size = NR_SUMMARY_CARDS;
     if (!nr_sample_wants(cards, hash) || nr_sample_has(cards, hash))

@@ -118,17 +118,17 @@ static enum nr_status add_list(const struct row *row, const struct nr_field *fie
     return status;
 }
 
-/* Follows the path of a field from its slot. */
+/* Follows a path of a field from its slot. */
 static enum nr_status follow(const struct row *row, const struct nr_field *field,
-                             struct nr_json *json)
+                             const struct nr_str *path, size_t steps, struct nr_json *json)
 {
-    for (size_t i = 1; i < field->steps && !is_absent(*json); i++) {
+    for (size_t i = 1; i < steps && !is_absent(*json); i++) {
         if (json->type != NR_JSON_OBJECT)
             return nr_row_bad(row, field, "is inside something that is not an object");
         struct nr_str rest = json->raw;
         struct nr_json key, value, found = {.raw = {NULL, 0}};
         while (nr_json_next_member(&rest, &key, &value) == NR_OK) {
-            if (!nr_str_eq(nr_json_text(key, row->arena, NULL), field->path[i]))
+            if (!nr_str_eq(nr_json_text(key, row->arena, NULL), path[i]))
                 continue;
             if (found.raw.len)
                 return nr_row_bad(row, field, "is there twice");
@@ -139,23 +139,41 @@ static enum nr_status follow(const struct row *row, const struct nr_field *field
     return NR_OK;
 }
 
+/* The value of a field that is not made, by its path; or by the path before it, where that leads to
+ * a value which fits. */
+static enum nr_status look_up(const struct row *row, const struct nr_field *field,
+                              const struct nr_json *slots, struct nr_json *json)
+{
+    if (field->before_steps) {
+        *json = slots[field->before_slot];
+        if (follow(row, field, field->before, field->before_steps, json) == NR_OK &&
+            nr_row_fits(row, field, *json))
+            return NR_OK;
+        row->losses->left_out += !is_absent(*json);
+    }
+    *json = slots[field->slot];
+    return field->steps > 1 ? follow(row, field, field->path, field->steps, json) : NR_OK;
+}
+
 /* Whether a made object in a list is there: see the header. */
 static bool is_made(const struct row *row, const struct nr_field *object,
                     const struct nr_json *slots)
 {
     bool any = false, needed = false, all = true;
+    size_t left_out = row->losses->left_out; /* is counted when it is written */
     for (const struct nr_field *f = object->fields; f; f = f->next) {
         bool there = false;
         if (f->made)
             there = is_made(row, f, slots);
         else if (!f->constant.len) {
-            struct nr_json json = slots[f->slot];
-            there = follow(row, f, &json) == NR_OK && !is_absent(json);
+            struct nr_json json;
+            there = look_up(row, f, slots, &json) == NR_OK && !is_absent(json);
         }
         any |= there;
         needed |= f->required;
         all &= there || !f->required;
     }
+    row->losses->left_out = left_out;
     return needed ? all : any;
 }
 
@@ -185,8 +203,8 @@ static void add_nothing(const struct row *row, const struct nr_field *field)
 static enum nr_status add_read(const struct row *row, const struct nr_field *field,
                                const struct nr_json *slots, bool *absent)
 {
-    struct nr_json json = slots[field->slot];
-    if (field->steps > 1 && follow(row, field, &json) != NR_OK)
+    struct nr_json json;
+    if (look_up(row, field, slots, &json) != NR_OK)
         return NR_BAD;
     *absent = is_absent(json);
     if (*absent && field->required)

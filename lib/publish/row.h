@@ -24,6 +24,9 @@ void nr_row_report(const struct row *row, const struct nr_field *field, const ch
 enum nr_status nr_row_value(const struct row *row, const struct nr_field *field,
                             struct nr_json json);
 
+/* Whether nr_row_value would have something to write of a value, which may be absent or null. */
+bool nr_row_fits(const struct row *row, const struct nr_field *field, struct nr_json json);
+
 /* Appends JSON that was scanned, with what a row may not hold in its strings replaced. */
 void nr_row_copy(const struct row *row, const struct nr_field *field, struct nr_str raw);
 

@@ -391,6 +391,35 @@ static enum nr_status add_json(const struct value *v)
     return NR_OK;
 }
 
+static bool is_moment(const struct row *row, struct nr_json json, bool time)
+{
+    char day[11], utc[21];
+    enum nr_moment moment =
+        nr_moment_parse(nr_str_trim(nr_json_text(json, row->arena, NULL)), day, utc);
+    return moment == NR_MOMENT_TIME || (moment == NR_MOMENT_DAY && !time);
+}
+
+bool nr_row_fits(const struct row *row, const struct nr_field *field, struct nr_json json)
+{
+    bool string = json.type == NR_JSON_STRING;
+    if (!json.raw.len)
+        return false;
+    switch (field->type) {
+    case NR_FIELD_TIME:
+    case NR_FIELD_DAY:
+        return string && is_moment(row, json, field->type == NR_FIELD_TIME);
+    case NR_FIELD_TEXT:
+    case NR_FIELD_URI:
+        return string;
+    case NR_FIELD_INTEGER:
+    case NR_FIELD_NUMBER:
+    case NR_FIELD_DECIMAL:
+        return json.type == NR_JSON_NUMBER;
+    default:
+        return json.type != NR_JSON_NULL;
+    }
+}
+
 enum nr_status nr_row_value(const struct row *row, const struct nr_field *field,
                             struct nr_json json)
 {

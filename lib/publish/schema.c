@@ -74,6 +74,16 @@ static enum nr_status unknown_field(const struct nr_schema *schema, struct nr_st
     return NR_FAIL;
 }
 
+static bool lift_path(const struct nr_field *object, struct nr_str *path, size_t *steps)
+{
+    if (*steps + object->steps > NR_PATH_MOST)
+        return false;
+    memmove(path + object->steps, path, *steps * sizeof *path);
+    memcpy(path, object->path, object->steps * sizeof *path);
+    *steps += object->steps;
+    return true;
+}
+
 /* Lifts a field out of the object it stands in. */
 static bool lift(struct nr_schema *schema, const struct nr_field *object, struct nr_field *field)
 {
@@ -87,12 +97,8 @@ static bool lift(struct nr_schema *schema, const struct nr_field *object, struct
     field->required &= object->required; /* the object may be absent as a whole */
     if (object->made)
         return true;
-    if (field->steps + object->steps > NR_PATH_MOST)
-        return false;
-    memmove(field->path + object->steps, field->path, field->steps * sizeof field->path[0]);
-    memcpy(field->path, object->path, object->steps * sizeof field->path[0]);
-    field->steps += object->steps;
-    return true;
+    return lift_path(object, field->path, &field->steps) &&
+           (!field->before_steps || lift_path(object, field->before, &field->before_steps));
 }
 
 static enum nr_status too_deep(const struct nr_field *f, struct nr_error *e)
@@ -197,7 +203,7 @@ static void add_path(struct nr_buf *out, const struct nr_field *f)
 /* text is the key. */
 static void prepare_short(struct nr_arena *arena, struct nr_field *f, struct nr_buf *text)
 {
-    bool special = f->omit || f->made || f->packed || f->constant.len;
+    bool special = f->omit || f->made || f->packed || f->constant.len || f->before_steps;
     size_t len = text->len;
     nr_buf_add_cstr(text, f->list ? "[]" : "null");
     if (special || text->len > AT_ONCE)
@@ -243,6 +249,8 @@ static void prepare(struct nr_arena *arena, struct nr_field *fields, struct nr_s
         }
         if (!f->made && !f->constant.len)
             f->slot = nr_slots_add(slots, arena, f->path[0]);
+        if (f->before_steps)
+            f->before_slot = nr_slots_add(slots, arena, f->before[0]);
         if (f->type != NR_FIELD_OBJECT)
             continue;
         prepare(arena, f->fields, f->made ? slots : &f->slots);

@@ -94,15 +94,30 @@ static bool read_type(struct reader *r, struct nr_field *f, struct nr_str word)
     return true;
 }
 
-static bool read_path(struct reader *r, struct nr_field *f, struct nr_str path)
+static bool read_path(struct reader *r, struct nr_str steps[NR_PATH_MOST], size_t *count,
+                      struct nr_str path)
 {
     struct nr_str rest = path, name;
-    for (f->steps = 0; nr_str_split(&rest, '.', &name); f->steps++) {
-        if (!name.len || f->steps == NR_PATH_MOST)
+    for (*count = 0; nr_str_split(&rest, '.', &name); ++*count) {
+        if (!name.len || *count == NR_PATH_MOST)
             return fail(r, "not up to three names with dots between them:", path);
-        f->path[f->steps] = nr_arena_str(&r->schema->arena, name);
+        steps[*count] = nr_arena_str(&r->schema->arena, name);
     }
-    return f->steps || fail(r, "no path", path);
+    return *count || fail(r, "no path", path);
+}
+
+/* A path, and another where "or" follows. */
+static bool read_paths(struct reader *r, struct nr_field *f, struct nr_str *line)
+{
+    if (!read_path(r, f->path, &f->steps, next_word(line)))
+        return false;
+    struct nr_str rest = *line;
+    if (!nr_str_is(next_word(&rest), "or"))
+        return true;
+    *line = rest;
+    memcpy(f->before, f->path, sizeof f->before);
+    f->before_steps = f->steps;
+    return read_path(r, f->path, &f->steps, next_word(line));
 }
 
 /* One value that stands for itself: no list, no object, no null. */
@@ -138,7 +153,7 @@ static bool read_rules(struct reader *r, struct nr_field *f, struct nr_str line)
         if (rule)
             *rule = true;
         else if (nr_str_is(word, "from"))
-            good = read_path(r, f, next_word(&line));
+            good = read_paths(r, f, &line);
         else if (nr_str_is(word, "="))
             good = read_constant(r, f, next_word(&line));
         else
@@ -179,6 +194,8 @@ static bool check(struct reader *r, const struct nr_field *f, struct nr_str name
         return fail(r, "rules that contradict each other:", name);
     if (f->constant.len && (object || f->list))
         return fail(r, "a constant list or object:", name);
+    if (f->before_steps && (object || f->list))
+        return fail(r, "two paths, but a list or an object:", name);
     if (f->asked && f->around)
         return fail(r, "asked, but inside an object:", name);
     return true;

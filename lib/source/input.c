@@ -380,13 +380,15 @@ enum nr_status nr_input_read_all(const char *path, struct nr_buf *out, struct nr
 {
     struct nr_input *in;
     struct nr_input_options o = {.stop_fd = -1};
-    struct nr_str view;
+    struct nr_str view, mark = NR_STR("\xef\xbb\xbf");
     enum nr_status status = nr_input_open(&in, path, &o, e);
     if (status != NR_OK)
         return NR_FAIL;
-    while ((status = nr_input_peek(in, 1, &view, e)) == NR_OK) {
-        nr_buf_add_str(out, view);
+    for (bool first = true; (status = nr_input_peek(in, mark.len, &view, e)) == NR_OK;) {
+        bool marked = first && nr_str_starts(view, mark);
+        nr_buf_add_str(out, nr_str_sub(view, marked ? mark.len : 0, view.len));
         nr_input_skip(in, view.len);
+        first = false;
     }
     nr_input_close(in);
     e->path = nr_str_of(path); /* what the input showed is gone */

@@ -61,6 +61,32 @@ static bool is_behind_label(struct nr_str text, size_t at)
     return false;
 }
 
+/* The end of an address of version 4 that is the last part of one of version 6, "::ffff:10.0.0.1",
+ * of which the part from at on was read up to end; or end. *whole gets what it says as one of
+ * version 6. */
+static size_t mapped_end(struct nr_str text, size_t at, size_t end, char whole[IP6_MOST + 5],
+                         size_t *len)
+{
+    size_t tail = end, more = end;
+    while (tail > at && nr_ascii_is_digit(text.data[tail - 1]))
+        tail--;
+    while (more < text.len && more - tail < 16 &&
+           (nr_ascii_is_digit(text.data[more]) || text.data[more] == '.'))
+        more++;
+    while (more > end && text.data[more - 1] == '.')
+        more--;
+    bool mapped = tail > at && text.data[tail - 1] == ':' && more > end &&
+                  !contact_is_word(contact_at(text, more)) &&
+                  contact_is_ip4(nr_str_sub(text, tail, more));
+    *len = (mapped ? tail : end) - at;
+    memcpy(whole, text.data + at, *len);
+    if (!mapped)
+        return end;
+    memcpy(whole + *len, "0:0", 3);
+    *len += 3;
+    return more;
+}
+
 bool contact_read_ip6(struct nr_str text, size_t colon, size_t taken, struct contact *c)
 {
     size_t start = colon, end = colon;
@@ -76,7 +102,10 @@ bool contact_read_ip6(struct nr_str text, size_t colon, size_t taken, struct con
         return false;
     if (end - start > 2 && text.data[end - 1] == ':' && text.data[end - 2] != ':')
         end--;
-    if (!is_ip6(nr_str_sub(text, start, end)))
+    char whole[IP6_MOST + 5];
+    size_t len;
+    end = mapped_end(text, start, end, whole, &len);
+    if (!is_ip6(nr_str(whole, len)))
         return false;
     *c = (struct contact){"ip", start, end};
     return true;
@@ -239,18 +268,20 @@ static int said_before(struct nr_str text, size_t at)
         const char *word;
         int says;
     } words[] = {
-        {"phone", 1},    {"tel", 1},      {"telephone", 1}, {"mobile", 1}, {"fax", 1},
-        {"call", 1},     {"hotline", 1},  {"whatsapp", 1},  {"dial", 1},   {"phones", 1},
-        {"telefon", 1},  {"cell", 1},     {"helpline", 1},  {"mob", 1},    {"ph", 1},
-        {"text", 1},     {"sms", 1},      {"contact", 1},   {"тел", 1},    {"office", 1},
-        {"account", -1}, {"card", -1},    {"isbn", -1},     {"issn", -1},  {"no", -1},
-        {"order", -1},   {"invoice", -1}, {"id", -1},       {"ssn", -1},   {"code", -1},
+        {"phone", 1},   {"tel", 1},       {"telephone", 1}, {"mobile", 1},   {"fax", 1},
+        {"call", 1},    {"hotline", 1},   {"whatsapp", 1},  {"dial", 1},     {"phones", 1},
+        {"telefon", 1}, {"cell", 1},      {"helpline", 1},  {"mob", 1},      {"ph", 1},
+        {"text", 1},    {"sms", 1},       {"contact", 1},   {"тел", 1},      {"office", 1},
+        {"tél", 1},     {"téléphone", 1}, {"account", -1},  {"card", -1},    {"isbn", -1},
+        {"issn", -1},   {"no", -1},       {"order", -1},    {"invoice", -1}, {"id", -1},
+        {"ssn", -1},    {"code", -1},
     };
     size_t begin = at > 40 ? at - 40 : 0, end = at;
     while (end > begin) {
         while (end > begin && !contact_is_word(text.data[end - 1])) {
             char c = text.data[--end];
-            if (c == '\n' || (c == '.' && at - end > 3 && contact_at(text, end + 1) == ' '))
+            if (c == '\n' || (c == '.' && at - end > 3 && contact_at(text, end + 1) == ' ' &&
+                              contact_at(text, end + 2) != ':'))
                 return 0;
         }
         size_t start = end;
@@ -274,6 +305,16 @@ static bool is_north_american(const struct run *r)
            !strchr(r->separators, '/') && r->separators[0] != '\0';
 }
 
+/* The plan of France: 01.23.45.67.89. */
+static bool is_french(const struct run *r)
+{
+    for (size_t i = 0; i < r->group_count; i++)
+        if (r->groups[i] != 2)
+            return false;
+    return r->group_count == 5 && r->digits[0] == '0' && r->digits[1] != '0' &&
+           strlen(r->separators) == 1;
+}
+
 static bool is_phone(struct nr_str text, const struct run *r)
 {
     if (r->too_long || r->count > 15 || r->count < 6)
@@ -285,8 +326,9 @@ static bool is_phone(struct nr_str text, const struct run *r)
     int said = said_before(text, r->start);
     if (said < 0)
         return false;
-    if (is_north_american(r) || (r->group_count == 3 && r->brackets && r->groups[0] == 3 &&
-                                 r->groups[1] == 3 && r->groups[2] == 4))
+    if (is_french(r) || is_north_american(r) ||
+        (r->group_count == 3 && r->brackets && r->groups[0] == 3 && r->groups[1] == 3 &&
+         r->groups[2] == 4))
         return true;
     if (said > 0)
         return r->count >= 7 && !(r->group_count == 2 && r->groups[0] == 3 && r->groups[1] == 4 &&

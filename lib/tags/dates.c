@@ -3,7 +3,7 @@
 
 enum { MILLI = 1000 };
 
-static const struct dates_clock no_clock = {-1, -1, -1, false, false};
+static const struct dates_clock no_clock = {.hour = -1, .minute = -1, .second = -1};
 
 static void reset(struct dates_when *w)
 {
@@ -174,9 +174,10 @@ static void order_clocks(struct dates_clock *from, struct dates_clock *to)
 {
     long a = from->hour * 60L + (from->minute > 0 ? from->minute : 0);
     long b = to->hour * 60L + (to->minute > 0 ? to->minute : 0);
-    if (from->either && !to->either && to->hour >= 12 && from->hour < 12 && a + 720 <= b)
+    /* "9 to 10 pm", and not "9:00 to 22:00" */
+    if (from->either && to->half && to->hour >= 12 && from->hour < 12 && a + 720 < b)
         from->hour += 12;
-    else if (to->either && a >= b && to->hour < 12)
+    else if (to->either && a >= b && to->hour < 12 && a < b + 720) /* or else it is the next day */
         to->hour += 12;
 }
 

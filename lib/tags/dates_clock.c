@@ -2,10 +2,11 @@
 
 enum { NOON = 12 };
 
-static const struct dates_clock no_clock = {-1, -1, -1, false, false};
+static const struct dates_clock no_clock = {.hour = -1, .minute = -1, .second = -1};
 
-/* "pm", "p.m.", "p" close behind a number: 12, "am" 0, none -1. Moves *i behind it. */
-static int read_half_of_day(const struct dates_reader *r, size_t *i)
+/* "pm", "p.m.", "p" close behind a number: 12, "am" 0, none -1. Moves *i behind it. The letter
+ * alone is enough where a time is called for: "888p" are pence. */
+static int read_half_of_day(const struct dates_reader *r, size_t *i, bool sure)
 {
     size_t at = *i;
     if (dates_is(r, at, W_AM) || dates_is(r, at, W_PM)) {
@@ -23,7 +24,7 @@ static int read_half_of_day(const struct dates_reader *r, size_t *i)
         *i = at + 2;
         return half;
     }
-    if (!dates_close(r, at) || dates_close(r, at + 1) > dates_mark(r, at + 1, '.'))
+    if (!sure || !dates_close(r, at) || dates_close(r, at + 1) > dates_mark(r, at + 1, '.'))
         return -1;
     *i = at + 1;
     return half;
@@ -32,6 +33,7 @@ static int read_half_of_day(const struct dates_reader *r, size_t *i)
 static void set_half(struct dates_clock *c, int half)
 {
     c->either = false;
+    c->half = true;
     if (half == NOON && c->hour < NOON)
         c->hour += NOON;
     else if (half == 0 && c->hour == NOON)
@@ -66,12 +68,33 @@ static size_t skip_oclock(const struct dates_reader *r, size_t i)
     return tick && dates_is(r, i + 2, W_CLOCK) ? i + 3 : i;
 }
 
+/* Whether what follows makes an amount of a number: "at 10.30 dollars", "at 17-1/4", "at 5%". */
+static bool goes_on(const struct dates_reader *r, size_t i)
+{
+    static const struct nr_str of[] = {
+        NR_STR("hundred"), NR_STR("thousand"), NR_STR("million"), NR_STR("mln"),
+        NR_STR("billion"), NR_STR("bln"),      NR_STR("percent"), NR_STR("pct"),
+        NR_STR("per"),     NR_STR("cent"),     NR_STR("cents"),   NR_STR("cts"),
+        NR_STR("dollar"),  NR_STR("dollars"),  NR_STR("dlr"),     NR_STR("dlrs"),
+        NR_STR("pound"),   NR_STR("pounds"),   NR_STR("pence"),   NR_STR("stg"),
+        NR_STR("euro"),    NR_STR("euros"),    NR_STR("franc"),   NR_STR("francs"),
+        NR_STR("mark"),    NR_STR("marks"),    NR_STR("yen"),     NR_STR("points")};
+    if (dates_mark(r, i, '%') ||
+        (dates_is_dash(r, i) && dates_digits(r, i + 1) && dates_mark(r, i + 2, '/')))
+        return true;
+    struct nr_str word = i < r->t->count ? nr_token_text(r->t, &r->t->items[i]) : nr_str("", 0);
+    for (size_t k = 0; k < sizeof of / sizeof of[0]; k++)
+        if (nr_str_eq_fold(word, of[k]))
+            return true;
+    return false;
+}
+
 /* Behind the hour and minutes: what tells the half of the day. False where nothing makes a time of
  * them. */
 static size_t finish(const struct dates_reader *r, size_t i, bool sure, struct dates_clock *c)
 {
     size_t at = i;
-    int half = c->hour <= NOON ? read_half_of_day(r, &at) : -1;
+    int half = c->hour <= NOON ? read_half_of_day(r, &at, sure) : -1;
     c->either = c->hour >= 1 && c->hour <= NOON;
     if (half >= 0 && c->hour >= 1) {
         set_half(c, half);
@@ -81,7 +104,7 @@ static size_t finish(const struct dates_reader *r, size_t i, bool sure, struct d
         return i + 1;
     if ((at = skip_oclock(r, i)) > i)
         return at;
-    return sure ? i : 0;
+    return sure && !goes_on(r, i) ? i : 0;
 }
 
 /* "1140 a.m.", "0730" where a time is called for, "1300 GMT" */
@@ -120,7 +143,8 @@ static size_t read_digits(const struct dates_reader *r, size_t i, bool sure, str
     size_t end = read_minutes(r, i + 1, ':', c);
     if (end)
         return finish(r, end, true, c);
-    bool at = i > 0 && dates_is(r, i - 1, W_AT);
+    /* "closed at 4.17" */
+    bool at = i > 0 && dates_is(r, i - 1, W_AT) && dates_value(r, i + 2) % 5 == 0;
     if (c->hour < 24 && (end = read_minutes(r, i + 1, '.', c)) &&
         (end = finish(r, end, (sure || at) && !dates_joined_after(r, end), c)))
         return end;

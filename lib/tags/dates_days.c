@@ -118,7 +118,8 @@ static size_t read_tail_year(const struct dates_reader *r, size_t i, int *year)
         !(dates_joined_after(r, end) && !dates_is_dash(r, end) && !dates_mark(r, end, '~')))
         return end;
     *year = 0;
-    return i;
+    end = at == i ? dates_read_relative_year(r, i, year) : 0;
+    return end ? end : i;
 }
 
 static size_t join(const struct dates_reader *r, size_t i)
@@ -320,13 +321,30 @@ static size_t read_plain_weekday(const struct dates_reader *r, size_t i, struct 
     return end ? end : at;
 }
 
+/* "USA Today", "India Today": on one line, as a headline's end is no part of a name. */
+static bool is_named_so(const struct dates_reader *r, size_t i)
+{
+    static const struct nr_str before[] = {NR_STR("Christianity"), NR_STR("Florida"),
+                                           NR_STR("India"),        NR_STR("Physics"),
+                                           NR_STR("Psychology"),   NR_STR("Russia")};
+    const struct nr_token *t = &r->t->items[i];
+    if (!i || !(t->flags & NR_TOKEN_CAPITAL) || t->flags & NR_TOKEN_UPPER ||
+        t[-1].kind != NR_TOKEN_WORD || t->start != t[-1].end + 1 ||
+        r->t->text.data[t->start - 1] != ' ')
+        return false;
+    bool named = t[-1].flags & NR_TOKEN_UPPER && t[-1].end - t[-1].start > 1;
+    for (size_t k = 0; k < sizeof before / sizeof before[0]; k++)
+        named |= nr_str_eq(nr_token_text(r->t, &t[-1]), before[k]);
+    return named;
+}
+
 /* "today", "the day before", "next day", "eod" apart */
 static size_t read_offset_day(const struct dates_reader *r, size_t i, struct dates_day *day)
 {
     int by = 0;
     bool the = dates_is(r, i, W_THE);
     size_t at = i + the, end = 0;
-    if (!the && dates_is(r, i, W_OFFSET))
+    if (!the && dates_is(r, i, W_OFFSET) && !(dates_value(r, i) == 10 && is_named_so(r, i)))
         by = dates_value(r, i) - 10, end = i + 1;
     else if (dates_is(r, at, W_EOD) && dates_value(r, at) == 1)
         end = at + 1;

@@ -91,6 +91,8 @@ static bool read_two(const struct dates_reader *r, const struct numbers *s, size
         return false;
     bool plain = s->n[0] < s->n[1] && (s->digits[1] < 2 || s->n[1] % 4 == 0) && i &&
                  dates_is(r, i - 1, W_DIGITS);
+    if (s->n[0] == 24 && s->n[1] == 7 && !(i && dates_is(r, i - 1, W_ON)))
+        return false; /* all hours of all days */
     bool alone = s->n[1] > 12 || s->digits[0] == 2 || (i > 2 && dates_is_dash(r, i - 1));
     return s->mark == '/' && s->digits[0] < 3 && s->digits[1] < 3 && !plain && (called || alone) &&
            set_day(r, s->n[0], s->n[1], r->now->day_first, day);

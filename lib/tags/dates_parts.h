@@ -32,6 +32,7 @@ struct dates_clock {
     int hour, minute, second; /* -1 for what is not said; hour -1 only where there is no clock */
     bool either;              /* before or after noon */
     bool unknown;             /* depends on the reference, which is not known */
+    bool half;                /* which half of the day is said: "pm", "in the evening" */
 };
 
 enum dates_unit {
@@ -207,6 +208,8 @@ void dates_apply_part(struct dates_clock *c, const char *part);
 size_t dates_read_period(const struct dates_reader *r, size_t i, struct dates_period *p);
 /* A unit of time; *of also one of those behind DATES_UNITS. */
 size_t dates_read_unit(const struct dates_reader *r, size_t i, enum dates_unit *of);
+/* "last year", "of this year" behind a month or a day: 0 where the reference is not known. */
+size_t dates_read_relative_year(const struct dates_reader *r, size_t i, int *year);
 size_t dates_read_length(const struct dates_reader *r, size_t i, struct dates_length *length);
 void dates_add_unit(struct dates_length *length, enum dates_unit unit, int64_t milli);
 /* "three days ago", "in two weeks", "2 weeks before Christmas" */

@@ -42,17 +42,53 @@ void dates_add_unit(struct dates_length *length, enum dates_unit unit, int64_t m
     }
 }
 
+/* "a quarter of an hour" */
+static size_t read_quarter_of(const struct dates_reader *r, size_t i, struct dates_length *length)
+{
+    enum dates_unit unit;
+    if (!dates_is(r, i, W_A) || !dates_is(r, i + 1, W_QUARTER) || !dates_is(r, i + 2, W_OF) ||
+        !(dates_is(r, i + 3, W_A) || dates_is(r, i + 3, W_AN)))
+        return 0;
+    size_t end = dates_read_unit(r, i + 4, &unit);
+    if (end)
+        dates_add_unit(length, unit, MILLI / 4);
+    return end;
+}
+
+/* "a quarter of the votes", "a quarter point", and "an hour" of "three quarters of an hour". */
+static bool is_share(const struct dates_reader *r, size_t i)
+{
+    static const struct nr_str of[] = {NR_STR("point"), NR_STR("percentage"), NR_STR("percent"),
+                                       NR_STR("pct"), NR_STR("share")};
+    bool unit = i > 1 && (dates_is(r, i - 2, W_QUARTER) || dates_is(r, i - 2, W_UNIT));
+    if (unit && dates_is(r, i - 1, W_OF) && dates_value(r, i - 2) == DATES_QUARTER)
+        return true;
+    if (!dates_is(r, i, W_A) || !dates_is(r, i + 1, W_QUARTER))
+        return false;
+    size_t behind = i + 2 + (dates_mark(r, i + 2, '-') && dates_close(r, i + 2));
+    struct nr_str word = nr_token_text(r->t, &r->t->items[behind]);
+    for (size_t k = 0; k < sizeof of / sizeof of[0]; k++)
+        if (nr_str_eq(word, of[k]))
+            return true;
+    return dates_is(r, i + 2, W_OF);
+}
+
 /* "3 hours", "2.5-hour", "one year and a quarter" */
 static size_t read_one(const struct dates_reader *r, size_t i, struct dates_length *length)
 {
     int64_t milli;
     enum dates_unit unit;
     size_t at = dates_read_amount(r, i, &milli), end;
-    if (!at)
+    if ((end = read_quarter_of(r, i, length)))
+        return end;
+    if (!at || is_share(r, i))
         return 0;
     at += dates_mark(r, at, '-') && dates_close(r, at) && dates_close(r, at + 1);
     at += dates_is(r, at, W_MORE);
     if (!(end = dates_read_unit(r, at, &unit)) || milli == 0)
+        return 0;
+    bool of_a = dates_is(r, end, W_OF) && (dates_is(r, end + 1, W_A) || dates_is(r, end + 1, W_AN));
+    if (unit == DATES_QUARTER && of_a)
         return 0;
     if (unit == DATES_SECOND && dates_is(r, at, W_SECOND) && dates_is(r, i, W_A))
         return 0;
@@ -123,6 +159,16 @@ static size_t read_relation(const struct dates_reader *r, size_t i, int *n)
     enum dates_word kind = dates_kind(r, at);
     *n = kind == W_NEXT || kind == W_AFTER_THIS ? 1 : kind == W_LAST || kind == W_PAST ? -1 : 0;
     return *n ? at + 1 : at > i || kind == W_CURRENT ? at + (kind == W_CURRENT) : 0;
+}
+
+size_t dates_read_relative_year(const struct dates_reader *r, size_t i, int *year)
+{
+    int n;
+    size_t at = read_relation(r, dates_skip(r, i, W_OF), &n);
+    if (!at || !dates_is(r, at, W_UNIT) || dates_value(r, at) != DATES_YEAR)
+        return 0;
+    *year = dates_known(r) ? r->now->year + n : 0;
+    return at + 1;
 }
 
 /* A unit n from the present one. */
@@ -274,6 +320,8 @@ static size_t read_month(const struct dates_reader *r, size_t i, struct dates_pe
         p->year = year;
         return end;
     }
+    if (!related && (end = dates_read_relative_year(r, at, &p->year)))
+        return end;
     if (!related || !dates_known(r))
         return at;
     int now = r->now->month;
@@ -284,7 +332,7 @@ static size_t read_month(const struct dates_reader *r, size_t i, struct dates_pe
 /* "first quarter of 2018", "Q1", "2017 q1", "2019-H2" */
 static size_t read_quarter(const struct dates_reader *r, size_t i, struct dates_period *p)
 {
-    int year = 0, n = 0, rel;
+    int year = 0, n = 0;
     size_t at = dates_digits(r, i) == 4 ? dates_read_year(r, i, &year) : 0;
     at = at ? at + dates_mark(r, at, '-') : i;
     bool half = dates_is(r, at, W_HALF_NAME), letter = dates_is(r, at, W_Q) || half;
@@ -306,11 +354,7 @@ static size_t read_quarter(const struct dates_reader *r, size_t i, struct dates_
     if (!behind && of && dates_is(r, end + 1, W_THE) && dates_is(r, end + 2, W_UNIT) &&
         dates_value(r, end + 2) == DATES_YEAR)
         behind = end + 3;
-    if (!behind && (at = read_relation(r, end + of, &rel)) && dates_is(r, at, W_UNIT) &&
-        dates_value(r, at) == DATES_YEAR) {
-        behind = at + 1;
-        year = dates_known(r) ? r->now->year + rel : 0;
-    }
+    behind = behind ? behind : dates_read_relative_year(r, end, &year);
     if (half && !behind && !year)
         return 0;
     span_months(p, year, (n - 1) * (half ? 6 : 3) + 1, half ? 6 : 3);
@@ -390,7 +434,8 @@ static size_t read_named(const struct dates_reader *r, size_t i, struct dates_pe
     end = dates_read_unit(r, at, &unit);
     bool weekend = end && unit == DATES_WEEKEND && at == i;
     if (!end || (at == i && !weekend) ||
-        (the && (dates_is(r, end, W_OF) || dates_digits(r, end))) ||
+        (the && (dates_is(r, end, W_OF) || dates_digits(r, end) ||
+                 (unit != DATES_WEEKEND && is_plural(r, end - 1)))) ||
         (the && (dates_is(r, end, W_AFTER) || dates_is(r, end, W_BEFORE) ||
                  (r->t->items[end].kind == NR_TOKEN_WORD && dates_kind(r, end) == W_NONE) ||
                  unit == DATES_QUARTER || unit > DATES_UNITS)))

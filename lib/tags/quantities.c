@@ -75,6 +75,13 @@ static void add(struct walk *w, const struct finding *f)
     w->taken = f->end;
 }
 
+/* "10pc", as British papers write it. */
+static bool is_pc(const struct walk *w, const struct nr_token *token)
+{
+    return nr_token_is_close(token) && nr_str_is(nr_token_text(w->t, token), "pc") &&
+           !is_hyphen(token + 1);
+}
+
 /* Percent behind a number: %, percent, per cent, percentage points. */
 static bool read_percent(const struct walk *w, struct finding *f)
 {
@@ -85,8 +92,8 @@ static bool read_percent(const struct walk *w, struct finding *f)
     if (nr_str_is(nr_token_text(w->t, token), "per") && token[1].kind == NR_TOKEN_WORD &&
         nr_str_eq_fold(nr_token_text(w->t, token + 1), nr_str_of("cent")))
         len = 2;
-    else if (!nr_token_is_mark(token, '%') && !nr_token_is_mark(token, 0xff05) &&
-             !(word_of(w, token)->flags & QUANTITY_PERCENT))
+    else if (!is_pc(w, token) && !nr_token_is_mark(token, '%') &&
+             !nr_token_is_mark(token, 0xff05) && !(word_of(w, token)->flags & QUANTITY_PERCENT))
         return false;
     struct nr_str next = nr_token_text(w->t, token + len);
     if (token->kind == NR_TOKEN_WORD && (nr_str_is(next, "point") || nr_str_is(next, "points")))

@@ -68,6 +68,12 @@ void nr_quotes_begin(struct nr_quotes_state *s)
     s->read = s->quoted_block = 0;
     s->unclosed.is = false;
     s->known_count = s->known_at = s->spans_read = 0;
+    s->dateline = 0;
+}
+
+void nr_quotes_set_dateline(struct nr_quotes_state *s, size_t end)
+{
+    s->dateline = end;
 }
 
 static void add_measure(struct measure *m, const struct nr_tokens *block, size_t from, size_t to)

@@ -221,6 +221,22 @@ static struct name *name_with_place(const struct around *a)
     return NULL;
 }
 
+/* What is left of a verb behind an apostrophe: "we'd say", "let's say"; not of "Acme's unit". */
+static bool is_contraction(const struct around *a, size_t at)
+{
+    static const char *const parts[] = {"d", "m", "t", "ll", "ve", "re"};
+    if (at < 2 || !nr_token_is_close(&a->items[at]) || !nr_token_is_close(&a->items[at - 1]) ||
+        (!is_mark(a, at - 1, '\'') && !is_mark(a, at - 1, 0x2019)))
+        return false;
+    if (is_word(a, at, "s"))
+        return at + 1 == a->left || is_word(a, at - 2, "let") || is_word(a, at - 2, "it") ||
+               is_word(a, at - 2, "that");
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        if (is_word(a, at, parts[i]))
+            return true;
+    return false;
+}
+
 /* The subject right before the verb. */
 static bool set_left(const struct around *a)
 {
@@ -248,10 +264,13 @@ static bool set_left(const struct around *a)
     if (!is_noun(a, head))
         return false;
     name = name_with_place(a);
+    size_t from = phrase_begin(a, a->left);
+    if (!name && (is_contraction(a, from) || is_word(a, from, "let")))
+        return false;
     if (name)
         set_name(a, name, 10);
     else
-        set_phrase(a, phrase_begin(a, a->left), a->left);
+        set_phrase(a, from, a->left);
     return true;
 }
 

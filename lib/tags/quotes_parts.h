@@ -139,6 +139,7 @@ struct nr_quotes_state {
     struct voice quoted_last;  /* of the last quote */
     size_t read, quoted_block; /* blocks: read, and up to that of the last quote */
     struct unclosed unclosed;
+    size_t dateline;     /* where it ends, in bytes of the text */
     struct known *known; /* sorted from known_at on */
     size_t known_count, known_capacity, known_at, spans_read;
 

@@ -42,6 +42,8 @@ void quotes_read_sentences(struct nr_quotes_state *s, const struct nr_tokens *bl
         const struct nr_token *t = &block->items[i];
         size_t in = s->quote_of[i];
         bool opens = in && s->quoted[in - 1].from == i;
+        if (i && t->start >= s->dateline && t[-1].start < s->dateline)
+            begin = i;
         if (ended && (opens || (!in && t->kind != NR_TOKEN_MARK))) {
             if (opens || !(t->flags & NR_TOKEN_LOWER))
                 begin = i;

@@ -235,6 +235,63 @@ static void days_are_those_of_the_calendar(void **state)
     assert_ends(&july, "from 28 February 2020 to 29 February", "2020-02-28", "2020-02-29");
 }
 
+static void numbers_that_are_no_times(void **state)
+{
+    (void)state;
+    assert_read(&july, "It closed at 4.17 and fell 9p to 888p.", "");
+    assert_read(&july, "shares at 22.30 dollars", "");
+    assert_read(&july, "It traded yesterday at 16.50 euros.", "yesterday|date|2022-07-18");
+    assert_read(&july, "sold on July 13 at 15-3/4", "July 13|date|2022-07-13");
+    assert_read(&july, "It sails at 10.30 today.", "at 10.30 today|datetime|2022-07-19T10:30");
+    assert_read(&july, "It sails today at 9p.", "today at 9p|datetime|2022-07-19T21");
+    assert_read(&july, "from 2300 to 0300", "from 2300 to 0300|timerange|(T23:00,T03:00,PT4H)");
+    assert_read(&july, "from 11 to 3 p.m.", "from 11 to 3 p.m.|timerange|(T11,T15,PT4H)");
+}
+
+static void names_and_phrases_that_are_no_dates(void **state)
+{
+    (void)state;
+    assert_read(&july, "open 24/7", "");
+    assert_read(&july, "It met on 24/7.", "24/7|date|2022-07-24");
+    assert_read(&july, "wrote USA Today, for the years to come", "");
+    assert_read(&july, "It met in Orme today. Today it rained.",
+                "today|date|2022-07-19\nToday|date|2022-07-19");
+    assert_read(&july, "throughout the year", "the year|daterange|2022");
+}
+
+static void hours_of_the_whole_day(void **state)
+{
+    (void)state;
+    assert_read(&july, "from 8:30 to 20:45",
+                "from 8:30 to 20:45|timerange|(T08:30,T20:45,PT12H15M)");
+    assert_read(&july, "10:00-22:00", "10:00-22:00|timerange|(T10:00,T22:00,PT12H)");
+    assert_read(&july, "from 9 to 10pm", "from 9 to 10pm|timerange|(T21,T22,PT1H)");
+    assert_read(&july, "from 8 to 8pm", "from 8 to 8pm|timerange|(T08,T20,PT12H)");
+    assert_read(&july, "from 9 to 10:30 in the evening",
+                "from 9 to 10:30 in the evening|timerange|(T21,T22:30,PT1H30M)");
+}
+
+static void shares_are_no_quarters_of_a_year(void **state)
+{
+    (void)state;
+    assert_read(&july, "a quarter of its trade, a quarter point", "");
+    assert_read(&july, "two cents a quarter", "a quarter|duration|P3M");
+    assert_read(&july, "a quarter of an hour", "a quarter of an hour|duration|PT0.25H");
+    assert_read(&july, "three quarters of a century old", "");
+}
+
+static void months_of_another_year(void **state)
+{
+    (void)state;
+    static const struct nr_dates_now none = {0};
+    assert_read(&july, "in February last year", "February last year|daterange|2021-02");
+    assert_read(&july, "in March of this year", "March of this year|daterange|2022-03");
+    assert_read(&july, "on May 3 next year", "May 3 next year|date|2023-05-03");
+    assert_read(&july, "from May to June last year",
+                "from May to June last year|daterange|(2021-05-01,2021-06-01,P1M)");
+    assert_read(&none, "in February last year", "February last year|daterange|XXXX-02");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -249,6 +306,11 @@ int main(void)
         cmocka_unit_test(ranges_have_ends),
         cmocka_unit_test(words_that_are_no_dates),
         cmocka_unit_test(days_are_those_of_the_calendar),
+        cmocka_unit_test(numbers_that_are_no_times),
+        cmocka_unit_test(names_and_phrases_that_are_no_dates),
+        cmocka_unit_test(hours_of_the_whole_day),
+        cmocka_unit_test(shares_are_no_quarters_of_a_year),
+        cmocka_unit_test(months_of_another_year),
         cmocka_unit_test(weekdays_go_over_the_end_of_the_week),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

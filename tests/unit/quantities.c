@@ -43,6 +43,8 @@ static void percents(void **state)
     (void)state;
     assert_spans("up 12.5 percent, or 7%", "percent:12.5 percent=12.5% | percent:7%=7%");
     assert_spans("three per cent of 5 pct", "percent:three per cent=3% | percent:5 pct=5%");
+    assert_spans("up 10pc, 2.5pc. A 5pc-set of 3 pc",
+                 "percent:10pc=10% | percent:2.5pc=2.5% | number:3=3");
     assert_spans("by 2 percentage points", "percent:2 percentage points=2%");
 }
 

@@ -15,12 +15,14 @@ static void add_range(struct nr_buf *out, struct nr_str text, struct nr_range r)
 }
 
 /* The spans of a text as lines "quote|speaker|cue|via|value", with "@" in front of attributions. */
-static void read_spans(struct nr_buf *out, struct nr_str text, struct nr_spans *spans)
+static void read_spans(struct nr_buf *out, struct nr_str text, size_t dateline,
+                       struct nr_spans *spans)
 {
     struct nr_quotes *q = nr_quotes_new();
     struct nr_quotes_state *s = nr_quotes_state_new();
     struct nr_tokens t = {0};
     nr_quotes_begin(s);
+    nr_quotes_set_dateline(s, dateline);
     nr_tokens_begin(&t, text);
     while (nr_tokens_next(&t))
         nr_quotes_read(q, s, &t, spans);
@@ -44,16 +46,21 @@ static void read_spans(struct nr_buf *out, struct nr_str text, struct nr_spans *
     nr_quotes_free(q);
 }
 
-static void assert_spans(const char *text, const char *want)
+static void assert_spans_behind(size_t dateline, const char *text, const char *want)
 {
     struct nr_arena arena = {0};
     struct nr_spans spans = {.arena = &arena};
     struct nr_buf got = {0};
-    read_spans(&got, nr_str_of(text), &spans);
+    read_spans(&got, nr_str_of(text), dateline, &spans);
     assert_string_equal(nr_buf_cstr(&got), want);
     nr_buf_free(&got);
     nr_spans_free(&spans);
     nr_arena_free(&arena);
+}
+
+static void assert_spans(const char *text, const char *want)
+{
+    assert_spans_behind(0, text, want);
 }
 
 struct example {
@@ -265,6 +272,18 @@ static void no_speech(void **state)
         assert_spans(texts[i], "");
 }
 
+static void contractions(void **state)
+{
+    (void)state;
+    static const struct example examples[] = {
+        {"It ran for, let's say, two months, and we’d even say three.", ""},
+        {"Now let’s say that the mole will hold.", ""},
+        {"He’ll come, the harbour's office said.",
+         "@the harbour's office said|the harbour's office|said||"},
+    };
+    ASSERT_ALL(examples);
+}
+
 static void attributions(void **state)
 {
     (void)state;
@@ -290,11 +309,22 @@ static void names_of_others_count(void **state)
     struct nr_spans spans = {.arena = &arena};
     struct nr_buf got = {0};
     nr_spans_add(&spans, "person", 21, 24)->value = nr_str_of("Ann Lee");
-    read_spans(&got, nr_str_of(text), &spans);
+    read_spans(&got, nr_str_of(text), 0, &spans);
     assert_string_equal(nr_buf_cstr(&got), "“It holds,”|lee|said||Ann Lee");
     nr_buf_free(&got);
     nr_spans_free(&spans);
     nr_arena_free(&arena);
+}
+
+/* Who stands in the dateline is no subject of the sentence behind it. */
+static void datelines(void **state)
+{
+    (void)state;
+    const char *text = "BRASTOVA, March 18 - Acme Shipping Co, a unit of Orme Lines, said it has "
+                       "sold two ferries.";
+    const char *want = "@Acme Shipping Co, a unit of Orme Lines, said|Acme Shipping Co|said||"
+                       "Acme Shipping Co";
+    assert_spans_behind(strlen("BRASTOVA, March 18 -"), text, want);
 }
 
 int main(void)
@@ -309,8 +339,10 @@ int main(void)
         cmocka_unit_test(paragraphs),
         cmocka_unit_test(marks),
         cmocka_unit_test(no_speech),
+        cmocka_unit_test(contractions),
         cmocka_unit_test(attributions),
         cmocka_unit_test(names_of_others_count),
+        cmocka_unit_test(datelines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -200,6 +200,23 @@ static void made_objects(void **state)
     assert_row("m object made omit\nm.a text\nz text", "{}", "{\"z\":null}\n", "");
 }
 
+static void two_paths(void **state)
+{
+    (void)state;
+    const char *day = "c time\nd day from d or c";
+    assert_row(day, "{\"c\":\"2022-07-19\"}", "{\"c\":null,\"d\":\"2022-07-19\"}\n", "");
+    assert_row(day, "{\"c\":null,\"d\":\"2022-07-19\"}", "{\"c\":null,\"d\":\"2022-07-19\"}\n", "");
+    assert_row(day, "{\"c\":\"2022-07-19\",\"d\":\"?\"}", "{\"c\":null,\"d\":\"2022-07-19\"}\n",
+               "");
+    assert_row("n number from a or b.c", "{\"a\":null,\"b\":{\"c\":2}}", "{\"n\":2.0}\n", "");
+    assert_row("n text from a.b or c", "{\"a\":1,\"c\":\"x\"}", "{\"n\":\"x\"}\n", "");
+    assert_bad("n text from a or b required", "{\"a\":1}", "is missing");
+    assert_row("m object[] made\nm.n text from a or b", "{\"b\":\"x\"}",
+               "{\"m\":[{\"n\":\"x\"}]}\n", "");
+    assert_no_schema("a text from b or", 1, "three names");
+    assert_no_schema("a text[] from b or c", 1, "two paths");
+}
+
 static void flattened(void **state)
 {
     (void)state;
@@ -399,23 +416,15 @@ static void long_lines(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(default_row),
-        cmocka_unit_test(chosen_fields),
-        cmocka_unit_test(texts),
-        cmocka_unit_test(objects),
-        cmocka_unit_test(rules),
-        cmocka_unit_test(made_objects),
-        cmocka_unit_test(flattened),
-        cmocka_unit_test(other_numbers),
-        cmocka_unit_test(other_texts),
-        cmocka_unit_test(descriptions),
-        cmocka_unit_test(strings),
-        cmocka_unit_test(integers),
-        cmocka_unit_test(numbers_and_booleans),
-        cmocka_unit_test(times),
-        cmocka_unit_test(lists),
-        cmocka_unit_test(spans),
-        cmocka_unit_test(long_lines),
+        cmocka_unit_test(default_row),   cmocka_unit_test(chosen_fields),
+        cmocka_unit_test(texts),         cmocka_unit_test(objects),
+        cmocka_unit_test(rules),         cmocka_unit_test(made_objects),
+        cmocka_unit_test(two_paths),     cmocka_unit_test(flattened),
+        cmocka_unit_test(other_numbers), cmocka_unit_test(other_texts),
+        cmocka_unit_test(descriptions),  cmocka_unit_test(strings),
+        cmocka_unit_test(integers),      cmocka_unit_test(numbers_and_booleans),
+        cmocka_unit_test(times),         cmocka_unit_test(lists),
+        cmocka_unit_test(spans),         cmocka_unit_test(long_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

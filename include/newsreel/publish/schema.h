@@ -4,13 +4,15 @@
  *
  * A schema is text, a line for each field, in the order of the row:
  *
- *     NAME TYPE [from PATH] [rule ...] [= JSON]
+ *     NAME TYPE [from PATH [or PATH]] [rule ...] [= JSON]
  *
  *   - '#' and empty lines are comments. NAME is letters, digits and _, and begins with a letter or _;
  *     no two names in one object are the same but for case. "dateline.place" is a field of the object
  *     "dateline", which has a line before it.
  *   - PATH is where the value comes from, up to three names with dots between them; without it, NAME. In
  *     an object, it begins in the object that the object comes from.
+ *     Of two paths the first counts where it leads to a value of the type, else the second: lines
+ *     that were published before keep what was made of a member then. Not for lists and objects.
  *   - "= JSON" is a value for all rows: a string, number or boolean without blanks.
  *
  * Types; "[]" behind one makes it a list, whose elements are never null:
@@ -96,10 +98,12 @@ struct nr_field {
     struct nr_str member;         /* of the record, with dots, for messages */
     struct nr_str path[NR_PATH_MOST];
     size_t steps;
-    struct nr_str constant;  /* JSON, or empty */
-    struct nr_field *around; /* the object it stands in, or NULL */
-    struct nr_field *fields; /* inside it */
-    struct nr_slots slots;   /* of an object that is not made */
+    struct nr_str before[NR_PATH_MOST]; /* "from BEFORE or PATH" */
+    size_t before_steps, before_slot;   /* 0: there is none */
+    struct nr_str constant;             /* JSON, or empty */
+    struct nr_field *around;            /* the object it stands in, or NULL */
+    struct nr_field *fields;            /* inside it */
+    struct nr_slots slots;              /* of an object that is not made */
 };
 
 struct nr_schema;

@@ -67,7 +67,8 @@ struct nr_str nr_input_unpacked(struct nr_str name);
 enum nr_status nr_input_open(struct nr_input **in, const char *path,
                              const struct nr_input_options *options, struct nr_error *e);
 
-/* Appends all of a file, unpacked, to out. NR_FAIL also for a gap. e->path is path. */
+/* Appends all of a text file, unpacked, to out, but for the byte order mark that it may begin with.
+ * NR_FAIL also for a gap. e->path is path. */
 enum nr_status nr_input_read_all(const char *path, struct nr_buf *out, struct nr_error *e);
 
 /* Bytes from a callback, for members of archives and for tests: read hands out the next chunk

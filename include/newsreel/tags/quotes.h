@@ -52,6 +52,10 @@ void nr_quotes_state_free(struct nr_quotes_state *s);
 /* Forgets the text before. Has to come before the first block of each. */
 void nr_quotes_begin(struct nr_quotes_state *s);
 
+/* Says where the first sentence of the text begins, in bytes, when a dateline stands before it:
+ * nobody there is the subject of what follows. After nr_quotes_begin, before the first block. */
+void nr_quotes_set_dateline(struct nr_quotes_state *s, size_t end);
+
 /* Reads the next block of a text, all of which have to come in order. The spans of names that lie
  * in it were added before, in any order; those that this adds may reach back to earlier blocks.
  * Values are views of the text, of other spans' values, or in the arena. */
