@@ -205,6 +205,23 @@ static struct nr_str value_of(struct nr_offers *o, enum nr_offered field, struct
     return field == NR_FIELD_URL ? absolute(o->arena, value, base) : value;
 }
 
+/* The names in value; anew: in place of those that a worse source gave, which stay where there are
+ * none in it. */
+static bool take_authors(struct nr_offers *o, struct nr_str value, bool anew)
+{
+    size_t worse = o->author_count;
+    struct nr_str names[NR_AUTHORS];
+    memcpy(names, o->authors, sizeof names);
+    if (anew)
+        o->author_count = 0;
+    nr_offer_names(o, without_tags(o->arena, value));
+    if (o->author_count)
+        return true;
+    memcpy(o->authors, names, sizeof names);
+    o->author_count = worse;
+    return false;
+}
+
 void nr_offer(struct nr_offers *o, enum nr_offered field, enum nr_trust trust, struct nr_str value,
               struct nr_str base)
 {
@@ -220,13 +237,8 @@ void nr_offer(struct nr_offers *o, enum nr_offered field, enum nr_trust trust, s
         trust = trust_of_date(o, trust, value);
     if (value.len == 0 || (is_date(field) && trust >= best))
         return;
-    if (field == NR_FIELD_AUTHOR) {
-        if (trust < best)
-            o->author_count = 0;
-        nr_offer_names(o, value);
-        if (o->author_count == 0)
-            return;
-    }
+    if (field == NR_FIELD_AUTHOR && !take_authors(o, value, trust < best))
+        return;
     if (field == NR_FIELD_KEYWORD) {
         if (trust < best)
             o->keyword_count = 0;

@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
@@ -52,6 +53,46 @@ static void reads_linked_data(void **state)
     assert_int_equal(f.m.by_count, 2);
     assert_str(f.m.by[0], "Ann Lee");
     assert_str(f.m.by[1], "Bo Kim");
+    done(&f);
+}
+
+/* As WordPress has it. The firm behind a site is called the site only where nothing else is. */
+static void follows_references_in_linked_data(void **state)
+{
+    static const char page[] =
+        "<script type='application/ld+json'>{\"@graph\":[{\"@type\":\"NewsArticle\",\"author\":"
+        "[{\"@id\":\"#ann\"},{\"@id\":\"#nobody\"},{\"name\":[\"Bo Kim\",\"Cy Roe\"]}],"
+        "\"publisher\":{\"@id\":\"#firm\"}},{\"@type\":\"Person\",\"@id\":\"#ann\",\"name\":"
+        "\"Ann Lee\"},{\"@id\":\"#firm\",\"name\":\"Harbour Ltd\"}]}</script>%s";
+    struct fixture f = {0};
+    char written[sizeof page + 100];
+    (void)state;
+    snprintf(written, sizeof written, page, "");
+    read(&f, written);
+    assert_int_equal(f.m.by_count, 3);
+    assert_str(f.m.by[0], "Ann Lee");
+    assert_str(f.m.by[1], "Bo Kim");
+    assert_str(f.m.by[2], "Cy Roe");
+    assert_str(f.m.site, "Harbour Ltd");
+    snprintf(written, sizeof written, page, "<meta property=og:site_name content='Harbour Post'>");
+    read(&f, written);
+    assert_str(f.m.site, "Harbour Post");
+    done(&f);
+}
+
+static void keeps_names_where_a_better_source_has_none(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    read(&f, "<meta name=author content='Ann Lee'><meta property=article:author "
+             "content='https://social.example/ann'>");
+    assert_int_equal(f.m.by_count, 1);
+    assert_str(f.m.by[0], "Ann Lee");
+    read(&f, "<meta name=author content='Ann Lee'><meta property=article:author content='Bo Kim'>");
+    assert_int_equal(f.m.by_count, 1);
+    assert_str(f.m.by[0], "Bo Kim");
+    read(&f, "<meta name=author content='&lt;a href=/ann&gt;Ann Lee&lt;/a&gt;'>");
+    assert_str(f.m.by[0], "Ann Lee");
     done(&f);
 }
 
@@ -386,6 +427,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_linked_data),
+        cmocka_unit_test(follows_references_in_linked_data),
+        cmocka_unit_test(keeps_names_where_a_better_source_has_none),
         cmocka_unit_test(mends_broken_linked_data),
         cmocka_unit_test(tells_the_body),
         cmocka_unit_test(takes_dates_of_other_objects_last),
