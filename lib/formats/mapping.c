@@ -262,6 +262,20 @@ struct fit {
     bool beside;        /* the source stays too */
 };
 
+/* More digits than a day has: "2020-01-02 03:04", "20200102030405", "2 janvier 2020, 3h05"; or a
+ * third number beside words, "January 2, 2020, 3 pm". */
+static bool may_have_time(struct nr_str text)
+{
+    size_t runs = 0, longest = 0, letters = 0;
+    for (size_t i = 0, run = 0; i < text.len; i++) {
+        run = nr_ascii_is_digit(text.data[i]) ? run + 1 : 0;
+        runs += run == 1;
+        longest = run > longest ? run : longest;
+        letters += nr_ascii_is_letter(text.data[i]);
+    }
+    return longest > 8 || runs > 3 || (runs == 3 && letters);
+}
+
 static bool fit_date(struct nr_str text, struct nr_arena *arena, struct nr_buf *json,
                      struct fit *fit)
 {
@@ -270,7 +284,7 @@ static bool fit_date(struct nr_str text, struct nr_arena *arena, struct nr_buf *
     struct nr_str date = nr_story_date(arena, text);
     if (!date.len)
         return false;
-    fit->beside = date.len == 10 && nr_str_find_char(text, ':') < text.len;
+    fit->beside = date.len == 10 && may_have_time(text);
     if (!nr_str_eq(date, text))
         nr_json_add_text(json, date);
     return true;

@@ -186,6 +186,14 @@ static struct nr_str without_tags(struct nr_arena *arena, struct nr_str value)
     return text;
 }
 
+/* A day that is known gets the time that another source states of the same day. */
+static void refine(struct nr_offers *o, enum nr_offered field, struct nr_str date)
+{
+    if (o->value[field].len && date.len > o->value[field].len &&
+        nr_str_starts(date, o->value[field]))
+        o->value[field] = date;
+}
+
 /* Fields of which one source gives several. */
 static bool is_list(enum nr_offered field)
 {
@@ -228,6 +236,10 @@ void nr_offer(struct nr_offers *o, enum nr_offered field, enum nr_trust trust, s
     enum nr_trust best = o->trust[field] ? o->trust[field] : NR_TRUST_NONE;
     if (field == NR_FIELD_HEADLINE) {
         keep_title(o, trust, value);
+        return;
+    }
+    if (is_date(field) && trust >= best && trust <= NR_TRUST_ITEM) {
+        refine(o, field, value_of(o, field, value, base));
         return;
     }
     if (trust > best || (trust == best && !is_list(field)))

@@ -251,6 +251,20 @@ static void trusts_sources_in_order(void **state)
     assert_created("<p>The address alone has one.</p>", "2020-01-02");
 }
 
+static void takes_the_time_of_a_known_day(void **state)
+{
+    (void)state;
+    assert_created("<meta property=article:published_time content=2021-03-04><meta "
+                   "itemprop=datePublished content=2021-03-04T05:06:07+01:00><p>x",
+                   "2021-03-04T05:06:07+01:00");
+    assert_created("<meta property=article:published_time content=2021-03-04><meta "
+                   "itemprop=datePublished content=2021-03-05T05:06:07+01:00><p>x",
+                   "2021-03-04");
+    assert_created("<meta property=article:published_time content=2021-03-04T05:06:07Z><meta "
+                   "itemprop=datePublished content=2021-03-04T06:06:07Z><p>x",
+                   "2021-03-04T05:06:07Z");
+}
+
 static void reads_dates_in_the_order_of_the_language(void **state)
 {
     (void)state;
@@ -438,6 +452,7 @@ int main(void)
         cmocka_unit_test(takes_the_tags_out_of_values),
         cmocka_unit_test(leaves_out_parts_of_the_site),
         cmocka_unit_test(trusts_sources_in_order),
+        cmocka_unit_test(takes_the_time_of_a_known_day),
         cmocka_unit_test(reads_dates_in_the_order_of_the_language),
         cmocka_unit_test(takes_no_language_but_a_tag),
         cmocka_unit_test(sees_the_date_beside_the_headline),
