@@ -254,6 +254,7 @@ static void trusts_sources_in_order(void **state)
 static void takes_the_time_of_a_known_day(void **state)
 {
     (void)state;
+    assert_created("<meta name=genTime content='Wed Jul 08 16:36:31 CEST 2020'><p>x", "2020-01-02");
     assert_created("<meta property=article:published_time content=2021-03-04><meta "
                    "itemprop=datePublished content=2021-03-04T05:06:07+01:00><p>x",
                    "2021-03-04T05:06:07+01:00");
@@ -349,6 +350,21 @@ static void tells_changes_from_publication(void **state)
     nr_metadata_read(&f.m, &f.dom, nr_str(NULL, 0), nr_str(NULL, 0));
     assert_str(f.m.modified, "2021-03-05");
     assert_int_equal(f.m.created.len, 0);
+    done(&f);
+}
+
+static void tells_two_dates_of_a_line(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    read(&f, "<h1>Ferry stops</h1><span class=date>Updated March 5, 2021 9:00; published March 4, "
+             "2021</span>");
+    assert_str(f.m.created, "2021-03-04");
+    assert_str(f.m.modified, "2021-03-05");
+    read(&f, "<h1>Ferry stops</h1><span class=date>Publié le 4 mars 2021 à 07h20 - Mis à jour le 5 "
+             "mars 2021</span>");
+    assert_str(f.m.created, "2021-03-04");
+    assert_str(f.m.modified, "2021-03-05");
     done(&f);
 }
 
@@ -459,6 +475,7 @@ int main(void)
         cmocka_unit_test(takes_a_date_that_a_text_begins_with),
         cmocka_unit_test(takes_a_labelled_date_from_anywhere),
         cmocka_unit_test(tells_changes_from_publication),
+        cmocka_unit_test(tells_two_dates_of_a_line),
         cmocka_unit_test(reads_meta_elements),
         cmocka_unit_test(reads_microdata_and_time),
         cmocka_unit_test(reads_bylines),
