@@ -155,6 +155,12 @@ static void authors_become_an_array_of_names(void **state)
     (void)state;
     expect("{\"author\" : \"A \\\"B\\\"\"}", "{\"by\" : [\"A \\\"B\\\"\"]}");
     expect("{\"authors\": [ \"A\" , \"B\" ]}", "{\"by\": [ \"A\" , \"B\" ]}");
+    expect("{\"authors\":[\"A\",\"\",null]}", "{\"by\":[\"A\"]}");
+    expect("{\"authors\":\"['A', \\\"B O'H\\\"]\"}", "{\"by\":[\"A\",\"B O'H\"]}");
+    expect("{\"authors\":\"[\\\"A\\\"]\"}", "{\"by\":[\"A\"]}");
+    expect("{\"authors\":\"['A\\\\'B']\"}", "{\"by\":[\"A'B\"]}");
+    expect("{\"authors\":\"[A]\"}", "{\"by\":[\"[A]\"]}");
+    expect_same("{\"authors\":\"[]\"}");
     expect("{\"byline\":\"By A\"}", "{\"by\":[\"By A\"]}");
     expect("{\"author\":{\"name\":\"A\",\"url\":\"u\"}}",
            "{\"author\":{\"name\":\"A\",\"url\":\"u\"},\"by\":[\"A\"]}");
