@@ -8,6 +8,8 @@ enum {
     MAX_ALONE = 64,     /* bytes of a text that is a date and little else */
     MAX_BEGINNING = 28, /* bytes of a longer one that its date may take */
     MIN_DATE = 6,
+    TEASER = 32, /* nodes of an item in a list */
+    TITLE = 25,  /* bytes of the shortest title */
 };
 
 enum kind { NO_DATE, PUBLISHED, CHANGED };
@@ -143,12 +145,29 @@ bool nr_published_in_line(struct nr_str text, char out[NR_DATE_SIZE])
            nr_date_parse(text, out);
 }
 
+/* An item of a list, which links to another story by its title. */
+static bool is_teaser(const struct nr_dom *dom, uint32_t item)
+{
+    struct nr_buf text = {0};
+    bool found = false;
+    for (uint32_t i = item + 1; i < dom->nodes[item].end && i < item + TEASER && !found; i++) {
+        if (dom->nodes[i].tag != NR_TAG_A)
+            continue;
+        text.len = 0;
+        nr_dom_text(dom, i, MAX_TEXT, &text);
+        found = nr_str_trim(nr_buf_str(&text)).len >= TITLE;
+    }
+    nr_buf_free(&text);
+    return found;
+}
+
 /* An ancestor below the one that it shares with the headline says that this is something else. */
 static bool is_elsewhere(const struct nr_dom *dom, uint32_t node, uint32_t headline)
 {
     static const uint32_t others = NR_MARK_COMMENTS | NR_MARK_RELATED | NR_MARK_SIDEBAR |
                                    NR_MARK_FOOTER | NR_MARK_NAVIGATION | NR_MARK_HIDDEN |
                                    NR_MARK_ADVERT;
+    bool inside = false; /* an item of a list, the innermost */
     for (uint32_t i = node; i > 0; i = dom->nodes[i].parent) {
         if (headline >= i && headline < dom->nodes[i].end)
             return false;
@@ -156,8 +175,10 @@ static bool is_elsewhere(const struct nr_dom *dom, uint32_t node, uint32_t headl
         if (tag == NR_TAG_BODY)
             return false;
         if (tag == NR_TAG_NAV || tag == NR_TAG_FOOTER || tag == NR_TAG_ASIDE ||
-            tag == NR_TAG_BLOCKQUOTE || (nr_marks(dom, i) & others))
+            tag == NR_TAG_BLOCKQUOTE || (nr_marks(dom, i) & others) ||
+            (tag == NR_TAG_LI && !inside && is_teaser(dom, i)))
             return true;
+        inside |= tag == NR_TAG_LI;
     }
     return false;
 }

@@ -353,6 +353,17 @@ static void tells_changes_from_publication(void **state)
     done(&f);
 }
 
+static void passes_over_dates_of_teasers(void **state)
+{
+    (void)state;
+    assert_created("<time>4 March 2021</time><p>x<p>x<h1>Ferry stops</h1><ul><li><time>5 April "
+                   "2021</time><a href=b>The bridge is closed for weeks</a></ul>",
+                   "2021-03-04");
+    assert_created("<time>4 March 2021</time><p>x<p>x<h1>Ferry stops</h1><ul><li>By <a "
+                   "href=b>Ann Lee</a> <time>5 April 2021</time></ul>",
+                   "2021-04-05");
+}
+
 static void tells_two_dates_of_a_line(void **state)
 {
     struct fixture f = {0};
@@ -475,6 +486,7 @@ int main(void)
         cmocka_unit_test(takes_a_date_that_a_text_begins_with),
         cmocka_unit_test(takes_a_labelled_date_from_anywhere),
         cmocka_unit_test(tells_changes_from_publication),
+        cmocka_unit_test(passes_over_dates_of_teasers),
         cmocka_unit_test(tells_two_dates_of_a_line),
         cmocka_unit_test(reads_meta_elements),
         cmocka_unit_test(reads_microdata_and_time),
