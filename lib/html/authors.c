@@ -179,9 +179,31 @@ static bool is_name(struct nr_str s)
            !has_one_of(s, functions, sizeof functions / sizeof *functions);
 }
 
+/* name without a note in brackets, and without where it was written or for whom: "Ann Lee in
+ * London", "Ann Lee for The Post", "Ann Lee - Reuters". */
+static struct nr_str without_place(struct nr_str name)
+{
+    static const struct nr_str words[] = {NR_STR(" in "), NR_STR(" for "), NR_STR(" from "),
+                                          NR_STR(" - "), NR_STR(" (")};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t at = nr_str_find(name, words[i]);
+        struct nr_str rest = nr_str_sub(name, at + words[i].len, name.len);
+        const char *p = rest.data;
+        bool cut = rest.len && nr_char_is_upper(nr_utf8_next(&p, p + rest.len));
+        if (words[i].data[1] == '-')
+            cut = nr_agency_of(rest).len > 0;
+        if (at < name.len && (cut || words[i].data[1] == '('))
+            name.len = at;
+    }
+    return name;
+}
+
 static void add(struct nr_offers *o, struct nr_str name)
 {
     name = without_prefixes(name);
+    if (!is_name(name))
+        return;
+    name = trim_edges(without_place(name));
     if (!is_name(name) || o->author_count == NR_AUTHORS)
         return;
     for (size_t i = 0; i < o->author_count; i++)

@@ -56,6 +56,11 @@ static void leaves_out_what_is_no_name(void **state)
     check("2804; 219.79.38.192; 2006-2020; 50 Knots", "50 Knots");
     check("Ann Lee, November 18, 2019 12:01 PM Print this article", "Ann Lee");
     check("Publisher", "");
+    check("By Ann Lee in London and Bo Kim in Paris", "Ann Lee|Bo Kim");
+    check("Ann Lee for The Harbour Post", "Ann Lee");
+    check("Ann Lee (AFP)", "Ann Lee");
+    check("Ann Lee - Reuters", "Ann Lee");
+    check("Sophie in 't Veld", "Sophie in 't Veld");
     check("AFP", "");
     check("", "");
 }
