@@ -2,6 +2,7 @@
  *
  * What the record knew before wins over what the page says: unwrap took it from the archive. */
 #include "newsreel/core/hash.h"
+#include "newsreel/formats/byline.h"
 #include "newsreel/html/article.h"
 #include "newsreel/html/findings.h"
 #include "newsreel/html/review.h"
@@ -205,11 +206,12 @@ static enum nr_status clean_text(struct nr_job *job, struct scratch *s, const st
     if (nr_findings_offer(&s->findings, "headline", parts.headline, e) != NR_OK ||
         nr_findings_offer(&s->findings, "section", parts.section, e) != NR_OK)
         return NR_BAD;
-    struct nr_str by = parts.by, name;
-    struct nr_str *names = nr_arena_zero(job->arena, by.len, sizeof *names); /* a letter each */
+    struct nr_texts by = {0};
+    nr_byline_add(&by, job->arena, parts.by);
+    struct nr_str *names = nr_arena_zero(job->arena, by.count, sizeof *names);
     size_t count = 0;
-    while (nr_byline_next(&by, &name))
-        names[count++] = name;
+    for (const struct nr_text_item *i = by.first; i; i = i->next)
+        names[count++] = i->text;
     return nr_findings_offer_list(&s->findings, "by", names, count, e);
 }
 

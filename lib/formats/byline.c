@@ -1,6 +1,6 @@
 /* A byline is written for readers. What is cut off here is what no name can be: everything else
  * stays, because half a name is worse than a title behind it. */
-#include "byline.h"
+#include "newsreel/formats/byline.h"
 #include "newsreel/html/date.h"
 #include "newsreel/text/chars.h"
 #include <stdio.h>
@@ -18,7 +18,8 @@ static const char *const markers[] = {
 };
 
 /* Between names. */
-static const char *const joints[] = {"and", "und", "et", "y", "e", "og", "och", "en", "ja", "&"};
+static const char *const joints[] = {"and", "und", "et", "y", "e", "og", "och",
+                                     "en",  "ja",  "&",  "i", "и", "και"};
 
 /* Words of outlets and of jobs. */
 static const char *const offices[] = {
@@ -211,19 +212,32 @@ static void add_joined(struct byline *b, struct nr_str part)
     add_name(b, nr_str_sub(part, from, part.len));
 }
 
+/* The length of what separates names at i; 0: nothing does. *comma: a job, an outlet or a place may
+ * come next. */
+static size_t separator_at(struct nr_str line, size_t i, bool *comma)
+{
+    static const struct nr_str wide = NR_STR("、");
+    char c = i < line.len ? line.data[i] : ';';
+    bool dash = i && nr_str_starts(nr_str_sub(line, i - 1, i + 2), nr_str_of(" - "));
+    *comma = c == ',' || dash;
+    if (nr_str_starts(nr_str_sub(line, i, line.len), wide))
+        return wide.len;
+    return *comma || c == ';' || c == '/' || c == '|';
+}
+
 void nr_byline_add(struct nr_texts *by, struct nr_arena *arena, struct nr_str line)
 {
     struct byline b = {.by = by, .arena = arena};
     line = nr_story_line(arena, nr_str_sub(line, 0, line.len <= LINE_MOST ? line.len : 0));
     line = skip_marker(line);
-    size_t from = 0;
-    for (size_t i = 0; i <= line.len; i++) {
-        char c = i < line.len ? line.data[i] : ';';
-        if (c != ',' && c != ';' && c != '/' && c != '|')
+    bool comma = false;
+    for (size_t i = 0, from = 0; i <= line.len; i++) {
+        size_t length = separator_at(line, i, &comma);
+        if (!length)
             continue;
         add_joined(&b, nr_str_sub(line, from, i));
-        b.after_comma = c == ',';
-        from = i + 1;
+        b.after_comma = comma;
+        from = i + length;
     }
 }
 

@@ -49,6 +49,9 @@ enum tag { NO_TAG, BEGINS, EMPTY, ENDS, COMMENT, LITERAL, UNKNOWN };
  * inside a CDATA section. piece_depth: where the entry ends if that section is not closed. */
 enum { INSIDE = 1, PREFIXED = 2, ENTRY = 4, IN_COMMENT = 8, IN_LITERAL = 16 };
 
+/* state: the file ends in an entry. */
+enum { ENDS_INSIDE = 1 };
+
 static const struct nr_str comment = NR_STR("<!--"), literal = NR_STR("<![CDATA[");
 
 /* In a comment "<!-->" is not the begin of one but the end. */
@@ -215,7 +218,10 @@ static enum nr_status feed_cut(struct nr_cut *cut, struct nr_str bytes, bool las
     }
     if (status == NR_OK)
         return NR_OK;
-    return last && (cut->piece_state & INSIDE) ? cut_at(cut, bytes.len) : NR_END;
+    if (!last || !(cut->piece_state & INSIDE))
+        return NR_END;
+    cut->state = ENDS_INSIDE;
+    return cut_at(cut, bytes.len);
 }
 
 /* What stands before the entries, as far as it is of use. */
@@ -269,6 +275,22 @@ static xmlDoc *parse(struct nr_str context, struct nr_str entry)
     return doc;
 }
 
+/* A last entry that lacks nothing but its end tag has that of the root behind it. */
+static bool is_cut_off(const struct nr_reading *r)
+{
+    struct nr_root root;
+    if (r->state != ENDS_INSIDE || !nr_root_find(r->preamble, &root))
+        return r->state == ENDS_INSIDE;
+    struct nr_str rest = r->bytes;
+    for (size_t at; (at = nr_str_find(rest, nr_str_of("</"))) < rest.len;) {
+        rest = nr_str_sub(rest, at + 2, rest.len);
+        size_t end = name_end(rest, 0), colon = nr_str_find_char(nr_str_sub(rest, 0, end), ':');
+        if (nr_str_eq_fold(nr_str_sub(rest, colon < end ? colon + 1 : 0, end), root.name))
+            return false;
+    }
+    return true;
+}
+
 static enum nr_status feed_read(const struct nr_reading *r, struct nr_stories *stories,
                                 struct nr_error *e)
 {
@@ -282,10 +304,13 @@ static enum nr_status feed_read(const struct nr_reading *r, struct nr_stories *s
         entry.item = root ? find_item(root) : NULL;
         entry.channel = entry.item ? find_channel(root, entry.item) : NULL;
     }
-    if (entry.item)
+    if (entry.item) {
         nr_feed_add(&entry, stories);
-    else
+        if (stories->last)
+            stories->last->truncated = is_cut_off(r);
+    } else {
         nr_error_set(e, "entry of a feed that cannot be read as XML");
+    }
     xmlFreeDoc(doc);
     return entry.item ? NR_OK : NR_BAD;
 }

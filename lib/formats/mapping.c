@@ -262,6 +262,20 @@ struct fit {
     bool beside;        /* the source stays too */
 };
 
+/* More digits than a day has: "2020-01-02 03:04", "20200102030405", "2 janvier 2020, 3h05"; or a
+ * third number beside words, "January 2, 2020, 3 pm". */
+static bool may_have_time(struct nr_str text)
+{
+    size_t runs = 0, longest = 0, letters = 0;
+    for (size_t i = 0, run = 0; i < text.len; i++) {
+        run = nr_ascii_is_digit(text.data[i]) ? run + 1 : 0;
+        runs += run == 1;
+        longest = run > longest ? run : longest;
+        letters += nr_ascii_is_letter(text.data[i]);
+    }
+    return longest > 8 || runs > 3 || (runs == 3 && letters);
+}
+
 static bool fit_date(struct nr_str text, struct nr_arena *arena, struct nr_buf *json,
                      struct fit *fit)
 {
@@ -270,7 +284,7 @@ static bool fit_date(struct nr_str text, struct nr_arena *arena, struct nr_buf *
     struct nr_str date = nr_story_date(arena, text);
     if (!date.len)
         return false;
-    fit->beside = date.len == 10 && nr_str_find_char(text, ':') < text.len;
+    fit->beside = date.len == 10 && may_have_time(text);
     if (!nr_str_eq(date, text))
         nr_json_add_text(json, date);
     return true;
@@ -298,20 +312,83 @@ static bool add_name(struct nr_buf *json, const struct nr_json *author, struct f
     return true;
 }
 
-static bool fit_names(const struct nr_json *value, struct nr_buf *json, struct fit *fit)
+/* A string in quotes that *rest begins with, which moves behind it. Its escapes are those of both
+ * quotes and of the backslash. */
+static bool next_quoted(struct nr_str *rest, struct nr_buf *out)
 {
-    bool array = value->type == NR_JSON_ARRAY;
+    char quote = rest->len ? *rest->data : '\0';
+    out->len = 0;
+    for (size_t i = 1; (quote == '\'' || quote == '"') && i < rest->len; i++) {
+        char c = rest->data[i];
+        if (c == quote) {
+            *rest = nr_str_sub(*rest, i + 1, rest->len);
+            return true;
+        }
+        if (c == '\\') {
+            c = ++i < rest->len ? rest->data[i] : '\0';
+            if (c != '\'' && c != '"' && c != '\\')
+                return false;
+        }
+        nr_buf_add_char(out, c);
+    }
+    return false;
+}
+
+/* The names of a list that a cell holds as programs print it: ['Ann Lee', "Bo O'Hara"]. */
+static bool add_listed(struct nr_buf *json, struct nr_str list)
+{
+    struct nr_buf name = {0};
+    struct nr_str rest = nr_str_trim(nr_str_sub(list, 1, list.len - 1));
+    bool fine = true;
+    while (fine && rest.len) {
+        fine = next_quoted(&rest, &name);
+        rest = nr_str_trim(rest);
+        if (fine && nr_str_trim(nr_buf_str(&name)).len) {
+            nr_buf_add_char(json, json->len ? ',' : '[');
+            nr_json_add_text(json, nr_buf_str(&name));
+        }
+        fine = fine && (!rest.len || *rest.data == ',');
+        rest = nr_str_trim(nr_str_sub(rest, 1, rest.len));
+    }
+    nr_buf_free(&name);
+    return fine;
+}
+
+static bool is_list(struct nr_str text)
+{
+    return text.len > 1 && *text.data == '[' && text.data[text.len - 1] == ']';
+}
+
+static bool add_names(struct nr_buf *json, const struct nr_json *value, struct nr_arena *arena,
+                      struct fit *fit)
+{
+    struct nr_str text = {NULL, 0};
+    if (value->type == NR_JSON_STRING)
+        text = nr_str_trim(nr_json_text(*value, arena, NULL));
+    if (is_list(text) && add_listed(json, text))
+        return true;
+    json->len = 0;
+    return add_name(json, value, fit);
+}
+
+static bool fit_names(const struct nr_json *value, struct nr_arena *arena, struct nr_buf *json,
+                      struct fit *fit)
+{
+    bool array = value->type == NR_JSON_ARRAY, same = true;
     struct nr_str rest = value->raw;
     struct nr_json author;
-    if (!array && !add_name(json, value, fit))
+    if (!array && !add_names(json, value, arena, fit))
         return false;
-    while (array && nr_json_next_element(&rest, &author) == NR_OK)
-        if (!add_name(json, &author, fit))
+    while (array && nr_json_next_element(&rest, &author) == NR_OK) {
+        if (is_empty(&author))
+            same = false;
+        else if (!add_name(json, &author, fit))
             return false;
+    }
     if (!json->len)
         return false;
     nr_buf_add_char(json, ']');
-    if (array && !fit->beside)
+    if (array && same && !fit->beside)
         json->len = 0; /* it is what it has to be */
     return true;
 }
@@ -328,7 +405,7 @@ static bool fits(enum holds holds, const struct nr_json *value, struct nr_arena 
         fine = is_text(value) && value->raw.len <= 6 * DATE_MOST &&
                fit_date(nr_str_trim(nr_json_text(*value, arena, NULL)), arena, &json, fit);
     else if (holds == NAMES)
-        fine = fit_names(value, &json, fit);
+        fine = fit_names(value, arena, &json, fit);
     fit->json = fine ? nr_arena_str(arena, nr_buf_str(&json)) : nr_str(NULL, 0);
     nr_buf_free(&json);
     return fine;

@@ -238,6 +238,7 @@ static enum nr_status mediawiki_read(const struct nr_reading *r, struct nr_stori
     story->id = nr_arena_str(arena, nr_buf_str(&id));
     nr_buf_free(&id);
     story->headline = title;
+    story->truncated = !nr_str_ends(r->bytes, page_end);
     story->url = address_of(&site, title, arena);
     story->language = site.language;
     story->modified = nr_story_date(arena, nr_str_trim(element(revision, "timestamp", NULL)));

@@ -2,8 +2,8 @@
  * Declared ISO-8859-1, with the entities of HTML.
  * https://trec.nist.gov/data/reuters/reuters.html */
 #include "body.h"
-#include "byline.h"
 #include "formats.h"
+#include "newsreel/formats/byline.h"
 
 static void fill(struct nr_str *field, struct nr_str value)
 {

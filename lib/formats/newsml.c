@@ -3,8 +3,8 @@
  * that plays no other role: not a caption's, not a style sheet's. Components of several languages
  * are several stories. https://iptc.org/standards/newsml-1/ */
 #include "body.h"
-#include "byline.h"
 #include "formats.h"
+#include "newsreel/formats/byline.h"
 #include "nitf.h"
 
 enum {

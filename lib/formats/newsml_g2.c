@@ -1,8 +1,8 @@
 /* NewsML-G2: items in a message, each with what is said about it and its content in one or several
  * renditions. https://iptc.org/standards/newsml-g2/ */
 #include "body.h"
-#include "byline.h"
 #include "formats.h"
+#include "newsreel/formats/byline.h"
 #include "nitf.h"
 
 struct reader {

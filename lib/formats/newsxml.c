@@ -2,8 +2,8 @@
  * same names: what has a headline and beside it a text is a story, and what else stands beside
  * these two says about it what its name says. */
 #include "body.h"
-#include "byline.h"
 #include "formats.h"
+#include "newsreel/formats/byline.h"
 
 enum { KEY_MOST = 24 };
 

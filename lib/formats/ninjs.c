@@ -2,9 +2,9 @@
  * its members. https://iptc.org/standards/ninjs/ */
 #include "ninjs.h"
 #include "body.h"
-#include "byline.h"
 #include "formats.h"
 #include "mend.h"
+#include "newsreel/formats/byline.h"
 #include "newsreel/json/json.h"
 #include "nitf.h"
 

@@ -2,8 +2,8 @@
  * Times make of it. https://iptc.org/standards/nitf/ */
 #include "nitf.h"
 #include "body.h"
-#include "byline.h"
 #include "formats.h"
+#include "newsreel/formats/byline.h"
 
 /* Names of meta elements that say what has a member of its own. */
 static const char *const slug_names[] = {"slug", "slugline", "anpa-keyword", "NTBStikkord"};

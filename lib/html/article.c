@@ -6,6 +6,7 @@
 #include "newsreel/text/words.h"
 #include "notices.h"
 #include "offers.h"
+#include "published.h"
 #include "repeats.h"
 #include "told.h"
 #include "topic.h"
@@ -360,7 +361,7 @@ void nr_article_keep_captions(struct nr_article *a)
 static bool is_dated(const struct nr_block *b, char out[NR_DATE_SIZE])
 {
     return b->text.len <= MAX_DATED && strcmp(b->removed ? b->removed : "", "comments") != 0 &&
-           nr_date_parse(b->text, out);
+           nr_published_in_line(b->text, out);
 }
 
 bool nr_article_date(const struct nr_article *a, char out[NR_DATE_SIZE])

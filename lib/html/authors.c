@@ -4,7 +4,7 @@
 
 /* Names of authors out of what pages say: "By Ann Lee, Staff Writer | Harbour Post" is Ann Lee. */
 
-enum { MAX_NAME = 60, MAX_PREFIXES = 4, MAX_WORDS = 7 };
+enum { MAX_NAME = 60, MAX_PREFIXES = 4, MAX_WORDS = 7, MAX_YEAR = 6 };
 
 /* What stands before names, with a blank, so that no name begins like it. */
 static const struct nr_str openings[] = {
@@ -56,7 +56,7 @@ static const struct nr_str titles[] = {
 static const struct nr_str outlets[] = {
     NR_STR("admin"), NR_STR("administrator"), NR_STR("author"),  NR_STR("autor"),
     NR_STR("text"),  NR_STR("redaction"),     NR_STR("unknown"), NR_STR("anonymous"),
-    NR_STR("phd"),   NR_STR("m.d."),          NR_STR("md"),
+    NR_STR("phd"),   NR_STR("m.d."),          NR_STR("md"),      NR_STR("publisher"),
 };
 
 /* A piece of a byline that has one of these is a function or a firm. */
@@ -157,9 +157,18 @@ static bool is_firm(struct nr_str s)
     return has_one_of(s, firms, sizeof firms / sizeof *firms);
 }
 
+/* Numbers and addresses of accounts name nobody. */
+static bool has_letter(struct nr_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (nr_ascii_is_letter(s.data[i]) || (unsigned char)s.data[i] >= 0x80)
+            return true;
+    return false;
+}
+
 static bool is_name(struct nr_str s)
 {
-    if (s.len < 2 || s.len > MAX_NAME || is_handle(s))
+    if (s.len < 2 || s.len > MAX_NAME || is_handle(s) || !has_letter(s))
         return false;
     if (nr_agency_of(s).len)
         return false;
@@ -170,9 +179,31 @@ static bool is_name(struct nr_str s)
            !has_one_of(s, functions, sizeof functions / sizeof *functions);
 }
 
+/* name without a note in brackets, and without where it was written or for whom: "Ann Lee in
+ * London", "Ann Lee for The Post", "Ann Lee - Reuters". */
+static struct nr_str without_place(struct nr_str name)
+{
+    static const struct nr_str words[] = {NR_STR(" in "), NR_STR(" for "), NR_STR(" from "),
+                                          NR_STR(" - "), NR_STR(" (")};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t at = nr_str_find(name, words[i]);
+        struct nr_str rest = nr_str_sub(name, at + words[i].len, name.len);
+        const char *p = rest.data;
+        bool cut = rest.len && nr_char_is_upper(nr_utf8_next(&p, p + rest.len));
+        if (words[i].data[1] == '-')
+            cut = nr_agency_of(rest).len > 0;
+        if (at < name.len && (cut || words[i].data[1] == '('))
+            name.len = at;
+    }
+    return name;
+}
+
 static void add(struct nr_offers *o, struct nr_str name)
 {
     name = without_prefixes(name);
+    if (!is_name(name))
+        return;
+    name = trim_edges(without_place(name));
     if (!is_name(name) || o->author_count == NR_AUTHORS)
         return;
     for (size_t i = 0; i < o->author_count; i++)
@@ -185,9 +216,9 @@ static void add(struct nr_offers *o, struct nr_str name)
  * name before it. */
 static size_t next_name(struct nr_str s, size_t *end)
 {
-    static const struct nr_str separators[] = {
-        NR_STR(", "),   NR_STR(";"),   NR_STR(" and "), NR_STR(" & "),   NR_STR(" und "),
-        NR_STR(" et "), NR_STR(" | "), NR_STR(" / "),   NR_STR(" con "), NR_STR(" – ")};
+    static const struct nr_str separators[] = {NR_STR(", "),    NR_STR(" and "), NR_STR(" & "),
+                                               NR_STR(" und "), NR_STR(" et "),  NR_STR(" | "),
+                                               NR_STR(" / "),   NR_STR(" con "), NR_STR(" – ")};
     for (size_t at = 0; at < s.len; at++) {
         for (size_t i = 0; i < sizeof separators / sizeof *separators; i++) {
             if (!nr_str_starts(nr_str_sub(s, at, s.len), separators[i]))
@@ -200,16 +231,65 @@ static size_t next_name(struct nr_str s, size_t *end)
     return s.len;
 }
 
-void nr_offer_names(struct nr_offers *o, struct nr_str names)
+/* One word that begins with a capital, and initials behind it. */
+static bool is_half_name(struct nr_str s)
 {
+    struct nr_str word;
+    const char *p = s.data;
+    if (!s.len || !nr_char_is_upper(nr_utf8_next(&p, s.data + s.len)) || !is_name(s))
+        return false;
+    nr_str_split(&s, ' ', &word);
+    while (nr_str_split(&s, ' ', &word))
+        if (word.len > 3 || !nr_str_ends(word, nr_str_of(".")))
+            return false;
+    return true;
+}
+
+/* "Lee, Ann M.", as catalogues write one name. */
+static bool is_inverted(struct nr_str names)
+{
+    size_t end, next = next_name(names, &end);
+    struct nr_str family = nr_str_sub(names, 0, end), given = nr_str_sub(names, next, names.len);
+    return next == end + 2 && names.data[end] == ',' && next_name(given, &end) == given.len &&
+           nr_str_find_char(family, ' ') == family.len && is_half_name(family) &&
+           is_half_name(given);
+}
+
+/* Names are followed by the date, which may be cut by a comma: "November 18, 2019 12:01 PM". */
+static bool is_date(struct nr_str names, size_t end)
+{
+    char date[NR_DATE_SIZE];
+    struct nr_str head = nr_str_sub(names, 0, end);
+    bool digit = false;
+    for (size_t i = 0; i < head.len; i++)
+        digit |= nr_ascii_is_digit(head.data[i]);
+    return digit && nr_date_parse(nr_str_sub(names, 0, end + MAX_YEAR), date);
+}
+
+/* false: what follows is no name either. */
+static bool add_names(struct nr_offers *o, struct nr_str names)
+{
+    if (is_inverted(names)) {
+        add(o, names);
+        return true;
+    }
     while (names.len) {
         size_t end, next = next_name(names, &end);
         struct nr_str name = nr_str_sub(names, 0, end);
-        if (is_firm(name))
-            return;
+        if (is_firm(name) || is_date(names, end))
+            return false;
         add(o, name);
         names = nr_str_sub(names, next, names.len);
     }
+    return true;
+}
+
+void nr_offer_names(struct nr_offers *o, struct nr_str names)
+{
+    struct nr_str some;
+    while (nr_str_split(&names, ';', &some))
+        if (!add_names(o, nr_str_trim(some)))
+            return;
 }
 
 bool nr_looks_like_names(struct nr_str text, size_t least)

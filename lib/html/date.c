@@ -243,15 +243,31 @@ static bool skips(const struct token *t)
     return false;
 }
 
+/* How many tokens the time and the zone at t take, between day and year: "10:00:00",
+ * "10:00:00 +0200", "10:00 CEST". */
+static size_t time_before_year(const struct token *t)
+{
+    size_t n = t[0].kind == '0' && t[1].kind == ':' && t[2].kind == '0' ? 3 : 0;
+    if (n && t[n].kind == ':' && t[n + 1].kind == '0')
+        n += 2;
+    if (n && zone_name(t + n) != NR_NO_ZONE)
+        n++;
+    else if (n && zone_offset(t + n) != NR_NO_ZONE)
+        n += t[n + 2].kind == ':' ? 4 : 2;
+    return n;
+}
+
 /* A month's name with a day beside it and the year behind: 19 July 2022, July 19th, 2022; also
  * "Jul 19 10:00:00 2022". */
 static size_t read_written(const struct token *t, enum nr_date_order order,
                            struct nr_moment_parts *m)
 {
     (void)order;
-    size_t i = 0, fillers = 0;
-    for (unsigned numbers = 0; i < 8 && t[i].kind; i++) {
+    size_t i = 0, fillers = 0, timed = 0;
+    for (unsigned numbers = 0; i < 8 + timed && t[i].kind; i++) {
         int month = month_of(&t[i]);
+        if (m->day && m->month && !timed && (timed = time_before_year(&t[i])) > 0)
+            i += timed;
         if (t[i].kind == '0' && t[i].text.len == 4 && m->day && m->month) {
             m->year = t[i].value;
             return i + 1;

@@ -375,6 +375,18 @@ static struct nr_str first_title(const struct chooser *c)
     return nr_str(NULL, 0);
 }
 
+/* "Log in" above a page for which two sources have the same title, a sentence without these words:
+ * the heading of something else. */
+static bool is_foreign(const struct chooser *c, const struct choice *choice)
+{
+    if (choice->agreement != NOTHING || count_words(choice->words) > 2)
+        return false;
+    for (size_t i = 0; i < NR_TITLES; i++)
+        if (count_words(c->words[i]) > SENTENCE && agree(c->words[i], c->words[NR_TITLES]) == EQUAL)
+            return true;
+    return false;
+}
+
 struct nr_str nr_headline_choose(const struct nr_headlines *h, struct nr_arena *arena,
                                  uint32_t *node)
 {
@@ -388,6 +400,8 @@ struct nr_str nr_headline_choose(const struct nr_headlines *h, struct nr_arena *
     }
     struct choice choice = best_heading(&c);
     struct nr_str title = first_title(&c);
+    if (choice.heading && is_foreign(&c, &choice))
+        choice.heading = NULL;
     *node = choice.heading ? choice.heading->node : 0;
     if (!choice.heading)
         return title;

@@ -2,7 +2,7 @@
 
 /* The names that values have in meta elements and in microdata. PLAIN: names that say less than
  * what is marked in the page itself; many systems put the day of the last change, or of the
- * delivery, there. */
+ * delivery, there. FAR: when the page was made of what it says. */
 
 struct key {
     struct nr_str name;
@@ -99,7 +99,7 @@ static const struct key meta_keys[] = {
     {NR_STR("news_publish_date"), {NR_FIELD_CREATED, NR_TRUST_META}},
     {NR_STR("created"), {NR_FIELD_CREATED, NR_TRUST_PLAIN}},
     {NR_STR("creation_date"), {NR_FIELD_CREATED, NR_TRUST_PLAIN}},
-    {NR_STR("gentime"), {NR_FIELD_CREATED, NR_TRUST_PLAIN}},
+    {NR_STR("gentime"), {NR_FIELD_CREATED, NR_TRUST_FAR}},
     {NR_STR("ptime"), {NR_FIELD_CREATED, NR_TRUST_PLAIN}},
     {NR_STR("pdate"), {NR_FIELD_CREATED, NR_TRUST_PLAIN}},
     {NR_STR("timestamp"), {NR_FIELD_CREATED, NR_TRUST_PLAIN}},

@@ -5,7 +5,16 @@
 /* JSON-LD: the graph is walked from a list of values still to look at, so that nesting costs no
  * stack; only what can hold an article is entered. */
 
-enum { MAX_PENDING = 256, MAX_JSON = 4 << 20 };
+enum {
+    MAX_PENDING = 256,
+    MAX_JSON = 4 << 20,
+    MAX_REFERENCES = 32, /* that are followed: each is a walk over the document */
+};
+
+struct document {
+    const struct nr_value *root;
+    size_t followed;
+};
 
 static bool is_article_type(struct nr_str type)
 {
@@ -40,18 +49,51 @@ static void offer_text(struct nr_offers *o, enum nr_offered field, const struct 
     nr_offer(o, field, NR_TRUST_LINKED, text, base);
 }
 
-static void offer_authors(struct nr_offers *o, const struct nr_value *v)
+/* Of a list the element at i; what is no list is its own first element. */
+static const struct nr_value *element(const struct nr_value *v, size_t i)
+{
+    if (nr_value_type(v) == NR_JSON_ARRAY)
+        return nr_value_at(v, i);
+    return i == 0 ? v : NULL;
+}
+
+static const struct nr_value *find_id(const struct nr_value *root, struct nr_str wanted)
+{
+    struct nr_str id;
+    const struct nr_value *top, *one;
+    for (size_t t = 0; t < MAX_PENDING && (top = element(root, t)); t++) {
+        const struct nr_value *graph = nr_value_get(top, "@graph");
+        for (size_t i = 0; i < MAX_PENDING && (one = element(graph ? graph : top, i)); i++)
+            if (nr_value_get(one, "name") && nr_value_text(nr_value_get(one, "@id"), &id) &&
+                nr_str_eq(id, wanted))
+                return one;
+    }
+    return NULL;
+}
+
+/* What v names, which may be a reference, {"@id": "#ann"}, to an object in the document's list or
+ * graph. */
+static const struct nr_value *name_of(struct document *d, const struct nr_value *v)
+{
+    struct nr_str id;
+    const struct nr_value *name = nr_value_get(v, "name");
+    if (name || d->followed == MAX_REFERENCES || !nr_value_text(nr_value_get(v, "@id"), &id))
+        return name;
+    d->followed++;
+    return nr_value_get(find_id(d->root, id), "name");
+}
+
+static void offer_authors(struct nr_offers *o, struct document *d, const struct nr_value *v)
 {
     struct nr_str text;
-    bool list = nr_value_type(v) == NR_JSON_ARRAY;
-    for (size_t i = 0; i < NR_AUTHORS; i++) {
-        const struct nr_value *one = list ? nr_value_at(v, i) : v;
-        const struct nr_value *name = nr_value_get(one, "name");
-        if (nr_value_text(one, &text) || nr_value_text(name, &text) ||
-            nr_value_text(nr_value_at(name, 0), &text))
+    const struct nr_value *one, *name;
+    for (size_t i = 0; i < NR_AUTHORS && (one = element(v, i)); i++) {
+        if (nr_value_text(one, &text))
             nr_offer(o, NR_FIELD_AUTHOR, NR_TRUST_LINKED, text, nr_str(NULL, 0));
-        if (!list)
-            break;
+        const struct nr_value *names = name_of(d, one);
+        for (size_t k = 0; k < NR_AUTHORS && (name = element(names, k)); k++)
+            if (nr_value_text(name, &text))
+                nr_offer(o, NR_FIELD_AUTHOR, NR_TRUST_LINKED, text, nr_str(NULL, 0));
     }
 }
 
@@ -66,7 +108,20 @@ static void offer_keywords(struct nr_offers *o, const struct nr_value *v)
     }
 }
 
-static void offer_article(struct nr_offers *o, const struct nr_value *v, struct nr_str base)
+/* Who publishes is the site, by name. Where the article only refers to it, that is as a rule the firm
+ * behind the site, which counts where nothing names the site itself. */
+static void offer_site(struct nr_offers *o, struct document *d, const struct nr_value *publisher,
+                       struct nr_str base)
+{
+    struct nr_str text;
+    if (nr_value_get(publisher, "name"))
+        offer_text(o, NR_FIELD_SITE, nr_value_get(publisher, "name"), base);
+    else if (nr_value_text(name_of(d, publisher), &text))
+        nr_offer(o, NR_FIELD_SITE, NR_TRUST_PAGE, text, base);
+}
+
+static void offer_article(struct nr_offers *o, struct document *d, const struct nr_value *v,
+                          struct nr_str base)
 {
     static const struct {
         const char *key;
@@ -78,9 +133,9 @@ static void offer_article(struct nr_offers *o, const struct nr_value *v, struct 
     };
     for (size_t i = 0; i < sizeof members / sizeof *members; i++)
         offer_text(o, members[i].field, nr_value_get(v, members[i].key), base);
-    offer_text(o, NR_FIELD_SITE, nr_value_get(nr_value_get(v, "publisher"), "name"), base);
+    offer_site(o, d, nr_value_get(v, "publisher"), base);
     if (o->trust[NR_FIELD_AUTHOR] != NR_TRUST_LINKED)
-        offer_authors(o, nr_value_get(v, "author"));
+        offer_authors(o, d, nr_value_get(v, "author"));
     if (o->trust[NR_FIELD_KEYWORD] != NR_TRUST_LINKED)
         offer_keywords(o, nr_value_get(v, "keywords"));
 }
@@ -106,11 +161,12 @@ static void offer_body(struct nr_offers *o, const struct nr_value *v)
 static void walk(struct nr_offers *o, const struct nr_value *root, struct nr_str base)
 {
     const struct nr_value *pending[MAX_PENDING] = {root};
+    struct document d = {.root = root};
     for (size_t count = 1; count > 0;) {
         const struct nr_value *v = pending[--count];
         offer_body(o, v);
         if (is_article(v))
-            offer_article(o, v, base);
+            offer_article(o, &d, v, base);
         else
             offer_other(o, v, base);
         static const char *const inside[] = {"mainEntityOfPage", "mainEntity", "@graph"};

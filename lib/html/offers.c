@@ -186,6 +186,14 @@ static struct nr_str without_tags(struct nr_arena *arena, struct nr_str value)
     return text;
 }
 
+/* A day that is known gets the time that another source states of the same day. */
+static void refine(struct nr_offers *o, enum nr_offered field, struct nr_str date)
+{
+    if (o->value[field].len && date.len > o->value[field].len &&
+        nr_str_starts(date, o->value[field]))
+        o->value[field] = date;
+}
+
 /* Fields of which one source gives several. */
 static bool is_list(enum nr_offered field)
 {
@@ -205,12 +213,33 @@ static struct nr_str value_of(struct nr_offers *o, enum nr_offered field, struct
     return field == NR_FIELD_URL ? absolute(o->arena, value, base) : value;
 }
 
+/* The names in value; anew: in place of those that a worse source gave, which stay where there are
+ * none in it. */
+static bool take_authors(struct nr_offers *o, struct nr_str value, bool anew)
+{
+    size_t worse = o->author_count;
+    struct nr_str names[NR_AUTHORS];
+    memcpy(names, o->authors, sizeof names);
+    if (anew)
+        o->author_count = 0;
+    nr_offer_names(o, without_tags(o->arena, value));
+    if (o->author_count)
+        return true;
+    memcpy(o->authors, names, sizeof names);
+    o->author_count = worse;
+    return false;
+}
+
 void nr_offer(struct nr_offers *o, enum nr_offered field, enum nr_trust trust, struct nr_str value,
               struct nr_str base)
 {
     enum nr_trust best = o->trust[field] ? o->trust[field] : NR_TRUST_NONE;
     if (field == NR_FIELD_HEADLINE) {
         keep_title(o, trust, value);
+        return;
+    }
+    if (is_date(field) && trust >= best && trust <= NR_TRUST_ITEM) {
+        refine(o, field, value_of(o, field, value, base));
         return;
     }
     if (trust > best || (trust == best && !is_list(field)))
@@ -220,13 +249,8 @@ void nr_offer(struct nr_offers *o, enum nr_offered field, enum nr_trust trust, s
         trust = trust_of_date(o, trust, value);
     if (value.len == 0 || (is_date(field) && trust >= best))
         return;
-    if (field == NR_FIELD_AUTHOR) {
-        if (trust < best)
-            o->author_count = 0;
-        nr_offer_names(o, value);
-        if (o->author_count == 0)
-            return;
-    }
+    if (field == NR_FIELD_AUTHOR && !take_authors(o, value, trust < best))
+        return;
     if (field == NR_FIELD_KEYWORD) {
         if (trust < best)
             o->keyword_count = 0;

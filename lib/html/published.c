@@ -8,6 +8,8 @@ enum {
     MAX_ALONE = 64,     /* bytes of a text that is a date and little else */
     MAX_BEGINNING = 28, /* bytes of a longer one that its date may take */
     MIN_DATE = 6,
+    TEASER = 32, /* nodes of an item in a list */
+    TITLE = 25,  /* bytes of the shortest title */
 };
 
 enum kind { NO_DATE, PUBLISHED, CHANGED };
@@ -76,24 +78,87 @@ void nr_published_note(struct nr_dated *d, const struct nr_dom *dom, uint32_t no
         d->nodes[d->count++] = node;
 }
 
-/* Words before the first digit that make a date one of a change. */
-static bool says_changed(struct nr_str text)
+static const struct nr_str labels[] = {
+    NR_STR("published"),    NR_STR("posted"),       NR_STR("date:"),      NR_STR("datum:"),
+    NR_STR("erstellt am"),  NR_STR("erschienen"),   NR_STR("publiziert"), NR_STR("veröffentlicht"),
+    NR_STR("publié"),       NR_STR("pubblicato"),   NR_STR("publicado"),  NR_STR("gepubliceerd"),
+    NR_STR("publicerad"),   NR_STR("publisert"),    NR_STR("julkaistu"),  NR_STR("opublikowano"),
+    NR_STR("опубликовано"), NR_STR("Опубликовано"), NR_STR("发布时间"),   NR_STR("公開日")};
+
+static const struct nr_str changes[] = {
+    NR_STR("updat"),   NR_STR("modifi"),     NR_STR("aktualisiert"), NR_STR("geändert"),
+    NR_STR("nderung"), NR_STR("mis à jour"), NR_STR("mise à jour"),  NR_STR("actualiza"),
+    NR_STR("aggiorn"), NR_STR("atualiza"),   NR_STR("bijgewerkt"),   NR_STR("gewijzigd"),
+    NR_STR("обновл"),  NR_STR("aktualiz"),   NR_STR("uppdater"),     NR_STR("oppdater"),
+    NR_STR("opdater"), NR_STR("päivitet"),   NR_STR("更新"),         NR_STR("修改"),
+    NR_STR("edited"),  NR_STR("bearbeitet"), NR_STR("last change")};
+
+enum { LABELS = sizeof labels / sizeof *labels, CHANGES = sizeof changes / sizeof *changes };
+
+static bool is_labelled(struct nr_str text)
 {
-    static const struct nr_str words[] = {
-        NR_STR("updat"),   NR_STR("modifi"),     NR_STR("aktualisiert"), NR_STR("geändert"),
-        NR_STR("nderung"), NR_STR("mis à jour"), NR_STR("mise à jour"),  NR_STR("actualiza"),
-        NR_STR("aggiorn"), NR_STR("atualiza"),   NR_STR("bijgewerkt"),   NR_STR("gewijzigd"),
-        NR_STR("обновл"),  NR_STR("aktualiz"),   NR_STR("uppdater"),     NR_STR("oppdater"),
-        NR_STR("opdater"), NR_STR("päivitet"),   NR_STR("更新"),         NR_STR("修改"),
-        NR_STR("edited"),  NR_STR("bearbeitet"), NR_STR("last change")};
+    for (size_t i = 0; i < LABELS; i++)
+        if (nr_str_starts_fold(text, labels[i]))
+            return true;
+    return false;
+}
+
+/* The first of the words in text begins here; text.len: there is none. */
+static size_t find_one_of(struct nr_str text, const struct nr_str *words, size_t count)
+{
+    size_t first = text.len;
+    for (size_t i = 0; i < count; i++) {
+        size_t at = nr_str_find_fold(text, words[i]);
+        first = at < first ? at : first;
+    }
+    return first;
+}
+
+static size_t first_digit(struct nr_str text)
+{
     size_t digit = 0;
     while (digit < text.len && !nr_ascii_is_digit(text.data[digit]))
         digit++;
-    text.len = digit;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (nr_str_find_fold(text, words[i]) < text.len)
-            return true;
-    return false;
+    return digit;
+}
+
+/* Words before the first digit make a date one of a change. */
+static bool says_changed(struct nr_str text)
+{
+    text.len = first_digit(text);
+    return find_one_of(text, changes, CHANGES) < text.len;
+}
+
+/* "Updated 15 March 2023; published 14 March 2023": what stands behind the first date from the
+ * label on that makes another one of it than kind. */
+static struct nr_str second_date(struct nr_str text, enum kind kind)
+{
+    text = nr_str_sub(text, first_digit(text), text.len);
+    size_t at =
+        kind == CHANGED ? find_one_of(text, labels, LABELS) : find_one_of(text, changes, CHANGES);
+    return nr_str_sub(text, at, text.len);
+}
+
+bool nr_published_in_line(struct nr_str text, char out[NR_DATE_SIZE])
+{
+    return (says_changed(text) && nr_date_parse(second_date(text, CHANGED), out)) ||
+           nr_date_parse(text, out);
+}
+
+/* An item of a list, which links to another story by its title. */
+static bool is_teaser(const struct nr_dom *dom, uint32_t item)
+{
+    struct nr_buf text = {0};
+    bool found = false;
+    for (uint32_t i = item + 1; i < dom->nodes[item].end && i < item + TEASER && !found; i++) {
+        if (dom->nodes[i].tag != NR_TAG_A)
+            continue;
+        text.len = 0;
+        nr_dom_text(dom, i, MAX_TEXT, &text);
+        found = nr_str_trim(nr_buf_str(&text)).len >= TITLE;
+    }
+    nr_buf_free(&text);
+    return found;
 }
 
 /* An ancestor below the one that it shares with the headline says that this is something else. */
@@ -102,6 +167,7 @@ static bool is_elsewhere(const struct nr_dom *dom, uint32_t node, uint32_t headl
     static const uint32_t others = NR_MARK_COMMENTS | NR_MARK_RELATED | NR_MARK_SIDEBAR |
                                    NR_MARK_FOOTER | NR_MARK_NAVIGATION | NR_MARK_HIDDEN |
                                    NR_MARK_ADVERT;
+    bool inside = false; /* an item of a list, the innermost */
     for (uint32_t i = node; i > 0; i = dom->nodes[i].parent) {
         if (headline >= i && headline < dom->nodes[i].end)
             return false;
@@ -109,8 +175,10 @@ static bool is_elsewhere(const struct nr_dom *dom, uint32_t node, uint32_t headl
         if (tag == NR_TAG_BODY)
             return false;
         if (tag == NR_TAG_NAV || tag == NR_TAG_FOOTER || tag == NR_TAG_ASIDE ||
-            tag == NR_TAG_BLOCKQUOTE || (nr_marks(dom, i) & others))
+            tag == NR_TAG_BLOCKQUOTE || (nr_marks(dom, i) & others) ||
+            (tag == NR_TAG_LI && !inside && is_teaser(dom, i)))
             return true;
+        inside |= tag == NR_TAG_LI;
     }
     return false;
 }
@@ -181,22 +249,6 @@ static void read_text(struct nr_published *p, const struct nr_dom *dom, uint32_t
     }
 }
 
-static bool is_labelled(struct nr_str text)
-{
-    static const struct nr_str labels[] = {
-        NR_STR("published"),    NR_STR("posted"),         NR_STR("date:"),
-        NR_STR("datum:"),       NR_STR("erstellt am"),    NR_STR("erschienen"),
-        NR_STR("publiziert"),   NR_STR("veröffentlicht"), NR_STR("publié"),
-        NR_STR("pubblicato"),   NR_STR("publicado"),      NR_STR("gepubliceerd"),
-        NR_STR("publicerad"),   NR_STR("publisert"),      NR_STR("julkaistu"),
-        NR_STR("opublikowano"), NR_STR("опубликовано"),   NR_STR("Опубликовано"),
-        NR_STR("发布时间"),     NR_STR("公開日")};
-    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
-        if (nr_str_starts_fold(text, labels[i]))
-            return true;
-    return false;
-}
-
 /* The first date anywhere that says of itself that it is the one. */
 static void read_labelled(struct nr_published *p, const struct nr_dom *dom, uint32_t headline,
                           enum nr_date_order order)
@@ -211,6 +263,16 @@ static void read_labelled(struct nr_published *p, const struct nr_dom *dom, uint
     }
 }
 
+/* The nearest of each kind stays, the first of those that are as near. */
+static void offer_date(struct nr_published *p, uint32_t best[CHANGED + 1], enum kind kind,
+                       uint32_t away, const char date[NR_DATE_SIZE])
+{
+    if (best[kind] && best[kind] <= away)
+        return;
+    best[kind] = away;
+    memcpy(kind == CHANGED ? p->modified : p->created, date, NR_DATE_SIZE);
+}
+
 void nr_published_read(struct nr_published *p, const struct nr_dated *d, const struct nr_dom *dom,
                        uint32_t headline, enum nr_date_order order)
 {
@@ -221,11 +283,12 @@ void nr_published_read(struct nr_published *p, const struct nr_dated *d, const s
         char date[NR_DATE_SIZE];
         uint32_t node = d->nodes[i], away = distance(node, headline) + 1;
         enum kind kind = read_date(dom, node, &text, order, date);
-        if (kind == NO_DATE || (best[kind] && best[kind] <= away) ||
-            is_elsewhere(dom, node, headline))
+        if (kind == NO_DATE || is_elsewhere(dom, node, headline))
             continue;
-        best[kind] = away;
-        memcpy(kind == CHANGED ? p->modified : p->created, date, sizeof date);
+        struct nr_str other = second_date(nr_buf_str(&text), kind);
+        offer_date(p, best, kind, away, date);
+        if (text.len <= MAX_TEXT && nr_date_parse_in(other, order, date))
+            offer_date(p, best, kind == CHANGED ? PUBLISHED : CHANGED, away, date);
     }
     p->near = headline && best[PUBLISHED] && best[PUBLISHED] <= NR_NEAR;
     if (headline && !p->near)

@@ -310,11 +310,26 @@ enum nr_status nr_http_undo_transfer(struct nr_http *http, struct nr_http_scratc
     return undo_all(http, &codings, scratch, max, e);
 }
 
+/* A page that is still a gzip member: its header names another coding or none, or was packed twice
+ * by a server and what stands before it. No text begins like that. */
+static bool is_packed_text(const struct nr_http *http)
+{
+    struct nr_str type = nr_http_field(http, "content-type");
+    return nr_str_starts(http->body, nr_str_of("\x1f\x8b\x08")) &&
+           (nr_str_starts_fold(type, nr_str_of("text/")) ||
+            nr_str_starts_fold(type, nr_str_of("application/xhtml")));
+}
+
 enum nr_status nr_http_undo_content(struct nr_http *http, struct nr_http_scratch *scratch,
                                     size_t max, struct nr_error *e)
 {
     struct codings codings = {.count = 0};
     add_codings(&codings, http->fields, "content-encoding", false);
+    if (undo_all(http, &codings, scratch, max, e) != NR_OK)
+        return NR_BAD;
+    if (!is_packed_text(http))
+        return NR_OK;
+    codings = (struct codings){.list = {NR_CODING_GZIP}, .count = 1};
     return undo_all(http, &codings, scratch, max, e);
 }
 

@@ -32,6 +32,12 @@ static void separates_names(void **state)
     check("Ann Lee, Bo Kim and Cy Doe", "Ann Lee|Bo Kim|Cy Doe");
     check("Ann Lee & Bo Kim; Ann Lee", "Ann Lee|Bo Kim");
     check("Ann Lee und Bo Kim", "Ann Lee|Bo Kim");
+    check("Lee, Ann", "Lee, Ann");
+    check("Ли, Анна М.", "Ли, Анна М.");
+    check("Lee, Ann; Kim, Bo", "Lee, Ann|Kim, Bo");
+    check("Ann Lee, Bo", "Ann Lee|Bo");
+    check("李安, 金波", "李安|金波");
+    check("Lee, Reuters", "Lee");
 }
 
 static void leaves_out_what_is_no_name(void **state)
@@ -47,6 +53,14 @@ static void leaves_out_what_is_no_name(void **state)
     check("Recueilli par Ann Lee", "Ann Lee");
     check("Текст: Анна Ли", "Анна Ли");
     check("Ann Lee, Harbour-Verlag GmbH, Valdin, Elbonia", "Ann Lee");
+    check("2804; 219.79.38.192; 2006-2020; 50 Knots", "50 Knots");
+    check("Ann Lee, November 18, 2019 12:01 PM Print this article", "Ann Lee");
+    check("Publisher", "");
+    check("By Ann Lee in London and Bo Kim in Paris", "Ann Lee|Bo Kim");
+    check("Ann Lee for The Harbour Post", "Ann Lee");
+    check("Ann Lee (AFP)", "Ann Lee");
+    check("Ann Lee - Reuters", "Ann Lee");
+    check("Sophie in 't Veld", "Sophie in 't Veld");
     check("AFP", "");
     check("", "");
 }

@@ -1,5 +1,5 @@
 /* Names in bylines, places in datelines. */
-#include "../../lib/formats/byline.h"
+#include "newsreel/formats/byline.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -54,6 +54,9 @@ static void test_what_is_no_name(void **state)
     assert_names("Ann Lee and Associated Press", "Ann Lee");
     assert_names("Ann Lee, London", "Ann Lee");
     assert_names("Ann Lee in London", "Ann Lee");
+    assert_names("Ann Lee - Reuters", "Ann Lee");
+    assert_names("李安、金波", "李安|金波");
+    assert_names("Анна Ли и Бо Ек", "Анна Ли|Бо Ек");
     assert_names("Ann Lee (AFP)", "Ann Lee");
     assert_names("Ann Lee / Paper.example", "Ann Lee");
     assert_names("B1234/_Ann Lee", "Ann Lee");

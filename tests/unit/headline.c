@@ -33,6 +33,14 @@ static void takes_the_heading_that_agrees(void **state)
     check("<meta property=og:title content='Ferry runs again after the storm'><h1>News</h1>"
           "<h2>Ferry runs again after the storm</h2>",
           "", "Ferry runs again after the storm");
+    check(
+        "<meta property=og:title content='Ferry runs again today'><title>Ferry runs again today | "
+        "Harbour Post</title><h1>Log in</h1>",
+        "", "Ferry runs again today");
+    check(
+        "<meta property=og:title content='Ferry runs again today'><title>Ferry runs again today | "
+        "Harbour Post</title><h1>Back on the water</h1>",
+        "", "Back on the water");
     check("<title>News - Ferry runs again</title><h1>News</h1><h1>Ferry runs again</h1>", "",
           "Ferry runs again");
 }

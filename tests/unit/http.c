@@ -259,6 +259,11 @@ static void test_content_codings(void **state)
     expect_str(undo("Content-Encoding: deflate\n", pack(-15), &truncated), story);
     expect_str(undo("Content-Encoding: deflate\n", pack(31), &truncated), story);
     expect_str(undo("Transfer-Encoding: gzip\n", pack(31), &truncated), story);
+    expect_str(undo("Content-Type: text/html\n", pack(31), &truncated), story);
+    expect_str(undo("Content-Type: text/html\nContent-Encoding: br\n", pack(31), &truncated),
+               story);
+    expect_str(nr_str_sub(undo("Content-Type: application/gzip\n", pack(31), &truncated), 0, 2),
+               "\x1f\x8b");
     assert_false(truncated);
 }
 

@@ -133,8 +133,17 @@ static void dates_are_read(void **state)
     /* a time whose zone nobody says is kept beside */
     expect("{\"date\":\"2020-01-02 03:04:05\",\"a\":1}",
            "{\"date\":\"2020-01-02 03:04:05\",\"a\":1,\"created\":\"2020-01-02\"}");
+    expect("{\"date\":\"20200102030405\"}",
+           "{\"date\":\"20200102030405\",\"created\":\"2020-01-02\"}");
+    expect("{\"date\":\"2 janvier 2020, 3h05\"}",
+           "{\"date\":\"2 janvier 2020, 3h05\",\"created\":\"2020-01-02\"}");
+    expect("{\"date\":\"January 2, 2020, 3 pm\"}",
+           "{\"date\":\"January 2, 2020, 3 pm\",\"created\":\"2020-01-02\"}");
+    expect("{\"date\":\"13/02/2020\"}", "{\"created\":\"2020-02-13\"}");
     expect("{\"created\":null,\"date\":\"2020-01-02 03:04\"}",
            "{\"created\":\"2020-01-02\",\"date\":\"2020-01-02 03:04\"}");
+    expect("{\"date\":\"Thu Jan 02 03:04:05 +0000 2020\"}",
+           "{\"created\":\"2020-01-02T03:04:05Z\"}");
     expect("{\"date\":\"soon\",\"timestamp\":\"2020-01-02\"}",
            "{\"date\":\"soon\",\"created\":\"2020-01-02\"}");
     expect_same("{\"date\":\"3/4/2020\",\"timestamp\":1577934245,\"datetime\":\"1577934245\"}");
@@ -146,6 +155,12 @@ static void authors_become_an_array_of_names(void **state)
     (void)state;
     expect("{\"author\" : \"A \\\"B\\\"\"}", "{\"by\" : [\"A \\\"B\\\"\"]}");
     expect("{\"authors\": [ \"A\" , \"B\" ]}", "{\"by\": [ \"A\" , \"B\" ]}");
+    expect("{\"authors\":[\"A\",\"\",null]}", "{\"by\":[\"A\"]}");
+    expect("{\"authors\":\"['A', \\\"B O'H\\\"]\"}", "{\"by\":[\"A\",\"B O'H\"]}");
+    expect("{\"authors\":\"[\\\"A\\\"]\"}", "{\"by\":[\"A\"]}");
+    expect("{\"authors\":\"['A\\\\'B']\"}", "{\"by\":[\"A'B\"]}");
+    expect("{\"authors\":\"[A]\"}", "{\"by\":[\"[A]\"]}");
+    expect_same("{\"authors\":\"[]\"}");
     expect("{\"byline\":\"By A\"}", "{\"by\":[\"By A\"]}");
     expect("{\"author\":{\"name\":\"A\",\"url\":\"u\"}}",
            "{\"author\":{\"name\":\"A\",\"url\":\"u\"},\"by\":[\"A\"]}");

@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
@@ -52,6 +53,46 @@ static void reads_linked_data(void **state)
     assert_int_equal(f.m.by_count, 2);
     assert_str(f.m.by[0], "Ann Lee");
     assert_str(f.m.by[1], "Bo Kim");
+    done(&f);
+}
+
+/* As WordPress has it. The firm behind a site is called the site only where nothing else is. */
+static void follows_references_in_linked_data(void **state)
+{
+    static const char page[] =
+        "<script type='application/ld+json'>{\"@graph\":[{\"@type\":\"NewsArticle\",\"author\":"
+        "[{\"@id\":\"#ann\"},{\"@id\":\"#nobody\"},{\"name\":[\"Bo Kim\",\"Cy Roe\"]}],"
+        "\"publisher\":{\"@id\":\"#firm\"}},{\"@type\":\"Person\",\"@id\":\"#ann\",\"name\":"
+        "\"Ann Lee\"},{\"@id\":\"#firm\",\"name\":\"Harbour Ltd\"}]}</script>%s";
+    struct fixture f = {0};
+    char written[sizeof page + 100];
+    (void)state;
+    snprintf(written, sizeof written, page, "");
+    read(&f, written);
+    assert_int_equal(f.m.by_count, 3);
+    assert_str(f.m.by[0], "Ann Lee");
+    assert_str(f.m.by[1], "Bo Kim");
+    assert_str(f.m.by[2], "Cy Roe");
+    assert_str(f.m.site, "Harbour Ltd");
+    snprintf(written, sizeof written, page, "<meta property=og:site_name content='Harbour Post'>");
+    read(&f, written);
+    assert_str(f.m.site, "Harbour Post");
+    done(&f);
+}
+
+static void keeps_names_where_a_better_source_has_none(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    read(&f, "<meta name=author content='Ann Lee'><meta property=article:author "
+             "content='https://social.example/ann'>");
+    assert_int_equal(f.m.by_count, 1);
+    assert_str(f.m.by[0], "Ann Lee");
+    read(&f, "<meta name=author content='Ann Lee'><meta property=article:author content='Bo Kim'>");
+    assert_int_equal(f.m.by_count, 1);
+    assert_str(f.m.by[0], "Bo Kim");
+    read(&f, "<meta name=author content='&lt;a href=/ann&gt;Ann Lee&lt;/a&gt;'>");
+    assert_str(f.m.by[0], "Ann Lee");
     done(&f);
 }
 
@@ -210,6 +251,21 @@ static void trusts_sources_in_order(void **state)
     assert_created("<p>The address alone has one.</p>", "2020-01-02");
 }
 
+static void takes_the_time_of_a_known_day(void **state)
+{
+    (void)state;
+    assert_created("<meta name=genTime content='Wed Jul 08 16:36:31 CEST 2020'><p>x", "2020-01-02");
+    assert_created("<meta property=article:published_time content=2021-03-04><meta "
+                   "itemprop=datePublished content=2021-03-04T05:06:07+01:00><p>x",
+                   "2021-03-04T05:06:07+01:00");
+    assert_created("<meta property=article:published_time content=2021-03-04><meta "
+                   "itemprop=datePublished content=2021-03-05T05:06:07+01:00><p>x",
+                   "2021-03-04");
+    assert_created("<meta property=article:published_time content=2021-03-04T05:06:07Z><meta "
+                   "itemprop=datePublished content=2021-03-04T06:06:07Z><p>x",
+                   "2021-03-04T05:06:07Z");
+}
+
 static void reads_dates_in_the_order_of_the_language(void **state)
 {
     (void)state;
@@ -294,6 +350,32 @@ static void tells_changes_from_publication(void **state)
     nr_metadata_read(&f.m, &f.dom, nr_str(NULL, 0), nr_str(NULL, 0));
     assert_str(f.m.modified, "2021-03-05");
     assert_int_equal(f.m.created.len, 0);
+    done(&f);
+}
+
+static void passes_over_dates_of_teasers(void **state)
+{
+    (void)state;
+    assert_created("<time>4 March 2021</time><p>x<p>x<h1>Ferry stops</h1><ul><li><time>5 April "
+                   "2021</time><a href=b>The bridge is closed for weeks</a></ul>",
+                   "2021-03-04");
+    assert_created("<time>4 March 2021</time><p>x<p>x<h1>Ferry stops</h1><ul><li>By <a "
+                   "href=b>Ann Lee</a> <time>5 April 2021</time></ul>",
+                   "2021-04-05");
+}
+
+static void tells_two_dates_of_a_line(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    read(&f, "<h1>Ferry stops</h1><span class=date>Updated March 5, 2021 9:00; published March 4, "
+             "2021</span>");
+    assert_str(f.m.created, "2021-03-04");
+    assert_str(f.m.modified, "2021-03-05");
+    read(&f, "<h1>Ferry stops</h1><span class=date>Publié le 4 mars 2021 à 07h20 - Mis à jour le 5 "
+             "mars 2021</span>");
+    assert_str(f.m.created, "2021-03-04");
+    assert_str(f.m.modified, "2021-03-05");
     done(&f);
 }
 
@@ -386,6 +468,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_linked_data),
+        cmocka_unit_test(follows_references_in_linked_data),
+        cmocka_unit_test(keeps_names_where_a_better_source_has_none),
         cmocka_unit_test(mends_broken_linked_data),
         cmocka_unit_test(tells_the_body),
         cmocka_unit_test(takes_dates_of_other_objects_last),
@@ -395,12 +479,15 @@ int main(void)
         cmocka_unit_test(takes_the_tags_out_of_values),
         cmocka_unit_test(leaves_out_parts_of_the_site),
         cmocka_unit_test(trusts_sources_in_order),
+        cmocka_unit_test(takes_the_time_of_a_known_day),
         cmocka_unit_test(reads_dates_in_the_order_of_the_language),
         cmocka_unit_test(takes_no_language_but_a_tag),
         cmocka_unit_test(sees_the_date_beside_the_headline),
         cmocka_unit_test(takes_a_date_that_a_text_begins_with),
         cmocka_unit_test(takes_a_labelled_date_from_anywhere),
         cmocka_unit_test(tells_changes_from_publication),
+        cmocka_unit_test(passes_over_dates_of_teasers),
+        cmocka_unit_test(tells_two_dates_of_a_line),
         cmocka_unit_test(reads_meta_elements),
         cmocka_unit_test(reads_microdata_and_time),
         cmocka_unit_test(reads_bylines),

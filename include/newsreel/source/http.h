@@ -41,8 +41,9 @@ bool nr_http_next_field(struct nr_str *rest, struct nr_str *name, struct nr_str 
 struct nr_str nr_http_field(const struct nr_http *http, const char *name);
 
 /* Undoes transfer codings, then content codings from the last to the first, each of them only where
- * the bytes agree that they are coded so; body is then the decoded bytes. NR_BAD when one of them
- * expands to more than max bytes. */
+ * the bytes agree that they are coded so, and gzip once more where text is packed that no header
+ * says to be; body is then the decoded bytes. NR_BAD when one of them expands to more than max
+ * bytes. */
 enum nr_status nr_http_undo(struct nr_http *http, struct nr_http_scratch *scratch, size_t max,
                             struct nr_error *e);
 /* Its two halves, to be called in this order: transfer codings, content codings. */

@@ -1,6 +1,6 @@
 /* Names and places out of the lines that agencies put over a story. */
-#ifndef NEWSREEL_LIB_FORMATS_BYLINE_H
-#define NEWSREEL_LIB_FORMATS_BYLINE_H
+#ifndef NEWSREEL_FORMATS_BYLINE_H
+#define NEWSREEL_FORMATS_BYLINE_H
 
 #include "newsreel/formats/story.h"
 
