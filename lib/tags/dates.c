@@ -3,7 +3,7 @@
 
 enum { MILLI = 1000 };
 
-static const struct dates_clock no_clock = {-1, -1, -1, false, false};
+static const struct dates_clock no_clock = {-1, -1, -1, false};
 
 static void reset(struct dates_when *w)
 {

@@ -2,7 +2,7 @@
 
 enum { MILLI = 1000 };
 
-static const struct dates_clock no_clock = {-1, -1, -1, false, false};
+static const struct dates_clock no_clock = {-1, -1, -1, false};
 
 static void reset(struct dates_when *w)
 {
@@ -170,8 +170,7 @@ static void set_moment(const struct dates_reader *r, const struct dates_length *
     w->shape = DATES_DATETIME;
     w->day = dates_of_number(r, r->today + (long)days);
     at -= days * 86400;
-    w->clock =
-        (struct dates_clock){(int)(at / 3600), (int)(at / 60 % 60), (int)(at % 60), false, false};
+    w->clock = (struct dates_clock){(int)(at / 3600), (int)(at / 60 % 60), (int)(at % 60), false};
     if (!dates_known(r))
         w->clock = no_clock;
 }
