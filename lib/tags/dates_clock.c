@@ -2,7 +2,7 @@
 
 enum { NOON = 12 };
 
-const struct dates_clock dates_no_clock = {-1, -1, -1, false};
+const struct dates_clock dates_no_clock = {.hour = -1, .minute = -1, .second = -1};
 
 /* "pm", "p.m.", "p" close behind a number: 12, "am" 0, none -1. Moves *i behind it. */
 static int read_half_of_day(const struct dates_reader *r, size_t *i)

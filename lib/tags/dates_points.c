@@ -178,7 +178,8 @@ static void set_moment(const struct dates_reader *r, const struct dates_length *
     w->shape = DATES_DATETIME;
     w->day = dates_of_number(r, r->today + (long)days);
     at -= days * 86400;
-    w->clock = (struct dates_clock){(int)(at / 3600), (int)(at / 60 % 60), (int)(at % 60), false};
+    w->clock = (struct dates_clock){
+        .hour = (int)(at / 3600), .minute = (int)(at / 60 % 60), .second = (int)(at % 60)};
     if (!dates_known(r))
         w->clock = dates_no_clock;
 }
