@@ -40,13 +40,14 @@ enum {
 };
 
 static const struct nr_option options[] = {
-    {"bits", 0, NR_ARG_CHOICE, "N", "compare N bits of a text's fingerprint: 64 or 128 (128)", BITS,
-     "64 128"},
+    {"bits", 0, NR_ARG_CHOICE, "N",
+     "compare N bits of a text's fingerprint: 64 or 128 (default 128)", BITS, "64 128"},
     {"contained", 0, NR_ARG_TEXT, "T",
      "drop a record whose n-grams lie in those of a kept one to a share of T (0 to 1)", CONTAINED,
      NULL},
     {"crowd", 0, NR_ARG_TEXT, "N",
-     "with --pairs: of more than N different records with one key, compare with the first N (2000)",
+     "with --pairs: of more than N different records with one key, compare with the first N "
+     "(default 2000)",
      CROWD, NULL},
     {"drop", 0, NR_ARG_FILE, "FILE",
      "drop or mark the records that FILE lists, which --resolve has made", DROP, NULL},
@@ -60,7 +61,8 @@ static const struct nr_option options[] = {
      "compare with what earlier runs have kept, too; DIR holds it, and then what this one keeps",
      INDEX, NULL},
     {"keep", 0, NR_ARG_CHOICE, "COPY",
-     "which copy stays: first, longest or earliest; the last two read the files twice (first)",
+     "which copy stays: first, longest or earliest; the last two read the files twice (default "
+     "first)",
      KEEP, "first longest earliest"},
     {"key", 'k', NR_ARG_TEXT, "MEMBER",
      "compare the exact value of MEMBER instead of the text; records without it pass", KEY, NULL},
@@ -68,13 +70,13 @@ static const struct nr_option options[] = {
      "pass duplicates too, with duplicate_of (id of the record kept) and similarity", MARK, NULL},
     {"memory", 0, NR_ARG_TEXT, "SIZE", "fail before more than SIZE is needed to remember records",
      MEMORY, NULL},
-    {"min-words", 0, NR_ARG_TEXT, "N", "with --paragraphs: those of fewer words stay (10)",
+    {"min-words", 0, NR_ARG_TEXT, "N", "with --paragraphs: those of fewer words stay (default 10)",
      MIN_WORDS, NULL},
     {"near", 0, NR_ARG_TEXT, "T",
      "drop a record whose n-grams have a Jaccard similarity of T or more (0 to 1) with a kept "
      "one's",
      NEAR, NULL},
-    {"ngram", 0, NR_ARG_TEXT, "N", "compare runs of N words, up to 32 (5)", NGRAM, NULL},
+    {"ngram", 0, NR_ARG_TEXT, "N", "compare runs of N words, up to 32 (default 5)", NGRAM, NULL},
     {"pairs", 0, NR_ARG_NONE, NULL,
      "read sorted lines of --sign, write a line for each pair of duplicates", PAIRS, NULL},
     {"paragraphs", 0, NR_ARG_NONE, NULL,
@@ -83,7 +85,7 @@ static const struct nr_option options[] = {
     {"resolve", 0, NR_ARG_NONE, NULL, "read sorted lines of --pairs, write which records go",
      RESOLVE, NULL},
     {"shard", 0, NR_ARG_TEXT, "N",
-     "with --sign and --drop: the first FILE is number N of all files (0)", SHARD, NULL},
+     "with --sign and --drop: the first FILE is number N of all files (default 0)", SHARD, NULL},
     {"sign", 0, NR_ARG_NONE, NULL,
      "write lines by which duplicates find each other, with the same options as --pairs", SIGN,
      NULL},
@@ -107,34 +109,11 @@ static enum nr_status threshold(const char *name, const char *argument, double *
     return NR_FAIL;
 }
 
-static enum nr_status choose(const char *name, const char *argument, const char *const *choices,
-                             size_t count, size_t *choice, struct nr_error *e)
+static enum keep keep_of(const char *copy)
 {
-    for (*choice = 0; *choice < count; ++*choice)
-        if (strcmp(argument, choices[*choice]) == 0)
-            return NR_OK;
-    nr_error_set(e, "%s: '%s' is none of its choices", name, argument);
-    return NR_FAIL;
-}
-
-static enum nr_status choose_keep(struct config *c, const char *argument, struct nr_error *e)
-{
-    static const char *const copies[] = {"first", "longest", "earliest"};
-    size_t choice;
-    if (choose("--keep", argument, copies, 3, &choice, e) != NR_OK)
-        return NR_FAIL;
-    c->keep = (enum keep)choice;
-    return NR_OK;
-}
-
-static enum nr_status choose_bits(struct config *c, const char *argument, struct nr_error *e)
-{
-    static const char *const bits[] = {"64", "128"};
-    size_t choice;
-    if (choose("--bits", argument, bits, 2, &choice, e) != NR_OK)
-        return NR_FAIL;
-    c->options.bits = choice ? 128 : 64;
-    return NR_OK;
+    return strcmp(copy, "longest") == 0    ? KEEP_LONGEST
+           : strcmp(copy, "earliest") == 0 ? KEEP_EARLIEST
+                                           : KEEP_FIRST;
 }
 
 static enum nr_status number(struct config *c, int code, const char *argument, struct nr_error *e)
@@ -176,13 +155,15 @@ static enum nr_status option(void *config, int code, const char *argument, struc
     case MEMORY:
         return nr_option_size("--memory", argument, &c->options.memory, e);
     case BITS:
-        return choose_bits(c, argument, e);
+        c->options.bits = strcmp(argument, "64") == 0 ? 64 : 128;
+        return NR_OK;
     case NEAR:
         return threshold("--near", argument, &c->options.near, e);
     case CONTAINED:
         return threshold("--contained", argument, &c->options.contained, e);
     case KEEP:
-        return choose_keep(c, argument, e);
+        c->keep = keep_of(argument);
+        return NR_OK;
     case DROP:
         c->steps.drop = argument;
         return NR_OK;
@@ -250,7 +231,8 @@ static enum nr_status plan(void *config, struct nr_paths *operands, struct nr_pa
 {
     struct config *c = config;
     if (c->keep != KEEP_FIRST && operands->count == 0)
-        return dedupe_fail(e, "--keep: files are needed, which are read twice");
+        return dedupe_fail(
+            e, "--keep: longest and earliest read the files twice, which standard input cannot be");
     if (steps_asked(&c->steps))
         return steps_plan(&c->steps, operands, e);
     if (c->keep != KEEP_FIRST)

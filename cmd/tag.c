@@ -29,8 +29,8 @@ static const struct nr_option options[] = {
     {"lexicon", 'l', NR_ARG_FILE, "FILE",
      "mark the terms of FILE, lines of term, tab and label, as spans", LEXICON, NULL},
     {"mask", 0, NR_ARG_TEXT, "LIST", "replace in text these contacts: " MASK_NAMES, MASK, NULL},
-    {"offsets", 0, NR_ARG_CHOICE, "UNIT", "count ranges in UNIT: point, byte or utf16 (point)",
-     OFFSETS, "point byte utf16"},
+    {"offsets", 0, NR_ARG_CHOICE, "UNIT",
+     "count ranges in UNIT: point, byte or utf16 (default point)", OFFSETS, "point byte utf16"},
     {"only", 0, NR_ARG_TEXT, "LIST", "set these tags only: " TAG_NAMES, ONLY, NULL},
     {"paragraph-language", 0, NR_ARG_NONE, NULL, "mark each paragraph as a span of its language",
      PARAGRAPH_LANGUAGE, NULL},
@@ -42,25 +42,16 @@ static const struct nr_option options[] = {
     {0},
 };
 
-static enum nr_status set_offsets(struct tag_config *c, struct nr_str unit, struct nr_error *e)
+static enum nr_offsets offsets_of(const char *unit)
 {
-    static const char *const units[] = {
-        [NR_OFFSETS_POINT] = "point", [NR_OFFSETS_BYTE] = "byte", [NR_OFFSETS_UTF16] = "utf16"};
-    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
-        if (nr_str_is(unit, units[i])) {
-            c->offsets = (enum nr_offsets)i;
-            return NR_OK;
-        }
-    }
-    nr_error_set(e, "--offsets is point, byte or utf16");
-    return NR_FAIL;
+    return strcmp(unit, "byte") == 0    ? NR_OFFSETS_BYTE
+           : strcmp(unit, "utf16") == 0 ? NR_OFFSETS_UTF16
+                                        : NR_OFFSETS_POINT;
 }
 
 static enum nr_status option(void *config, int code, const char *argument, struct nr_error *e)
 {
     struct tag_config *c = config;
-    if (code == OFFSETS)
-        return set_offsets(c, nr_str_of(argument), e);
     if (code == MASK)
         return tagging_mask_list(&c->mask, argument, e);
     if (code == QUALITY)
@@ -74,6 +65,9 @@ static enum nr_status option(void *config, int code, const char *argument, struc
         break;
     case LEXICON:
         c->lexicon_path = argument;
+        break;
+    case OFFSETS:
+        c->offsets = offsets_of(argument);
         break;
     case ONLY:
         c->only = argument;

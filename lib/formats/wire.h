@@ -45,7 +45,7 @@ struct nr_str nr_wire_day(struct nr_arena *arena, unsigned year, unsigned month,
 unsigned nr_wire_month(struct nr_str word);
 
 /* A line of an ANPA header, "r w AM-PeanutSupports     02-12 0155": priority, category, keyword,
- * date, words. False when it is none. Controls between the fields are let by. */
+ * date, words. False when it is none. Controls between the fields are ignored. */
 struct nr_wire_keyword {
     struct nr_str category, keyword;
 };
@@ -56,6 +56,9 @@ struct nr_str nr_wire_slug(struct nr_str keyword);
 
 /* Cuts the next word off *rest, which is between blanks or the ends; empty when there is none. */
 struct nr_str nr_wire_word(struct nr_str *rest);
+
+/* Takes the blanks off the end of *text. Returns the line that it then ends with. */
+struct nr_str nr_wire_last_line(struct nr_str *text);
 
 /* A message: what stands between its controls. Lines keep their ends. */
 struct nr_wire_message {

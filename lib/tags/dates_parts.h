@@ -20,20 +20,21 @@ struct dates_reader {
 };
 
 /* 0 for what is not said. Not all go together:
- *   year month day    month day    day weekday    weekday    day    month weekday nth
+ *   year month day    month day    day weekday    weekday    day
  * and none: some day that depends on the reference, which is not known. */
 struct dates_day {
     int year, month, day;
-    int weekday, nth;
-    int holiday; /* of those that move with the year: the value is only known with the year */
+    int weekday;
 };
 
 struct dates_clock {
     int hour, minute, second; /* -1 for what is not said; hour -1 only where there is no clock */
     bool either;              /* before or after noon */
-    bool unknown;             /* depends on the reference, which is not known */
     bool half;                /* which half of the day is said: "pm", "in the evening" */
 };
+
+/* Nothing is said. */
+extern const struct dates_clock dates_no_clock;
 
 enum dates_unit {
     DATES_YEAR,
@@ -53,10 +54,12 @@ enum dates_unit {
     DATES_FORTNIGHT,
 };
 
-/* How often each unit, in thousands of it. */
+/* How often each unit, in thousandths of it. */
 struct dates_length {
     int64_t of[DATES_UNITS];
 };
+
+enum { DATES_MILLI = 1000 }; /* thousandths of one */
 
 /* One part of the calendar. */
 enum dates_period_kind {
@@ -73,11 +76,8 @@ enum dates_period_kind {
     DATES_OF_SPAN,       /* (from,to,length) */
 };
 
-enum dates_edge { DATES_WHOLE, DATES_BEGIN, DATES_MIDDLE, DATES_END };
-
 struct dates_period {
     enum dates_period_kind kind;
-    enum dates_edge edge;
     int year, month, n; /* n: of the week, weekend, season */
     struct dates_day from, to;
     struct dates_length length;
@@ -180,7 +180,7 @@ bool dates_joined_after(const struct dates_reader *r, size_t end);
 size_t dates_read_small(const struct dates_reader *r, size_t i, int *n);
 /* "third", "twenty-first", "3rd" */
 size_t dates_read_ordinal(const struct dates_reader *r, size_t i, int *n);
-/* How many, in thousands of one: "2.5", "twelve", "a couple of", "one and a half", "½" */
+/* How many, in thousandths of one: "2.5", "twelve", "a couple of", "one and a half", "½" */
 size_t dates_read_amount(const struct dates_reader *r, size_t i, int64_t *milli);
 /* "1987", "nineteen eighty-seven", "two thousand and fifteen" */
 size_t dates_read_year(const struct dates_reader *r, size_t i, int *year);
@@ -205,6 +205,14 @@ void dates_apply_part(struct dates_clock *c, const char *part);
 
 /* ---- Periods, durations, sets, ranges ---- */
 
+/* Reads an expression that begins at token i. Returns where it ends; 0: there is none. */
+typedef size_t dates_read(const struct dates_reader *r, size_t i, struct dates_when *w);
+
+/* What the first of the readers finds that finds something; each gets *w as it is when nothing is
+ * said. */
+size_t dates_read_first(dates_read *const *readers, size_t count, const struct dates_reader *r,
+                        size_t i, struct dates_when *w);
+void dates_reset(struct dates_when *w);
 size_t dates_read_period(const struct dates_reader *r, size_t i, struct dates_period *p);
 /* A unit of time; *of also one of those behind DATES_UNITS. */
 size_t dates_read_unit(const struct dates_reader *r, size_t i, enum dates_unit *of);
