@@ -25,7 +25,10 @@ static enum nr_status hash_member(const struct config *c, struct nr_job *job,
     if (status != NR_OK || value.type == NR_JSON_NULL)
         return status == NR_BAD ? NR_BAD : NR_OK;
     bool string = value.type == NR_JSON_STRING;
-    *whole = nr_hash128(string ? nr_json_text(value, job->arena, NULL) : value.raw);
+    struct nr_str bytes = string ? nr_json_text(value, job->arena, NULL) : value.raw;
+    if (!bytes.len)
+        return NR_OK;
+    *whole = nr_hash128(bytes);
     whole->low += string ? 0 : 1;
     if ((whole->high | whole->low) == 0)
         whole->low = 1;
