@@ -1,9 +1,9 @@
 #include "newsreel/text/chars.h"
 #include "newsreel/text/furniture.h"
 
-/* The phrases of page furniture, in lower case and without marks at the end. The table is in byte
- * order: `LC_ALL=C sort` of its lines keeps it so. The longest phrase that a paragraph begins with
- * decides; whether more may follow, and how much, depends on the phrase. */
+/* The phrases of page furniture, in lower case and without marks at the end. The table is in the
+ * byte order of the phrases. The longest phrase that a paragraph begins with decides; whether more
+ * may follow, and how much, depends on the phrase. */
 
 enum reason {
     RELATED,
@@ -17,6 +17,7 @@ enum reason {
     COOKIES,
     COMMENTS,
     NAVIGATION,
+    SCRIPTS,
     REASONS = 15,
     MORE_WORDS = 16, /* the phrase may go on */
     TERMINATES = 32, /* stands behind the article */
@@ -38,6 +39,7 @@ static const struct {
     [COOKIES] = {"cookie notice", 40, true},
     [COMMENTS] = {"comments", 12, true},
     [NAVIGATION] = {"navigation", 12, false},
+    [SCRIPTS] = {"script notice", 20, true},
 };
 
 static const struct phrase {
@@ -384,6 +386,7 @@ static const struct phrase {
     {NR_STR("i accept"), COOKIES},
     {NR_STR("i agree"), COOKIES},
     {NR_STR("i più letti"), RELATED | TERMINATES},
+    {NR_STR("if you are not redirected"), SCRIPTS | MORE_WORDS},
     {NR_STR("iletişim"), NAVIGATION},
     {NR_STR("ilgili haberler"), RELATED | TERMINATES},
     {NR_STR("image caption"), CREDIT | MORE_WORDS},
@@ -415,6 +418,8 @@ static const struct phrase {
     {NR_STR("iscriviti alla newsletter"), SUBSCRIBE | MORE_WORDS},
     {NR_STR("istock"), CREDIT},
     {NR_STR("jaa"), SHARE},
+    {NR_STR("javascript is disabled"), SCRIPTS | MORE_WORDS},
+    {NR_STR("javascript is required"), SCRIPTS | MORE_WORDS},
     {NR_STR("je m'abonne"), SUBSCRIBE},
     {NR_STR("jetzt abonnieren"), SUBSCRIBE},
     {NR_STR("jobs"), NAVIGATION},
@@ -632,6 +637,7 @@ static const struct phrase {
     {NR_STR("plaats een reactie"), COMMENTS | MORE_WORDS | TERMINATES},
     {NR_STR("plan du site"), NAVIGATION},
     {NR_STR("play video"), MORE},
+    {NR_STR("please enable javascript"), SCRIPTS | MORE_WORDS},
     {NR_STR("podobne artykuły"), RELATED | TERMINATES},
     {NR_STR("podziel się"), SHARE},
     {NR_STR("polecamy"), RELATED | TERMINATES},
@@ -904,6 +910,7 @@ static const struct phrase {
     {NR_STR("the thomson reuters trust principles"), COPYRIGHT},
     {NR_STR("themen"), NAVIGATION | MORE_WORDS},
     {NR_STR("this material may not be published"), COPYRIGHT | MORE_WORDS | TERMINATES},
+    {NR_STR("this site requires javascript"), SCRIPTS | MORE_WORDS},
     {NR_STR("this site uses cookies"), COOKIES | MORE_WORDS},
     {NR_STR("this website uses cookies"), COOKIES | MORE_WORDS},
     {NR_STR("ti potrebbe interessare"), RELATED | MORE_WORDS | TERMINATES},
@@ -1006,6 +1013,8 @@ static const struct phrase {
     {NR_STR("you might also like"), RELATED | TERMINATES},
     {NR_STR("you might be interested in"), RELATED | TERMINATES},
     {NR_STR("you might like"), RELATED | TERMINATES},
+    {NR_STR("you need to enable javascript"), SCRIPTS | MORE_WORDS},
+    {NR_STR("your browser does not support javascript"), SCRIPTS | MORE_WORDS},
     {NR_STR("your comment"), COMMENTS | TERMINATES},
     {NR_STR("your email address"), SUBSCRIBE | MORE_WORDS},
     {NR_STR("your email address will not be published"), COMMENTS | MORE_WORDS | TERMINATES},

@@ -202,6 +202,13 @@ static void test_phrases(void **state)
         nr_furniture_phrase(
             nr_str_of("\xe7\x9b\xb8\xe5\x85\xb3\xe6\x96\xb0\xe9\x97\xbb\xef\xbc\x9a"), NULL),
         "related articles");
+    assert_string_equal(
+        nr_furniture_phrase(nr_str_of("You need to enable JavaScript to run this app."), NULL),
+        "script notice");
+    assert_null(nr_furniture_phrase(nr_str_of("JavaScript is disabled by one in a hundred of those "
+                                              "who were asked, and most of them say that they do "
+                                              "so for the sake of what they call their peace."),
+                                    NULL));
     assert_null(nr_furniture_phrase(nr_str_of("Share prices fell"), NULL));
     assert_null(nr_furniture_phrase(nr_str_of("Homes burn in Halm"), NULL));
     assert_null(nr_furniture_phrase(nr_str_of("Copyright law was changed on Monday."), NULL));
