@@ -138,8 +138,8 @@ size_t dates_read_set(const struct dates_reader *r, size_t i, struct dates_when 
 {
     if (!may_be_set(dates_kind(r, i)))
         return 0;
-    static dates_read *const readers[] = {read_every, read_periodic, read_once, read_weekdays,
-                                          read_time_set};
+    static const dates_reading readers[] = {read_every, read_periodic, read_once, read_weekdays,
+                                            read_time_set};
     return dates_read_first(readers, sizeof readers / sizeof readers[0], r, i, w);
 }
 
@@ -448,9 +448,9 @@ static size_t read_duration(const struct dates_reader *r, size_t i, struct dates
 
 size_t dates_read_when(const struct dates_reader *r, size_t i, struct dates_when *w)
 {
-    static dates_read *const readers[] = {dates_read_set, read_day_clocks,   read_days,
-                                          read_bound,     read_bound_behind, dates_read_point,
-                                          read_duration};
+    static const dates_reading readers[] = {dates_read_set, read_day_clocks,   read_days,
+                                            read_bound,     read_bound_behind, dates_read_point,
+                                            read_duration};
     return dates_read_first(readers, sizeof readers / sizeof readers[0], r, i, w);
 }
 

@@ -206,11 +206,11 @@ void dates_apply_part(struct dates_clock *c, const char *part);
 /* ---- Periods, durations, sets, ranges ---- */
 
 /* Reads an expression that begins at token i. Returns where it ends; 0: there is none. */
-typedef size_t dates_read(const struct dates_reader *r, size_t i, struct dates_when *w);
+typedef size_t (*dates_reading)(const struct dates_reader *r, size_t i, struct dates_when *w);
 
 /* What the first of the readers finds that finds something; each gets *w as it is when nothing is
  * said. */
-size_t dates_read_first(dates_read *const *readers, size_t count, const struct dates_reader *r,
+size_t dates_read_first(const dates_reading *readers, size_t count, const struct dates_reader *r,
                         size_t i, struct dates_when *w);
 void dates_reset(struct dates_when *w);
 size_t dates_read_period(const struct dates_reader *r, size_t i, struct dates_period *p);

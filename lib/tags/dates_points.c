@@ -5,7 +5,7 @@ void dates_reset(struct dates_when *w)
     *w = (struct dates_when){.clock = dates_no_clock, .until = dates_no_clock};
 }
 
-size_t dates_read_first(dates_read *const *readers, size_t count, const struct dates_reader *r,
+size_t dates_read_first(const dates_reading *readers, size_t count, const struct dates_reader *r,
                         size_t i, struct dates_when *w)
 {
     for (size_t k = 0; k < count; k++) {
@@ -247,8 +247,8 @@ static size_t read_period(const struct dates_reader *r, size_t i, struct dates_w
 
 static size_t find_point(const struct dates_reader *r, size_t i, struct dates_when *w)
 {
-    static dates_read *const readers[] = {read_present,  read_tonight, dates_read_offset,
-                                          read_day_time, read_period,  read_time_day};
+    static const dates_reading readers[] = {read_present,  read_tonight, dates_read_offset,
+                                            read_day_time, read_period,  read_time_day};
     return dates_read_first(readers, sizeof readers / sizeof readers[0], r, i, w);
 }
 
