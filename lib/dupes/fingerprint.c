@@ -7,6 +7,9 @@
 
 enum { BLOCK = 64, SHORT_BLOCK = 32, LOOK_AHEAD = 2, KEEP = 4 << 20 };
 
+/* The other sigma is the next character. */
+enum { FINAL_SIGMA = 0x3c2 };
+
 /* Length of the white space character at p, 0 when there is none. In UTF-8, White_Space outside
  * ASCII is U+0085, U+00A0, U+1680, U+2000..U+200A, U+2028, U+2029, U+202F, U+205F and U+3000. */
 static size_t space_at(const unsigned char *p, size_t room)
@@ -192,6 +195,8 @@ struct nr_hash128 nr_fingerprint_fold(struct nr_str text, struct nr_buf *scratch
         gap = false;
         for (; from < p; from++)
             *out++ = *from;
+        if (c == FINAL_SIGMA)
+            out[-1]++; /* a capital has one small letter within words and another at their ends */
     }
     scratch->len = (size_t)(out - scratch->data);
     return hash(nr_buf_str(scratch), blank);

@@ -112,6 +112,7 @@ static void folded(void **state)
     struct nr_buf scratch = {0};
     assert_true(same_folded("Snow, until Friday.", "  SNOW -- until (friday)"));
     assert_true(same_folded("ЁЛКА № 5", "ёлка 5"));
+    assert_true(same_folded("Ο ΔΡΟΜΟΣ", "ο δρομος") && same_folded("ΔΡΟΜΟΣ", "δρομοσ"));
     assert_false(same_folded("Snow until", "Snowuntil"));
     assert_false(same_folded("Snow 5", "Snow 6"));
     nr_fingerprint_fold(nr_str_of("... !"), &scratch, &blank);
