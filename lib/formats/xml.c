@@ -86,8 +86,11 @@ static void add_reference(struct nr_buf *out, struct nr_str behind, bool declare
     const char *own = number ? NULL : predefined(ref);
     uint32_t c = number || own ? 0 : named(ref);
     *taken = ref.len ? ref.len + 1 : 0;
-    if (number && !numbered(ref)) {
+    uint32_t n = number ? numbered(ref) : 0;
+    if (number && !n) {
         nr_buf_add_char(out, ' ');
+    } else if (n >= 0x80 && n < 0xa0) { /* a byte of windows-1252, which is no control in it */
+        nr_utf8_add(out, nr_utf8_western((unsigned char)n));
     } else if (number && ref.data[1] == 'X') {
         nr_buf_add_cstr(out, "&#x");
         *taken = 2;

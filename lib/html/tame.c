@@ -1,4 +1,5 @@
 #include "tame.h"
+#include "newsreel/text/repair.h"
 #include <stdint.h>
 
 /* An element counts for each start tag, and one is taken off for each end tag, from the true depth
@@ -94,7 +95,7 @@ static void add_attribute(struct nr_buf *out, struct nr_attribute a)
     nr_buf_add_cstr(out, "=\"");
     for (bool first = true; nr_str_split(&rest, '"', &part); first = false) {
         nr_buf_add_cstr(out, first ? "" : "&#34;");
-        nr_buf_add_str(out, part);
+        nr_references_western(out, part);
     }
     nr_buf_add_char(out, '"');
 }
@@ -299,6 +300,18 @@ static size_t skip_comment(struct nr_str page, size_t at)
     return page.len;
 }
 
+/* What is a comment to all browsers: "<![if !mso]>", "<?php ?>", "</ p>". What is behind
+ * a heart, "</3", is text, where no ">" ends it. */
+static bool is_bogus(struct nr_str s)
+{
+    char c = s.len > 1 ? s.data[1] : ' ';
+    if (c != '/')
+        return c == '!' || c == '?';
+    struct nr_str inner = nr_str_sub(s, 2, s.len);
+    inner = nr_str_sub(inner, 0, nr_str_find_char(inner, '<'));
+    return nr_str_find_char(inner, '>') < inner.len;
+}
+
 /* What stands at at, which is a '<'. Returns where the page goes on. */
 static size_t tame_markup(struct nr_tame *t, size_t at, size_t *depth)
 {
@@ -308,9 +321,10 @@ static size_t tame_markup(struct nr_tame *t, size_t at, size_t *depth)
         return skip_comment(t->page, at);
     if (nr_ascii_is_letter(c) || (c == '/' && rest.len > 2 && nr_ascii_is_letter(rest.data[2])))
         return tame_tag(t, at, depth);
-    size_t len = c == '!' || c == '?' ? nr_str_find_char(rest, '>') + 1 : 1;
-    nr_buf_add_str(t->out, nr_str_sub(rest, 0, len));
-    return at + (len < rest.len ? len : rest.len);
+    size_t end = is_bogus(rest) ? nr_str_find_char(rest, '>') + 1 : 1;
+    if (end == 1 || end > rest.len || nr_str_starts_fold(rest, nr_str_of("<!doctype")))
+        nr_buf_add_str(t->out, nr_str_sub(rest, 0, end));
+    return at + (end < rest.len ? end : rest.len);
 }
 
 void nr_tame_start(struct nr_tame *t, struct nr_str page, struct nr_buf *out)
@@ -335,7 +349,7 @@ bool nr_tame_next(struct nr_tame *t, size_t depth, struct nr_str *chunk)
     while (t->at < page.len && t->out->len < CHUNK && (deep || depth < NR_DOM_DEPTH)) {
         struct nr_str rest = nr_str_sub(page, t->at, page.len);
         size_t text = nr_str_find_char(rest, '<');
-        nr_buf_add(t->out, rest.data, text);
+        nr_references_western(t->out, nr_str_sub(rest, 0, text));
         t->at += text;
         if (t->at < page.len)
             t->at = tame_markup(t, t->at, &depth);

@@ -9,13 +9,9 @@ static bool is_alnum(char c)
     return nr_ascii_is_digit(c) || nr_ascii_is_letter(c);
 }
 
-/* "#8217" or "#x2019"; the numbers that HTML reads as windows-1252 are meant so. */
-static uint32_t numbered(struct nr_str s)
+/* The number in "#8217" or "#x2019"; 0: none. Past U+10FFFF it is any number that is. */
+static uint32_t number_of(struct nr_str s)
 {
-    static const uint16_t western[32] = {
-        0x20ac, 0,      0x201a, 0x192,  0x201e, 0x2026, 0x2020, 0x2021, 0x2c6,  0x2030, 0x160,
-        0x2039, 0x152,  0,      0x17d,  0,      0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
-        0x2013, 0x2014, 0x2dc,  0x2122, 0x161,  0x203a, 0x153,  0,      0x17e,  0x178};
     bool hex = s.len > 1 && (s.data[1] | 0x20) == 'x';
     uint32_t c = 0;
     for (size_t i = hex ? 2 : 1; i < s.len && c <= 0x10ffff; i++) {
@@ -25,8 +21,17 @@ static uint32_t numbered(struct nr_str s)
             return 0;
         c = c * (hex ? 16 : 10) + (uint32_t)(letter ? d - 'a' + 10 : d - '0');
     }
-    if (c >= 0x80 && c < 0xa0)
-        return western[c - 0x80];
+    return c;
+}
+
+/* The character that a number means. Those that HTML reads as windows-1252 are meant so; 0: none. */
+static uint32_t numbered(struct nr_str s)
+{
+    uint32_t c = number_of(s);
+    if (c >= 0x80 && c < 0xa0) {
+        uint32_t western = nr_utf8_western((unsigned char)c);
+        return western == c ? 0 : western;
+    }
     return c > 0x10ffff || (c >= 0xd800 && c < 0xe000) ? 0 : c;
 }
 
@@ -128,6 +133,34 @@ static uint32_t read_reference(struct nr_str s, size_t *taken)
     }
     *taken = space.len;
     return nr_str_starts(name, space) && (n == s.len || s.data[n] != '=') ? 0xa0 : 0;
+}
+
+uint32_t nr_reference_western(struct nr_str s, size_t *taken)
+{
+    size_t hex = s.len > 2 && (s.data[2] | 0x20) == 'x', n = 2 + hex;
+    if (!nr_str_starts(s, nr_str_of("&#")))
+        return 0;
+    while (n < s.len && n < NAME_MOST && (hex ? is_alnum(s.data[n]) : nr_ascii_is_digit(s.data[n])))
+        n++;
+    uint32_t c = number_of(nr_str_sub(s, 1, n));
+    *taken = n + (n < s.len && s.data[n] == ';');
+    return c >= 0x80 && c < 0xa0 ? numbered(nr_str_sub(s, 1, n)) : 0;
+}
+
+void nr_references_western(struct nr_buf *out, struct nr_str text)
+{
+    size_t done = 0, taken;
+    for (size_t at = 0; at < text.len; at++) {
+        at += nr_str_find_char(nr_str_sub(text, at, text.len), '&');
+        uint32_t c = nr_reference_western(nr_str_sub(text, at, text.len), &taken);
+        if (!c)
+            continue;
+        nr_buf_add_str(out, nr_str_sub(text, done, at));
+        nr_utf8_add(out, c);
+        done = at + taken;
+        at = done - 1;
+    }
+    nr_buf_add_str(out, nr_str_sub(text, done, text.len));
 }
 
 bool nr_references_resolve(struct nr_buf *out, struct nr_str text)

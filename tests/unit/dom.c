@@ -86,6 +86,32 @@ static void decodes_references_and_utf8(void **state)
     nr_dom_free(&d);
 }
 
+/* As browsers do, and as old systems meant them. */
+static void reads_numbers_of_windows_1252(void **state)
+{
+    struct nr_dom d = {0};
+    (void)state;
+    parse(&d, "<p id='It&#146;s'>It&#146;s &#x93;x&#148; &#0150; &#151y &#128;5 &#129;&#159;</p>");
+    uint32_t p = find(&d, NR_TAG_P);
+    assert_text(&d, p,
+                "It\xe2\x80\x99s \xe2\x80\x9cx\xe2\x80\x9d \xe2\x80\x93 \xe2\x80\x94y "
+                "\xe2\x82\xac"
+                "5 \xc2\x81\xc5\xb8");
+    assert_true(nr_str_is(nr_dom_attribute(&d, p, NR_ATTR_ID), "It\xe2\x80\x99s"));
+    nr_dom_free(&d);
+}
+
+static void takes_odd_markup_for_comments(void **state)
+{
+    struct nr_dom d = {0};
+    (void)state;
+    parse(&d, "<!doctype html><p>a<![if !mso]>b<![endif]><?php echo 1 ?>c</ p>d<!x>e</p>");
+    assert_text(&d, 0, "abcde");
+    parse(&d, "<p>a </3 b</p>c<!x");
+    assert_text(&d, find(&d, NR_TAG_P), "a 3 b");
+    nr_dom_free(&d);
+}
+
 static void keeps_only_linked_data_of_scripts(void **state)
 {
     struct nr_dom d = {0};
@@ -343,6 +369,8 @@ int main(void)
         cmocka_unit_test(builds_a_tree),
         cmocka_unit_test(text_has_a_limit),
         cmocka_unit_test(decodes_references_and_utf8),
+        cmocka_unit_test(reads_numbers_of_windows_1252),
+        cmocka_unit_test(takes_odd_markup_for_comments),
         cmocka_unit_test(keeps_only_linked_data_of_scripts),
         cmocka_unit_test(is_used_again),
         cmocka_unit_test(survives_nul_and_stray_bytes),

@@ -80,6 +80,16 @@ static void test_archive_without_full_text(void **state)
     assert_texts(&s->by, "Ann Lee");
 }
 
+static void test_numbers_of_windows_1252(void **state)
+{
+    (void)state;
+    const struct nr_story *s =
+        read_story(&nr_format_nitf, "<nitf><body><body.content><p>It&#146;s &#x97; &#8364;5.</p>"
+                                    "</body.content></body></nitf>");
+    assert_str(s->text, "It\xe2\x80\x99s \xe2\x80\x94 \xe2\x82\xac"
+                        "5.");
+}
+
 /* Lines that were cut at a column are marked; those of a list are not. */
 static void test_lines(void **state)
 {
@@ -154,6 +164,7 @@ int main(void)
         cmocka_unit_test(test_whole),
         cmocka_unit_test(test_archive),
         cmocka_unit_test(test_archive_without_full_text),
+        cmocka_unit_test(test_numbers_of_windows_1252),
         cmocka_unit_test(test_lines),
         cmocka_unit_test(test_escaped),
         cmocka_unit_test(test_little),

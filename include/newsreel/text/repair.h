@@ -44,4 +44,12 @@ bool nr_quotes_to_ascii(struct nr_buf *out, struct nr_str text);
  * "eacute", "#8217", "#x2019". 0 when it is unknown, or no character. */
 uint32_t nr_reference_value(struct nr_str s);
 
+/* References by the number of a byte of windows-1252 ("&#146;" for ’), as pages have them that were
+ * written by it. Parsers take them for the controls U+0080 to U+009F, which are lost later.
+ * The character of the one that s begins with, and the bytes it takes; 0: s begins with none. */
+uint32_t nr_reference_western(struct nr_str s, size_t *taken);
+
+/* Appends text with these references resolved, and all others as they are. */
+void nr_references_western(struct nr_buf *out, struct nr_str text);
+
 #endif
