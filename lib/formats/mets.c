@@ -14,11 +14,11 @@
  * looked at but what comes of them. */
 #include "newsreel/formats/mets.h"
 #include "alto.h"
-#include "byline.h"
 #include "formats.h"
 #include "mend.h"
 #include "mets_map.h"
 #include "newsreel/core/mem.h"
+#include "newsreel/formats/byline.h"
 #include "root.h"
 #include "xml.h"
 #include <stdlib.h>
