@@ -48,7 +48,7 @@ enum kind { BLANK, ALONE, OPENING, REST, ROW };
 struct line {
     enum kind kind;
     struct nr_str text; /* clean */
-    bool left, centred; /* it ends with "<", "=" */
+    bool left;          /* it ends with "<", which is taken off */
 };
 
 struct message {
@@ -119,7 +119,8 @@ static void read_line(struct nr_arena *arena, struct nr_str raw, struct line *li
     bool alone = !set_in && raw.len && raw.data[0] == '^';
     raw = nr_str_sub(raw, alone, raw.len);
     line->left = ends_with(&raw, '<');
-    line->centred = (alone || is_rule(nr_str_sub(raw, 0, raw.len - 1))) && ends_with(&raw, '=');
+    if (alone || is_rule(nr_str_sub(raw, 0, raw.len - 1)))
+        ends_with(&raw, '='); /* what is centred */
     line->text = clean(arena, raw, row);
     line->kind = row ? ROW : alone ? ALONE : set_in ? OPENING : REST;
     if (!nr_str_trim(line->text).len || is_rule(line->text) ||

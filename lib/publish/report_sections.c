@@ -165,7 +165,6 @@ void page_add_names(struct nr_buf *out, const struct nr_summary *s)
 /* ---- Languages and lengths ---- */
 
 struct length_range {
-    const struct lengths *lengths;
     size_t from, to; /* bins */
 };
 
@@ -220,7 +219,7 @@ static void add_quarters(struct nr_buf *out, const struct lengths *l)
 static void add_lengths(struct nr_buf *out, const struct nr_summary *s)
 {
     const struct lengths *l = &s->lengths;
-    struct length_range r = {l, 0, 0};
+    struct length_range r = {0, 0};
     nr_buf_add_cstr(out, "<div><h3>Lengths</h3>\n");
     if (l->records) {
         r.from = report_length_bin(l->least);

@@ -106,7 +106,6 @@ static void forget(struct nr_index *x, struct plan *p)
             p->kept[p->kept_count++] = &x->runs[i];
         x->stats.undated += old && f->undated;
     }
-    x->stats.forgotten = x->run_count - p->kept_count;
     x->stats.forgotten_all = x->run_count > 0 && p->kept_count == 0;
 }
 
@@ -147,7 +146,7 @@ static size_t group(const struct plan *p, size_t from, unsigned most, uint64_t r
     return from;
 }
 
-static void choose_merge(struct nr_index *x, struct plan *p)
+static void choose_merge(struct plan *p)
 {
     uint64_t size = size_of(p->new), data = p->new->data;
     p->merge = p->kept_count;
@@ -160,7 +159,6 @@ static void choose_merge(struct nr_index *x, struct plan *p)
             data += p->kept[p->merge - 1]->facts.data;
         }
     }
-    x->stats.merged = p->kept_count - p->merge;
 }
 
 /* ---- The new run ---- */
@@ -293,7 +291,7 @@ enum nr_status nr_index_commit(struct nr_index *x, int64_t window, struct nr_err
     struct plan p = {.window = window, .new = &new};
     p.kept = nr_alloc_zero(x->run_count, sizeof *p.kept);
     forget(x, &p);
-    choose_merge(x, &p);
+    choose_merge(&p);
     enum nr_status status = write_run(x, &p, e);
     free(p.kept);
     return status;

@@ -24,7 +24,6 @@ struct nr_sink {
     int fd;
     const char *shown; /* name for messages */
     char *path, *part; /* the file and its temporary name; part is NULL when written directly */
-    uint64_t bytes;
     bool broken_pipe;
     bool synced; /* whatever it is written to */
     const struct sink_coder *coder;
@@ -373,18 +372,12 @@ enum nr_status nr_sink_open_exact(struct nr_sink **sink, const char *path, struc
 
 enum nr_status nr_sink_write(struct nr_sink *s, struct nr_str bytes, struct nr_error *e)
 {
-    s->bytes += bytes.len;
     return bytes.len ? s->coder->code(s, bytes, false, e) : NR_OK;
 }
 
 bool nr_sink_is_broken_pipe(const struct nr_sink *s)
 {
     return s->broken_pipe;
-}
-
-uint64_t nr_sink_bytes(const struct nr_sink *s)
-{
-    return s->bytes;
 }
 
 /* Some file systems cannot sync a folder: no error. */

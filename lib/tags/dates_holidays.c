@@ -102,7 +102,7 @@ size_t dates_read_holiday(const struct dates_reader *r, size_t i, struct dates_d
         bool fixed = holidays[k].month && !holidays[k].weekday;
         *day = (struct dates_day){0};
         if (fixed && !last && !next)
-            *day = (struct dates_day){year, holidays[k].month, holidays[k].day, 0, 0, 0};
+            *day = (struct dates_day){year, holidays[k].month, holidays[k].day, 0};
         else if (year)
             nr_calendar_date(holiday_of(k, year), &day->year, &day->month, &day->day);
         else

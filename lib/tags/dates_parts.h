@@ -20,18 +20,16 @@ struct dates_reader {
 };
 
 /* 0 for what is not said. Not all go together:
- *   year month day    month day    day weekday    weekday    day    month weekday nth
+ *   year month day    month day    day weekday    weekday    day
  * and none: some day that depends on the reference, which is not known. */
 struct dates_day {
     int year, month, day;
-    int weekday, nth;
-    int holiday; /* of those that move with the year: the value is only known with the year */
+    int weekday;
 };
 
 struct dates_clock {
     int hour, minute, second; /* -1 for what is not said; hour -1 only where there is no clock */
     bool either;              /* before or after noon */
-    bool unknown;             /* depends on the reference, which is not known */
     bool half;                /* which half of the day is said: "pm", "in the evening" */
 };
 
@@ -73,11 +71,8 @@ enum dates_period_kind {
     DATES_OF_SPAN,       /* (from,to,length) */
 };
 
-enum dates_edge { DATES_WHOLE, DATES_BEGIN, DATES_MIDDLE, DATES_END };
-
 struct dates_period {
     enum dates_period_kind kind;
-    enum dates_edge edge;
     int year, month, n; /* n: of the week, weekend, season */
     struct dates_day from, to;
     struct dates_length length;

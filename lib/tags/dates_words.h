@@ -54,7 +54,6 @@ enum dates_word {
     W_ONCE, /* once 1, twice 2 */
     W_AM,
     W_PM,
-    W_AP, /* a, p */
     W_P,
     W_M,
     W_AMPM,
@@ -102,7 +101,6 @@ enum dates_word {
     W_BUSINESS, /* business, working, work, week before a day or days */
     W_DATE,
     W_TIME,
-    W_CENTURY_WORD,
     W_AS,
     W_EOD,
     W_PRESENT,
@@ -113,19 +111,12 @@ enum dates_word {
     W_LUNCH,   /* lunchtime: index of dates_parts */
     W_HOLIDAY, /* the first word of some: the table of holidays is looked at */
     W_EVE,
-    W_DAYWORD,
-    W_AFTER_TOMORROW,
-    W_MIN_PAST,
     W_W,
     W_C,
     W_NEN, /* 年 */
     W_TSUKI,
     W_NICHI,
-    W_DE, /* de, d', del, of others */
-    W_WEEKEND_WORD,
-    W_DOT_KIND,
-    W_LONG,
-    W_NIGHTTIME,
+    W_DE,   /* de, d', del, of others */
     W_ZONE, /* gmt, utc, est */
 };
 

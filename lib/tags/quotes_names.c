@@ -306,7 +306,6 @@ void quotes_meet(struct nr_quotes_state *s, const struct nr_tokens *block, struc
         if (!name->full) {
             person = known;
             name->value = known.value;
-            name->short_of = known.first != known.last;
         }
         person.sex = name->sex != SEX_UNKNOWN ? name->sex : known.sex;
         name->sex = person.sex;

@@ -53,10 +53,9 @@ struct name {
     struct nr_str value; /* as it is told, a surname with the rest of it where that is known */
     enum name_kind kind;
     enum sex sex;
-    bool full;     /* written out, or the value is known from elsewhere */
-    bool owns;     /* 's is behind it */
-    bool met;      /* it is resolved */
-    bool short_of; /* a full name that was met before */
+    bool full; /* written out, or the value is known from elsewhere */
+    bool owns; /* 's is behind it */
+    bool met;  /* it is resolved */
 };
 
 /* Who speaks, how certain, and the words that say so. */

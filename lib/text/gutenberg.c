@@ -218,12 +218,6 @@ static struct nr_str field(struct nr_str header, const char *name, struct nr_are
     return nr_str(NULL, 0);
 }
 
-/* Without the number of the text: "April 1, 2005 [EBook #12345]". */
-static struct nr_str date_only(struct nr_str s)
-{
-    return nr_str_trim(nr_str_sub(s, 0, nr_str_find_char(s, '[')));
-}
-
 bool nr_gutenberg_find(struct nr_gutenberg *g, struct nr_str text, struct nr_arena *arena)
 {
     struct nr_str header = {NULL, 0};
@@ -240,6 +234,5 @@ bool nr_gutenberg_find(struct nr_gutenberg *g, struct nr_str text, struct nr_are
     g->title = field(header, "Title:", arena);
     g->author = field(header, "Author:", arena);
     g->language = field(header, "Language:", arena);
-    g->released = date_only(field(header, "Release Date:", arena));
     return true;
 }

@@ -29,7 +29,6 @@ struct nr_seen {
     struct nr_asked *asked;        /* made with the first question */
     size_t soft, hard, strokes;    /* line ends behind U+00AC and U+00AD, behind -, and behind = */
     bool scanned, strokes_counted; /* for the questions further down */
-    size_t tongues[NR_TONGUES];    /* how often the commonest words of each language occur */
 };
 
 void nr_seen_init(struct nr_seen *s, struct nr_str text, struct nr_arena *scratch);

@@ -38,7 +38,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check_field(g.title);
     check_field(g.author);
     check_field(g.language);
-    check_field(g.released);
     nr_arena_free(&arena);
     nr_buf_free(&in);
     return 0;

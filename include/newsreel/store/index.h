@@ -137,7 +137,6 @@ void nr_index_close(struct nr_index *index);
 struct nr_index_stats {
     uint64_t runs, records, keys, bytes; /* of the index as it is on disk */
     uint64_t added;                      /* records, by this run */
-    uint64_t merged, forgotten;          /* runs, by this commit */
     uint64_t undated;                    /* runs that a window does not forget */
     bool forgotten_all;                  /* the last commit forgot all runs before it */
     bool taken_back;                     /* a commit of the same work, by nr_index_open */

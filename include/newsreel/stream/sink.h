@@ -32,9 +32,6 @@ void nr_sink_sync(struct nr_sink *s);
 
 bool nr_sink_is_broken_pipe(const struct nr_sink *sink);
 
-/* Bytes taken so far, before compression. */
-uint64_t nr_sink_bytes(const struct nr_sink *sink);
-
 /* The name is in the folder around path only when the folder itself is on disk. False, with errno,
  * when it could not be brought there; a file system that cannot do it is no failure. */
 bool nr_sink_sync_folder(const char *path);

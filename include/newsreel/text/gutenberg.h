@@ -11,10 +11,9 @@
 
 struct nr_gutenberg {
     struct nr_str text; /* without blank lines at its ends; views show bytes of what was given */
-    /* What the header says, on one line and without white space around it; empty where it does not:
-     */
+    /* What the header says, on one line and without white space around it; empty where it does
+     * not. */
     struct nr_str title, author, language;
-    struct nr_str released; /* when the transcript was, as it is written there: "April 1, 2005" */
 };
 
 /* Fills in *g. False where text has none of those lines: then g->text is text, and the rest is
