@@ -1,21 +1,12 @@
 #include "newsreel/tags/dates.h"
 #include "dates_parts.h"
 
-enum { MILLI = 1000 };
-
-static const struct dates_clock no_clock = {.hour = -1, .minute = -1, .second = -1};
-
-static void reset(struct dates_when *w)
-{
-    *w = (struct dates_when){.clock = no_clock, .until = no_clock};
-}
-
 /* ---- Sets ---- */
 
 static void set_times(struct dates_when *w, enum dates_unit unit, int times)
 {
     w->shape = DATES_SET;
-    dates_add_unit(&w->length, unit, (int64_t)times * MILLI);
+    dates_add_unit(&w->length, unit, (int64_t)times * DATES_MILLI);
 }
 
 /* The time or part behind a weekday of a set; or i. */
@@ -147,15 +138,9 @@ size_t dates_read_set(const struct dates_reader *r, size_t i, struct dates_when 
 {
     if (!may_be_set(dates_kind(r, i)))
         return 0;
-    size_t (*const readers[])(const struct dates_reader *, size_t, struct dates_when *) = {
-        read_every, read_periodic, read_once, read_weekdays, read_time_set};
-    for (size_t k = 0; k < sizeof readers / sizeof readers[0]; k++) {
-        reset(w);
-        size_t end = readers[k](r, i, w);
-        if (end)
-            return end;
-    }
-    return 0;
+    static const dates_reading readers[] = {read_every, read_periodic, read_once, read_weekdays,
+                                            read_time_set};
+    return dates_read_first(readers, sizeof readers / sizeof readers[0], r, i, w);
 }
 
 /* ---- Ranges ---- */
@@ -227,7 +212,7 @@ static size_t read_day_clocks(const struct dates_reader *r, size_t i, struct dat
 {
     struct dates_when day;
     size_t at, end;
-    reset(&day);
+    dates_reset(&day);
     bool from = dates_is(r, i, W_FROM) || dates_is(r, i, W_BETWEEN);
     if (!from && !dates_is(r, i, W_DIGITS) && !dates_is(r, i, W_CARDINAL) &&
         (at = dates_read_point(r, i, &day)) &&
@@ -241,7 +226,7 @@ static size_t read_day_clocks(const struct dates_reader *r, size_t i, struct dat
         w->shape = DATES_DATETIMERANGE;
         return end;
     }
-    reset(w);
+    dates_reset(w);
     if (!from && !dates_is(r, i, W_DIGITS) && !dates_is(r, i, W_CARDINAL))
         return 0;
     if (!(at = read_clocks(r, i, false, w)))
@@ -285,7 +270,7 @@ static void set_range_length(const struct dates_reader *r, struct dates_when *w,
 {
     struct dates_day a = w->day, b = w->until_day;
     if (dates_is_weekday(&b) && (dates_is_weekday(&a) || dates_resolve(r, a).year)) {
-        w->length.of[DATES_DAY] = dates_until_weekday(r, a, b.weekday) * MILLI;
+        w->length.of[DATES_DAY] = dates_until_weekday(r, a, b.weekday) * DATES_MILLI;
         return;
     }
     if (!a.year && b.year)
@@ -306,7 +291,7 @@ static void set_range_length(const struct dates_reader *r, struct dates_when *w,
         n = 12L * (b.year - a.year) + b.month - a.month;
     if (unit == DATES_YEAR)
         n /= 12;
-    w->length.of[unit] = n * MILLI;
+    w->length.of[unit] = n * DATES_MILLI;
 }
 
 static int months_of(const struct dates_when *end)
@@ -319,7 +304,7 @@ static int months_of(const struct dates_when *end)
     case DATES_OF_MONTH:
         return 1;
     default:
-        return (int)(end->period.length.of[DATES_MONTH] / MILLI % 120);
+        return (int)(end->period.length.of[DATES_MONTH] / DATES_MILLI % 120);
     }
 }
 
@@ -455,7 +440,7 @@ static size_t read_duration(const struct dates_reader *r, size_t i, struct dates
     size_t end;
     w->shape = DATES_DURATION;
     if (dates_is(r, i, W_ALL) && (end = dates_read_unit(r, i + 1, &unit)) && unit < DATES_UNITS) {
-        dates_add_unit(&w->length, unit, MILLI);
+        dates_add_unit(&w->length, unit, DATES_MILLI);
         return end;
     }
     return dates_read_length(r, at, &w->length);
@@ -463,16 +448,10 @@ static size_t read_duration(const struct dates_reader *r, size_t i, struct dates
 
 size_t dates_read_when(const struct dates_reader *r, size_t i, struct dates_when *w)
 {
-    size_t (*const readers[])(const struct dates_reader *, size_t, struct dates_when *) = {
-        dates_read_set,    read_day_clocks,  read_days,    read_bound,
-        read_bound_behind, dates_read_point, read_duration};
-    for (size_t k = 0; k < sizeof readers / sizeof readers[0]; k++) {
-        reset(w);
-        size_t end = readers[k](r, i, w);
-        if (end)
-            return end;
-    }
-    return 0;
+    static const dates_reading readers[] = {dates_read_set, read_day_clocks,   read_days,
+                                            read_bound,     read_bound_behind, dates_read_point,
+                                            read_duration};
+    return dates_read_first(readers, sizeof readers / sizeof readers[0], r, i, w);
 }
 
 /* ---- The walk ---- */

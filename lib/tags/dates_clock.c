@@ -2,7 +2,7 @@
 
 enum { NOON = 12 };
 
-static const struct dates_clock no_clock = {.hour = -1, .minute = -1, .second = -1};
+const struct dates_clock dates_no_clock = {.hour = -1, .minute = -1, .second = -1};
 
 /* "pm", "p.m.", "p" close behind a number: 12, "am" 0, none -1. Moves *i behind it. The letter
  * alone is enough where a time is called for: "888p" are pence. */
@@ -115,7 +115,7 @@ static size_t read_military(const struct dates_reader *r, size_t i, bool sure,
     int n = digits ? dates_value(r, i) : 0;
     if ((digits != 4 && digits != 3) || n / 100 > 23 || n % 100 > 59)
         return 0;
-    *c = no_clock;
+    *c = dates_no_clock;
     c->hour = n / 100;
     c->minute = n % 100;
     bool letter =
@@ -136,7 +136,7 @@ static size_t read_digits(const struct dates_reader *r, size_t i, bool sure, str
         return 0;
     if (dates_digits(r, i) > 2)
         return read_military(r, i, sure, c);
-    *c = no_clock;
+    *c = dates_no_clock;
     c->hour = dates_value(r, i);
     if (c->hour > 24)
         return 0;
@@ -148,7 +148,7 @@ static size_t read_digits(const struct dates_reader *r, size_t i, bool sure, str
     if (c->hour < 24 && (end = read_minutes(r, i + 1, '.', c)) &&
         (end = finish(r, end, (sure || at) && !dates_joined_after(r, end), c)))
         return end;
-    *c = no_clock;
+    *c = dates_no_clock;
     c->hour = dates_value(r, i);
     return c->hour < 24 && !(sure && dates_joined_after(r, i + 1) && !dates_is_dash(r, i + 1) &&
                              r->t->items[i + 1].kind == NR_TOKEN_MARK)
@@ -160,7 +160,7 @@ static size_t read_digits(const struct dates_reader *r, size_t i, bool sure, str
 static size_t read_words(const struct dates_reader *r, size_t i, bool sure, struct dates_clock *c)
 {
     int hour, minute;
-    *c = no_clock;
+    *c = dates_no_clock;
     if (!dates_is(r, i, W_CARDINAL) || (hour = dates_value(r, i)) < 1 || hour > NOON)
         return 0;
     c->hour = hour;
@@ -210,7 +210,7 @@ static size_t read_past(const struct dates_reader *r, size_t i, struct dates_clo
         return 0;
     if (hour < 1 || hour > NOON)
         return 0;
-    *c = no_clock;
+    *c = dates_no_clock;
     c->hour = sign < 0 ? (hour == 1 ? NOON : hour - 1) : hour;
     c->minute = sign < 0 ? 60 - minutes : minutes;
     return finish(r, at + 1, true, c);
@@ -220,7 +220,7 @@ static size_t read_named(const struct dates_reader *r, size_t i, struct dates_cl
 {
     size_t at =
         i + (dates_is(r, i, W_DIGITS) && dates_value(r, i) == 12 && dates_is(r, i + 1, W_NOON));
-    *c = no_clock;
+    *c = dates_no_clock;
     if (dates_is(r, at, W_NOON))
         c->hour = NOON;
     else if (dates_is(r, at, W_MIDNIGHT))

@@ -1,6 +1,6 @@
 #include "dates_parts.h"
 
-enum { THOUSANDTHS = 1000, MOST = 99999 };
+enum { MOST = 99999 };
 
 bool dates_is_dash(const struct dates_reader *r, size_t i)
 {
@@ -95,7 +95,7 @@ static size_t read_vague(const struct dates_reader *r, size_t i, int64_t *milli)
     size_t at = dates_skip(r, i, W_A);
     if (!dates_is(r, at, W_COUPLE) && !dates_is(r, at, W_FEW))
         return 0;
-    *milli = (int64_t)dates_value(r, at) * THOUSANDTHS;
+    *milli = (int64_t)dates_value(r, at) * DATES_MILLI;
     return dates_skip(r, at + 1, W_OF);
 }
 
@@ -103,7 +103,7 @@ static size_t read_vague(const struct dates_reader *r, size_t i, int64_t *milli)
 static size_t read_half(const struct dates_reader *r, size_t i, int64_t *milli)
 {
     size_t at = dates_skip(r, i, W_A);
-    *milli = THOUSANDTHS / 2;
+    *milli = DATES_MILLI / 2;
     if (!dates_is(r, at, W_HALF))
         return 0;
     at = skip_hyphen(r, dates_skip(r, at + 1, W_OF));
@@ -128,7 +128,7 @@ static size_t read_single(const struct dates_reader *r, size_t i, int64_t *milli
     if (!(article && !is_scale(r, i + 1)) && !(digits && !more) &&
         !(ends && dates_is(r, i, W_CARDINAL)))
         return 0;
-    *milli = (int64_t)(article ? 1 : dates_value(r, i)) * THOUSANDTHS;
+    *milli = (int64_t)(article ? 1 : dates_value(r, i)) * DATES_MILLI;
     return i + 1;
 }
 
@@ -136,7 +136,7 @@ static bool to_milli(struct nr_decimal d, int64_t *milli)
 {
     uint64_t whole;
     if (!nr_decimal_shift(&d, 3) || !nr_decimal_whole(d, &whole) ||
-        whole > (uint64_t)MOST * THOUSANDTHS)
+        whole > (uint64_t)MOST * DATES_MILLI)
         return false;
     *milli = (int64_t)whole;
     return true;
@@ -168,7 +168,7 @@ size_t dates_read_amount(const struct dates_reader *r, size_t i, int64_t *milli)
     if (end || (end = read_vague(r, i, milli)) || (end = read_single(r, i, milli)))
         return end;
     if ((end = dates_read_small(r, i, &small)) && is_unit_and_part(r, skip_hyphen(r, end))) {
-        *milli = (int64_t)small * THOUSANDTHS;
+        *milli = (int64_t)small * DATES_MILLI;
         return end;
     }
     return read_number(r, i, milli);

@@ -33,6 +33,9 @@ struct dates_clock {
     bool half;                /* which half of the day is said: "pm", "in the evening" */
 };
 
+/* Nothing is said. */
+extern const struct dates_clock dates_no_clock;
+
 enum dates_unit {
     DATES_YEAR,
     DATES_MONTH,
@@ -51,10 +54,12 @@ enum dates_unit {
     DATES_FORTNIGHT,
 };
 
-/* How often each unit, in thousands of it. */
+/* How often each unit, in thousandths of it. */
 struct dates_length {
     int64_t of[DATES_UNITS];
 };
+
+enum { DATES_MILLI = 1000 }; /* thousandths of one */
 
 /* One part of the calendar. */
 enum dates_period_kind {
@@ -175,7 +180,7 @@ bool dates_joined_after(const struct dates_reader *r, size_t end);
 size_t dates_read_small(const struct dates_reader *r, size_t i, int *n);
 /* "third", "twenty-first", "3rd" */
 size_t dates_read_ordinal(const struct dates_reader *r, size_t i, int *n);
-/* How many, in thousands of one: "2.5", "twelve", "a couple of", "one and a half", "½" */
+/* How many, in thousandths of one: "2.5", "twelve", "a couple of", "one and a half", "½" */
 size_t dates_read_amount(const struct dates_reader *r, size_t i, int64_t *milli);
 /* "1987", "nineteen eighty-seven", "two thousand and fifteen" */
 size_t dates_read_year(const struct dates_reader *r, size_t i, int *year);
@@ -200,6 +205,14 @@ void dates_apply_part(struct dates_clock *c, const char *part);
 
 /* ---- Periods, durations, sets, ranges ---- */
 
+/* Reads an expression that begins at token i. Returns where it ends; 0: there is none. */
+typedef size_t (*dates_reading)(const struct dates_reader *r, size_t i, struct dates_when *w);
+
+/* What the first of the readers finds that finds something; each gets *w as it is when nothing is
+ * said. */
+size_t dates_read_first(const dates_reading *readers, size_t count, const struct dates_reader *r,
+                        size_t i, struct dates_when *w);
+void dates_reset(struct dates_when *w);
 size_t dates_read_period(const struct dates_reader *r, size_t i, struct dates_period *p);
 /* A unit of time; *of also one of those behind DATES_UNITS. */
 size_t dates_read_unit(const struct dates_reader *r, size_t i, enum dates_unit *of);

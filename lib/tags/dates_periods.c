@@ -1,7 +1,5 @@
 #include "dates_parts.h"
 
-enum { MILLI = 1000 };
-
 size_t dates_read_unit(const struct dates_reader *r, size_t i, enum dates_unit *of)
 {
     enum dates_word kind = dates_kind(r, i);
@@ -51,7 +49,7 @@ static size_t read_quarter_of(const struct dates_reader *r, size_t i, struct dat
         return 0;
     size_t end = dates_read_unit(r, i + 4, &unit);
     if (end)
-        dates_add_unit(length, unit, MILLI / 4);
+        dates_add_unit(length, unit, DATES_MILLI / 4);
     return end;
 }
 
@@ -96,7 +94,7 @@ static size_t read_one(const struct dates_reader *r, size_t i, struct dates_leng
         size_t half = end + 1 + dates_is(r, end + 1, W_A);
         bool quarter = dates_is(r, half, W_QUARTER) && half > end + 1;
         if (dates_is(r, half, W_HALF) || quarter) {
-            milli += quarter ? MILLI / 4 : MILLI / 2;
+            milli += quarter ? DATES_MILLI / 4 : DATES_MILLI / 2;
             end = half + 1;
         }
     }
@@ -142,7 +140,7 @@ static void span_months(struct dates_period *p, int year, int month, int months)
     int behind = month + months;
     p->to = (struct dates_day){
         .year = year ? year + (behind > 12) : 0, .month = (behind - 1) % 12 + 1, .day = 1};
-    dates_add_unit(&p->length, DATES_MONTH, (int64_t)months * MILLI);
+    dates_add_unit(&p->length, DATES_MONTH, (int64_t)months * DATES_MILLI);
 }
 
 static void span_years(struct dates_period *p, int from, int years)
@@ -150,7 +148,7 @@ static void span_years(struct dates_period *p, int from, int years)
     p->kind = DATES_OF_SPAN;
     p->from = (struct dates_day){.year = from, .month = 1, .day = 1};
     p->to = (struct dates_day){.year = from + years, .month = 1, .day = 1};
-    dates_add_unit(&p->length, DATES_YEAR, (int64_t)years * MILLI);
+    dates_add_unit(&p->length, DATES_YEAR, (int64_t)years * DATES_MILLI);
 }
 
 static size_t read_relation(const struct dates_reader *r, size_t i, int *n)
@@ -206,12 +204,12 @@ static bool set_unit(const struct dates_reader *r, enum dates_unit unit, int n,
 static struct dates_day moved(const struct dates_reader *r, long from,
                               const struct dates_length *length, int sign)
 {
-    long months = (length->of[DATES_YEAR] * 12 + length->of[DATES_MONTH]) / MILLI;
-    long days = (length->of[DATES_WEEK] * 7 + length->of[DATES_DAY]) / MILLI;
+    long months = (length->of[DATES_YEAR] * 12 + length->of[DATES_MONTH]) / DATES_MILLI;
+    long days = (length->of[DATES_WEEK] * 7 + length->of[DATES_DAY]) / DATES_MILLI;
     if (months > 12L * 9000 || days > 365L * 9000)
         return (struct dates_day){0};
     from = nr_calendar_add_months(from, sign * (int)months) + sign * days;
-    for (long left = length->of[DATES_WORKDAY] / MILLI; left > 0 && left < 10000;) {
+    for (long left = length->of[DATES_WORKDAY] / DATES_MILLI; left > 0 && left < 10000;) {
         from += sign;
         left -= nr_calendar_weekday(from) < 6;
     }
@@ -245,7 +243,8 @@ static size_t read_many(const struct dates_reader *r, size_t i, struct dates_per
     } else {
         at = dates_read_amount(r, i, &milli);
         if (!at || !(at = read_relation(r, at, &n)) || !n ||
-            !(end = dates_read_unit(r, at, &unit)) || (milli != MILLI && !is_plural(r, end - 1)))
+            !(end = dates_read_unit(r, at, &unit)) ||
+            (milli != DATES_MILLI && !is_plural(r, end - 1)))
             return 0;
         dates_add_unit(&p->length, unit, milli);
     }
@@ -256,7 +255,7 @@ static size_t read_many(const struct dates_reader *r, size_t i, struct dates_per
     enum dates_word last = dates_kind(r, end - 1);
     if ((last == W_UNIT || last == W_QUARTER) && dates_value(r, end - 1) == DATES_QUARTER &&
         dates_known(r)) {
-        int months = (int)(p->length.of[DATES_MONTH] / MILLI);
+        int months = (int)(p->length.of[DATES_MONTH] / DATES_MILLI);
         int begin = 12 * r->now->year + (r->now->month - 1) / 3 * 3 + (n < 0 ? -months : 3);
         if (months > 1200)
             return 0;

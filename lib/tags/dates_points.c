@@ -1,12 +1,20 @@
 #include "dates_parts.h"
 
-enum { MILLI = 1000 };
-
-static const struct dates_clock no_clock = {.hour = -1, .minute = -1, .second = -1};
-
-static void reset(struct dates_when *w)
+void dates_reset(struct dates_when *w)
 {
-    *w = (struct dates_when){.clock = no_clock, .until = no_clock};
+    *w = (struct dates_when){.clock = dates_no_clock, .until = dates_no_clock};
+}
+
+size_t dates_read_first(const dates_reading *readers, size_t count, const struct dates_reader *r,
+                        size_t i, struct dates_when *w)
+{
+    for (size_t k = 0; k < count; k++) {
+        dates_reset(w);
+        size_t end = readers[k](r, i, w);
+        if (end)
+            return end;
+    }
+    return 0;
 }
 
 /* Behind what joins a day and a time: "at", "," "around"; or i. */
@@ -48,7 +56,7 @@ static size_t read_time(const struct dates_reader *r, size_t i, bool sure, struc
         w->part = NULL;
         return more;
     }
-    w->clock = no_clock;
+    w->clock = dates_no_clock;
     return end;
 }
 
@@ -107,7 +115,7 @@ static size_t read_day_time(const struct dates_reader *r, size_t i, struct dates
         return end;
     size_t at = skip_at(r, end, &sure);
     struct dates_when time;
-    reset(&time);
+    dates_reset(&time);
     if ((more = dates_read_part(r, end, &time.part, &plural)) && !plural)
         at = end;
     if ((more = read_time(r, at, sure, &time)) && !(time.clock.hour < 0 && !time.part) &&
@@ -134,7 +142,7 @@ static size_t read_time_day(const struct dates_reader *r, size_t i, struct dates
     if (!end)
         return 0;
     struct dates_when day;
-    reset(&day);
+    dates_reset(&day);
     size_t on = dates_skip(r, end, W_ON);
     if ((more = read_tonight(r, on, &day)) || (more = read_day_time(r, on, &day))) {
         if (w->part && day.clock.hour < 0 && !day.part)
@@ -164,7 +172,7 @@ static void set_moment(const struct dates_reader *r, const struct dates_length *
                        struct dates_when *w)
 {
     int64_t seconds =
-        (l->of[DATES_HOUR] * 3600 + l->of[DATES_MINUTE] * 60 + l->of[DATES_SECOND]) / MILLI;
+        (l->of[DATES_HOUR] * 3600 + l->of[DATES_MINUTE] * 60 + l->of[DATES_SECOND]) / DATES_MILLI;
     int64_t now = r->now->hour * 3600L + r->now->minute * 60L + r->now->second;
     int64_t at = now + sign * seconds, days = at / 86400 - (at % 86400 < 0);
     w->shape = DATES_DATETIME;
@@ -173,7 +181,7 @@ static void set_moment(const struct dates_reader *r, const struct dates_length *
     w->clock = (struct dates_clock){
         .hour = (int)(at / 3600), .minute = (int)(at / 60 % 60), .second = (int)(at % 60)};
     if (!dates_known(r))
-        w->clock = no_clock;
+        w->clock = dates_no_clock;
 }
 
 /* "yesterday", "from now", "next Friday", behind a length and before, after or from. */
@@ -239,15 +247,9 @@ static size_t read_period(const struct dates_reader *r, size_t i, struct dates_w
 
 static size_t find_point(const struct dates_reader *r, size_t i, struct dates_when *w)
 {
-    size_t (*const readers[])(const struct dates_reader *, size_t, struct dates_when *) = {
-        read_present, read_tonight, dates_read_offset, read_day_time, read_period, read_time_day};
-    for (size_t k = 0; k < sizeof readers / sizeof readers[0]; k++) {
-        reset(w);
-        size_t end = readers[k](r, i, w);
-        if (end)
-            return end;
-    }
-    return 0;
+    static const dates_reading readers[] = {read_present,  read_tonight, dates_read_offset,
+                                            read_day_time, read_period,  read_time_day};
+    return dates_read_first(readers, sizeof readers / sizeof readers[0], r, i, w);
 }
 
 size_t dates_read_point(const struct dates_reader *r, size_t i, struct dates_when *w)

@@ -1,7 +1,7 @@
 #include "dates_parts.h"
 #include "newsreel/core/moment.h"
 
-enum { SIZE = 200, MILLI = 1000 };
+enum { SIZE = 200 };
 
 struct text {
     char data[SIZE];
@@ -75,10 +75,10 @@ static void add_amount(struct text *t, int64_t milli, const char *unit)
 {
     if (!milli)
         return;
-    add_number(t, milli / MILLI, 1);
-    if (milli % MILLI)
+    add_number(t, milli / DATES_MILLI, 1);
+    if (milli % DATES_MILLI)
         add(t, ".");
-    for (int64_t rest = milli % MILLI, by = 100; rest; rest %= by, by /= 10)
+    for (int64_t rest = milli % DATES_MILLI, by = 100; rest; rest %= by, by /= 10)
         add_number(t, rest / by, 1);
     add(t, unit);
 }
@@ -227,8 +227,8 @@ static void add_range(struct text *t, const struct dates_when *w, bool dated)
             minutes += 1440 * (dates_number(&w->until_day) - dates_number(&w->day));
         minutes += minutes < 0 ? 1440 : 0;
         length = (struct dates_length){{0}};
-        length.of[DATES_HOUR] = minutes / 60 * MILLI;
-        length.of[DATES_MINUTE] = minutes % 60 * MILLI;
+        length.of[DATES_HOUR] = minutes / 60 * DATES_MILLI;
+        length.of[DATES_MINUTE] = minutes % 60 * DATES_MILLI;
     }
     add_length(t, &length);
     add(t, ")");
