@@ -6,7 +6,7 @@ void tag_quotes_block(struct tagging *t, const struct nr_tokens *block)
     nr_tokens_keep(t->kept, block);
 }
 
-/* Behind the others, for who speaks has the names that they found. */
+/* After the others: it is their names that speak. */
 enum nr_status tag_quotes(struct tagging *t)
 {
     struct nr_tokens block;

@@ -67,7 +67,7 @@ struct tagging {
     struct nr_keywords *keywords;
     struct nr_entities_state *entities;
     struct nr_quotes_state *quotes;
-    struct nr_tokens_kept *kept; /* blocks, for who reads them behind the others */
+    struct nr_tokens_kept *kept; /* blocks that are read again, after the others */
     struct nr_spans *spans;      /* written as the member of that name in the end */
     struct nr_error *e;
 };

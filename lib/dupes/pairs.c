@@ -38,8 +38,7 @@ struct nr_pairs {
     uint64_t key, ref;      /* of the last line */
     struct nr_hash128 last; /* its sketch */
     uint64_t records;
-    struct nr_buf
-        first; /* the line of the first record, which has no class before there is another */
+    struct nr_buf first; /* line of the first record, which has no class until there is another */
     struct class *classes;
     size_t class_count, class_cap, class_used; /* used: has or had an array of links */
     uint32_t *slots;                           /* class + 1, by hash; 0: free */

@@ -12,8 +12,8 @@
 struct nr_dialect {
     char delimiter; /* NUL: there is one column */
     bool quotes;
-    char
-        end; /* of rows: LF, or CR in files that have no LF; a CR before LF is no part of the row */
+    /* Of rows: LF, or CR in files that have no LF; a CR before LF is no part of the row. */
+    char end;
 };
 
 enum { NR_DIALECT_SAMPLE = 4096 };

@@ -45,7 +45,7 @@ struct nr_str nr_wire_day(struct nr_arena *arena, unsigned year, unsigned month,
 unsigned nr_wire_month(struct nr_str word);
 
 /* A line of an ANPA header, "r w AM-PeanutSupports     02-12 0155": priority, category, keyword,
- * date, words. False when it is none. Controls between the fields are let by. */
+ * date, words. False when it is none. Controls between the fields are ignored. */
 struct nr_wire_keyword {
     struct nr_str category, keyword;
 };

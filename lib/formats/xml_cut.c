@@ -112,7 +112,7 @@ struct nr_str nr_xml_root(struct nr_str head, struct nr_str *attributes)
     return local(name.len || s.len ? name : type);
 }
 
-/* The name in 32 bits that are not 0: pieces that are let by are no longer there to look it up. */
+/* The name in 32 bits that are not 0: a piece that was skipped cannot be looked up any more. */
 static unsigned fold_name(struct nr_str name)
 {
     uint64_t hash = nr_hash64(name);

@@ -162,7 +162,7 @@ static void add_source(struct nr_buf *out, struct nr_str source)
     add_name(out, LIST_SOURCES, nr_str_sub(source, 0, end));
 }
 
-/* The host of an address, without who asks and the port. */
+/* The host of an address, without the user and the port. */
 static struct nr_str host_of(struct nr_str url)
 {
     size_t end = 0, at = nr_str_starts(url, nr_str_of("https://"))  ? 8

@@ -57,12 +57,11 @@ struct nr_ahead {
     struct nr_error error;
     uint64_t end; /* place of the end */
     bool linear;
-    bool borrows;             /* loans are wanted: nobody will step back */
-    struct nr_keeper *keeper; /* of data, when that is a loan */
-    struct nr_loan loan;      /* the last one, as long as data is not it */
-    size_t copied;            /* bytes of it that data ends with */
-    struct nr_unit_mark
-        *marks; /* units that begin at or behind pos, ascending: marks[first..count) */
+    bool borrows;               /* loans are wanted: nobody will step back */
+    struct nr_keeper *keeper;   /* of data, when that is a loan */
+    struct nr_loan loan;        /* the last one, as long as data is not it */
+    size_t copied;              /* bytes of it that data ends with */
+    struct nr_unit_mark *marks; /* units from pos on, ascending: marks[first..count) */
     size_t first, count, marks_cap;
 };
 

@@ -164,7 +164,7 @@ static int open_archive(struct nr_members *m, enum nr_kind kind, struct nr_str h
     return NR_AGAIN;
 }
 
-/* The readers of rar are those with the longest list of holes; who needs them asks for them. */
+/* The readers of rar have the longest list of security holes: whoever needs them asks for them. */
 bool nr_level_is_archive(const struct nr_members *m, enum nr_kind kind)
 {
     return kind >= NR_KIND_WARC && kind <= NR_KIND_RAR && (kind != NR_KIND_RAR || m->options.rar);

@@ -311,7 +311,7 @@ static enum nr_status mend(struct nr_sequence *s, struct nr_warc_record *r,
     return hand_out(s, r, x, view, end, next, e);
 }
 
-/* A block past the limit is let by. Another record inside it ends it: a false length must not cost
+/* A block past the limit is skipped. Another record inside it ends it: a false length must not cost
  * the rest of the file. */
 static enum nr_status pass_by(struct nr_sequence *s, struct nr_warc_record *r,
                               const struct nr_extent *x, struct nr_error *e)

@@ -9,9 +9,9 @@
  * the leftmost counts, of these the longest, and then what comes behind it; reading on to know
  * which is the longest and going back then would read a text as often as a term has words ("a" and
  * "a a a a b" in "a a a a a a"). But all that was read since is part of the state. So the link of a
- * state is where one comes to who takes the longest term that the state begins with (or gives up
- * its first word, where there is none) and reads the rest of the state from there; and the terms
- * taken on that way are the state's list of finds. Song and others do so for pieces of words ("Fast
+ * state is where taking the longest term that the state begins with (or giving up its first word,
+ * where there is none) and reading the rest of the state from there leads to; and the terms taken
+ * on the way are the state's list of finds. Song and others do so for pieces of words ("Fast
  * WordPiece Tokenization", 2021); here text between the terms is skipped.
  *
  * The link of a state is made from those of shorter ones, as in the paper. A state v, one symbol c

@@ -1,4 +1,4 @@
-/* The first and the last day of a range, for who asks whether a day is in it. */
+/* The first and the last day of a range, to ask whether a day is in it. */
 #include "dates_parts.h"
 
 static struct dates_day plus(const struct dates_day *day, long by)

@@ -390,7 +390,7 @@ static bool set_right(const struct around *a, bool certain)
     return true;
 }
 
-/* "quoted": passive of who speaks, or with them behind it and the outlet before. */
+/* "quoted": the speaker before it in the passive, or behind it with the outlet before. */
 static bool set_quoted(const struct around *a)
 {
     size_t at = a->cue->at;

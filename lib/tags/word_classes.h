@@ -1,5 +1,5 @@
-/* Classes of words that are used alike, for who has seen few words and asks what others are like
- * them: "Paris", "Vienna" and "Toronto" share one.
+/* Classes of words that are used alike, for a learner that has seen few words and asks which others
+ * are like them: "Paris", "Vienna" and "Toronto" share one.
  *
  * A word has a path, its way from the root of a tree of clusters (Brown and others 1992), which
  * tells a word with a capital from the same one without; and a fine and a coarse class, by its

@@ -30,8 +30,8 @@ struct nr_error {
     /* What is lost by it, as far as it is known: a range of bytes of the outermost file
      * (NR_NOWHERE), how many records (0). */
     uint64_t lost_from, lost_to, lost_records;
-    bool
-        sound; /* what came before the damage is: the data ends too early, or something else begins */
+    /* What came before the damage is sound: the data ends too early, or something else begins. */
+    bool sound;
 };
 
 /* Sets the text alone and clears the place (path, line, offset) and what is lost. */

@@ -1,6 +1,6 @@
 /* nr_keeper: bytes that several hold, and that nobody writes to any more.
  *
- * Who gets a view together with a keeper may hold the bytes longer than the view is promised to
+ * Whoever gets a view together with a keeper may hold the bytes longer than the view is promised to
  * live. The last one to drop them, on whichever thread, gives them back. */
 #ifndef NEWSREEL_CORE_KEEPER_H
 #define NEWSREEL_CORE_KEEPER_H
@@ -12,7 +12,7 @@ struct nr_keeper {
     void (*release)(struct nr_keeper *self); /* called once, when nobody holds them */
 };
 
-/* k, for who has to have a share of its own; NULL stays NULL. */
+/* k, with one more holder; NULL stays NULL. */
 static inline struct nr_keeper *nr_keeper_hold(struct nr_keeper *k)
 {
     if (k)

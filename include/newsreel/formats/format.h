@@ -43,9 +43,8 @@ enum { NR_CUT_BACK = 256 };
 
 /* How a worker is told to read. */
 struct nr_format_options {
-    bool keep_lines; /* leave hard-wrapped lines as they are */
-    struct nr_str
-        columns; /* names of a table's columns, separated by commas; empty: its first row */
+    bool keep_lines;       /* leave hard-wrapped lines as they are */
+    struct nr_str columns; /* a table's, by name, separated by commas; empty: its first row */
 };
 
 /* Another file that the piece refers to, as it lies in the archive. */

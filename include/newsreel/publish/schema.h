@@ -154,12 +154,11 @@ void nr_schema_describe(const struct nr_schema *schema, enum nr_schema_format fo
 
 /* What a row does not show as the record had it. */
 struct nr_losses {
-    size_t characters; /* U+0000 and lone surrogates that became U+FFFD */
-    size_t times;      /* values of time and day fields that became null */
-    size_t values;     /* others that became null, where or-null says so */
-    size_t left_out;   /* members, here and in objects, that the schema has no field for */
-    struct nr_buf
-        *lines; /* NULL, or gets a line {"id","member","loss"} for each of the first three */
+    size_t characters;    /* U+0000 and lone surrogates that became U+FFFD */
+    size_t times;         /* values of time and day fields that became null */
+    size_t values;        /* others that became null, where or-null says so */
+    size_t left_out;      /* members, here and in objects, that the schema has no field for */
+    struct nr_buf *lines; /* NULL, or gets {"id","member","loss"} for each of the first three */
 };
 
 /* Appends the row and a newline to out. NR_BAD names the member that is of the wrong type, out of

@@ -15,7 +15,7 @@ struct nr_http {
     struct nr_str fields; /* the lines between status line and body */
     struct nr_str body;
     struct nr_str stored; /* body as the block has it, with all its line ends and codings */
-    bool extra_line;      /* a line end too much stood before or behind body, see nr_http_split */
+    bool extra_line;      /* there was one before or behind body, see nr_http_split */
     bool truncated;       /* a coding was cut short or damaged: body is what came before */
 };
 

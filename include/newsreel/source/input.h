@@ -91,8 +91,8 @@ enum nr_status nr_input_peek(struct nr_input *in, size_t want, struct nr_str *vi
 /* Takes n bytes, at most as many as the last view had. */
 void nr_input_skip(struct nr_input *in, size_t n);
 
-/* Who keeps the bytes of the last view: NULL, or what to hold by who needs them for longer than the
- * view lives. Right after nr_input_peek. */
+/* The keeper of the bytes of the last view, to be held by whoever needs them for longer than the
+ * view lives; may be NULL. Right after nr_input_peek. */
 struct nr_keeper *nr_input_keeper(const struct nr_input *in);
 
 /* Where the next byte lies in the outermost file, when it can be named: true in a plain file, and

@@ -75,11 +75,10 @@ struct nr_member {
 
 struct nr_members_options {
     struct nr_input_options input;
-    struct nr_str stdin_name; /* label of standard input; empty is "-" */
-    size_t max_record;        /* bytes of one member; 0 is NR_MAX_RECORD */
-    const struct nr_format
-        *format;            /* what content is that is no archive; NULL: what it begins like */
-    bool rar;               /* open rar archives too */
+    struct nr_str stdin_name;       /* label of standard input; empty is "-" */
+    size_t max_record;              /* bytes of one member; 0 is NR_MAX_RECORD */
+    const struct nr_format *format; /* of content that is no archive; NULL: what it begins like */
+    bool rar;                       /* open rar archives too */
     unsigned types;         /* records of WARCs to take (source/warc.h); 0 is NR_WARC_DOCUMENTS */
     unsigned columns;       /* how many columns of tables have been given names; 0: none */
     unsigned max_depth;     /* archives in archives; 0 is 4 */

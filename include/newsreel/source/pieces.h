@@ -2,7 +2,7 @@
  * mailbox, the rows of a table, the pages of a dump.
  *
  * Only the piece at hand is held in memory, however long the file is. A piece larger than the limit
- * is let by and reported; damage costs the piece that it lies in, and reading goes on where the
+ * is skipped and reported; damage costs the piece that it lies in, and reading goes on where the
  * format finds the next one. */
 #ifndef NEWSREEL_SOURCE_PIECES_H
 #define NEWSREEL_SOURCE_PIECES_H
@@ -36,9 +36,9 @@ struct nr_slice {
     bool placed; /* offset and length are known; they are those in the outermost file */
     uint64_t offset, length;
     unsigned state; /* cut's */
-    const char
-        *charset; /* of a uniform format's file, in as far as it is not UTF-8; NULL: nothing is
-                            known. A name of the Encoding Standard, static storage */
+    /* Of a uniform format's file, as far as it is not UTF-8; NULL: not known. A name of the
+     * Encoding Standard, static storage. */
+    const char *charset;
 };
 
 /* in stays the caller's. */

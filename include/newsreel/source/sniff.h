@@ -58,9 +58,9 @@ size_t nr_sniff_wants(struct nr_str head);
 /* How wide the characters are, judged by byte order marks, or by the zero bytes of the ASCII signs
  * that every markup has. */
 struct nr_width {
-    size_t unit,
-        skip; /* bytes a character, 1 unless it is UTF-16 or UTF-32; and before the first */
-    bool big; /* the first byte is the highest */
+    size_t unit; /* bytes a character: 1 unless it is UTF-16 or UTF-32 */
+    size_t skip; /* bytes before the first character */
+    bool big;    /* the first byte is the highest */
 };
 
 struct nr_width nr_sniff_width(struct nr_str head);

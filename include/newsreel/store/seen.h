@@ -33,9 +33,9 @@ struct nr_seen_options {
     double near;      /* least similarity; 0: not by similarity */
     double contained; /* least share; 0: not by containment. Without both, exact */
     bool ids;         /* matches have to be named, or kept records read back */
-    int64_t
-        window; /* seconds: records that were created further apart are not compared; 0: all are.
-                         With it, ids */
+    /* Seconds: records that were created further apart are not compared; 0: all are. With it,
+     * ids. */
+    int64_t window;
     uint64_t memory; /* bytes that are not exceeded; 0: no limit */
     /* Records of earlier runs, which come before all others; NULL: none. With it, ids. It is made
      * with the same bits, near (by its bands) and contained, and lives until nr_seen_close. */

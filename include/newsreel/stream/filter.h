@@ -61,9 +61,8 @@ struct nr_job {
     struct nr_str bytes;            /* the line without newline, or the member's bytes */
     struct nr_record *record;       /* scanned line; NULL for a member that is not a line */
     const struct nr_member *member; /* where it came from: of a line, the block that it is in */
-    uint64_t line; /* number of the line in its block, from 0; with member->line: in its file */
-    uint64_t
-        stream; /* number, from 1, of the operand or of the file of records inside an archive */
+    uint64_t line;   /* number of the line in its block, from 0; with member->line: in its file */
+    uint64_t stream; /* number, from 1, of the operand or the file of records inside an archive */
     struct nr_arena *arena;        /* memory until map returns */
     struct nr_buf *out;            /* append whole lines */
     struct nr_buf *side[NR_SIDES]; /* append whole lines; NULL where nobody asked for the output */
@@ -114,7 +113,8 @@ struct nr_paths {
     size_t count;
 };
 
-/* What a run has come to, for who publishes its output or reports on it. The same for every -j. */
+/* What a run has come to, for whoever publishes its output or reports on it. The same for every
+ * -j. */
 struct nr_account {
     struct nr_str stages; /* a JSON array: what seals tell of the programs before, and this run; see
                              stream/seal.h */
