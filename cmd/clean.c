@@ -28,7 +28,7 @@ static const struct nr_option options[] = {
      HTML_REPORT, NULL},
     {"quotes", 0, NR_ARG_CHOICE, "KIND", "ascii: write quotation marks and apostrophes as \" and '",
      QUOTES, "ascii keep"},
-    {"report-sample", 0, NR_ARG_TEXT, "N", "show N records in the report, up to 500 (50)",
+    {"report-sample", 0, NR_ARG_TEXT, "N", "show N records in the report, up to 500 (default 50)",
      REPORT_SAMPLE, NULL},
     {"site-lines", 0, NR_ARG_FILE, "FILE",
      "learn first which lines recur on the sites of FILE, and leave them out; "

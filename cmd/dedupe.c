@@ -40,13 +40,14 @@ enum {
 };
 
 static const struct nr_option options[] = {
-    {"bits", 0, NR_ARG_CHOICE, "N", "compare N bits of a text's fingerprint: 64 or 128 (128)", BITS,
-     "64 128"},
+    {"bits", 0, NR_ARG_CHOICE, "N",
+     "compare N bits of a text's fingerprint: 64 or 128 (default 128)", BITS, "64 128"},
     {"contained", 0, NR_ARG_TEXT, "T",
      "drop a record whose n-grams lie in those of a kept one to a share of T (0 to 1)", CONTAINED,
      NULL},
     {"crowd", 0, NR_ARG_TEXT, "N",
-     "with --pairs: of more than N different records with one key, compare with the first N (2000)",
+     "with --pairs: of more than N different records with one key, compare with the first N "
+     "(default 2000)",
      CROWD, NULL},
     {"drop", 0, NR_ARG_FILE, "FILE",
      "drop or mark the records that FILE lists, which --resolve has made", DROP, NULL},
@@ -60,7 +61,8 @@ static const struct nr_option options[] = {
      "compare with what earlier runs have kept, too; DIR holds it, and then what this one keeps",
      INDEX, NULL},
     {"keep", 0, NR_ARG_CHOICE, "COPY",
-     "which copy stays: first, longest or earliest; the last two read the files twice (first)",
+     "which copy stays: first, longest or earliest; the last two read the files twice (default "
+     "first)",
      KEEP, "first longest earliest"},
     {"key", 'k', NR_ARG_TEXT, "MEMBER",
      "compare the exact value of MEMBER instead of the text; records without it pass", KEY, NULL},
@@ -68,13 +70,13 @@ static const struct nr_option options[] = {
      "pass duplicates too, with duplicate_of (id of the record kept) and similarity", MARK, NULL},
     {"memory", 0, NR_ARG_TEXT, "SIZE", "fail before more than SIZE is needed to remember records",
      MEMORY, NULL},
-    {"min-words", 0, NR_ARG_TEXT, "N", "with --paragraphs: those of fewer words stay (10)",
+    {"min-words", 0, NR_ARG_TEXT, "N", "with --paragraphs: those of fewer words stay (default 10)",
      MIN_WORDS, NULL},
     {"near", 0, NR_ARG_TEXT, "T",
      "drop a record whose n-grams have a Jaccard similarity of T or more (0 to 1) with a kept "
      "one's",
      NEAR, NULL},
-    {"ngram", 0, NR_ARG_TEXT, "N", "compare runs of N words, up to 32 (5)", NGRAM, NULL},
+    {"ngram", 0, NR_ARG_TEXT, "N", "compare runs of N words, up to 32 (default 5)", NGRAM, NULL},
     {"pairs", 0, NR_ARG_NONE, NULL,
      "read sorted lines of --sign, write a line for each pair of duplicates", PAIRS, NULL},
     {"paragraphs", 0, NR_ARG_NONE, NULL,
@@ -83,7 +85,7 @@ static const struct nr_option options[] = {
     {"resolve", 0, NR_ARG_NONE, NULL, "read sorted lines of --pairs, write which records go",
      RESOLVE, NULL},
     {"shard", 0, NR_ARG_TEXT, "N",
-     "with --sign and --drop: the first FILE is number N of all files (0)", SHARD, NULL},
+     "with --sign and --drop: the first FILE is number N of all files (default 0)", SHARD, NULL},
     {"sign", 0, NR_ARG_NONE, NULL,
      "write lines by which duplicates find each other, with the same options as --pairs", SIGN,
      NULL},

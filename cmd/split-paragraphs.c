@@ -18,7 +18,7 @@ static const char standard[] = "source,url,created,language,section,headline";
 static const struct nr_option options[] = {
     {"carry", 'c', NR_ARG_TEXT, "LIST",
      "members that paragraphs take from their document, separated by commas; all: every one "
-     "(source,url,created,language,section,headline)",
+     "(default source,url,created,language,section,headline)",
      CARRY, NULL},
     {"join", 0, NR_ARG_NONE, NULL, "put consecutive paragraphs of a document together again", JOIN,
      NULL},

@@ -5,37 +5,32 @@
 #include "newsreel/stream/filter.h"
 
 enum {
-    DIGEST,
-    KEEP_LINES,
-    TYPES,
     ANY_STATUS,
-    VERIFY,
-    FORMAT,
     COLUMNS,
+    DIGEST,
+    FORMAT,
+    KEEP_LINES,
     MAP,
-    RAR,
     MAX_DEPTH,
     MAX_EXPANSION,
-    MAX_RATIO
+    MAX_RATIO,
+    RAR,
+    TYPES,
+    VERIFY
 };
 
 static const struct nr_option options[] = {
-    {"keep-lines", 0, NR_ARG_NONE, NULL, "leave hard-wrapped lines of plain text as they are",
-     KEEP_LINES, NULL},
-    {"types", 0, NR_ARG_TEXT, "LIST",
-     "records of web archives to take (default response,resource,conversion)", TYPES, NULL},
     {"any-status", 0, NR_ARG_NONE, NULL, "keep HTTP responses with a status other than 200",
      ANY_STATUS, NULL},
-    {"verify-digests", 0, NR_ARG_NONE, NULL,
-     "reject records that do not have the digest their archive states", VERIFY, NULL},
-    {"format", 0, NR_ARG_TEXT, "NAME", "read what is no archive as NAME", FORMAT, NULL},
     {"columns", 0, NR_ARG_TEXT, "LIST", "names of the columns of tables that have no row of names",
      COLUMNS, NULL},
-    {"rar", 0, NR_ARG_NONE, NULL, "open rar archives too", RAR, NULL},
-    {"map", 0, NR_ARG_TEXT, "LIST", "members of data to rename: NAME=SOURCE,...; none: as they are",
-     MAP, NULL},
     {"digest", 0, NR_ARG_NONE, NULL, "add the SHA-256 of each body before charset decoding", DIGEST,
      NULL},
+    {"format", 0, NR_ARG_TEXT, "NAME", "read what is no archive as NAME", FORMAT, NULL},
+    {"keep-lines", 0, NR_ARG_NONE, NULL, "leave hard-wrapped lines of plain text as they are",
+     KEEP_LINES, NULL},
+    {"map", 0, NR_ARG_TEXT, "LIST", "members of data to rename: NAME=SOURCE,...; none: as they are",
+     MAP, NULL},
     {"max-depth", 0, NR_ARG_TEXT, "N", "open archives in archives down to N (default 4)", MAX_DEPTH,
      NULL},
     {"max-expansion", 0, NR_ARG_TEXT, "SIZE",
@@ -43,6 +38,11 @@ static const struct nr_option options[] = {
     {"max-ratio", 0, NR_ARG_TEXT, "N",
      "give a file up that expands to more than N times its size; 0 never (default 1000)", MAX_RATIO,
      NULL},
+    {"rar", 0, NR_ARG_NONE, NULL, "open rar archives too", RAR, NULL},
+    {"types", 0, NR_ARG_TEXT, "LIST",
+     "records of web archives to take (default response,resource,conversion)", TYPES, NULL},
+    {"verify-digests", 0, NR_ARG_NONE, NULL,
+     "reject records that do not have the digest their archive states", VERIFY, NULL},
     {0},
 };
 

@@ -55,10 +55,10 @@ static const struct nr_option common[] = {
 
 /* Of programs that read archives. */
 static const struct nr_option reading[] = {
-    {"losses", 0, NR_ARG_FILE, "FILE",
-     "write what is lost to FILE, with its range of bytes, as JSONL", LOSSES, NULL},
     {"checkpoint", 0, NR_ARG_FILE, "FILE",
      "append to FILE, every few seconds, how far all has been written", CHECKPOINT, NULL},
+    {"losses", 0, NR_ARG_FILE, "FILE",
+     "write what is lost to FILE, with its range of bytes, as JSONL", LOSSES, NULL},
     {"resume-at", 0, NR_ARG_TEXT, "PLACE", "begin the first file at PLACE, out of a checkpoint",
      RESUME_AT, NULL},
     {"seal", 0, NR_ARG_NONE, NULL,

@@ -59,7 +59,7 @@ version() {
 help_fits() { "$BIN/$1" --help | awk 'length > 100 { print; bad = 1 } END { exit bad }'; }
 # The page lists all names of formats: those that an unknown one is answered with.
 formats() {
-    sed -n '/^\.It Fl -format /,/^\.It Fl -columns /p' "$man/unwrap.1" >"$tmp/page"
+    sed -n '/^\.It Fl -format /,/^\.It Fl -keep-lines/p' "$man/unwrap.1" >"$tmp/page"
     "$BIN/unwrap" --format none 2>&1 | sed -n 's/.* is none of//p' | tr ' ' '\n' | grep . >"$tmp/names"
     [ -s "$tmp/names" ] || return 1
     while read -r name; do
