@@ -187,15 +187,10 @@ static struct nr_str cut_notes(struct nr_str text)
             break;
         }
     for (;;) {
-        while (text.len && nr_ascii_is_blank(text.data[text.len - 1]))
-            text.len--;
-        size_t at = text.len;
-        while (at > 0 && text.data[at - 1] != '\n')
-            at--;
-        line = nr_str_sub(text, at, text.len);
+        line = nr_wire_last_line(&text);
         if (!is_initials(line) && !nr_str_is(line, "* * * *"))
             return text;
-        text.len = at;
+        text.len -= line.len;
     }
 }
 

@@ -99,13 +99,9 @@ static struct nr_str cut_end_marks(struct nr_str text)
 {
     static const struct nr_str mark = NR_STR(" REUTER");
     for (;;) {
-        while (text.len && nr_ascii_is_blank(text.data[text.len - 1]))
-            text.len--;
-        size_t at = text.len;
-        while (at > 0 && text.data[at - 1] != '\n')
-            at--;
-        if (at < text.len && is_end_mark(nr_str_sub(text, at, text.len)))
-            text.len = at;
+        struct nr_str line = nr_wire_last_line(&text);
+        if (line.len && is_end_mark(line))
+            text.len -= line.len;
         else if (nr_str_ends(text, mark))
             text.len -= mark.len;
         else

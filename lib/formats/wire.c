@@ -18,6 +18,16 @@ struct nr_str nr_wire_word(struct nr_str *rest)
     return word;
 }
 
+struct nr_str nr_wire_last_line(struct nr_str *text)
+{
+    while (text->len && nr_ascii_is_blank(text->data[text->len - 1]))
+        text->len--;
+    size_t at = text->len;
+    while (at > 0 && text->data[at - 1] != '\n')
+        at--;
+    return nr_str_sub(*text, at, text->len);
+}
+
 /* s without blanks and these marks at its end. */
 static struct nr_str trim_end(struct nr_str s, const char *marks)
 {

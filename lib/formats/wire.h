@@ -57,6 +57,9 @@ struct nr_str nr_wire_slug(struct nr_str keyword);
 /* Cuts the next word off *rest, which is between blanks or the ends; empty when there is none. */
 struct nr_str nr_wire_word(struct nr_str *rest);
 
+/* Takes the blanks off the end of *text. Returns the line that it then ends with. */
+struct nr_str nr_wire_last_line(struct nr_str *text);
+
 /* A message: what stands between its controls. Lines keep their ends. */
 struct nr_wire_message {
     struct nr_str header;  /* behind SOH */
