@@ -47,23 +47,23 @@ bool nr_char_is_blank(uint32_t c)
 
 bool nr_char_is_cjk(uint32_t c)
 {
-    static const struct nr_range cjk[] = {
+    static const struct nr_code_range cjk[] = {
         {0x2e80, 0x312f}, {0x3190, 0xa4cf}, {0xf900, 0xfaff},
         {0xfe30, 0xfe4f}, {0xff00, 0xff9f}, {0x20000, 0x3ffff},
     };
-    return c >= 0x2e80 && nr_ranges_have(cjk, sizeof cjk / sizeof *cjk, c);
+    return c >= 0x2e80 && nr_code_ranges_have(cjk, sizeof cjk / sizeof *cjk, c);
 }
 
 bool nr_char_is_unspaced(uint32_t c)
 {
-    static const struct nr_range others[] = {
+    static const struct nr_code_range others[] = {
         {0x0e00, 0x0eff}, /* Thai, Lao */
         {0x1000, 0x109f}, /* Myanmar */
         {0x1780, 0x17ff}, /* Khmer */
         {0xaa60, 0xaa7f}, /* Myanmar, more */
     };
     return c >= 0x0e00 &&
-           (nr_char_is_cjk(c) || nr_ranges_have(others, sizeof others / sizeof *others, c));
+           (nr_char_is_cjk(c) || nr_code_ranges_have(others, sizeof others / sizeof *others, c));
 }
 
 bool nr_char_ends_sentence_beyond_ascii(uint32_t c)

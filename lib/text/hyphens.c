@@ -11,7 +11,7 @@
 enum { HABIT = 4 };
 
 struct word {
-    struct nr_cut cut;
+    struct nr_word_cut cut;
     bool linked; /* one of the parts is a small word between two hyphens: "up-to-date" */
     const struct nr_compound_part *head, *tail;
 };
@@ -24,7 +24,7 @@ static size_t mark_length(const struct nr_line *a)
 static struct word take_apart(const struct nr_line *a, const struct nr_line *b)
 {
     struct word w;
-    w.cut = nr_cut_of(nr_str_sub(a->text, 0, a->text.len - mark_length(a)), b->text);
+    w.cut = nr_word_cut_of(nr_str_sub(a->text, 0, a->text.len - mark_length(a)), b->text);
     w.head = nr_compounds_find(w.cut.head);
     w.tail = nr_compounds_find(w.cut.tail);
     const char *from = w.cut.head.data, *to = w.cut.tail.data + w.cut.tail.len;
@@ -73,7 +73,7 @@ static bool is_german(const struct word *w)
 
 /* The word is one that has a hyphen. The languages are tried before it is asked which one it is:
  * that takes longer. */
-static bool is_compound(const struct word *w, struct nr_seen *seen)
+static bool is_compound(const struct word *w, struct nr_words_seen *seen)
 {
     if ((w->head->is & NR_PREFIX && !(w->tail->is & NR_BOUND)) || w->linked)
         return true;
@@ -81,12 +81,12 @@ static bool is_compound(const struct word *w, struct nr_seen *seen)
         return true; /* "X-ray": one consonant is no syllable */
     const bool of[NR_TONGUES] = {
         [NR_ENGLISH] = is_english(w), [NR_GERMAN] = is_german(w), [NR_FRENCH] = is_french(w)};
-    return (of[NR_ENGLISH] || of[NR_GERMAN] || of[NR_FRENCH]) && of[nr_seen_tongue(seen)];
+    return (of[NR_ENGLISH] || of[NR_GERMAN] || of[NR_FRENCH]) && of[nr_words_seen_tongue(seen)];
 }
 
 /* What the word looks like says that the hyphen stays. */
 static bool looks_hyphenated(const struct word *w, const struct nr_line *a, const struct nr_line *b,
-                             struct nr_seen *seen)
+                             struct nr_words_seen *seen)
 {
     if (b->lower)
         return is_compound(w, seen);
@@ -95,30 +95,30 @@ static bool looks_hyphenated(const struct word *w, const struct nr_line *a, cons
 }
 
 enum nr_seam nr_hyphens_decide(const struct nr_line *a, const struct nr_line *b,
-                               struct nr_seen *seen)
+                               struct nr_words_seen *seen)
 {
     if (!nr_char_is_letter(b->first))
         return NR_SEAM_NOTHING;
     struct word w = take_apart(a, b);
     if (w.cut.head.len == 0 || w.cut.tail.len == 0)
         return NR_SEAM_NOTHING;
-    if (w.tail->is & NR_JOINS && nr_seen_tongue(seen) == NR_GERMAN)
+    if (w.tail->is & NR_JOINS && nr_words_seen_tongue(seen) == NR_GERMAN)
         return NR_SEAM_SPACE;
-    if (nr_seen_divides_softly(seen))
+    if (nr_words_seen_divides_softly(seen))
         return NR_SEAM_NOTHING;
-    struct nr_hyphenated uses = nr_seen_hyphenated(seen, w.cut);
+    struct nr_hyphenated uses = nr_words_seen_hyphenated(seen, w.cut);
     if (!is_habit(&w, &uses) && !looks_hyphenated(&w, a, b, seen))
         return NR_SEAM_DROP_MARK;
     if (!b->lower)
         return NR_SEAM_NOTHING;
-    unsigned whole = nr_seen_whole(seen, w.cut);
+    unsigned whole = nr_words_seen_whole(seen, w.cut);
     return whole && whole >= uses.both ? NR_SEAM_DROP_MARK : NR_SEAM_NOTHING;
 }
 
-bool nr_hyphens_is_stroke(const struct nr_line *a, struct nr_seen *seen)
+bool nr_hyphens_is_stroke(const struct nr_line *a, struct nr_words_seen *seen)
 {
     const char *p = a->text.data + a->text.len - 1;
     if (p == a->text.data || !nr_char_is_letter(nr_utf8_previous(&p, a->text.data)))
         return false;
-    return nr_seen_divides_with_strokes(seen);
+    return nr_words_seen_divides_with_strokes(seen);
 }

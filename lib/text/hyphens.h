@@ -9,9 +9,9 @@
  * belongs to it: NR_SEAM_DROP_MARK, NR_SEAM_NOTHING where the hyphen stays, NR_SEAM_SPACE where a
  * word stands behind it ("Ein- und Ausfuhr"). */
 enum nr_seam nr_hyphens_decide(const struct nr_line *a, const struct nr_line *b,
-                               struct nr_seen *seen);
+                               struct nr_words_seen *seen);
 
 /* True where a ends with the = that a text in Fraktur divides words with. */
-bool nr_hyphens_is_stroke(const struct nr_line *a, struct nr_seen *seen);
+bool nr_hyphens_is_stroke(const struct nr_line *a, struct nr_words_seen *seen);
 
 #endif

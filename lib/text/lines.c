@@ -12,7 +12,7 @@ enum { SIGNATURE = 1000 /* bytes behind "-- " at most */ };
 struct joiner {
     struct nr_buf *out;
     const char *end; /* of the text */
-    struct nr_seen seen;
+    struct nr_words_seen seen;
     struct nr_pages pages;
     struct nr_seams window;
     bool signature; /* behind "-- ": everything stays as it is */
@@ -61,7 +61,8 @@ static bool is_unspaced(uint32_t last, uint32_t first)
 }
 
 /* How to write a line end where the lines are joined. */
-static enum nr_seam refine(const struct nr_line *a, const struct nr_line *b, struct nr_seen *seen)
+static enum nr_seam refine(const struct nr_line *a, const struct nr_line *b,
+                           struct nr_words_seen *seen)
 {
     if (a->last < 0x80 && b->first < 0x80 && a->last != '-' && a->last != '=')
         return NR_SEAM_SPACE; /* as nearly everywhere */
@@ -204,7 +205,7 @@ void nr_lines_join(struct nr_buf *out, struct nr_str text, struct nr_arena *scra
     j->signature = false;
     j->count = 0;
     j->window.chances = (struct nr_chances){0};
-    nr_seen_init(&j->seen, text, scratch);
+    nr_words_seen_init(&j->seen, text, scratch);
     nr_pages_find(&j->pages, text, scratch);
     /* A newline grows to two at most, and one byte of text stands between two of them. Two bytes
      * are written before each line, whether they are wanted or not. */

@@ -67,7 +67,8 @@ static unsigned byte_of(enum nr_misread charset, uint32_t c)
     return 0;
 }
 
-bool nr_misread_read(enum nr_misread charset, const char *p, const char *end, struct nr_sequence *s)
+bool nr_misread_read(enum nr_misread charset, const char *p, const char *end,
+                     struct nr_misread_sequence *s)
 {
     char bytes[4];
     s->begin = p;
@@ -97,31 +98,31 @@ bool nr_misread_read(enum nr_misread charset, const char *p, const char *end, st
 /* Latin letters and the signs of ISO-8859-1: what sequences of two are read as most. */
 static bool is_latin(uint32_t c)
 {
-    static const struct nr_range latin[] = {
+    static const struct nr_code_range latin[] = {
         {0xa0, 0x17f}, {0x1a0, 0x1a1}, {0x1af, 0x1b0}, {0x218, 0x21b}, {0x259, 0x259}};
-    return nr_ranges_have(latin, sizeof latin / sizeof *latin, c);
+    return nr_code_ranges_have(latin, sizeof latin / sizeof *latin, c);
 }
 
 /* What living scripts are written with, apart from Latin. */
 static bool is_script(uint32_t c)
 {
-    static const struct nr_range scripts[] = {
+    static const struct nr_code_range scripts[] = {
         {0x192, 0x192},   {0x18f, 0x18f},   {0x300, 0x304},   {0x306, 0x30c},   {0x323, 0x328},
         {0x384, 0x3ce},   {0x401, 0x45f},   {0x490, 0x4ff},   {0x531, 0x587},   {0x5b0, 0x5f4},
         {0x609, 0x6ff},   {0x901, 0xdf4},   {0xe01, 0xe5b},   {0xe81, 0xedd},   {0xf00, 0xfda},
         {0x1000, 0x10ff}, {0x1200, 0x137c}, {0x1780, 0x17f9}, {0x1f00, 0x1fff}, {0x2c80, 0x2cf3},
         {0x3001, 0x30ff}, {0x3131, 0x318e}, {0x3400, 0x9fff}, {0xac00, 0xd7a3}, {0xff01, 0xffe6}};
-    return nr_ranges_have(scripts, sizeof scripts / sizeof *scripts, c);
+    return nr_code_ranges_have(scripts, sizeof scripts / sizeof *scripts, c);
 }
 
 /* Signs that are text in any script. */
 static bool is_sign(uint32_t c)
 {
-    static const struct nr_range signs[] = {{0x2000, 0x206f}, {0x2070, 0x209c}, {0x20a0, 0x20bf},
-                                            {0x2100, 0x23ff}, {0x2460, 0x27bf}, {0x2900, 0x2bff},
-                                            {0x1e00, 0x1eff}, {0xfb00, 0xfb06}, {0xfe0f, 0xfe0f},
-                                            {0xfeff, 0xfeff}, {0xfffd, 0xfffd}, {0x1f000, 0x1faff}};
-    return nr_ranges_have(signs, sizeof signs / sizeof *signs, c);
+    static const struct nr_code_range signs[] = {
+        {0x2000, 0x206f}, {0x2070, 0x209c}, {0x20a0, 0x20bf}, {0x2100, 0x23ff},
+        {0x2460, 0x27bf}, {0x2900, 0x2bff}, {0x1e00, 0x1eff}, {0xfb00, 0xfb06},
+        {0xfe0f, 0xfe0f}, {0xfeff, 0xfeff}, {0xfffd, 0xfffd}, {0x1f000, 0x1faff}};
+    return nr_code_ranges_have(signs, sizeof signs / sizeof *signs, c);
 }
 
 /* Accents without a letter, which no text has, but what was misread twice has in between. */
@@ -137,7 +138,7 @@ static bool follows_word(uint32_t c)
            (c >= 0x2013 && c <= 0x203a && c != 0x201a && c != 0x201e);
 }
 
-static bool all_follow_words(const struct nr_sequence *s)
+static bool all_follow_words(const struct nr_misread_sequence *s)
 {
     for (unsigned i = 1; i < s->count; i++)
         if (!follows_word(s->seen[i]))
@@ -154,8 +155,8 @@ static bool follows_unit(uint32_t c)
 /* A Latin letter or sign, from two characters. The first is a capital, which does not stand behind
  * a small letter; and the second is no letter and no closing mark, which would go on with the word
  * or end it. */
-static int weigh_latin(enum nr_misread charset, const struct nr_sequence *s, uint32_t before,
-                       uint32_t after)
+static int weigh_latin(enum nr_misread charset, const struct nr_misread_sequence *s,
+                       uint32_t before, uint32_t after)
 {
     uint32_t lead = s->seen[0], second = s->seen[1];
     bool western = charset == NR_MISREAD_1252 && lead >= 0xc2 && lead <= 0xc5;
@@ -177,7 +178,7 @@ static int weigh_latin(enum nr_misread charset, const struct nr_sequence *s, uin
     return western || lead == 0x102 || lead == 0x139 ? NR_WEIGHT_PROOF : NR_WEIGHT_FAIR;
 }
 
-int nr_misread_weigh(enum nr_misread charset, const struct nr_sequence *s, uint32_t before,
+int nr_misread_weigh(enum nr_misread charset, const struct nr_misread_sequence *s, uint32_t before,
                      uint32_t after)
 {
     if (s->c < 0xa0 || is_spacing_accent(s->c))

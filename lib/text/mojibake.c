@@ -46,7 +46,7 @@ static bool read_chain(const struct reader *r, const char *p, struct chain *chai
 {
     const char *end = r->text.data + r->text.len;
     uint32_t first = char_before(r->text, p), before = first;
-    struct nr_sequence s;
+    struct nr_misread_sequence s;
     *chain = (struct chain){.end = p};
     while (chain->end < end && nr_misread_read(r->charset, chain->end, end, &s)) {
         int weight = nr_misread_weigh(r->charset, &s, before, char_at(r->text, s.end));
@@ -91,7 +91,7 @@ static void survey(struct reader *r)
 
 static void add_chain(struct nr_buf *out, const struct reader *r, const char *p, const char *end)
 {
-    struct nr_sequence s;
+    struct nr_misread_sequence s;
     while (p < end && nr_misread_read(r->charset, p, end, &s)) {
         nr_utf8_add(out, s.c);
         p = s.end;

@@ -7,11 +7,11 @@
 #include <stdint.h>
 
 /* Both ends are in it. */
-struct nr_range {
+struct nr_code_range {
     uint32_t from, to;
 };
 
-static inline bool nr_ranges_have(const struct nr_range *r, size_t n, uint32_t c)
+static inline bool nr_code_ranges_have(const struct nr_code_range *r, size_t n, uint32_t c)
 {
     for (size_t i = 0; i < n; i++)
         if (c >= r[i].from && c <= r[i].to)

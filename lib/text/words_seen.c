@@ -94,26 +94,26 @@ struct hashes {
     uint64_t both, head, tail;
 };
 
-static struct hashes hash_parts(struct nr_cut cut)
+static struct hashes hash_parts(struct nr_word_cut cut)
 {
     struct hashes h = {.head = hash_of(HEAD, cut.head), .tail = hash_of(TAIL, cut.tail)};
     h.both = mix(h.head, h.tail);
     return h;
 }
 
-struct nr_cut nr_cut_of(struct nr_str before, struct nr_str after)
+struct nr_word_cut nr_word_cut_of(struct nr_str before, struct nr_str after)
 {
     size_t i = before.len, n = 0;
     while (i > 0 && is_letter(before.data[i - 1]) && before.len - i < LONGEST)
         i--;
     while (n < after.len && is_letter(after.data[n]) && n < LONGEST)
         n++;
-    return (struct nr_cut){nr_str_sub(before, i, before.len), nr_str_sub(after, 0, n)};
+    return (struct nr_word_cut){nr_str_sub(before, i, before.len), nr_str_sub(after, 0, n)};
 }
 
-void nr_seen_init(struct nr_seen *s, struct nr_str text, struct nr_arena *scratch)
+void nr_words_seen_init(struct nr_words_seen *s, struct nr_str text, struct nr_arena *scratch)
 {
-    *s = (struct nr_seen){.text = text, .scratch = scratch};
+    *s = (struct nr_words_seen){.text = text, .scratch = scratch};
 }
 
 static struct slot *slot_of(const struct nr_asked *a, uint64_t hash)
@@ -165,7 +165,7 @@ static void ask_for_word(struct nr_asked *a, struct nr_str word)
 }
 
 /* The parts written in one. */
-static struct nr_str join(char to[2 * LONGEST], struct nr_cut cut)
+static struct nr_str join(char to[2 * LONGEST], struct nr_word_cut cut)
 {
     memcpy(to, cut.head.data, cut.head.len);
     memcpy(to + cut.head.len, cut.tail.data, cut.tail.len);
@@ -212,15 +212,15 @@ static bool next_hyphen(struct nr_str text, size_t *at, struct hyphen *h)
 }
 
 /* The word that a hyphen at the end of a line cuts: what follows may be indented, or quoted. */
-static struct nr_cut cut_at(const struct hyphen *h)
+static struct nr_word_cut cut_at(const struct hyphen *h)
 {
     size_t n = 0;
     while (n < h->after.len && (is_space(h->after.data[n]) || h->after.data[n] == '>'))
         n++;
-    return nr_cut_of(h->before, nr_str_sub(h->after, n, h->after.len));
+    return nr_word_cut_of(h->before, nr_str_sub(h->after, n, h->after.len));
 }
 
-static void ask_for_cut(struct nr_asked *a, struct nr_cut cut)
+static void ask_for_cut(struct nr_asked *a, struct nr_word_cut cut)
 {
     char word[2 * LONGEST];
     struct hashes h = hash_parts(cut);
@@ -232,7 +232,7 @@ static void ask_for_cut(struct nr_asked *a, struct nr_cut cut)
     ask(a, h.tail);
 }
 
-static void make_table(struct nr_seen *s, size_t cuts)
+static void make_table(struct nr_words_seen *s, size_t cuts)
 {
     struct nr_asked *a = nr_arena_zero(s->scratch, 1, sizeof *a);
     size_t slots = 64;
@@ -245,7 +245,7 @@ static void make_table(struct nr_seen *s, size_t cuts)
     s->asked = a;
 }
 
-static void collect(struct nr_seen *s)
+static void collect(struct nr_words_seen *s)
 {
     struct hyphen h;
     size_t cuts = 0;
@@ -263,11 +263,11 @@ static void collect(struct nr_seen *s)
         }
 }
 
-static void count_hyphens(struct nr_seen *s)
+static void count_hyphens(struct nr_words_seen *s)
 {
     struct hyphen h;
     for (size_t at = 0; next_hyphen(s->text, &at, &h);) {
-        struct nr_cut cut = nr_cut_of(h.before, h.after);
+        struct nr_word_cut cut = nr_word_cut_of(h.before, h.after);
         if (h.ends_line || !cut.tail.len)
             continue;
         struct hashes hashes = hash_parts(cut);
@@ -278,14 +278,14 @@ static void count_hyphens(struct nr_seen *s)
 }
 
 /* Line ends behind U+00AC and U+00AD. */
-static void count_soft(struct nr_seen *s)
+static void count_soft(struct nr_words_seen *s)
 {
     const char *p = s->text.data, *end = p + s->text.len;
     for (; end - p > 2 && (p = memchr(p, 0xc2, (size_t)(end - p - 2))); p++)
         s->soft += (p[1] == '\xac' || p[1] == '\xad') && (p[2] == '\n' || is_space(p[2]));
 }
 
-static void prepare(struct nr_seen *s)
+static void prepare(struct nr_words_seen *s)
 {
     if (s->asked)
         return;
@@ -326,7 +326,7 @@ static const char *count_block(struct nr_asked *a, const char *p, const char *en
     return p + 64;
 }
 
-static void scan(struct nr_seen *s)
+static void scan(struct nr_words_seen *s)
 {
     prepare(s);
     if (s->scanned)
@@ -344,7 +344,7 @@ static void scan(struct nr_seen *s)
     }
 }
 
-struct nr_hyphenated nr_seen_hyphenated(struct nr_seen *s, struct nr_cut cut)
+struct nr_hyphenated nr_words_seen_hyphenated(struct nr_words_seen *s, struct nr_word_cut cut)
 {
     prepare(s);
     struct hashes h = hash_parts(cut);
@@ -355,14 +355,14 @@ struct nr_hyphenated nr_seen_hyphenated(struct nr_seen *s, struct nr_cut cut)
     };
 }
 
-unsigned nr_seen_whole(struct nr_seen *s, struct nr_cut cut)
+unsigned nr_words_seen_whole(struct nr_words_seen *s, struct nr_word_cut cut)
 {
     scan(s);
     char word[2 * LONGEST];
     return slot_of(s->asked, hash_of(WHOLE, join(word, cut)))->count;
 }
 
-enum nr_tongue nr_seen_tongue(struct nr_seen *s)
+enum nr_tongue nr_words_seen_tongue(struct nr_words_seen *s)
 {
     scan(s);
     enum nr_tongue best = NR_ENGLISH;
@@ -377,7 +377,7 @@ enum nr_tongue nr_seen_tongue(struct nr_seen *s)
     return best;
 }
 
-bool nr_seen_divides_softly(struct nr_seen *s)
+bool nr_words_seen_divides_softly(struct nr_words_seen *s)
 {
     prepare(s);
     return s->soft >= 2 && s->hard * 4 <= s->soft;
@@ -395,12 +395,12 @@ static size_t count_strokes(struct nr_str text)
     return n;
 }
 
-bool nr_seen_divides_with_strokes(struct nr_seen *s)
+bool nr_words_seen_divides_with_strokes(struct nr_words_seen *s)
 {
     prepare(s);
     if (!s->strokes_counted) {
         s->strokes = count_strokes(s->text);
         s->strokes_counted = true;
     }
-    return s->strokes >= 3 && s->strokes * 2 > s->hard && nr_seen_tongue(s) == NR_GERMAN;
+    return s->strokes >= 3 && s->strokes * 2 > s->hard && nr_words_seen_tongue(s) == NR_GERMAN;
 }
