@@ -1,7 +1,6 @@
 #include "newsreel/text/paragraphs.h"
 #include "newsreel/text/chars.h"
 
-const char nr_role_headline[] = "headline";
 const char nr_role_heading[] = "heading";
 const char nr_role_body[] = "body";
 const char nr_role_quote[] = "quote";

@@ -24,8 +24,6 @@ struct nr_paragraphs {
 };
 
 /* What a paragraph is for, judged by its shape alone. Compare with strcmp or by address. */
-extern const char
-    nr_role_headline[]; /* only where the caller knows better: nothing is one by shape */
 extern const char nr_role_heading[]; /* short, no sentence end, a longer paragraph behind it */
 extern const char nr_role_body[];
 extern const char nr_role_quote[];   /* every line behind "> " */
