@@ -370,17 +370,6 @@ static void scratch_free(void *scratch)
     nr_buf_free(&s->fold);
 }
 
-static enum nr_status choose_quotes(struct config *c, const char *argument, struct nr_error *e)
-{
-    struct nr_str kind = nr_str_of(argument);
-    if (!nr_str_is(kind, "ascii") && !nr_str_is(kind, "keep")) {
-        nr_error_set(e, "--quotes: ascii or keep, not %s", argument);
-        return NR_FAIL;
-    }
-    c->how = nr_str_is(kind, "ascii") ? NR_REPAIR_ASCII_QUOTES : NR_REPAIR_ONLY;
-    return NR_OK;
-}
-
 static enum nr_status option(void *config, int code, const char *argument, struct nr_error *e)
 {
     struct config *c = config;
@@ -390,7 +379,7 @@ static enum nr_status option(void *config, int code, const char *argument, struc
     if (code == SITE_LINES)
         c->site_lines = argument;
     if (code == QUOTES)
-        return choose_quotes(c, argument, e);
+        c->how = strcmp(argument, "ascii") == 0 ? NR_REPAIR_ASCII_QUOTES : NR_REPAIR_ONLY;
     if (code != REPORT_SAMPLE)
         return NR_OK;
     if (nr_option_number("--report-sample", argument, 1, MAX_SAMPLE, &size, e) != NR_OK)

@@ -109,34 +109,11 @@ static enum nr_status threshold(const char *name, const char *argument, double *
     return NR_FAIL;
 }
 
-static enum nr_status choose(const char *name, const char *argument, const char *const *choices,
-                             size_t count, size_t *choice, struct nr_error *e)
+static enum keep keep_of(const char *copy)
 {
-    for (*choice = 0; *choice < count; ++*choice)
-        if (strcmp(argument, choices[*choice]) == 0)
-            return NR_OK;
-    nr_error_set(e, "%s: '%s' is none of its choices", name, argument);
-    return NR_FAIL;
-}
-
-static enum nr_status choose_keep(struct config *c, const char *argument, struct nr_error *e)
-{
-    static const char *const copies[] = {"first", "longest", "earliest"};
-    size_t choice;
-    if (choose("--keep", argument, copies, 3, &choice, e) != NR_OK)
-        return NR_FAIL;
-    c->keep = (enum keep)choice;
-    return NR_OK;
-}
-
-static enum nr_status choose_bits(struct config *c, const char *argument, struct nr_error *e)
-{
-    static const char *const bits[] = {"64", "128"};
-    size_t choice;
-    if (choose("--bits", argument, bits, 2, &choice, e) != NR_OK)
-        return NR_FAIL;
-    c->options.bits = choice ? 128 : 64;
-    return NR_OK;
+    return strcmp(copy, "longest") == 0    ? KEEP_LONGEST
+           : strcmp(copy, "earliest") == 0 ? KEEP_EARLIEST
+                                           : KEEP_FIRST;
 }
 
 static enum nr_status number(struct config *c, int code, const char *argument, struct nr_error *e)
@@ -178,13 +155,15 @@ static enum nr_status option(void *config, int code, const char *argument, struc
     case MEMORY:
         return nr_option_size("--memory", argument, &c->options.memory, e);
     case BITS:
-        return choose_bits(c, argument, e);
+        c->options.bits = strcmp(argument, "64") == 0 ? 64 : 128;
+        return NR_OK;
     case NEAR:
         return threshold("--near", argument, &c->options.near, e);
     case CONTAINED:
         return threshold("--contained", argument, &c->options.contained, e);
     case KEEP:
-        return choose_keep(c, argument, e);
+        c->keep = keep_of(argument);
+        return NR_OK;
     case DROP:
         c->steps.drop = argument;
         return NR_OK;
@@ -252,7 +231,8 @@ static enum nr_status plan(void *config, struct nr_paths *operands, struct nr_pa
 {
     struct config *c = config;
     if (c->keep != KEEP_FIRST && operands->count == 0)
-        return dedupe_fail(e, "--keep: files are needed, which are read twice");
+        return dedupe_fail(
+            e, "--keep: longest and earliest read the files twice, which standard input cannot be");
     if (steps_asked(&c->steps))
         return steps_plan(&c->steps, operands, e);
     if (c->keep != KEEP_FIRST)

@@ -42,25 +42,16 @@ static const struct nr_option options[] = {
     {0},
 };
 
-static enum nr_status set_offsets(struct tag_config *c, struct nr_str unit, struct nr_error *e)
+static enum nr_offsets offsets_of(const char *unit)
 {
-    static const char *const units[] = {
-        [NR_OFFSETS_POINT] = "point", [NR_OFFSETS_BYTE] = "byte", [NR_OFFSETS_UTF16] = "utf16"};
-    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
-        if (nr_str_is(unit, units[i])) {
-            c->offsets = (enum nr_offsets)i;
-            return NR_OK;
-        }
-    }
-    nr_error_set(e, "--offsets is point, byte or utf16");
-    return NR_FAIL;
+    return strcmp(unit, "byte") == 0    ? NR_OFFSETS_BYTE
+           : strcmp(unit, "utf16") == 0 ? NR_OFFSETS_UTF16
+                                        : NR_OFFSETS_POINT;
 }
 
 static enum nr_status option(void *config, int code, const char *argument, struct nr_error *e)
 {
     struct tag_config *c = config;
-    if (code == OFFSETS)
-        return set_offsets(c, nr_str_of(argument), e);
     if (code == MASK)
         return tagging_mask_list(&c->mask, argument, e);
     if (code == QUALITY)
@@ -74,6 +65,9 @@ static enum nr_status option(void *config, int code, const char *argument, struc
         break;
     case LEXICON:
         c->lexicon_path = argument;
+        break;
+    case OFFSETS:
+        c->offsets = offsets_of(argument);
         break;
     case ONLY:
         c->only = argument;

@@ -76,15 +76,6 @@ struct config {
     struct data_set data_set;
 };
 
-static enum nr_status choose_format(struct config *c, const char *argument, struct nr_error *e)
-{
-    c->print_schema = true;
-    if (nr_schema_format_find(nr_str_of(argument), &c->format))
-        return NR_OK;
-    nr_error_set(e, "--print-schema: '%.60s' is none of " NR_SCHEMA_FORMAT_NAMES, argument);
-    return NR_FAIL;
-}
-
 static enum nr_status read_where(struct config *c, const char *argument, struct nr_error *e)
 {
     nr_where_free(c->where); /* of an earlier one: the last one counts */
@@ -107,10 +98,8 @@ static enum nr_status option_of_shards(struct config *c, int code, const char *a
     o->text_apart |= code == TEXT_APART;
     if (code == SHARD_SIZE)
         return nr_option_size("--shard-size", argument, &o->shard_size, e);
-    if (code == SHARD_FORMAT && !nr_packing_find(nr_str_of(argument), &o->packing)) {
-        nr_error_set(e, "--shard-format: '%.60s' is none of " NR_PACKING_NAMES, argument);
-        return NR_FAIL;
-    }
+    if (code == SHARD_FORMAT)
+        nr_packing_find(nr_str_of(argument), &o->packing);
     return NR_OK;
 }
 
@@ -128,7 +117,8 @@ static enum nr_status option(void *config, int code, const char *argument, struc
         c->flat = true;
         break;
     case PRINT_SCHEMA:
-        return choose_format(c, argument, e);
+        c->print_schema = nr_schema_format_find(nr_str_of(argument), &c->format);
+        break;
     case REPORT:
         c->summary = c->summary ? c->summary : nr_summary_new();
         break;
@@ -162,9 +152,6 @@ static enum nr_status load_schema(struct config *c, struct nr_error *e)
     if (c->path) {
         status = nr_input_read_all(c->path, &file, e);
         text = nr_buf_str(&file);
-    } else if (!text.len) {
-        nr_error_set(e, "--as: '%.60s' is none of " NR_SCHEMA_BUILT_IN, c->as);
-        status = NR_FAIL;
     }
     if (status == NR_OK)
         c->schema = nr_schema_new(text, e);

@@ -308,6 +308,23 @@ static void note_option(struct nr_cli *cli, const struct nr_option *option, cons
     nr_buf_free(&valid);
 }
 
+static enum nr_status check_choice(const struct nr_option *option, const char *argument,
+                                   struct nr_error *e)
+{
+    struct nr_buf names = {0};
+    struct nr_str rest = nr_str_of(option->choices), choice;
+    bool found = false;
+    while (!found && nr_str_split(&rest, ' ', &choice)) {
+        found = nr_str_is(choice, argument);
+        nr_buf_add_cstr(&names, names.len ? ", " : "");
+        nr_buf_add_str(&names, choice);
+    }
+    if (!found)
+        nr_error_set(e, "--%s: '%.60s' is none of %s", option->name, argument, nr_buf_cstr(&names));
+    nr_buf_free(&names);
+    return found ? NR_OK : NR_FAIL;
+}
+
 static enum nr_status set(const struct nr_filter *filter, void *config, struct nr_cli *cli,
                           const struct nr_option *option, const char *argument, struct nr_error *e)
 {
@@ -315,6 +332,8 @@ static enum nr_status set(const struct nr_filter *filter, void *config, struct n
         nr_error_set(e, "--%s: '-' is no file: standard output is for the records", option->name);
         return NR_FAIL;
     }
+    if (option->kind == NR_ARG_CHOICE && check_choice(option, argument, e) != NR_OK)
+        return NR_FAIL;
     if (matters(filter, option))
         note_option(cli, option, argument);
     return option->code >= COMMON ? set_common(cli, option->code, argument, e)

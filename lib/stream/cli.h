@@ -31,9 +31,9 @@ enum nr_status nr_cli_parse(const struct nr_filter *filter, void *config, int ar
 void nr_cli_usage(const struct nr_filter *filter, const char *program, struct nr_buf *out);
 void nr_cli_help(const struct nr_filter *filter, const char *program, struct nr_buf *out);
 void nr_cli_version(const struct nr_filter *filter, struct nr_buf *out);
-/* shell: bash, zsh or fish. NR_FAIL for another. */
-enum nr_status nr_cli_completion(const struct nr_filter *filter, const char *program,
-                                 const char *shell, struct nr_buf *out, struct nr_error *e);
+/* shell: bash, zsh or fish. */
+void nr_cli_completion(const struct nr_filter *filter, const char *program, const char *shell,
+                       struct nr_buf *out);
 
 /* All options of a filter, its own first, those of programs that read archives second: calls visit
  * for each. */

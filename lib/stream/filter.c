@@ -391,17 +391,14 @@ static int print_usage(struct nr_run *r)
 
 static int answer(struct nr_run *r)
 {
-    struct nr_error e;
     struct nr_buf text = {0};
-    int status = 0;
     if (r->cli.help)
         nr_cli_help(r->filter, r->cli.program, &text);
     else if (r->cli.version)
         nr_cli_version(r->filter, &text);
-    else if (nr_cli_completion(r->filter, r->cli.program, r->cli.completion, &text, &e) != NR_OK)
-        status = misuse(r, &e);
-    if (status == 0)
-        status = print_text(r, &text);
+    else
+        nr_cli_completion(r->filter, r->cli.program, r->cli.completion, &text);
+    int status = print_text(r, &text);
     nr_buf_free(&text);
     return status;
 }

@@ -208,18 +208,13 @@ static void add_fish(const struct nr_filter *filter, const char *program, struct
     nr_cli_each(filter, add_fish_option, &f);
 }
 
-enum nr_status nr_cli_completion(const struct nr_filter *filter, const char *program,
-                                 const char *shell, struct nr_buf *out, struct nr_error *e)
+void nr_cli_completion(const struct nr_filter *filter, const char *program, const char *shell,
+                       struct nr_buf *out)
 {
-    static const struct {
-        const char *name;
-        void (*add)(const struct nr_filter *, const char *, struct nr_buf *);
-    } shells[] = {{"bash", add_bash}, {"zsh", add_zsh}, {"fish", add_fish}};
-    for (size_t i = 0; i < sizeof shells / sizeof *shells; i++)
-        if (strcmp(shell, shells[i].name) == 0) {
-            shells[i].add(filter, program, out);
-            return NR_OK;
-        }
-    nr_error_set(e, "--completion: '%s' is none of bash, zsh, fish", shell);
-    return NR_FAIL;
+    if (strcmp(shell, "bash") == 0)
+        add_bash(filter, program, out);
+    else if (strcmp(shell, "zsh") == 0)
+        add_zsh(filter, program, out);
+    else
+        add_fish(filter, program, out);
 }

@@ -4,12 +4,12 @@
 
 #include "newsreel/core/err.h"
 
-/* What an option's argument is, for completion. */
+/* What an option's argument is. */
 enum nr_argument {
     NR_ARG_NONE,
     NR_ARG_TEXT, /* free text, a number, a size, a list */
     NR_ARG_FILE,
-    NR_ARG_CHOICE, /* one of choices */
+    NR_ARG_CHOICE, /* one of choices: the frame refuses any other */
 };
 
 /* A table ends with an entry without name. Names are long options without the dashes. */
