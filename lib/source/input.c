@@ -24,28 +24,30 @@ struct format {
     const char *suffixes[4];
 };
 
-#define BITS(literal) NR_STR(literal)
-
 static const struct format formats[] = {
-    {"gzip", nr_gzip_layer, BITS("\x1f\x8b\x08\x00"), BITS("\xff\xff\xff\xe0"), {".gz", ".tgz"}},
-    {"zstd", nr_zstd_layer, BITS("\x28\xb5\x2f\xfd"), {0}, {".zst", ".zstd", ".tzst"}},
-    {"zstd", nr_zstd_layer, BITS("\x50\x2a\x4d\x18"), BITS("\xf0\xff\xff\xff"), {0}},
+    {"gzip",
+     nr_gzip_layer,
+     NR_STR("\x1f\x8b\x08\x00"),
+     NR_STR("\xff\xff\xff\xe0"),
+     {".gz", ".tgz"}},
+    {"zstd", nr_zstd_layer, NR_STR("\x28\xb5\x2f\xfd"), {0}, {".zst", ".zstd", ".tzst"}},
+    {"zstd", nr_zstd_layer, NR_STR("\x50\x2a\x4d\x18"), NR_STR("\xf0\xff\xff\xff"), {0}},
     {"bzip2",
      nr_bzip2_layer,
-     BITS("BZh\x30"
-          "1AY&SY"),
-     BITS("\xff\xff\xff\xf0\xff\xff\xff\xff\xff\xff"),
+     NR_STR("BZh\x30"
+            "1AY&SY"),
+     NR_STR("\xff\xff\xff\xf0\xff\xff\xff\xff\xff\xff"),
      {".bz2", ".tbz", ".tbz2"}},
     {"bzip2", /* an empty one */
      nr_bzip2_layer,
-     BITS("BZh\x30\x17\x72\x45\x38\x50\x90"),
-     BITS("\xff\xff\xff\xf0\xff\xff\xff\xff\xff\xff"),
+     NR_STR("BZh\x30\x17\x72\x45\x38\x50\x90"),
+     NR_STR("\xff\xff\xff\xf0\xff\xff\xff\xff\xff\xff"),
      {0}},
-    {"xz", nr_xz_layer, BITS("\xfd\x37zXZ\0"), {0}, {".xz", ".txz"}},
-    {"lz4", nr_lz4_layer, BITS("\x04\x22\x4d\x18"), {0}, {".lz4"}},
-    {"lz4", nr_lz4_layer, BITS("\x02\x21\x4c\x18"), {0}, {0}},
-    {"lzip", nr_lzip_layer, BITS("LZIP\x01"), {0}, {".lz"}},
-    {"compress", nr_compress_layer, BITS("\x1f\x9d\x00"), BITS("\xff\xff\x60"), {".Z", ".taZ"}},
+    {"xz", nr_xz_layer, NR_STR("\xfd\x37zXZ\0"), {0}, {".xz", ".txz"}},
+    {"lz4", nr_lz4_layer, NR_STR("\x04\x22\x4d\x18"), {0}, {".lz4"}},
+    {"lz4", nr_lz4_layer, NR_STR("\x02\x21\x4c\x18"), {0}, {0}},
+    {"lzip", nr_lzip_layer, NR_STR("LZIP\x01"), {0}, {".lz"}},
+    {"compress", nr_compress_layer, NR_STR("\x1f\x9d\x00"), NR_STR("\xff\xff\x60"), {".Z", ".taZ"}},
 };
 
 enum { FORMATS = sizeof formats / sizeof *formats };
