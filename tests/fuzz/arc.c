@@ -1,26 +1,13 @@
 /* The records and losses are the same however the bytes come, every block fits the limit, dates are
  * times, and every byte is taken. The first byte chooses the limit. */
 #include "newsreel/source/arc.h"
+#include "../unit/chunks.h"
 #include "newsreel/core/moment.h"
 #include "newsreel/core/utf8.h"
 #include <assert.h>
 #include <stdint.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-struct pieces {
-    struct nr_str rest;
-    size_t most;
-};
-
-static enum nr_status read_piece(void *self, struct nr_str *chunk, struct nr_error *e)
-{
-    struct pieces *p = self;
-    (void)e;
-    *chunk = nr_str_sub(p->rest, 0, p->most);
-    p->rest = nr_str_sub(p->rest, p->most, p->rest.len);
-    return chunk->len ? NR_OK : NR_END;
-}
 
 static void check(const struct nr_warc_record *r, size_t max_record)
 {
@@ -81,9 +68,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     tell(in, max_record, bytes.len, &want);
     nr_input_close(in);
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-        struct pieces p = {bytes, sizes[i]};
+        struct chunks p = {bytes, sizes[i]};
         struct nr_buf got = {0};
-        assert(nr_input_open_nested(&in, read_piece, &p, &options, &e) == NR_OK);
+        assert(nr_input_open_nested(&in, read_chunk, &p, &options, &e) == NR_OK);
         tell(in, max_record, 0, &got);
         nr_input_close(in);
         assert(nr_str_eq(nr_buf_str(&want), nr_buf_str(&got)));

@@ -1,33 +1,20 @@
 /* UTF-16 and UTF-32 become the same valid UTF-8 however they come. */
 #include "../../lib/source/wide.h"
+#include "../unit/chunks.h"
 #include "newsreel/core/utf8.h"
 #include <assert.h>
 #include <stdint.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-struct stream {
-    struct nr_str rest;
-    size_t step;
-};
-
-static enum nr_status read_some(void *self, struct nr_str *chunk, struct nr_error *e)
-{
-    struct stream *s = self;
-    (void)e;
-    *chunk = nr_str_sub(s->rest, 0, s->step);
-    s->rest = nr_str_sub(s->rest, s->step, s->rest.len);
-    return chunk->len ? NR_OK : NR_END;
-}
-
 static void decode(struct nr_str bytes, size_t step, struct nr_buf *out)
 {
     static const struct nr_input_options options = {.stop_fd = -1};
-    struct stream stream = {bytes, step};
+    struct chunks stream = {bytes, step};
     struct nr_input *in;
     struct nr_error e;
     struct nr_str chunk;
-    assert(nr_input_open_nested(&in, read_some, &stream, &options, &e) == NR_OK);
+    assert(nr_input_open_nested(&in, read_chunk, &stream, &options, &e) == NR_OK);
     struct nr_wide *w = nr_wide_open(in, nr_sniff_width(bytes));
     while (nr_wide_read(w, &chunk, &e) == NR_OK) {
         assert(chunk.len && nr_utf8_valid(chunk) == chunk.len);

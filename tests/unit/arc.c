@@ -1,4 +1,5 @@
 #include "newsreel/source/arc.h"
+#include "chunks.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -37,30 +38,16 @@ static void tell(struct nr_input *in, size_t max_record, struct nr_buf *out)
     nr_arc_close(a);
 }
 
-struct pieces {
-    struct nr_str rest;
-    size_t most;
-};
-
-static enum nr_status read_piece(void *self, struct nr_str *chunk, struct nr_error *e)
-{
-    struct pieces *p = self;
-    (void)e;
-    *chunk = nr_str_sub(p->rest, 0, p->most);
-    p->rest = nr_str_sub(p->rest, p->most, p->rest.len);
-    return chunk->len ? NR_OK : NR_END;
-}
-
 /* The same from memory and from pieces of any size. */
 static void expect_with(const char *bytes, size_t max_record, const char *want)
 {
     static const size_t sizes[] = {SIZE_MAX, 1, 2, 3, 7, 64, 1000};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-        struct pieces p = {nr_str_of(bytes), sizes[i]};
+        struct chunks p = {nr_str_of(bytes), sizes[i]};
         struct nr_input *in;
         struct nr_error e;
         struct nr_buf got = {0};
-        enum nr_status status = i ? nr_input_open_nested(&in, read_piece, &p, &options, &e)
+        enum nr_status status = i ? nr_input_open_nested(&in, read_chunk, &p, &options, &e)
                                   : nr_input_open_memory(&in, nr_str_of(bytes), &options, &e);
         assert_int_equal(status, NR_OK);
         tell(in, max_record, &got);

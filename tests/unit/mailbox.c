@@ -6,27 +6,11 @@
 
 #include <cmocka.h>
 
+#include "chunks.h"
 #include "mail.h"
 #include "newsreel/source/pieces.h"
 
 #define FROM "From a@b Mon Apr 19 10:00:00 1993\n"
-
-/* The bytes in chunks of a size. */
-struct stream {
-    struct nr_str rest;
-    size_t chunk;
-};
-
-static enum nr_status read_chunk(void *self, struct nr_str *chunk, struct nr_error *e)
-{
-    struct stream *s = self;
-    (void)e;
-    if (!s->rest.len)
-        return NR_END;
-    *chunk = nr_str_sub(s->rest, 0, s->chunk);
-    s->rest = nr_str_sub(s->rest, s->chunk, s->rest.len);
-    return NR_OK;
-}
 
 /* The pieces of bytes, each with a bar behind it, and "!" for what is lost. */
 static void cut(struct nr_str bytes, size_t chunk, size_t most, struct nr_buf *out)
@@ -36,7 +20,7 @@ static void cut(struct nr_str bytes, size_t chunk, size_t most, struct nr_buf *o
     struct nr_pieces p;
     struct nr_slice slice;
     enum nr_status status;
-    struct stream stream = {bytes, chunk};
+    struct chunks stream = {bytes, chunk};
     const struct nr_input_options options = {.stop_fd = -1};
     assert_int_equal(nr_input_open_nested(&in, read_chunk, &stream, &options, &e), NR_OK);
     nr_pieces_open(&p, in, nr_format_named(nr_str_of("mbox")), most);

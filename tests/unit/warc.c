@@ -1,4 +1,5 @@
 #include "newsreel/source/warc.h"
+#include "chunks.h"
 #include "newsreel/core/mem.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -52,20 +53,6 @@ static void tell(struct nr_input *in, size_t max_record, bool places, struct nr_
     nr_warc_close(w);
 }
 
-struct pieces {
-    struct nr_str rest;
-    size_t most;
-};
-
-static enum nr_status read_piece(void *self, struct nr_str *chunk, struct nr_error *e)
-{
-    struct pieces *p = self;
-    (void)e;
-    *chunk = nr_str_sub(p->rest, 0, p->most);
-    p->rest = nr_str_sub(p->rest, p->most, p->rest.len);
-    return chunk->len ? NR_OK : NR_END;
-}
-
 static const struct nr_input_options options = {.stop_fd = -1};
 
 /* The same from memory and from pieces of any size. */
@@ -80,9 +67,9 @@ static void expect_all(struct nr_str bytes, size_t max_record, const char *want)
     nr_input_close(in);
     assert_string_equal(nr_buf_cstr(&all), want);
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-        struct pieces p = {bytes, sizes[i]};
+        struct chunks p = {bytes, sizes[i]};
         struct nr_buf got = {0};
-        assert_int_equal(nr_input_open_nested(&in, read_piece, &p, &options, &e), NR_OK);
+        assert_int_equal(nr_input_open_nested(&in, read_chunk, &p, &options, &e), NR_OK);
         tell(in, max_record, false, &got);
         nr_input_close(in);
         assert_string_equal(nr_buf_cstr(&got), want);
