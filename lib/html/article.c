@@ -111,7 +111,7 @@ static const char *reason_to_drop(const struct finder *f, size_t i, struct range
         return "links";
     if (root == 0 || owner < root || owner >= f->dom->nodes[root].end)
         return "outside";
-    return i < kept.from ? "leading" : i > kept.to ? "trailing" : "between";
+    return i < kept.from ? "leading" : i >= kept.to ? "trailing" : "between";
 }
 
 static bool has_letter(struct nr_str s)

@@ -1,4 +1,4 @@
-/* entities: learns the model of lib/tags/entities.h from texts whose entities are known.
+/* entities: learns the model of newsreel/tags/entities.h from texts whose entities are known.
  *
  *     entities [OPTION ...] FILE.jsonl ... > lib/tags/entities_model.bin
  *     entities -f FOLDS [-t TIMES] [-v] [OPTION ...] FILE.jsonl ...

@@ -161,6 +161,10 @@ static void drops_inside(void **state)
     assert_string_equal(reason(&f, "Older"), "related");
     assert_string_equal(reason(&f, "too"), "comments");
     assert_string_equal(reason(&f, "Tag"), "trailing");
+    assert_string_equal(
+        kept(&f, "<article><p>" ONE "<p>" TWO "<p>" THREE "</p><span>Tag</span></article>"),
+        ONE "|" TWO "|" THREE);
+    assert_string_equal(reason(&f, "Tag"), "trailing");
     done(&f);
 }
 
