@@ -163,6 +163,29 @@ void nr_references_western(struct nr_buf *out, struct nr_str text)
     nr_buf_add_str(out, nr_str_sub(text, done, text.len));
 }
 
+/* Quotation marks, dashes, bullets and the euro sign: what is written in every text. */
+static bool is_mark(unsigned char byte)
+{
+    return byte == 0x80 || byte == 0x84 || (byte >= 0x91 && byte <= 0x97);
+}
+
+bool nr_controls_undo(struct nr_buf *out, struct nr_str text)
+{
+    size_t done = 0;
+    for (size_t at = 0; at < text.len; at++) {
+        at += nr_str_find_char(nr_str_sub(text, at, text.len), '\xc2');
+        unsigned char byte = at + 1 < text.len ? (unsigned char)text.data[at + 1] : 0;
+        if (!is_mark(byte))
+            continue;
+        nr_buf_add_str(out, nr_str_sub(text, done, at));
+        nr_utf8_add(out, nr_utf8_western(byte));
+        done = ++at + 1;
+    }
+    if (done)
+        nr_buf_add_str(out, nr_str_sub(text, done, text.len));
+    return done > 0;
+}
+
 bool nr_references_resolve(struct nr_buf *out, struct nr_str text)
 {
     size_t done = 0, taken = 0;

@@ -16,8 +16,12 @@ static struct nr_str apply(struct work *w, struct nr_str text, enum nr_repairs h
         bool (*repair)(struct nr_buf *, struct nr_str);
         int times;
     } repairs[] = {
-        {nr_references_resolve, 1}, {nr_mojibake_undo, MISREADINGS}, {nr_quotes_to_ascii, 1}};
-    size_t count = how & NR_REPAIR_ASCII_QUOTES ? 3 : 2, turn = 0;
+        {nr_references_resolve, 1},
+        {nr_mojibake_undo, MISREADINGS},
+        {nr_controls_undo, 1},
+        {nr_quotes_to_ascii, 1},
+    };
+    size_t count = how & NR_REPAIR_ASCII_QUOTES ? 4 : 3, turn = 0;
     for (size_t i = 0; i < count; i++) {
         for (int n = 0; n < repairs[i].times; n++) {
             struct nr_buf *to = &w->buf[turn];

@@ -48,6 +48,16 @@ static void test_utf8_read_as_another_charset(void **state)
     expect("caf\xc3\x83\xc2\xa9 \xc3\xa2\xc2\x80\xc2\x99", "café ’"); /* ISO-8859-1 */
 }
 
+static void test_controls(void **state)
+{
+    (void)state;
+    expect("It\xc2\x92s \xc2\x93so\xc2\x94 \xc2\x96 \xc2\x80"
+           "5\xc2\x81\xc2\x9f",
+           "It’s “so” – €5");
+    expect("caf\xc3\x83\xc2\xa9 \xc3\xa2\xc2\x80\xc2\x99 it\xc2\x92s", "café ’ it’s");
+    expect("\xc3\xa2\xc2\x80\xc2\x99", "’");
+}
+
 static void test_twice(void **state)
 {
     (void)state;
@@ -224,6 +234,8 @@ static void test_steps_say_whether_they_did_anything(void **state)
     assert_false(nr_mojibake_undo(&out, plain));
     assert_false(nr_references_resolve(&out, nr_str(NULL, 0)));
     assert_false(nr_quotes_to_ascii(&out, nr_str(NULL, 0)));
+    assert_false(nr_controls_undo(&out, plain));
+    assert_false(nr_controls_undo(&out, nr_str_of("\xc2\x85\xc2")));
     assert_int_equal(out.len, 0);
     assert_true(nr_quotes_to_ascii(&out, plain));
     assert_string_equal(nr_buf_cstr(&out), "Plain, é & \"q\"");
@@ -238,6 +250,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_references),
         cmocka_unit_test(test_utf8_read_as_another_charset),
+        cmocka_unit_test(test_controls),
         cmocka_unit_test(test_twice),
         cmocka_unit_test(test_several_times),
         cmocka_unit_test(test_lost_bytes),

@@ -40,6 +40,10 @@ bool nr_references_resolve(struct nr_buf *out, struct nr_str text);
 bool nr_mojibake_undo(struct nr_buf *out, struct nr_str text); /* once, of one charset */
 bool nr_quotes_to_ascii(struct nr_buf *out, struct nr_str text);
 
+/* As these, but what it appends may be longer by half: control characters that are the marks of
+ * windows-1252 read as ISO 8859-1 (U+0092 for ’), after mojibake, of which they may be a part. */
+bool nr_controls_undo(struct nr_buf *out, struct nr_str text);
+
 /* The character that a reference of HTML stands for; s is what is between its & and its semicolon:
  * "eacute", "#8217", "#x2019". 0 when it is unknown, or no character. */
 uint32_t nr_reference_value(struct nr_str s);
