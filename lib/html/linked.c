@@ -108,8 +108,8 @@ static void offer_keywords(struct nr_offers *o, const struct nr_value *v)
     }
 }
 
-/* Who publishes is the site, by name. Where the article only refers to it, that is as a rule the firm
- * behind the site, which counts where nothing names the site itself. */
+/* Who publishes is the site, by name. Where the article only refers to it, that is as a rule the
+ * firm behind the site, which counts where nothing names the site itself. */
 static void offer_site(struct nr_offers *o, struct document *d, const struct nr_value *publisher,
                        struct nr_str base)
 {

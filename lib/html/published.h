@@ -30,8 +30,8 @@ struct nr_published {
 void nr_published_read(struct nr_published *p, const struct nr_dated *d, const struct nr_dom *dom,
                        uint32_t headline, enum nr_date_order order);
 
-/* The date of publication in a line of the page: the first, unless it is said to be that of a change
- * and another one behind it that of publication. */
+/* The date of publication in a line of the page: the first, unless it is said to be that of a
+ * change and another one behind it that of publication. */
 bool nr_published_in_line(struct nr_str text, char out[NR_DATE_SIZE]);
 
 #endif

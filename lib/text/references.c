@@ -24,7 +24,7 @@ static uint32_t number_of(struct nr_str s)
     return c;
 }
 
-/* The character that a number means. Those that HTML reads as windows-1252 are meant so; 0: none. */
+/* The character that a number means, which HTML reads as windows-1252 below U+00A0; 0: none. */
 static uint32_t numbered(struct nr_str s)
 {
     uint32_t c = number_of(s);
