@@ -382,13 +382,31 @@ static size_t count_below_blank(struct nr_str head)
     return all;
 }
 
+/* UTF-16 without a mark, of which high is the place of the higher byte: a quarter of its characters
+ * are of ASCII, with a blank among them, and none is a control character. */
+static bool is_wide_text(struct nr_str head, size_t high)
+{
+    enum { LEAST = 16 };
+    size_t count = head.len / 2, ascii = 0, blanks = 0;
+    for (size_t i = 0; i < count; i++) {
+        unsigned char c = (unsigned char)head.data[2 * i + 1 - high];
+        if (head.data[2 * i + high] != 0)
+            continue;
+        if ((c < ' ' && !nr_ascii_is_blank((char)c)) || (c >= 0x7f && c < 0xa0))
+            return false;
+        ascii += c < 0x80;
+        blanks += c <= ' ';
+    }
+    return count >= LEAST && ascii >= count / 4 && blanks > 0;
+}
+
 /* Text has no NUL and few control characters. Those of teletypes, typesetters, ISO 2022 and DOS
  * (SOH to EOT, BEL, BS, SO, SI, SUB, ESC) do occur in it, so up to a tenth is let pass. */
 static bool is_binary(struct nr_str head)
 {
     size_t control = 0;
     if (nr_str_find_char(head, '\0') < head.len)
-        return true;
+        return !is_wide_text(head, 0) && !is_wide_text(head, 1);
     if (count_below_blank(head) <= head.len / 10)
         return false;
     for (size_t i = 0; i < head.len; i++) {

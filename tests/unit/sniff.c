@@ -131,6 +131,10 @@ static void test_text(void **state)
         {NR_KIND_TEXT, NR_STR("\x1b$B$3$s\x1b(B \x1b$B$K\x1b(B")},
         {NR_KIND_TEXT, NR_STR("a\n\n\tb\r\n\r\n\1\n\n\n\n")},
         {NR_KIND_BINARY, NR_STR("a\0b")},
+        {NR_KIND_TEXT, NR_STR("S\0n\0o\0w\0 \0u\0n\0t\0i\0l\0 \0F\0r\0i\0d\0a\0y\0.\0")},
+        {NR_KIND_TEXT, NR_STR("\0S\0n\0o\0w\0 \0u\0n\0t\0i\0l\0 \0F\0r\0i\0d\0a\0y\0.")},
+        {NR_KIND_BINARY, NR_STR("S\0n\0o\0w\0 \0\1\0n\0t\0i\0l\0 \0F\0r\0i\0d\0a\0y\0.\0")},
+        {NR_KIND_BINARY, NR_STR("S\0n\0o\0w\0u\0n\0t\0i\0l\0F\0r\0i\0d\0a\0y\0s\0.\0")},
         {NR_KIND_BINARY, NR_STR("a\n\n\tb\r\n\r\n\1\2\n\n\n\n")},
         {NR_KIND_BINARY, NR_STR("\1\2\3\4\5 text")},
     };
