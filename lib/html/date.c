@@ -123,11 +123,18 @@ static int read_zone(const struct token *t)
     return NR_NO_ZONE;
 }
 
-static bool is_noon_mark(const struct token *t, const char *mark)
+/* Tokens of "pm", "p.m." or "p." (letter: p); 0: it is not there. */
+static size_t noon_mark(const struct token *t, char letter)
 {
-    return t[0].kind == 'a' &&
-           (nr_str_eq_fold(t[0].text, nr_str_of(mark)) ||
-            (t[0].text.len == 1 && (t[0].text.data[0] | 0x20) == mark[0] && t[1].kind == '.'));
+    struct nr_str word = t[0].text;
+    if (t[0].kind != 'a' || (word.data[0] | 0x20) != letter)
+        return 0;
+    if (word.len == 2)
+        return (word.data[1] | 0x20) == 'm';
+    if (word.len != 1 || t[1].kind != '.')
+        return 0;
+    bool whole = t[2].kind == 'a' && t[2].text.len == 1 && (t[2].text.data[0] | 0x20) == 'm';
+    return whole ? 3 + (t[3].kind == '.') : 2;
 }
 
 /* hh:mm[:ss[.fff]] [am|pm] [zone], or hhmm[ss] behind a T, within the next six tokens. */
@@ -148,11 +155,12 @@ static void read_time(const struct token *t, struct nr_moment_parts *m)
     }
     if ((t[0].kind == '.' || t[0].kind == ',') && t[1].kind == '0' && t[1].glued)
         t += 2;
-    bool after = is_noon_mark(t, "pm"), before = is_noon_mark(t, "am");
+    size_t after = noon_mark(t, 'p'), before = noon_mark(t, 'a');
     if ((after || before) && m->hour > 12)
         return;
     if (after || before)
         m->hour = m->hour % 12 + (after ? 12 : 0);
+    t += after + before;
     m->timed = true;
     m->zone = read_zone(t);
 }
