@@ -28,7 +28,9 @@ struct nr_seen {
     uint32_t ordinals; /* of records with n-grams */
     struct nr_candidates candidates;
     struct nr_index_matches earlier; /* candidates in the index */
-    struct nr_grams grams, other;
+    struct nr_grams grams,
+        other;                  /* of the record, when something is to be compared; a candidate's */
+    bool decoded;               /* grams are the record's */
     struct nr_buf packed, best; /* a candidate; the id of the match */
     struct nr_buf scratch;
     unsigned rows; /* of the bands */
@@ -265,6 +267,15 @@ static unsigned part_keys(const struct nr_grams *g, size_t all, size_t *at,
     return count;
 }
 
+static enum nr_status decode(struct nr_seen *s, const struct nr_sketch *record, struct nr_error *e)
+{
+    s->decoded = s->decoded || nr_grams_decode(&s->grams, record->grams);
+    if (s->decoded)
+        return NR_OK;
+    nr_error_set(e, "a record's n-grams cannot be read");
+    return NR_FAIL;
+}
+
 static bool is_better(const struct nr_seen *s, struct nr_match *m, enum nr_match_kind kind,
                       double least)
 {
@@ -331,12 +342,14 @@ static enum nr_status verify(struct nr_seen *s, const struct nr_sketch *record,
     uint64_t cut_before = s->earlier.cut_keys + s->candidates.cut_keys;
     if (s->options.index && nr_index_find(s->options.index, keys, count, &s->earlier, e) != NR_OK)
         return NR_FAIL;
+    nr_near_find(kind == NR_MATCH_NEAR ? s->near : s->parts, keys, count, &s->candidates);
+    if (s->earlier.count + s->candidates.count > 0 && decode(s, record, e) != NR_OK)
+        return NR_FAIL;
     for (size_t i = 0; i < s->earlier.count; i++) {
         if (read_earlier(s, i, 0, &kept, e) != NR_OK)
             return NR_FAIL;
         consider(s, record, kind, &kept, m, found);
     }
-    nr_near_find(kind == NR_MATCH_NEAR ? s->near : s->parts, keys, count, &s->candidates);
     for (size_t i = 0; i < s->candidates.count; i++) {
         if (read_back(s, s->offsets[s->candidates.found[i].ordinal], &kept, e) != NR_OK)
             return NR_FAIL;
@@ -399,10 +412,9 @@ enum nr_status nr_seen_add(struct nr_seen *s, const struct nr_sketch *record,
         return NR_FAIL;
     if (record->grams.len == 0 || is_exact(s))
         return add_whole(s, record, match, e);
-    if (!nr_grams_decode(&s->grams, record->grams)) {
-        nr_error_set(e, "a record's n-grams cannot be read");
+    s->decoded = false;
+    if (s->parts && decode(s, record, e) != NR_OK)
         return NR_FAIL;
-    }
     enum nr_status status = find_alike(s, record, match, e);
     return status == NR_OK ? keep_alike(s, record, e) : status;
 }
