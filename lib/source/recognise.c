@@ -285,7 +285,7 @@ enum nr_status nr_level_probe(struct nr_members *m, const struct nr_input_option
 {
     struct nr_input *in;
     struct nr_input_options from_start = *options;
-    struct nr_str view;
+    struct nr_str view = nr_str(NULL, 0);
     from_start.start = 0;
     if (nr_input_open(&in, m->path, &from_start, e) != NR_OK)
         return NR_FAIL;
