@@ -86,6 +86,14 @@ size_t nr_str_find_fold(struct nr_str s, struct nr_str needle)
     return s.len;
 }
 
+bool nr_str_has_letter(struct nr_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (nr_ascii_is_letter(s.data[i]) || (unsigned char)s.data[i] >= 0x80)
+            return true;
+    return false;
+}
+
 struct nr_str nr_str_trim(struct nr_str s)
 {
     while (s.len && nr_ascii_is_blank(s.data[0]))

@@ -114,14 +114,6 @@ static const char *reason_to_drop(const struct finder *f, size_t i, struct range
     return i < kept.from ? "leading" : i >= kept.to ? "trailing" : "between";
 }
 
-static bool has_letter(struct nr_str s)
-{
-    for (size_t i = 0; i < s.len; i++)
-        if ((unsigned char)s.data[i] >= 0x80 || nr_ascii_is_letter(s.data[i]))
-            return true;
-    return false;
-}
-
 /* Why a block is no text of the article wherever it stands. */
 static const char *never(const struct finder *f, size_t i)
 {
@@ -132,7 +124,7 @@ static const char *never(const struct finder *f, size_t i)
     if (b->role == NR_BLOCK_CAPTION)
         return "caption";
     bool verbatim = b->role == NR_BLOCK_TABLE || b->role == NR_BLOCK_VERBATIM;
-    return verbatim || has_letter(b->text) ? NULL : "number";
+    return verbatim || nr_str_has_letter(b->text) ? NULL : "number";
 }
 
 /* Was it removed for that reason, and is it a text of its own? */

@@ -157,18 +157,10 @@ static bool is_firm(struct nr_str s)
     return has_one_of(s, firms, sizeof firms / sizeof *firms);
 }
 
-/* Numbers and addresses of accounts name nobody. */
-static bool has_letter(struct nr_str s)
-{
-    for (size_t i = 0; i < s.len; i++)
-        if (nr_ascii_is_letter(s.data[i]) || (unsigned char)s.data[i] >= 0x80)
-            return true;
-    return false;
-}
-
 static bool is_name(struct nr_str s)
 {
-    if (s.len < 2 || s.len > MAX_NAME || is_handle(s) || !has_letter(s))
+    /* numbers and addresses of accounts name nobody */
+    if (s.len < 2 || s.len > MAX_NAME || is_handle(s) || !nr_str_has_letter(s))
         return false;
     if (nr_agency_of(s).len)
         return false;

@@ -433,6 +433,11 @@ static void add_parts(struct held *h)
     h->member.offset = h->member.length = 0;
 }
 
+static bool is_over(const struct nr_issues *s)
+{
+    return s->weight > s->limit || s->held > HELD_MOST;
+}
+
 bool nr_issues_next(struct nr_issues *s, enum nr_status *status, struct nr_member *member,
                     struct nr_error *e)
 {
@@ -441,7 +446,7 @@ bool nr_issues_next(struct nr_issues *s, enum nr_status *status, struct nr_membe
         nr_keeper_drop(&s->current->keeper);
     s->current = NULL;
     while ((h = front_of(s)) && h->state != FREE) {
-        if (s->weight <= s->limit && s->held <= HELD_MOST)
+        if (!is_over(s))
             return false;
         give_up(s, h);
     }
@@ -463,7 +468,7 @@ bool nr_issues_ready(const struct nr_issues *s)
     size_t i = s->head;
     while (i < s->count && !s->list[i])
         i++;
-    return i < s->count && (s->list[i]->state == FREE || s->weight > s->limit);
+    return i < s->count && (s->list[i]->state == FREE || is_over(s));
 }
 
 void nr_issues_free(struct nr_issues *s)

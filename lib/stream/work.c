@@ -131,16 +131,15 @@ static void keep_notes(struct step *s)
 }
 
 /* A record that passes as it came lies in the input with its newline, and is copied only where it
- * has none, where map has written something before it, or where no commit looks for it. */
+ * has none, or where no commit looks for it. */
 static void write_as_it_came(struct step *s, struct nr_result *result)
 {
     struct nr_buf *out = &s->slot->out;
     struct nr_str bytes = s->piece->member.bytes;
     bool ends = s->job.bytes.data + s->job.bytes.len < bytes.data + bytes.len;
-    if (s->work->filter->commit && ends && out->len == result->out_from) {
-        result->as_it_came = true;
+    result->as_it_came = s->work->filter->commit && ends;
+    if (result->as_it_came)
         return;
-    }
     nr_buf_add_str(out, s->job.bytes);
     nr_buf_add_char(out, '\n');
 }

@@ -57,6 +57,13 @@ static void folding_is_for_ascii_letters_only(void **state)
     assert_int_equal(nr_str_find_fold(S("xx chars"), S("charset")), 8);
 }
 
+static void a_letter_is_of_ascii_or_not_ascii(void **state)
+{
+    (void)state;
+    assert_true(nr_str_has_letter(S("1-a")) && nr_str_has_letter(S("2 \xc3\xa9")));
+    assert_false(nr_str_has_letter(S("10.0.0.1 @[`{")) || nr_str_has_letter(S("")));
+}
+
 /* Whichever byte of the needle is looked for. */
 static void folded_finding_gives_the_first_place_or_the_end(void **state)
 {
@@ -167,6 +174,7 @@ int main(void)
         cmocka_unit_test(views_are_cut_to_what_is_there),
         cmocka_unit_test(comparisons),
         cmocka_unit_test(folding_is_for_ascii_letters_only),
+        cmocka_unit_test(a_letter_is_of_ascii_or_not_ascii),
         cmocka_unit_test(folded_finding_gives_the_first_place_or_the_end),
         cmocka_unit_test(a_suffix_begins_at_the_last_point),
         cmocka_unit_test(finding_gives_the_first_place_or_the_end),

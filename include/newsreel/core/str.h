@@ -99,6 +99,9 @@ size_t nr_str_find(struct nr_str s, struct nr_str needle);
 size_t nr_str_find_fold(struct nr_str s, struct nr_str needle);
 size_t nr_str_find_char(struct nr_str s, char c);
 
+/* True when a byte of s is a letter, or not ASCII, as letters of most scripts are. */
+bool nr_str_has_letter(struct nr_str s);
+
 /* s without blanks (space, tab, CR, LF, FF, VT) at both ends. */
 struct nr_str nr_str_trim(struct nr_str s);
 

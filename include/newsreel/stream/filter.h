@@ -67,7 +67,7 @@ struct nr_job {
     struct nr_buf *out;            /* append whole lines */
     struct nr_buf *side[NR_SIDES]; /* append whole lines; NULL where nobody asked for the output */
     const char *drop; /* set to a constant string: the record is dropped for this reason */
-    bool as_it_came;  /* set: the line is written after what is in out, as it is in bytes */
+    bool as_it_came;  /* set, and nothing in out: the line is to be written as it is in bytes */
     struct nr_note notes[NR_NOTES]; /* filled by nr_job_note */
     size_t note_count;
     struct nr_lost_part *lost, *last_lost; /* filled by nr_job_lose */
