@@ -8,7 +8,7 @@ static enum nr_status map(const struct config *c, struct scratch *s, struct nr_j
     struct nr_hash128 whole;
     if (dedupe_whole(c, s, job, &whole, e) != NR_OK)
         return NR_BAD;
-    dedupe_set_key(job, whole);
+    dedupe_set_key(job, &whole);
     job->as_it_came = true;
     return NR_OK;
 }

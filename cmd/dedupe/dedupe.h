@@ -92,7 +92,7 @@ enum nr_status dedupe_whole(const struct config *c, struct scratch *s, struct nr
 
 /* The key of a job: the fingerprint, and where the record stands. */
 enum { KEY_WHOLE, KEY_LOW, KEY_REF };
-void dedupe_set_key(struct nr_job *job, struct nr_hash128 whole);
+void dedupe_set_key(struct nr_job *job, const struct nr_hash128 *whole);
 
 /* Refuses marks of an earlier run that stand twice. */
 enum nr_status dedupe_check_marks(struct nr_job *job, struct nr_error *e);

@@ -35,12 +35,14 @@ static enum nr_status hash_member(const struct config *c, struct nr_job *job,
     return NR_OK;
 }
 
-static struct nr_hash128 hash_text(const struct config *c, struct scratch *s, struct nr_str text)
+static void hash_text(const struct config *c, struct scratch *s, struct nr_str text,
+                      struct nr_hash128 *whole)
 {
     bool blank;
-    struct nr_hash128 whole = c->fold ? nr_fingerprint_fold(text, &s->text, &blank)
-                                      : nr_fingerprint(text, &s->text, &blank);
-    return blank ? (struct nr_hash128){0, 0} : whole;
+    *whole = c->fold ? nr_fingerprint_fold(text, &s->text, &blank)
+                     : nr_fingerprint(text, &s->text, &blank);
+    if (blank)
+        *whole = (struct nr_hash128){0, 0};
 }
 
 enum nr_status dedupe_whole(const struct config *c, struct scratch *s, struct nr_job *job,
@@ -52,7 +54,7 @@ enum nr_status dedupe_whole(const struct config *c, struct scratch *s, struct nr
         return hash_member(c, job, whole, e);
     enum nr_status status = nr_record_text(job->record, nr_str_of("text"), job->arena, &text, e);
     if (status == NR_OK)
-        *whole = hash_text(c, s, text);
+        hash_text(c, s, text, whole);
     return status == NR_BAD ? NR_BAD : NR_OK;
 }
 
@@ -85,7 +87,7 @@ static enum nr_status sketch_text(const struct config *c, struct scratch *s, str
     if (c->options.near > 0 || c->options.contained > 0)
         sketch_grams(c, s, text, k);
     if (!k->grams.len)
-        k->whole = hash_text(c, s, text);
+        hash_text(c, s, text, &k->whole);
     return NR_OK;
 }
 
@@ -192,10 +194,10 @@ static enum nr_status sketch_member(const struct config *c, struct scratch *s, s
     return dedupe_whole(c, s, job, &k->whole, e);
 }
 
-void dedupe_set_key(struct nr_job *job, struct nr_hash128 whole)
+void dedupe_set_key(struct nr_job *job, const struct nr_hash128 *whole)
 {
-    job->key[KEY_WHOLE] = whole.high;
-    job->key[KEY_LOW] = whole.low;
+    job->key[KEY_WHOLE] = whole->high;
+    job->key[KEY_LOW] = whole->low;
     job->key[KEY_REF] = nr_ref(job->stream - 1, job->member->line + job->line);
 }
 
@@ -212,7 +214,7 @@ enum nr_status dedupe_sketch(const struct config *c, struct scratch *s, struct n
     if ((c->key.len ? sketch_member(c, s, job, &k, e) : sketch_text(c, s, job, &k, e)) == NR_BAD)
         return NR_BAD;
     set_label(s, job, &k);
-    dedupe_set_key(job, k.whole);
+    dedupe_set_key(job, &k.whole);
     return NR_OK;
 }
 

@@ -28,20 +28,21 @@ static struct nr_record_member *new_member(struct nr_record *r)
     return &r->members[r->count++];
 }
 
-/* A name and its value, s->at at the name's quote. */
+/* A name and its value, s->at at the name's quote. They are scanned where they will stay: to copy
+ * words that have just been written takes longer than to scan them. */
 static bool scan_member(struct nr_record *r, struct nr_scan *s)
 {
-    struct nr_json key, value;
+    struct nr_record_member *m = new_member(r);
+    struct nr_json key;
     if (!nr_scan_key(s, &key))
         return false;
-    if (!(nr_scan_peek(s) == '"' ? nr_scan_string(s, &value) : nr_scan_value(s, 1, &value)))
+    m->from = (size_t)(key.raw.data - r->line.data);
+    m->key = nr_json_text(key, &r->arena, NULL);
+    if (!(nr_scan_peek(s) == '"' ? nr_scan_string(s, &m->value) : nr_scan_value(s, 1, &m->value)))
         return false;
-    *new_member(r) = (struct nr_record_member){
-        .key = nr_json_text(key, &r->arena, NULL),
-        .value = value,
-        .from = (size_t)(key.raw.data - r->line.data),
-        .to = (size_t)(s->at - r->line.data),
-    };
+    m->to = (size_t)(s->at - r->line.data);
+    m->set = nr_str(NULL, 0);
+    m->changed = m->removed = m->renamed = false;
     return true;
 }
 

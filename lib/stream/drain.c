@@ -1,7 +1,7 @@
 #include "newsreel/stream/ring.h"
 #include "run.h"
 
-enum { KEEP_BYTES = 2 << 20, AHEAD = 16 /* records */ };
+enum { KEEP_BYTES = 2 << 20, AHEAD = 24 /* records */ };
 
 enum nr_status nr_run_write(struct nr_run *r, struct nr_str lines, uint64_t count,
                             struct nr_error *e)
@@ -177,11 +177,10 @@ void nr_run_fail(struct nr_run *r, const struct nr_error *e)
         nr_report_error(&r->report, e);
 }
 
-/* In groups, for a look-up waits for memory, and many can wait at once. */
-static void look_ahead(const struct nr_run *r, const struct nr_slot *slot, size_t from)
+/* A look-up waits for memory, and many can wait at once. */
+static void look_ahead(const struct nr_run *r, const struct nr_slot *slot, size_t i)
 {
-    size_t to = from + AHEAD < slot->result_count ? from + AHEAD : slot->result_count;
-    for (size_t i = from; r->filter->ahead && i < to; i++)
+    if (r->filter->ahead && i < slot->result_count)
         r->filter->ahead(r->config, slot->results[i].key);
 }
 
@@ -194,9 +193,10 @@ enum nr_status nr_run_drain(void *run, void *slot_to_drain)
     size_t i = 0, mapped = 0;
     nr_sealing_watch(&r->sealing, slot);
     prepare_commit(r);
+    for (size_t n = 0; n < AHEAD; n++)
+        look_ahead(r, slot, n);
     for (; i < slot->result_count && status == NR_OK; i++) {
-        if (i % AHEAD == 0)
-            look_ahead(r, slot, i + AHEAD);
+        look_ahead(r, slot, i + AHEAD);
         status = drain_result(r, slot, &slot->results[i], &e);
         mapped = status == NR_OK ? slot->results[i].out_to : mapped;
     }
