@@ -69,8 +69,8 @@ static enum nr_status check_memory(const struct nr_seen *s, struct nr_error *e)
     if (s->options.memory == 0)
         return NR_OK;
     size_t bytes = nr_seen_bytes(s), whole = nr_set_bytes(s->whole);
-    size_t copies = whole / NR_SET_COPY + (bytes - whole) / COPY;
-    if (bytes + copies <= s->options.memory)
+    size_t next = whole / NR_SET_GROWTH + (bytes - whole) / COPY;
+    if (bytes + next <= s->options.memory)
         return NR_OK;
     nr_error_set(e, "--memory: %llu different records are all that fits; see MEMORY in dedupe(1)",
                  (unsigned long long)s->kept);

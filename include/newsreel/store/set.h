@@ -10,14 +10,15 @@
  *     64 bits, with values     (16 bytes a slot)   at most 25 bytes a key
  *     128 bits, without values (16 bytes a slot)   at most 25 bytes a key
  *     128 bits, with values    (24 bytes a slot)   at most 37.5 bytes a key
- * and NR_SET_BASE bytes. While a part moves, there is its copy as well: at most NR_SET_COPY-th of
- * the bytes that the set holds. Memory that a part leaves goes back to the system at once. */
+ * and NR_SET_BASE bytes. A part grows in its place and never needs a copy of itself, where the system
+ * can give mapped memory another address (Linux). Of a set that is larger than NR_SET_BASE each growth
+ * adds at most an NR_SET_GROWTH-th. */
 #ifndef NEWSREEL_STORE_SET_H
 #define NEWSREEL_STORE_SET_H
 
 #include "newsreel/core/hash.h"
 
-enum { NR_SET_SEGMENTS = 16, NR_SET_BASE = 2 << 20, NR_SET_COPY = 11 };
+enum { NR_SET_SEGMENTS = 16, NR_SET_BASE = 2 << 20, NR_SET_GROWTH = 22 };
 
 struct nr_set;
 
@@ -36,9 +37,8 @@ void nr_set_replace(struct nr_set *s, struct nr_hash128 key, uint64_t value);
 
 uint64_t nr_set_count(const struct nr_set *s);
 
-/* Bytes of memory that the set holds now, and the most that it has ever held. */
+/* Bytes of memory that the set holds. */
 size_t nr_set_bytes(const struct nr_set *s);
-size_t nr_set_peak(const struct nr_set *s);
 
 void nr_set_free(struct nr_set *s);
 
