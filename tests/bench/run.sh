@@ -153,8 +153,10 @@ row 'signing a text (5-grams, 128 numbers, keys of bands), MB in a second of one
 took=3
 most=$runs
 runs=$((runs < 3 ? runs : 3))
-ratio "\`sort -u\` against exact dedupe, $many lines, processor time" '>= 6' \
+ratio "\`sort -u\` by bytes against exact dedupe, $many lines, processor time" '>= 6' \
     'sort -u lines.jsonl' 'dedupe --bits 64 lines.jsonl'
+ratio "\`sort -u\` in C.UTF-8 against exact dedupe, $many lines, processor time" '>= 6' \
+    'LC_ALL=C.UTF-8 sort -u lines.jsonl' 'dedupe --bits 64 lines.jsonl'
 ratio 'dedupe of near-duplicates against writing what signing gives, processor time' '<= 1.6' \
     'dedupe --near .7 copies.jsonl' 'dedupe --near .7 --sign copies.jsonl'
 bytes=$(wc -c <copies.jsonl)
