@@ -130,7 +130,7 @@ static void add_keywords(struct nr_offers *o, struct nr_str list)
 static struct nr_str date_of(const struct nr_offers *o, struct nr_str value)
 {
     char date[NR_DATE_SIZE];
-    if (!nr_date_parse_in(value, o->order, date))
+    if (!nr_date_of_epoch(value, date) && !nr_date_parse_in(value, o->order, date))
         return nr_str(NULL, 0);
     struct nr_str found = nr_str_of(date);
     if (nr_str_starts(found, nr_str_of("1970-01-01")) ||
