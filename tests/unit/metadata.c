@@ -425,6 +425,57 @@ static void reads_bylines(void **state)
     done(&f);
 }
 
+static void assert_by(const struct fixture *f, const char *want)
+{
+    struct nr_buf by = {0};
+    for (size_t i = 0; i < f->m.by_count; i++) {
+        if (i)
+            nr_buf_add_char(&by, '|');
+        nr_buf_add_str(&by, f->m.by[i]);
+    }
+    assert_str(nr_buf_str(&by), want);
+    nr_buf_free(&by);
+}
+
+static void keeps_elements_of_bylines_apart(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    read(&f, "<div class=byline>By<a>Ann Lee</a>and<a>Bo Kim</a><i>Senior editor</i></div>");
+    assert_by(&f, "Ann Lee|Bo Kim");
+    read(&f, "<ul class=authors><li>Ann Lee</li><li>Bo Kim</li></ul>");
+    assert_by(&f, "Ann Lee|Bo Kim");
+    read(&f, "<div class=author><p>Ann Lee</p><p>View All Posts</p></div>");
+    assert_by(&f, "Ann Lee");
+    read(&f, "<a rel=author>Ann Lee</a> and <a rel=author>Bo Kim</a>");
+    assert_by(&f, "Ann Lee|Bo Kim");
+    read(&f, "<b class=author>Ann Lee</b><p>1<p>2<p>3<p>4<p>5<p>6<p>7<b class=author>Bo Kim</b>");
+    assert_by(&f, "Ann Lee");
+    read(&f, "<p class=byline>By Ann Marguerite Featherstone, Bartholomew Higginbottom, Cy Doe and "
+             "Dee Montgomery-Fox, Harbour");
+    assert_by(&f, "Ann Marguerite Featherstone|Bartholomew Higginbottom|Cy Doe|Dee Montgomery-Fox");
+    read(&f, "<h1>Ferry runs</h1><p>Von Anna Lee · 12. März 2021, 18:05 Uhr</p>");
+    assert_by(&f, "Anna Lee");
+    read(&f, "<html lang=nl><p class=byline>Door Jan Kim en Piet Lee");
+    assert_by(&f, "Jan Kim|Piet Lee");
+    done(&f);
+}
+
+static void leaves_the_host_out_of_names(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    nr_dom_parse(&f.dom, nr_str_of("<meta name=author content='Ann Lee, Harbour Post'>"));
+    nr_metadata_read(&f.m, &f.dom, nr_str_of("https://www.harbour-post.example/a"), nr_str_of(""));
+    assert_by(&f, "Ann Lee");
+    nr_metadata_read(&f.m, &f.dom, nr_str_of("https://ann-lee.example/a"), nr_str_of(""));
+    assert_by(&f, "Harbour Post");
+    nr_dom_parse(&f.dom, nr_str_of("<meta name=author content='Ann Lee'>"));
+    nr_metadata_read(&f.m, &f.dom, nr_str_of("https://ann-lee.example/a"), nr_str_of(""));
+    assert_by(&f, "Ann Lee");
+    done(&f);
+}
+
 static void reads_bylines_in_text(void **state)
 {
     struct fixture f = {0};
@@ -492,6 +543,8 @@ int main(void)
         cmocka_unit_test(reads_microdata_and_time),
         cmocka_unit_test(reads_bylines),
         cmocka_unit_test(reads_bylines_in_text),
+        cmocka_unit_test(keeps_elements_of_bylines_apart),
+        cmocka_unit_test(leaves_the_host_out_of_names),
         cmocka_unit_test(cuts_the_site_off_titles),
         cmocka_unit_test(leaves_out_what_does_not_parse),
     };
