@@ -6,32 +6,7 @@
 
 #include <cmocka.h>
 
-#include "newsreel/html/metadata.h"
-
-struct fixture {
-    struct nr_dom dom;
-    struct nr_metadata m;
-};
-
-static void read(struct fixture *f, const char *page)
-{
-    nr_dom_parse(&f->dom, nr_str_of(page));
-    nr_metadata_read(&f->m, &f->dom, nr_str_of("https://news.example/2020/01/02/ferry.html"),
-                     nr_str_of("2022-06-01T00:00:00Z"));
-}
-
-static void done(struct fixture *f)
-{
-    nr_dom_free(&f->dom);
-    nr_metadata_free(&f->m);
-}
-
-static void assert_str(struct nr_str s, const char *want)
-{
-    if (!nr_str_is(s, want))
-        print_error("'%.*s' is not '%s'\n", (int)s.len, s.data ? s.data : "", want);
-    assert_true(nr_str_is(s, want));
-}
+#include "metadata.h"
 
 static void reads_linked_data(void **state)
 {
@@ -412,82 +387,6 @@ static void reads_microdata_and_time(void **state)
     done(&f);
 }
 
-static void reads_bylines(void **state)
-{
-    struct fixture f = {0};
-    (void)state;
-    read(&f, "<div class='article-byline'>By Ann Lee and Bo Kim</div><a class=author>Cy Doe</a>");
-    assert_int_equal(f.m.by_count, 2);
-    assert_str(f.m.by[0], "Ann Lee");
-    read(&f, "<div class=author>Posted 12 times</div><a rel=author href=/cy>Cy Doe</a>");
-    assert_int_equal(f.m.by_count, 1);
-    assert_str(f.m.by[0], "Cy Doe");
-    done(&f);
-}
-
-static void assert_by(const struct fixture *f, const char *want)
-{
-    struct nr_buf by = {0};
-    for (size_t i = 0; i < f->m.by_count; i++) {
-        if (i)
-            nr_buf_add_char(&by, '|');
-        nr_buf_add_str(&by, f->m.by[i]);
-    }
-    assert_str(nr_buf_str(&by), want);
-    nr_buf_free(&by);
-}
-
-static void keeps_elements_of_bylines_apart(void **state)
-{
-    struct fixture f = {0};
-    (void)state;
-    read(&f, "<div class=byline>By<a>Ann Lee</a>and<a>Bo Kim</a><i>Senior editor</i></div>");
-    assert_by(&f, "Ann Lee|Bo Kim");
-    read(&f, "<ul class=authors><li>Ann Lee</li><li>Bo Kim</li></ul>");
-    assert_by(&f, "Ann Lee|Bo Kim");
-    read(&f, "<div class=author><p>Ann Lee</p><p>View All Posts</p></div>");
-    assert_by(&f, "Ann Lee");
-    read(&f, "<a rel=author>Ann Lee</a> and <a rel=author>Bo Kim</a>");
-    assert_by(&f, "Ann Lee|Bo Kim");
-    read(&f, "<b class=author>Ann Lee</b><p>1<p>2<p>3<p>4<p>5<p>6<p>7<b class=author>Bo Kim</b>");
-    assert_by(&f, "Ann Lee");
-    read(&f, "<p class=byline>By Ann Marguerite Featherstone, Bartholomew Higginbottom, Cy Doe and "
-             "Dee Montgomery-Fox, Harbour");
-    assert_by(&f, "Ann Marguerite Featherstone|Bartholomew Higginbottom|Cy Doe|Dee Montgomery-Fox");
-    read(&f, "<h1>Ferry runs</h1><p>Von Anna Lee · 12. März 2021, 18:05 Uhr</p>");
-    assert_by(&f, "Anna Lee");
-    read(&f, "<html lang=nl><p class=byline>Door Jan Kim en Piet Lee");
-    assert_by(&f, "Jan Kim|Piet Lee");
-    done(&f);
-}
-
-static void leaves_the_host_out_of_names(void **state)
-{
-    struct fixture f = {0};
-    (void)state;
-    nr_dom_parse(&f.dom, nr_str_of("<meta name=author content='Ann Lee, Harbour Post'>"));
-    nr_metadata_read(&f.m, &f.dom, nr_str_of("https://www.harbour-post.example/a"), nr_str_of(""));
-    assert_by(&f, "Ann Lee");
-    nr_metadata_read(&f.m, &f.dom, nr_str_of("https://ann-lee.example/a"), nr_str_of(""));
-    assert_by(&f, "Harbour Post");
-    nr_dom_parse(&f.dom, nr_str_of("<meta name=author content='Ann Lee'>"));
-    nr_metadata_read(&f.m, &f.dom, nr_str_of("https://ann-lee.example/a"), nr_str_of(""));
-    assert_by(&f, "Ann Lee");
-    done(&f);
-}
-
-static void reads_bylines_in_text(void **state)
-{
-    struct fixture f = {0};
-    (void)state;
-    read(&f, "<h1>Ferry runs again</h1><p>By Ann Lee</p><p>By the sea</p>");
-    assert_int_equal(f.m.by_count, 1);
-    assert_str(f.m.by[0], "Ann Lee");
-    read(&f, "<h1>Ferry runs</h1><div class=comments><b class=author>Bo Kim</b></div>");
-    assert_int_equal(f.m.by_count, 0);
-    done(&f);
-}
-
 static void cuts_the_site_off_titles(void **state)
 {
     struct fixture f = {0};
@@ -541,10 +440,6 @@ int main(void)
         cmocka_unit_test(tells_two_dates_of_a_line),
         cmocka_unit_test(reads_meta_elements),
         cmocka_unit_test(reads_microdata_and_time),
-        cmocka_unit_test(reads_bylines),
-        cmocka_unit_test(reads_bylines_in_text),
-        cmocka_unit_test(keeps_elements_of_bylines_apart),
-        cmocka_unit_test(leaves_the_host_out_of_names),
         cmocka_unit_test(cuts_the_site_off_titles),
         cmocka_unit_test(leaves_out_what_does_not_parse),
     };
