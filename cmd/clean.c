@@ -4,6 +4,7 @@
 #include "newsreel/core/hash.h"
 #include "newsreel/formats/byline.h"
 #include "newsreel/html/article.h"
+#include "newsreel/html/carried.h"
 #include "newsreel/html/findings.h"
 #include "newsreel/html/review.h"
 #include "newsreel/json/anchored.h"
@@ -143,6 +144,24 @@ static enum nr_status set_text(struct nr_job *job, struct scratch *s, struct nr_
     return nr_record_set_text(job->record, nr_str_of("text"), nr_buf_str(&s->text), e);
 }
 
+/* A page that shows nothing: its data may hold the article, for a script to show it. */
+static void take_carried(struct nr_job *job, struct scratch *s)
+{
+    s->whole.len = 0;
+    nr_carried_text(&s->whole, s->metadata.body);
+    nr_text_repair(&s->text, nr_buf_str(&s->whole), s->findings.how);
+    nr_job_note(job, "text-from-data", s->text.len > 0);
+    size_t count = s->piece_count, more;
+    struct nr_piece_shown *left_out = s->pieces;
+    struct nr_piece_shown *kept = nr_review_text(nr_buf_str(&s->text), job->arena, &more);
+    s->piece_count = count + more;
+    s->pieces = nr_arena_zero(job->arena, s->piece_count, sizeof *s->pieces);
+    if (count)
+        memcpy(s->pieces, left_out, count * sizeof *left_out);
+    if (more)
+        memcpy(s->pieces + count, kept, more * sizeof *kept);
+}
+
 static enum nr_status clean_page(struct nr_job *job, struct scratch *s, const struct config *c,
                                  struct nr_str html, struct nr_error *e)
 {
@@ -153,6 +172,8 @@ static enum nr_status clean_page(struct nr_job *job, struct scratch *s, const st
     if (c->captions)
         nr_article_keep_captions(&s->article);
     join_blocks(job, s);
+    if (s->text.len == 0)
+        take_carried(job, s);
     if (s->text.len == 0) {
         job->drop = "no-text";
         return NR_OK;

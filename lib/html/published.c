@@ -200,6 +200,8 @@ static enum kind read_date(const struct nr_dom *dom, uint32_t node, struct nr_bu
     struct nr_str given = nr_dom_attribute(dom, node, NR_ATTR_DATETIME);
     if (!given.len)
         given = nr_dom_attribute(dom, node, NR_ATTR_CONTENT);
+    if (!given.len) /* <abbr class="published" title="2022-07-19T10:00:00Z"> */
+        given = nr_dom_attribute(dom, node, NR_ATTR_TITLE);
     if (!(given.len && nr_date_parse_in(given, order, out)) &&
         (said.len > MAX_TEXT || !nr_date_parse_in(said, order, out)))
         return NO_DATE;

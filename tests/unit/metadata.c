@@ -414,9 +414,26 @@ static void leaves_out_what_does_not_parse(void **state)
     done(&f);
 }
 
+static void reads_titles_and_names_of_older_systems(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    read(&f,
+         "<h1>Ferry runs</h1><abbr class=published title='2021-03-04T05:06:07+01:00'>6:05</abbr>");
+    assert_str(f.m.created, "2021-03-04T05:06:07+01:00");
+    read(&f, "<h1>Ferry runs</h1><abbr class=published title='when'>4 March 2021</abbr>");
+    assert_str(f.m.created, "2021-03-04");
+    read(&f, "<h1>Ferry runs</h1><span property='dc:date dc:created' "
+             "content='2021-03-04T05:06:07+01:00' class=submitted>By Ann Lee on Thu, 03/04</span>");
+    assert_str(f.m.created, "2021-03-04T05:06:07+01:00");
+    assert_by(&f, "Ann Lee");
+    done(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(reads_titles_and_names_of_older_systems),
         cmocka_unit_test(reads_linked_data),
         cmocka_unit_test(follows_references_in_linked_data),
         cmocka_unit_test(keeps_names_where_a_better_source_has_none),
