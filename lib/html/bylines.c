@@ -34,6 +34,16 @@ static bool names_author(struct nr_str class)
     return false;
 }
 
+/* rel is a list: "noopener author". */
+static bool links_author(struct nr_str rel)
+{
+    struct nr_str one;
+    while (nr_str_split(&rel, ' ', &one))
+        if (nr_str_eq_fold(one, nr_str_of("author")))
+            return true;
+    return false;
+}
+
 /* Between the texts at from and to a line ends. */
 static bool is_apart(const struct nr_dom *d, uint32_t from, uint32_t to)
 {
@@ -90,7 +100,7 @@ static bool is_beside(const struct nr_bylines *b, uint32_t node, struct nr_str c
 void nr_bylines_read(struct nr_bylines *b, struct nr_offers *o, const struct nr_dom *d,
                      uint32_t node, struct nr_str class, struct nr_str rel)
 {
-    bool linked = nr_str_eq_fold(rel, nr_str_of("author"));
+    bool linked = links_author(rel);
     enum nr_trust trust = linked ? NR_TRUST_TIME : NR_TRUST_PAGE;
     if ((!linked && !names_author(class)) ||
         (o->trust[NR_FIELD_AUTHOR] &&

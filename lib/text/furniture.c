@@ -1,7 +1,9 @@
 #include "newsreel/text/furniture.h"
 #include "line_model.h"
 #include "newsreel/text/chars.h"
+#include "newsreel/text/months.h"
 #include "newsreel/text/paragraphs.h"
+#include "newsreel/text/words.h"
 #include <stdlib.h>
 
 /* Every paragraph is measured once, roughly. Then the text is one of two things.
@@ -203,6 +205,14 @@ static const struct nr_str date_words[] = {
     NR_STR("ostatnia aktualizacja"),
 };
 
+static bool begins_with_date_word(struct nr_str s)
+{
+    for (size_t i = 0; i < sizeof date_words / sizeof *date_words; i++)
+        if (nr_str_starts_fold(s, date_words[i]))
+            return true;
+    return false;
+}
+
 /* A line about when the page was published: a year in it and no sentence, or a time behind one of
  * the usual words. */
 static bool is_date_line(struct nr_str s, const struct measure *m)
@@ -219,10 +229,42 @@ static bool is_date_line(struct nr_str s, const struct measure *m)
             letters += c >= 0xe3 ? 2 : 1;
         }
     }
-    for (size_t i = 0; i < sizeof date_words / sizeof *date_words; i++)
-        if (digits && nr_str_starts_fold(s, date_words[i]))
-            return true;
+    if (digits && begins_with_date_word(s))
+        return true;
     return years && digits >= 5 && digits * 4 >= letters;
+}
+
+/* A month, or a day of the week in one of the larger languages, in lower case. */
+static bool is_calendar_word(struct nr_str word)
+{
+    static const char days[] =
+        "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun "
+        "montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi "
+        "vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo lunedì "
+        "martedì mercoledì giovedì venerdì sabato domenica segunda-feira terça-feira quarta-feira "
+        "quinta-feira sexta-feira maandag dinsdag woensdag donderdag vrijdag zaterdag zondag "
+        "poniedziałek wtorek środa czwartek piątek sobota niedziela понедельник вторник среда "
+        "четверг пятница суббота воскресенье pazartesi salı çarşamba perşembe cuma cumartesi pazar";
+    struct nr_str rest = nr_str_of(days), day;
+    while (nr_str_split(&rest, ' ', &day))
+        if (nr_str_eq(day, word))
+            return true;
+    return nr_month_of(word) > 0;
+}
+
+bool nr_furniture_is_date_line(struct nr_str line)
+{
+    enum { LONGEST = 160 };
+    if (line.len == 0 || line.len > LONGEST || nr_text_ends_sentence(line))
+        return false;
+    struct measure m = {.words = (uint32_t)nr_words_count(line)};
+    struct nr_str first = nr_str_sub(line, 0, nr_str_find_char(line, ' '));
+    struct nr_buf lower = {0};
+    nr_text_fold(&lower, nr_str_sub(first, 0, nr_str_find_char(first, ',')));
+    bool begins = nr_ascii_is_digit(line.data[0]) || begins_with_date_word(line) ||
+                  is_calendar_word(nr_buf_str(&lower));
+    nr_buf_free(&lower);
+    return begins && is_date_line(line, &m);
 }
 
 /* The headline of a page is, as a rule, part of its title, which is its first line. */

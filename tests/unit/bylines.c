@@ -44,6 +44,8 @@ static void keeps_elements_of_bylines_apart(void **state)
     assert_by(&f, "Ann Lee");
     read(&f, "<a rel=author>Ann Lee</a> and <a rel=author>Bo Kim</a>");
     assert_by(&f, "Ann Lee|Bo Kim");
+    read(&f, "<a rel='noopener author'>Ann Lee</a>");
+    assert_by(&f, "Ann Lee");
     read(&f, "<b class=author>Ann Lee</b><p>1<p>2<p>3<p>4<p>5<p>6<p>7<b class=author>Bo Kim</b>");
     assert_by(&f, "Ann Lee");
     read(&f, "<p class=byline>By Ann Marguerite Featherstone, Bartholomew Higginbottom, Cy Doe and "
