@@ -205,6 +205,15 @@ static enum nr_status normalize_text(struct nr_job *job, struct scratch *s, stru
     return nr_str_eq(nr_buf_str(&s->text), text) ? NR_OK : set_text(job, s, e);
 }
 
+static enum nr_status offer_dates(struct scratch *s, struct nr_str line, struct nr_error *e)
+{
+    char created[NR_DATE_SIZE], modified[NR_DATE_SIZE];
+    nr_date_line(line, created, modified);
+    if (nr_findings_offer(&s->findings, "created", nr_str_of(created), e) != NR_OK)
+        return NR_BAD;
+    return nr_findings_offer(&s->findings, "modified", nr_str_of(modified), e);
+}
+
 /* Text without markup: what is not article leaves it, for a member of its own or for good. */
 static enum nr_status clean_text(struct nr_job *job, struct scratch *s, const struct config *c,
                                  struct nr_str text, struct nr_error *e)
@@ -226,6 +235,8 @@ static enum nr_status clean_text(struct nr_job *job, struct scratch *s, const st
         return NR_BAD;
     if (nr_findings_offer(&s->findings, "headline", parts.headline, e) != NR_OK ||
         nr_findings_offer(&s->findings, "section", parts.section, e) != NR_OK)
+        return NR_BAD;
+    if (offer_dates(s, parts.date, e) != NR_OK)
         return NR_BAD;
     struct nr_texts by = {0};
     nr_byline_add(&by, job->arena, parts.by);

@@ -243,6 +243,29 @@ static void reads_zones(void **state)
     CHECK(pairs, nr_date_parse);
 }
 
+static void reads_lines_of_dates(void **state)
+{
+    static const struct {
+        const char *line, *created, *modified;
+    } lines[] = {
+        {"12 March 2023", "2023-03-12", ""},
+        {"Updated 13 March 2023; published 12 March 2023", "2023-03-12", "2023-03-13"},
+        {"Publié le 12 mars 2023 - Mis à jour le 13 mars 2023", "2023-03-12", "2023-03-13"},
+        {"Обновлено 13 марта 2023", "", "2023-03-13"},
+        {"입력 2023.03.12. 수정 2023.03.13.", "2023-03-12", "2023-03-13"},
+        {"Cập nhật 13/3/2023", "", "2023-03-13"},
+        {"Updated 10:14", "", ""},
+        {"", "", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        char created[NR_DATE_SIZE], modified[NR_DATE_SIZE];
+        nr_date_line(nr_str_of(lines[i].line), created, modified);
+        assert_string_equal(created, lines[i].created);
+        assert_string_equal(modified, lines[i].modified);
+    }
+}
+
 static void reads_seconds_since_1970(void **state)
 {
     static const struct pair pairs[] = {
@@ -327,6 +350,7 @@ int main(void)
         cmocka_unit_test(reads_written_dates),
         cmocka_unit_test(reads_zones),
         cmocka_unit_test(reads_seconds_since_1970),
+        cmocka_unit_test(reads_lines_of_dates),
         cmocka_unit_test(gives_no_time_without_a_zone),
         cmocka_unit_test(knows_years_of_news),
         cmocka_unit_test(looks_at_the_begin),

@@ -228,6 +228,24 @@ static void test_names(void **state)
     assert_false(nr_byline_next(&rest, &name));
 }
 
+static void cuts_the_lines_above_the_text(void **state)
+{
+    struct nr_parts p;
+    (void)state;
+    sort(&p,
+         "No ferry to Halm this week\nBy Ann Lee\nUpdated 13 March 2023\n\n" BODY_1 "\n\n" BODY_2);
+    expect_text(&p, BODY_1 "\n\n" BODY_2);
+    assert_true(nr_str_is(p.headline, "No ferry to Halm this week"));
+    assert_true(nr_str_is(p.by, "Ann Lee"));
+    assert_true(nr_str_is(p.date, "Updated 13 March 2023"));
+    sort(&p, "Waves at the pier\nBy the grey sea\n\n" BODY_1 "\n\n" BODY_2);
+    expect_text(&p, "Waves at the pier\nBy the grey sea\n\n" BODY_1 "\n\n" BODY_2);
+    sort(&p, "Lines of a letter\nBy Ann Lee, who had seen it.\n\n" BODY_1 "\n\n" BODY_2);
+    expect_text(&p, "Lines of a letter\nBy Ann Lee, who had seen it.\n\n" BODY_1 "\n\n" BODY_2);
+    sort(&p, "Мост закрыт до конца года\n\nАвтор: Анна Ли\n\n" BODY_1);
+    assert_true(nr_str_is(p.by, "Анна Ли"));
+}
+
 static void tells_date_lines(void **state)
 {
     static const char *const dates[] = {"12 March 2023",
@@ -254,6 +272,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tells_date_lines),
+        cmocka_unit_test(cuts_the_lines_above_the_text),
         cmocka_unit_test(test_article_with_a_little_around_it),
         cmocka_unit_test(test_sentences_stay),
         cmocka_unit_test(test_text_without_sentences_stays),

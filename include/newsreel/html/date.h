@@ -23,6 +23,10 @@ enum nr_date_order { NR_DATE_ORDER_UNKNOWN, NR_DATE_DAY_FIRST, NR_DATE_MONTH_FIR
 bool nr_date_parse(struct nr_str s, char out[NR_DATE_SIZE]);
 bool nr_date_parse_in(struct nr_str s, enum nr_date_order order, char out[NR_DATE_SIZE]);
 
+/* The dates in a line that says when something was published or changed ("Updated 15 March 2023;
+ * published 14 March 2023"): RFC 3339, empty where it gives none. */
+void nr_date_line(struct nr_str line, char created[NR_DATE_SIZE], char modified[NR_DATE_SIZE]);
+
 /* The order in a language (BCP 47: "en-US", also "en_US"); unknown for English of no country, and
  * where years come first. */
 enum nr_date_order nr_date_order_of(struct nr_str language);
