@@ -2,6 +2,7 @@
 #include "choose.h"
 #include "forum.h"
 #include "model.h"
+#include "newsreel/text/chars.h"
 #include "newsreel/text/furniture.h"
 #include "newsreel/text/words.h"
 #include "notices.h"
@@ -34,7 +35,7 @@ enum { COMMENT_WORDS = 4, CAPTION_WORDS = 3, HEADING_WORDS = 8 };
 /* How far from the article's text its first and last picture stand. */
 enum { CAPTION_BLOCKS = 4 };
 /* Where a date may stand: blocks, and bytes of one. */
-enum { BEFORE_BEGIN = 12, AFTER_BEGIN = 3, BEHIND_END = 6, MAX_DATED = 100 };
+enum { BEFORE_BEGIN = 12, AFTER_BEGIN = 3, BEHIND_END = 6, MAX_DATED = 100, DATED_WORDS = 8 };
 
 struct range {
     size_t from, to; /* to: one past the last */
@@ -409,10 +410,20 @@ void nr_article_keep_captions(struct nr_article *a)
             a->blocks[i].removed = NULL;
 }
 
+/* A sentence about what was changed in the article, and when. */
+static bool is_correction(struct nr_str text)
+{
+    char created[NR_DATE_SIZE], modified[NR_DATE_SIZE];
+    nr_date_line(text, created, modified);
+    return !*created && *modified && nr_text_ends_sentence(text) &&
+           nr_words_count(text) > DATED_WORDS;
+}
+
 /* A block of a date and little else. */
 static bool is_dated(const struct nr_block *b, char out[NR_DATE_SIZE])
 {
-    return b->text.len <= MAX_DATED && strcmp(b->removed ? b->removed : "", "comments") != 0 &&
+    return b->text.len <= MAX_DATED && !is_correction(b->text) &&
+           strcmp(b->removed ? b->removed : "", "comments") != 0 &&
            nr_published_in_line(b->text, out);
 }
 

@@ -86,14 +86,14 @@ static const struct nr_str labels[] = {
     NR_STR("опубликовано"), NR_STR("Опубликовано"), NR_STR("发布时间"),   NR_STR("公開日")};
 
 static const struct nr_str changes[] = {
-    NR_STR("updat"),   NR_STR("modifi"),     NR_STR("aktualisiert"), NR_STR("geändert"),
-    NR_STR("nderung"), NR_STR("mis à jour"), NR_STR("mise à jour"),  NR_STR("actualiza"),
-    NR_STR("aggiorn"), NR_STR("atualiza"),   NR_STR("bijgewerkt"),   NR_STR("gewijzigd"),
-    NR_STR("обновл"),  NR_STR("aktualiz"),   NR_STR("uppdater"),     NR_STR("oppdater"),
-    NR_STR("opdater"), NR_STR("päivitet"),   NR_STR("更新"),         NR_STR("修改"),
-    NR_STR("edited"),  NR_STR("bearbeitet"), NR_STR("last change"),  NR_STR("Обновл"),
-    NR_STR("수정"),    NR_STR("güncelle"),   NR_STR("cập nhật"),     NR_STR("diperbarui"),
-    NR_STR("تحديث"),   NR_STR("अपडेट")};
+    NR_STR("updat"),       NR_STR("modifi"),     NR_STR("aktualisiert"), NR_STR("geändert"),
+    NR_STR("nderung"),     NR_STR("mis à jour"), NR_STR("mise à jour"),  NR_STR("actualiza"),
+    NR_STR("aggiorn"),     NR_STR("atualiza"),   NR_STR("bijgewerkt"),   NR_STR("gewijzigd"),
+    NR_STR("обновл"),      NR_STR("aktualiz"),   NR_STR("uppdater"),     NR_STR("oppdater"),
+    NR_STR("opdater"),     NR_STR("päivitet"),   NR_STR("更新"),         NR_STR("修改"),
+    NR_STR("edited"),      NR_STR("amended"),    NR_STR("corrected"),    NR_STR("bearbeitet"),
+    NR_STR("last change"), NR_STR("Обновл"),     NR_STR("수정"),         NR_STR("güncelle"),
+    NR_STR("cập nhật"),    NR_STR("diperbarui"), NR_STR("تحديث"),        NR_STR("अपडेट")};
 
 enum { LABELS = sizeof labels / sizeof *labels, CHANGES = sizeof changes / sizeof *changes };
 

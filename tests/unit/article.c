@@ -127,6 +127,20 @@ static void leaves_out_the_date_above(void **state)
     done(&f);
 }
 
+static void takes_no_date_out_of_a_sentence(void **state)
+{
+    struct fixture f = {0};
+    char date[NR_DATE_SIZE];
+    (void)state;
+    kept(&f, "<body><div><p>" ONE "</p><p>" TWO "</p><p>" THREE
+             "</p><p>This story was amended on 13 March 2023 to correct the cost.</p></div>");
+    assert_false(nr_article_date(&f.article, date));
+    kept(&f, "<body><div><p>Published on 12 March 2023.</p><p>" ONE "</p><p>" TWO "</p></div>");
+    assert_true(nr_article_date(&f.article, date));
+    assert_string_equal(date, "2023-03-12");
+    done(&f);
+}
+
 static void keeps_a_gallery(void **state)
 {
     struct fixture f = {0};
@@ -346,6 +360,7 @@ int main(void)
         cmocka_unit_test(keeps_the_head_of_a_table),
         cmocka_unit_test(leaves_out_the_date_above),
         cmocka_unit_test(keeps_a_gallery),
+        cmocka_unit_test(takes_no_date_out_of_a_sentence),
         cmocka_unit_test(knows_roles),
         cmocka_unit_test(doubts_names),
         cmocka_unit_test(drops_inside),
