@@ -46,6 +46,8 @@ static const struct nr_str openings[] = {
     NR_STR("Автор: "),
     NR_STR("текст: "),
     NR_STR("Текст: "),
+    NR_STR("and "),
+    NR_STR("& "),
     NR_STR("words by "),
     NR_STR("story by "),
     NR_STR("text by "),
@@ -89,23 +91,36 @@ static const struct nr_str closings[] = {
 };
 
 static const struct nr_str titles[] = {
-    NR_STR("dr. "), NR_STR("prof. "), NR_STR("professor "), NR_STR("herr "),       NR_STR("frau "),
-    NR_STR("mr. "), NR_STR("mrs. "),  NR_STR("ms. "),       NR_STR("dipl.-ing. "), NR_STR("mag. "),
+    NR_STR("dr. med. "),   NR_STR("dr "),    NR_STR("prof "),      NR_STR("rev. "),
+    NR_STR("dr. "),        NR_STR("prof. "), NR_STR("professor "), NR_STR("herr "),
+    NR_STR("frau "),       NR_STR("mr. "),   NR_STR("mrs. "),      NR_STR("ms. "),
+    NR_STR("dipl.-ing. "), NR_STR("mag. "),
 };
 
 /* Whoever is called one of these is no person, nor is an agency. */
 static const struct nr_str outlets[] = {
-    NR_STR("admin"),   NR_STR("administrator"),
-    NR_STR("author"),  NR_STR("autor"),
-    NR_STR("text"),    NR_STR("redaction"),
-    NR_STR("unknown"), NR_STR("anonymous"),
-    NR_STR("phd"),     NR_STR("m.d."),
-    NR_STR("md"),      NR_STR("publisher"),
-    NR_STR("by"),      NR_STR("and"),
-    NR_STR("von"),     NR_STR("und"),
-    NR_STR("par"),     NR_STR("et"),
-    NR_STR("por"),     NR_STR("with"),
+    NR_STR("admin"),        NR_STR("administrator"),
+    NR_STR("author"),       NR_STR("autor"),
+    NR_STR("text"),         NR_STR("redaction"),
+    NR_STR("unknown"),      NR_STR("anonymous"),
+    NR_STR("phd"),          NR_STR("m.d."),
+    NR_STR("md"),           NR_STR("publisher"),
+    NR_STR("by"),           NR_STR("and"),
+    NR_STR("von"),          NR_STR("und"),
+    NR_STR("par"),          NR_STR("et"),
+    NR_STR("por"),          NR_STR("with"),
+    NR_STR("ph.d."),        NR_STR("ph.d"),
+    NR_STR("esq."),         NR_STR("jr."),
+    NR_STR("null"),         NR_STR("undefined"),
+    NR_STR("none"),         NR_STR("guest"),
+    NR_STR("guest author"), NR_STR("agencies"),
+    NR_STR("agency"),       NR_STR("agences"),
+    NR_STR("agenturen"),    NR_STR("agencias"),
+    NR_STR("agenzie"),      NR_STR("وكالات"),
 };
+
+/* What an outlet begins with, and nobody's name. */
+static const struct nr_str articles[] = {NR_STR("the "), NR_STR("for "), NR_STR("special to ")};
 
 /* A piece of a byline that has one of these is a function or a firm. */
 static const struct nr_str functions[] = {
@@ -241,6 +256,9 @@ static bool is_name(struct nr_str s)
     for (size_t i = 0; i < sizeof outlets / sizeof *outlets; i++)
         if (nr_str_eq_fold(s, outlets[i]))
             return false;
+    for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
+        if (nr_str_starts_fold(s, articles[i]))
+            return false;
     return !is_firm(s) && !is_group(s) &&
            !has_one_of(s, functions, sizeof functions / sizeof *functions);
 }
@@ -290,17 +308,26 @@ static size_t words_of(struct nr_str s)
 static size_t separator_of(struct nr_str s)
 {
     static const struct nr_str separators[] = {
-        NR_STR(", "),   NR_STR(" and "), NR_STR(" & "), NR_STR(" und "),
-        NR_STR(" et "), NR_STR(" | "),   NR_STR(" / "), NR_STR(" con "),
-        NR_STR(" – "),  NR_STR(" — "),   NR_STR(" • "), NR_STR(" · "),
-        NR_STR("، "),   NR_STR("、"),    NR_STR("，"),  NR_STR("／")};
+        NR_STR(", "),  NR_STR(" and "),  NR_STR(" & "),    NR_STR(" und "), NR_STR(" et "),
+        NR_STR(" | "), NR_STR(" / "),    NR_STR(" con "),  NR_STR(" – "),   NR_STR(" — "),
+        NR_STR(" • "), NR_STR(" · "),    NR_STR("، "),     NR_STR("、"),    NR_STR("，"),
+        NR_STR("／"),  NR_STR(" with "), NR_STR(" avec "), NR_STR(" - ")};
     unsigned char c = (unsigned char)s.data[0];
     if (c != ' ' && c != ',' && c < 0x80)
         return 0;
     for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
-        if (nr_str_starts(s, separators[i]))
+        if (nr_str_starts_fold(s, separators[i]))
             return separators[i].len;
     return 0;
+}
+
+/* A slash at at between a name and another that begins with a capital: "AFP/Ann Lee". Not one of an
+ * address. */
+static bool is_slash(struct nr_str s, size_t at)
+{
+    const char *p = s.data + at + 1, *end = s.data + s.len;
+    return s.data[at] == '/' && at > 0 && p < end && s.data[at - 1] != '/' &&
+           nr_char_is_upper(nr_utf8_next(&p, end)) && nr_str_find(s, nr_str_of("://")) == s.len;
 }
 
 /* A word for "and" in a language where it may be part of a name too ("Ortega y Gasset"): it is one
@@ -335,7 +362,7 @@ static size_t next_name(struct nr_str s, struct nr_str language, size_t *end)
 {
     for (size_t at = 0; at < s.len; at++) {
         struct nr_str rest = nr_str_sub(s, at, s.len);
-        size_t len = separator_of(rest);
+        size_t len = is_slash(s, at) ? 1 : separator_of(rest);
         if (!len)
             len = joint_of(rest, nr_str_sub(s, 0, at), language);
         if (!len)

@@ -117,11 +117,21 @@ static void offer_parts(struct nr_offers *o, const struct nr_value *person)
     nr_buf_free(&name);
 }
 
+/* Who signs as a firm is no person. */
+static bool is_firm(const struct nr_value *author)
+{
+    struct nr_str type;
+    return nr_value_text(nr_value_get(author, "@type"), &type) &&
+           nr_str_ends(type, nr_str_of("Organization"));
+}
+
 static void offer_authors(struct nr_offers *o, struct document *d, const struct nr_value *v)
 {
     struct nr_str text;
     const struct nr_value *one, *name;
     for (size_t i = 0; i < NR_AUTHORS && (one = element(v, i)); i++) {
+        if (is_firm(one))
+            continue;
         if (nr_value_text(held(one), &text))
             nr_offer(o, NR_FIELD_AUTHOR, NR_TRUST_LINKED, text, nr_str(NULL, 0));
         const struct nr_value *names = name_of(d, one);

@@ -62,6 +62,19 @@ static void leaves_out_what_is_no_name(void **state)
     check("Ann Lee - Reuters", "Ann Lee");
     check("Sophie in 't Veld", "Sophie in 't Veld");
     check("AFP", "");
+    check("AFP/Ann Lee", "Ann Lee");
+    check("Ann Lee/The Harbour Post", "Ann Lee");
+    check("harbour.example/author/ann", "");
+    check("Ann Lee, Special to The Post", "Ann Lee");
+    check("Ann Lee, for CNN", "Ann Lee");
+    check("Ann Lee, Ph.D.", "Ann Lee");
+    check("Dr. med. Ann Lee", "Ann Lee");
+    check("Ann Lee with Bo Kim", "Ann Lee|Bo Kim");
+    check("Ann Lee avec AFP", "Ann Lee");
+    check("Ann Lee and agencies", "Ann Lee");
+    check("ANN LEE AND BO KIM", "ANN LEE|BO KIM");
+    check("Ann Lee, Bo Kim, and Cy Doe", "Ann Lee|Bo Kim|Cy Doe");
+    check("undefined", "");
     check("", "");
 }
 

@@ -42,6 +42,9 @@ static void reads_other_forms_of_linked_data(void **state)
     assert_str(f.m.created, "2021-03-04T22:06:07Z");
     assert_str(f.m.section, "Arts, Music & Stage");
     assert_str(f.m.url, "https://news.example/a");
+    read(&f, LINKED("\"author\":[{\"@type\":\"NewsMediaOrganization\",\"name\":\"Harbour Eye\"},"
+                    "{\"@type\":\"Person\",\"name\":\"Ann Lee\"}]"));
+    assert_by(&f, "Ann Lee");
     read(&f, LINKED("\"datePublished\":12,\"dateModified\":-1614895567,\"author\":7"));
     assert_str(f.m.created, "2020-01-02");
     assert_str(f.m.modified, "");
