@@ -48,6 +48,9 @@ static const struct nr_str openings[] = {
     NR_STR("Текст: "),
     NR_STR("and "),
     NR_STR("& "),
+    NR_STR("published by "),
+    NR_STR("written by: "),
+    NR_STR("eingestellt von "),
     NR_STR("words by "),
     NR_STR("story by "),
     NR_STR("text by "),
@@ -270,7 +273,7 @@ static struct nr_str without_place(struct nr_str name)
     static const struct nr_str words[] = {NR_STR(" in "), NR_STR(" for "), NR_STR(" from "),
                                           NR_STR(" - "), NR_STR(" (")};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t at = nr_str_find(name, words[i]);
+        size_t at = nr_str_find_fold(name, words[i]);
         struct nr_str rest = nr_str_sub(name, at + words[i].len, name.len);
         const char *p = rest.data;
         bool cut = rest.len && nr_char_is_upper(nr_utf8_next(&p, p + rest.len));
@@ -282,10 +285,26 @@ static struct nr_str without_place(struct nr_str name)
     return name;
 }
 
+/* Behind a name, what ends as newspapers do is one. */
+static bool is_paper(struct nr_str s)
+{
+    static const char papers[] = "Post Times Herald Tribune Gazette Courier Journal Chronicle "
+                                 "Telegraph Guardian Observer Mirror Star Sun Mail Today "
+                                 "Magazine Zeitung Nachrichten Anzeiger Kurier Tageblatt";
+    struct nr_str rest = nr_str_of(papers), paper;
+    size_t at = s.len;
+    while (at > 0 && s.data[at - 1] != ' ')
+        at--;
+    while (at > 0 && nr_str_split(&rest, ' ', &paper))
+        if (nr_str_eq_fold(paper, nr_str_sub(s, at, s.len)))
+            return true;
+    return false;
+}
+
 static void add(struct nr_offers *o, struct nr_str name)
 {
     name = without_prefixes(name);
-    if (!is_name(name))
+    if (!is_name(name) || (o->author_count && is_paper(name)))
         return;
     name = trim_edges(without_place(name));
     if (!is_name(name) || o->author_count == NR_AUTHORS)
@@ -308,10 +327,10 @@ static size_t words_of(struct nr_str s)
 static size_t separator_of(struct nr_str s)
 {
     static const struct nr_str separators[] = {
-        NR_STR(", "),  NR_STR(" and "),  NR_STR(" & "),    NR_STR(" und "), NR_STR(" et "),
-        NR_STR(" | "), NR_STR(" / "),    NR_STR(" con "),  NR_STR(" – "),   NR_STR(" — "),
-        NR_STR(" • "), NR_STR(" · "),    NR_STR("، "),     NR_STR("、"),    NR_STR("，"),
-        NR_STR("／"),  NR_STR(" with "), NR_STR(" avec "), NR_STR(" - ")};
+        NR_STR(", "),   NR_STR(" ,"),  NR_STR(" and "),  NR_STR(" & "),    NR_STR(" und "),
+        NR_STR(" et "), NR_STR(" | "), NR_STR(" / "),    NR_STR(" con "),  NR_STR(" – "),
+        NR_STR(" — "),  NR_STR(" • "), NR_STR(" · "),    NR_STR("، "),     NR_STR("、"),
+        NR_STR("，"),   NR_STR("／"),  NR_STR(" with "), NR_STR(" avec "), NR_STR(" - ")};
     unsigned char c = (unsigned char)s.data[0];
     if (c != ' ' && c != ',' && c < 0x80)
         return 0;
@@ -327,7 +346,8 @@ static bool is_slash(struct nr_str s, size_t at)
 {
     const char *p = s.data + at + 1, *end = s.data + s.len;
     return s.data[at] == '/' && at > 0 && p < end && s.data[at - 1] != '/' &&
-           nr_char_is_upper(nr_utf8_next(&p, end)) && nr_str_find(s, nr_str_of("://")) == s.len;
+           !nr_ascii_is_digit(s.data[at - 1]) && nr_char_is_upper(nr_utf8_next(&p, end)) &&
+           nr_str_find(s, nr_str_of("://")) == s.len;
 }
 
 /* A word for "and" in a language where it may be part of a name too ("Ortega y Gasset"): it is one
@@ -494,7 +514,7 @@ static struct nr_str without_date(struct nr_str line)
 {
     static const struct nr_str labels[] = {
         NR_STR(" published"), NR_STR(" updated"),        NR_STR(" posted"), NR_STR(" photos by"),
-        NR_STR(" photo by"),  NR_STR(" photographs by"), NR_STR(" @")};
+        NR_STR(" photo by"),  NR_STR(" photographs by"), NR_STR(" @"),      NR_STR(" stand:")};
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
         line.len = nr_str_find_fold(line, labels[i]);
     size_t digit = 0;
@@ -514,26 +534,50 @@ static bool is_town(struct nr_str piece)
     return words_of(piece) == 1 && !is_eastern_name(piece);
 }
 
-struct nr_str nr_byline_names(struct nr_arena *arena, struct nr_str line, size_t least, bool many)
+/* A name as bylines have it: in East Asia a few characters, elsewhere words with capitals, and
+ * nothing else but the particles of names. */
+static bool is_spelled_as_name(struct nr_str name, size_t least)
 {
-    struct nr_str rest = without_date(line), none = {NULL, 0};
+    static const char particles[] = "von van de der den del della di da dos das do du la le lo los "
+                                    "las bin ibn bint al el zu zum zur ter ten te y e i of";
+    struct nr_str rest = name, word, list, one;
+    bool eastern = false;
+    while (nr_str_split(&rest, ' ', &word)) {
+        const char *p = word.data;
+        uint32_t first = word.len ? nr_utf8_next(&p, word.data + word.len) : 0;
+        bool particle = false;
+        for (list = nr_str_of(particles); nr_str_split(&list, ' ', &one);)
+            particle |= nr_str_eq(one, word);
+        if (nr_char_is_cjk(first) && !is_eastern_name(word))
+            return false;
+        eastern |= nr_char_is_cjk(first);
+        if (nr_str_find_char(word, ':') < word.len || (nr_char_is_lower(first) && !particle))
+            return false;
+    }
+    return eastern || is_eastern_name(name) || nr_looks_like_names(name, least);
+}
+
+struct nr_str nr_byline_names(struct nr_offers *o, struct nr_str line, size_t least, bool many)
+{
+    struct nr_str rest = without_date(line), language = o->value[NR_FIELD_LANGUAGE];
     struct nr_buf names = {0};
     bool bar = false;
     while (rest.len && !(bar && names.len && !many)) {
-        size_t end, next = next_name(rest, none, &end);
+        size_t end, next = next_name(rest, language, &end);
         struct nr_str piece = nr_str_sub(rest, 0, end), name = without_prefixes(piece);
         struct nr_str mark = nr_str_sub(rest, end + 1, rest.len);
         bar = nr_str_starts(mark, nr_str_of("|")) || ornament_of(mark);
         rest = nr_str_sub(rest, next, rest.len);
         if (!is_name(name) || (names.len && is_town(name)))
             continue;
-        if (!is_eastern_name(name) && !nr_looks_like_names(name, least))
+        bool labelled = !names.len && opening_of(piece) > 0;
+        if (!is_spelled_as_name(name, labelled ? 1 : least))
             break;
         if (names.len)
             nr_buf_add_cstr(&names, "; ");
         nr_buf_add_str(&names, piece);
     }
-    struct nr_str out = nr_arena_str(arena, nr_buf_str(&names));
+    struct nr_str out = nr_arena_str(o->arena, nr_buf_str(&names));
     nr_buf_free(&names);
     return out;
 }
@@ -542,10 +586,13 @@ bool nr_is_byline(struct nr_str text)
 {
     size_t len = opening_of(text);
     struct nr_str rest = without_date(nr_str_sub(text, len, text.len)), none = {NULL, 0};
+    const char *p = rest.data;
+    if (!rest.len || nr_char_is_lower(nr_utf8_next(&p, rest.data + rest.len)))
+        return false;
     for (size_t pieces = 0; len && rest.len; pieces++) {
         size_t end, next = next_name(rest, none, &end);
         struct nr_str piece = nr_str_sub(rest, 0, end);
-        if (!nr_looks_like_names(piece, pieces ? 1 : 2) && (!pieces || is_name(piece)))
+        if (!is_spelled_as_name(piece, pieces ? 1 : 2) && (!pieces || is_name(piece)))
             return false;
         rest = nr_str_sub(rest, next, rest.len);
     }

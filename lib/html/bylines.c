@@ -64,9 +64,9 @@ static bool is_glued(struct nr_str before, struct nr_str after)
            nr_char_is_letter(nr_utf8_next(&first, after.data + after.len));
 }
 
-/* The text of node, with bars between its lines and commas between glued elements; not much more than a byline can
- * have. */
-static void add_text(const struct nr_dom *d, uint32_t node, struct nr_buf *out)
+/* The text of node, with bars between its lines and commas between glued elements. False when there
+ * is more of it than a byline has. */
+static bool add_text(const struct nr_dom *d, uint32_t node, struct nr_buf *out)
 {
     uint32_t last = 0;
     for (uint32_t i = node; i < d->nodes[node].end && out->len <= MAX_BYLINE; i++) {
@@ -75,14 +75,20 @@ static void add_text(const struct nr_dom *d, uint32_t node, struct nr_buf *out)
             i = nr_tag_kind(n->tag) == NR_TAG_KIND_OBJECT ? n->end - 1 : i;
             continue;
         }
-        struct nr_str text = nr_utf8_head(n->text, MAX_BYLINE);
-        if (last && nr_str_trim(text).len && is_apart(d, last, i))
+        struct nr_str text = nr_str_trim(n->text);
+        bool blank = text.len == 0 || text.data > n->text.data;
+        if (last && text.len && is_apart(d, last, i))
             nr_buf_add_cstr(out, " | ");
+        else if (blank)
+            nr_buf_add_char(out, ' ');
         else if (last && is_glued(nr_buf_str(out), text))
             nr_buf_add_cstr(out, ", ");
-        nr_buf_add_str(out, text);
-        last = nr_str_trim(text).len ? i : last;
+        nr_buf_add_str(out, nr_utf8_head(text, MAX_BYLINE + 1));
+        if (text.len && text.data + text.len < n->text.data + n->text.len)
+            nr_buf_add_char(out, ' ');
+        last = text.len ? i : last;
     }
+    return out->len <= MAX_BYLINE;
 }
 
 /* A list of authors. */
@@ -102,16 +108,16 @@ void nr_bylines_read(struct nr_bylines *b, struct nr_offers *o, const struct nr_
 {
     bool linked = links_author(rel);
     enum nr_trust trust = linked ? NR_TRUST_TIME : NR_TRUST_PAGE;
-    if ((!linked && !names_author(class)) ||
+    if (d->nodes[node].tag == NR_TAG_BODY || (!linked && !names_author(class)) ||
         (o->trust[NR_FIELD_AUTHOR] &&
          (o->trust[NR_FIELD_AUTHOR] != trust || !is_beside(b, node, class))))
         return;
     struct nr_buf seen = {0};
-    add_text(d, node, &seen);
-    struct nr_str text = nr_plain_value(o->arena, nr_buf_str(&seen));
-    if (text.len <= MAX_BYLINE)
-        text = nr_byline_names(o->arena, text, linked ? 1 : 2, is_many(d, node, class));
-    if (text.len && text.len <= MAX_BYLINE && !is_commenter(b, d, node)) {
+    struct nr_str text = {NULL, 0};
+    if (add_text(d, node, &seen))
+        text = nr_byline_names(o, nr_plain_value(o->arena, nr_buf_str(&seen)), linked ? 1 : 2,
+                               is_many(d, node, class));
+    if (text.len && !is_commenter(b, d, node)) {
         nr_offer(o, NR_FIELD_AUTHOR, trust, text, nr_str(NULL, 0));
         b->end = d->nodes[node].end;
         b->class = class;
@@ -126,7 +132,7 @@ void nr_bylines_near(struct nr_offers *o, const struct nr_dom *d, uint32_t headl
         const struct nr_node *n = &d->nodes[i];
         struct nr_str text = n->tag == NR_TAG_TEXT ? nr_str_trim(n->text) : nr_str(NULL, 0);
         if (text.len && text.len <= MAX_LINE && nr_is_byline(text))
-            nr_offer(o, NR_FIELD_AUTHOR, NR_TRUST_FAR, nr_byline_names(o->arena, text, 2, false),
+            nr_offer(o, NR_FIELD_AUTHOR, NR_TRUST_FAR, nr_byline_names(o, text, 2, false),
                      nr_str(NULL, 0));
     }
 }

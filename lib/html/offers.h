@@ -80,7 +80,7 @@ bool nr_looks_like_names(struct nr_str text, size_t least);
  * Dates, offices and towns behind names are left out, and so is what stands behind a bar, a
  * bullet or a dash, unless
  * the line is a list of many. In the arena. */
-struct nr_str nr_byline_names(struct nr_arena *arena, struct nr_str line, size_t least, bool many);
+struct nr_str nr_byline_names(struct nr_offers *o, struct nr_str line, size_t least, bool many);
 
 /* "By Ann Lee", "Von Ann Lee", and so on: a line that begins as bylines do and goes on with
  * names. */
