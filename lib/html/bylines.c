@@ -106,6 +106,8 @@ static bool is_beside(const struct nr_bylines *b, uint32_t node, struct nr_str c
 void nr_bylines_read(struct nr_bylines *b, struct nr_offers *o, const struct nr_dom *d,
                      uint32_t node, struct nr_str class, struct nr_str rel)
 {
+    if (o->trust[NR_FIELD_AUTHOR] && o->trust[NR_FIELD_AUTHOR] < NR_TRUST_TIME)
+        return;
     bool linked = links_author(rel);
     enum nr_trust trust = linked ? NR_TRUST_TIME : NR_TRUST_PAGE;
     if (d->nodes[node].tag == NR_TAG_BODY || (!linked && !names_author(class)) ||
