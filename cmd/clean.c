@@ -4,6 +4,7 @@
 #include "newsreel/core/hash.h"
 #include "newsreel/formats/byline.h"
 #include "newsreel/html/article.h"
+#include "newsreel/html/carried.h"
 #include "newsreel/html/findings.h"
 #include "newsreel/html/review.h"
 #include "newsreel/json/anchored.h"
@@ -143,6 +144,24 @@ static enum nr_status set_text(struct nr_job *job, struct scratch *s, struct nr_
     return nr_record_set_text(job->record, nr_str_of("text"), nr_buf_str(&s->text), e);
 }
 
+/* A page that shows nothing: its data may hold the article, for a script to show it. */
+static void take_carried(struct nr_job *job, struct scratch *s)
+{
+    s->whole.len = 0;
+    nr_carried_text(&s->whole, s->metadata.body);
+    nr_text_repair(&s->text, nr_buf_str(&s->whole), s->findings.how);
+    nr_job_note(job, "text-from-data", s->text.len > 0);
+    size_t count = s->piece_count, more;
+    struct nr_piece_shown *left_out = s->pieces;
+    struct nr_piece_shown *kept = nr_review_text(nr_buf_str(&s->text), job->arena, &more);
+    s->piece_count = count + more;
+    s->pieces = nr_arena_zero(job->arena, s->piece_count, sizeof *s->pieces);
+    if (count)
+        memcpy(s->pieces, left_out, count * sizeof *left_out);
+    if (more)
+        memcpy(s->pieces + count, kept, more * sizeof *kept);
+}
+
 static enum nr_status clean_page(struct nr_job *job, struct scratch *s, const struct config *c,
                                  struct nr_str html, struct nr_error *e)
 {
@@ -153,6 +172,8 @@ static enum nr_status clean_page(struct nr_job *job, struct scratch *s, const st
     if (c->captions)
         nr_article_keep_captions(&s->article);
     join_blocks(job, s);
+    if (s->text.len == 0)
+        take_carried(job, s);
     if (s->text.len == 0) {
         job->drop = "no-text";
         return NR_OK;
@@ -184,6 +205,15 @@ static enum nr_status normalize_text(struct nr_job *job, struct scratch *s, stru
     return nr_str_eq(nr_buf_str(&s->text), text) ? NR_OK : set_text(job, s, e);
 }
 
+static enum nr_status offer_dates(struct scratch *s, struct nr_str line, struct nr_error *e)
+{
+    char created[NR_DATE_SIZE], modified[NR_DATE_SIZE];
+    nr_date_line(line, created, modified);
+    if (nr_findings_offer(&s->findings, "created", nr_str_of(created), e) != NR_OK)
+        return NR_BAD;
+    return nr_findings_offer(&s->findings, "modified", nr_str_of(modified), e);
+}
+
 /* Text without markup: what is not article leaves it, for a member of its own or for good. */
 static enum nr_status clean_text(struct nr_job *job, struct scratch *s, const struct config *c,
                                  struct nr_str text, struct nr_error *e)
@@ -205,6 +235,8 @@ static enum nr_status clean_text(struct nr_job *job, struct scratch *s, const st
         return NR_BAD;
     if (nr_findings_offer(&s->findings, "headline", parts.headline, e) != NR_OK ||
         nr_findings_offer(&s->findings, "section", parts.section, e) != NR_OK)
+        return NR_BAD;
+    if (offer_dates(s, parts.date, e) != NR_OK)
         return NR_BAD;
     struct nr_texts by = {0};
     nr_byline_add(&by, job->arena, parts.by);

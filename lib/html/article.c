@@ -2,6 +2,7 @@
 #include "choose.h"
 #include "forum.h"
 #include "model.h"
+#include "newsreel/text/chars.h"
 #include "newsreel/text/furniture.h"
 #include "newsreel/text/words.h"
 #include "notices.h"
@@ -34,7 +35,7 @@ enum { COMMENT_WORDS = 4, CAPTION_WORDS = 3, HEADING_WORDS = 8 };
 /* How far from the article's text its first and last picture stand. */
 enum { CAPTION_BLOCKS = 4 };
 /* Where a date may stand: blocks, and bytes of one. */
-enum { BEFORE_BEGIN = 12, AFTER_BEGIN = 3, BEHIND_END = 6, MAX_DATED = 100 };
+enum { BEFORE_BEGIN = 12, AFTER_BEGIN = 3, BEHIND_END = 6, MAX_DATED = 100, DATED_WORDS = 8 };
 
 struct range {
     size_t from, to; /* to: one past the last */
@@ -194,6 +195,7 @@ static void choose(struct finder *f, struct nr_article *a, struct nr_str told)
     for (size_t i = 0; i < f->count; i++)
         f->out[i].removed = choices[i].keep ? NULL : "outside";
     struct range kept = kept_range(f->out, f->count);
+    bool more = false;
     for (size_t i = 0; i < f->count; i++) {
         struct nr_block *b = &f->out[i];
         b->removed = choices[i].keep ? never(f, i) : reason_to_drop(f, i, kept);
@@ -201,7 +203,12 @@ static void choose(struct finder *f, struct nr_article *a, struct nr_str told)
             b->role = NR_BLOCK_COMMENT;
         else if (b->removed && is_text_among(f, i, "media", CAPTION_WORDS))
             b->role = NR_BLOCK_CAPTION;
+        more |= !b->removed && b->role != NR_BLOCK_HEADING;
     }
+    /* Of a gallery the captions are the text. */
+    for (size_t i = 0; i < f->count && !more; i++)
+        if (f->out[i].role == NR_BLOCK_CAPTION && choices[i].keep)
+            f->out[i].removed = NULL;
 }
 
 static bool is_top_heading(const struct finder *f, size_t block)
@@ -210,6 +217,9 @@ static bool is_top_heading(const struct finder *f, size_t block)
     uint32_t owner = f->blocks[block].owner;
     return nodes[owner].tag == NR_TAG_H1 || nodes[nodes[owner].parent].tag == NR_TAG_H1;
 }
+
+/* Kept blocks that stand above the text. */
+enum { TOP_LINES = 6 };
 
 /* How far the search for a lead goes. */
 enum { LEAD_BLOCKS = 20 };
@@ -233,6 +243,44 @@ static void keep_lead(struct finder *f)
     }
 }
 
+static uint32_t table_of(const struct finder *f, size_t block)
+{
+    uint32_t i = f->blocks[block].owner;
+    while (i != 0 && f->dom->nodes[i].tag != NR_TAG_TABLE)
+        i = f->dom->nodes[i].parent;
+    return i;
+}
+
+/* A table is kept as a whole: its head is no less of it than its rows. */
+static void keep_rows(struct finder *f)
+{
+    for (size_t from = 0, to; from < f->count; from = to) {
+        uint32_t table = f->out[from].role == NR_BLOCK_TABLE ? table_of(f, from) : 0;
+        size_t kept = 0;
+        for (to = from;
+             to < f->count && f->out[to].role == NR_BLOCK_TABLE && table_of(f, to) == table; to++)
+            kept += !f->out[to].removed;
+        for (size_t i = from; i < to && kept * 2 > to - from; i++)
+            f->out[i].removed = NULL;
+        to += to == from;
+    }
+}
+
+/* Lines that say when the page was published, between the headline and the first prose. */
+static void drop_date_lines(struct finder *f)
+{
+    size_t lines = 0;
+    for (size_t i = 0; i < f->count && lines < TOP_LINES && !nr_block_is_prose(&f->blocks[i]);
+         i++) {
+        struct nr_block *b = &f->out[i];
+        if (b->removed)
+            continue;
+        lines++;
+        if (b->role == NR_BLOCK_BODY && nr_furniture_is_date_line(b->text))
+            b->removed = "date line";
+    }
+}
+
 static void drop_repeats(struct finder *f, struct nr_article *a)
 {
     bool *keep = nr_arena_zero(&a->arena, f->count, sizeof *keep);
@@ -247,6 +295,16 @@ static void drop_repeats(struct finder *f, struct nr_article *a)
 
 enum { KEEP_BYTES = 1 << 20 };
 
+static void one_line_a_row(struct finder *f, struct nr_buf *text)
+{
+    for (size_t i = 0; i < f->count; i++) {
+        const struct nr_block_info *b = &f->blocks[i];
+        for (size_t k = b->from; b->row && k < b->from + b->len; k++)
+            if (text->data[k] == '\n')
+                text->data[k] = ' ';
+    }
+}
+
 static struct finder cut(struct nr_article *a, const struct nr_dom *d)
 {
     nr_buf_reset(&a->text, KEEP_BYTES);
@@ -255,6 +313,7 @@ static struct finder cut(struct nr_article *a, const struct nr_dom *d)
     f.count = nr_blocks_cut(d, &a->text, &a->arena, &f.blocks);
     f.out = a->blocks = nr_arena_zero(&a->arena, f.count, sizeof *a->blocks);
     a->count = f.count;
+    one_line_a_row(&f, &a->text);
     for (size_t i = 0; i < f.count; i++)
         f.out[i] = (struct nr_block){
             .text = nr_str(a->text.data + f.blocks[i].from, f.blocks[i].len),
@@ -275,6 +334,8 @@ void nr_article_extract(struct nr_article *a, const struct nr_dom *d, struct nr_
     nr_candidates_find(&f.candidates, d, f.blocks, f.count, &a->arena);
     choose(&f, a, told);
     keep_lead(&f);
+    keep_rows(&f);
+    drop_date_lines(&f);
     drop_repeats(&f, a);
 }
 
@@ -349,10 +410,20 @@ void nr_article_keep_captions(struct nr_article *a)
             a->blocks[i].removed = NULL;
 }
 
+/* A sentence about what was changed in the article, and when. */
+static bool is_correction(struct nr_str text)
+{
+    char created[NR_DATE_SIZE], modified[NR_DATE_SIZE];
+    nr_date_line(text, created, modified);
+    return !*created && *modified && nr_text_ends_sentence(text) &&
+           nr_words_count(text) > DATED_WORDS;
+}
+
 /* A block of a date and little else. */
 static bool is_dated(const struct nr_block *b, char out[NR_DATE_SIZE])
 {
-    return b->text.len <= MAX_DATED && strcmp(b->removed ? b->removed : "", "comments") != 0 &&
+    return b->text.len <= MAX_DATED && !is_correction(b->text) &&
+           strcmp(b->removed ? b->removed : "", "comments") != 0 &&
            nr_published_in_line(b->text, out);
 }
 

@@ -98,3 +98,37 @@ long nr_date_day(struct nr_str date)
                   1) -
            719468;
 }
+
+/* The day of the Gregorian calendar that many days since 1970-01-01, which is in years of March to
+ * February, of which 400 have always as many days. */
+static void set_day(struct nr_moment_parts *m, unsigned long long days)
+{
+    unsigned long long z = days + 719468, of_era = z % 146097;
+    unsigned long long year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    unsigned long long of_year = of_era - (365 * year + year / 4 - year / 100);
+    unsigned long long month = (5 * of_year + 2) / 153;
+    m->day = (int)(of_year - (153 * month + 2) / 5 + 1);
+    m->month = (int)(month < 10 ? month + 3 : month - 9);
+    m->year = (int)(year + z / 146097 * 400 + (m->month <= 2));
+}
+
+bool nr_date_of_epoch(struct nr_str s, char out[NR_DATE_SIZE])
+{
+    enum { NEXT_DECADE = 1893456000 }; /* the first second of 2030 */
+    unsigned long long seconds;
+    if ((s.len != 10 && s.len != 13) || s.data[0] != '1' ||
+        !nr_str_u64(nr_str_sub(s, 0, 10), &seconds))
+        return false;
+    for (size_t i = 10; i < s.len; i++)
+        if (!nr_ascii_is_digit(s.data[i]))
+            return false;
+    if (seconds >= NEXT_DECADE)
+        return false;
+    struct nr_moment_parts m = {.timed = true, .zone = 0};
+    set_day(&m, seconds / 86400);
+    m.hour = (int)(seconds / 3600 % 24);
+    m.minute = (int)(seconds / 60 % 60);
+    m.second = (int)(seconds % 60);
+    nr_moment_write(&m, out);
+    return true;
+}

@@ -13,6 +13,8 @@
  * that are open, and as they are innermost, it is their end tags that come first. */
 
 enum { KEEP_BYTES = 1 << 20, KEEP_NODES = 1 << 16 };
+/* While parsing: an element with a name of its own, and a bit on one with text right inside. */
+enum { CUSTOM = NR_TAG_COUNT, MIXED = 1 << 15 };
 
 struct builder {
     struct nr_dom *dom;
@@ -20,6 +22,7 @@ struct builder {
     uint32_t open;  /* innermost element */
     size_t depth;   /* of open */
     size_t skipped; /* elements open inside open that are past a limit */
+    bool custom;    /* there was an element with a name of its own */
     bool silent;    /* inside a script or style whose text nobody wants */
 };
 
@@ -110,6 +113,8 @@ static uint16_t keep_attributes(struct builder *b, const xmlChar **from,
 
 static bool is_silent(const struct builder *b, enum nr_tag tag, uint32_t node)
 {
+    if (tag == NR_TAG_RT || tag == NR_TAG_RP)
+        return true;
     if (tag == NR_TAG_SCRIPT)
         return !nr_str_starts_fold(nr_str_trim(nr_dom_attribute(b->dom, node, NR_ATTR_TYPE)),
                                    nr_str_of("application/ld+json"));
@@ -126,11 +131,18 @@ static void on_start(void *user, const xmlChar *name, const xmlChar **attributes
         return;
     }
     flush_text(b);
-    enum nr_tag tag = find_tag(nr_str_of((const char *)name));
+    struct nr_str called = nr_str_of((const char *)name);
+    enum nr_tag tag = find_tag(called);
     struct nr_node *n = append(b, tag);
     n->attribute_count = keep_attributes(b, attributes_in, &n->attributes);
     b->open = (uint32_t)(b->dom->count - 1);
     b->depth++;
+    if (tag == NR_TAG_TEMPLATE && nr_dom_attribute(b->dom, b->open, NR_ATTR_SHADOWROOTMODE).data)
+        n->tag = NR_TAG_DIV;
+    if (tag == NR_TAG_OTHER && nr_str_find_char(called, '-') < called.len) {
+        n->tag = CUSTOM;
+        b->custom = true;
+    }
     b->silent = is_silent(b, tag, b->open);
 }
 
@@ -201,6 +213,40 @@ static void parse(struct builder *b, struct nr_str page)
     htmlFreeParserCtxt(parser);
 }
 
+/* An element whose inside is lines, not the words of one: it would have MIXED otherwise. */
+static bool holds_lines(unsigned tag)
+{
+    switch (tag) {
+    case NR_TAG_ARTICLE:
+    case NR_TAG_BODY:
+    case NR_TAG_DIV:
+    case NR_TAG_HEADER:
+    case NR_TAG_MAIN:
+    case NR_TAG_SECTION:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* How an element with a name of its own is laid out, a style sheet says. It is part of the running
+ * text where there is text right beside it. */
+static void settle_custom(struct nr_dom *d)
+{
+    for (uint32_t i = 1; i < d->count; i++)
+        if (d->nodes[i].tag == NR_TAG_TEXT && nr_str_trim(d->nodes[i].text).len)
+            d->nodes[d->nodes[i].parent].tag |= MIXED;
+    for (uint32_t i = 1; i < d->count; i++) {
+        struct nr_node *n = &d->nodes[i];
+        unsigned around = d->nodes[n->parent].tag;
+        if ((n->tag & ~MIXED) == CUSTOM)
+            n->tag =
+                (uint16_t)((n->tag & MIXED) | (holds_lines(around) ? NR_TAG_DIV : NR_TAG_OTHER));
+    }
+    for (uint32_t i = 0; i < d->count; i++)
+        d->nodes[i].tag &= (uint16_t)~MIXED;
+}
+
 void nr_dom_parse(struct nr_dom *d, struct nr_str page)
 {
     struct builder b = {.dom = d};
@@ -218,6 +264,8 @@ void nr_dom_parse(struct nr_dom *d, struct nr_str page)
     for (uint32_t i = b.open; i != 0; i = d->nodes[i].parent)
         d->nodes[i].end = (uint32_t)d->count;
     d->nodes[0].end = (uint32_t)d->count;
+    if (b.custom)
+        settle_custom(d);
     nr_buf_reset(&d->text, KEEP_BYTES);
     nr_buf_reset(&d->chunk, KEEP_BYTES);
 }

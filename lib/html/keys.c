@@ -144,6 +144,10 @@ static const struct key item_keys[] = {
     {NR_STR("datemodified"), {NR_FIELD_MODIFIED, NR_TRUST_ITEM}},
     {NR_STR("articlesection"), {NR_FIELD_SECTION, NR_TRUST_ITEM}},
     {NR_STR("author"), {NR_FIELD_AUTHOR, NR_TRUST_ITEM}},
+    {NR_STR("dc:date"), {NR_FIELD_CREATED, NR_TRUST_ITEM}},
+    {NR_STR("dc:created"), {NR_FIELD_CREATED, NR_TRUST_ITEM}},
+    {NR_STR("dcterms:created"), {NR_FIELD_CREATED, NR_TRUST_ITEM}},
+    {NR_STR("dcterms:modified"), {NR_FIELD_MODIFIED, NR_TRUST_ITEM}},
 };
 
 static bool find(const struct key *keys, size_t count, struct nr_str name, struct nr_key *key)

@@ -1,5 +1,6 @@
 #include "json_mend.h"
 #include "newsreel/json/value.h"
+#include "newsreel/text/repair.h"
 #include "offers.h"
 
 /* JSON-LD: the graph is walked from a list of values still to look at, so that nesting costs no
@@ -39,19 +40,37 @@ static bool is_article(const struct nr_value *v)
     return false;
 }
 
-static void offer_text(struct nr_offers *o, enum nr_offered field, const struct nr_value *v,
-                       struct nr_str base)
+/* What a value object or a list object holds, or v itself. */
+static const struct nr_value *held(const struct nr_value *v)
 {
+    static const char *const keys[] = {"@value", "@list", "@set"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const struct nr_value *inside = nr_value_get(v, keys[i]);
+        if (inside)
+            return inside;
+    }
+    return v;
+}
+
+static void offer_text(struct nr_offers *o, enum nr_offered field, enum nr_trust trust,
+                       const struct nr_value *v, struct nr_str base)
+{
+    char digits[NR_DIGITS];
+    unsigned long long number;
     struct nr_str text;
-    if (!nr_value_text(v, &text) && !nr_value_text(nr_value_at(v, 0), &text) &&
-        !nr_value_text(nr_value_get(v, "name"), &text))
+    v = held(v);
+    if (nr_value_natural(v, &number)) /* a date in seconds */
+        text = nr_str_decimal(number, digits);
+    else if (!nr_value_text(v, &text) && !nr_value_text(held(nr_value_at(v, 0)), &text) &&
+             !nr_value_text(held(nr_value_get(v, "name")), &text))
         return;
-    nr_offer(o, field, NR_TRUST_LINKED, text, base);
+    nr_offer(o, field, trust, text, base);
 }
 
 /* Of a list the element at i; what is no list is its own first element. */
 static const struct nr_value *element(const struct nr_value *v, size_t i)
 {
+    v = held(v);
     if (nr_value_type(v) == NR_JSON_ARRAY)
         return nr_value_at(v, i);
     return i == 0 ? v : NULL;
@@ -83,16 +102,43 @@ static const struct nr_value *name_of(struct document *d, const struct nr_value 
     return nr_value_get(find_id(d->root, id), "name");
 }
 
+/* A person whose name is given in two parts. */
+static void offer_parts(struct nr_offers *o, const struct nr_value *person)
+{
+    struct nr_buf name = {0};
+    struct nr_str given, family;
+    if (nr_value_text(nr_value_get(person, "givenName"), &given) &&
+        nr_value_text(nr_value_get(person, "familyName"), &family)) {
+        nr_buf_add_str(&name, given);
+        nr_buf_add_char(&name, ' ');
+        nr_buf_add_str(&name, family);
+        nr_offer(o, NR_FIELD_AUTHOR, NR_TRUST_LINKED, nr_buf_str(&name), nr_str(NULL, 0));
+    }
+    nr_buf_free(&name);
+}
+
+/* Who signs as a firm is no person. */
+static bool is_firm(const struct nr_value *author)
+{
+    struct nr_str type;
+    return nr_value_text(nr_value_get(author, "@type"), &type) &&
+           nr_str_ends(type, nr_str_of("Organization"));
+}
+
 static void offer_authors(struct nr_offers *o, struct document *d, const struct nr_value *v)
 {
     struct nr_str text;
     const struct nr_value *one, *name;
     for (size_t i = 0; i < NR_AUTHORS && (one = element(v, i)); i++) {
-        if (nr_value_text(one, &text))
+        if (is_firm(one))
+            continue;
+        if (nr_value_text(held(one), &text))
             nr_offer(o, NR_FIELD_AUTHOR, NR_TRUST_LINKED, text, nr_str(NULL, 0));
         const struct nr_value *names = name_of(d, one);
+        if (!names)
+            offer_parts(o, one);
         for (size_t k = 0; k < NR_AUTHORS && (name = element(names, k)); k++)
-            if (nr_value_text(name, &text))
+            if (nr_value_text(held(name), &text))
                 nr_offer(o, NR_FIELD_AUTHOR, NR_TRUST_LINKED, text, nr_str(NULL, 0));
     }
 }
@@ -115,9 +161,18 @@ static void offer_site(struct nr_offers *o, struct document *d, const struct nr_
 {
     struct nr_str text;
     if (nr_value_get(publisher, "name"))
-        offer_text(o, NR_FIELD_SITE, nr_value_get(publisher, "name"), base);
+        offer_text(o, NR_FIELD_SITE, NR_TRUST_LINKED, nr_value_get(publisher, "name"), base);
     else if (nr_value_text(name_of(d, publisher), &text))
         nr_offer(o, NR_FIELD_SITE, NR_TRUST_PAGE, text, base);
+}
+
+/* Which page the article is on. It counts where the page itself does not say it. */
+static void offer_address(struct nr_offers *o, const struct nr_value *article, struct nr_str base)
+{
+    const struct nr_value *page = nr_value_get(article, "mainEntityOfPage");
+    const struct nr_value *id = nr_value_get(page, "@id");
+    offer_text(o, NR_FIELD_URL, NR_TRUST_PAGE, nr_value_get(article, "url"), base);
+    offer_text(o, NR_FIELD_URL, NR_TRUST_PAGE, id ? id : page, base);
 }
 
 static void offer_article(struct nr_offers *o, struct document *d, const struct nr_value *v,
@@ -127,15 +182,20 @@ static void offer_article(struct nr_offers *o, struct document *d, const struct 
         const char *key;
         enum nr_offered field;
     } members[] = {
-        {"headline", NR_FIELD_HEADLINE},      {"datePublished", NR_FIELD_CREATED},
-        {"dateCreated", NR_FIELD_CREATED},    {"dateModified", NR_FIELD_MODIFIED},
-        {"articleSection", NR_FIELD_SECTION}, {"description", NR_FIELD_SUMMARY},
+        {"headline", NR_FIELD_HEADLINE},     {"name", NR_FIELD_HEADLINE},
+        {"datePublished", NR_FIELD_CREATED}, {"dateCreated", NR_FIELD_CREATED},
+        {"dateModified", NR_FIELD_MODIFIED}, {"articleSection", NR_FIELD_SECTION},
+        {"description", NR_FIELD_SUMMARY},
     };
     for (size_t i = 0; i < sizeof members / sizeof *members; i++)
-        offer_text(o, members[i].field, nr_value_get(v, members[i].key), base);
+        offer_text(o, members[i].field, NR_TRUST_LINKED, nr_value_get(v, members[i].key), base);
+    offer_text(o, NR_FIELD_LANGUAGE, NR_TRUST_PAGE, nr_value_get(v, "inLanguage"), base);
+    offer_address(o, v, base);
     offer_site(o, d, nr_value_get(v, "publisher"), base);
     if (o->trust[NR_FIELD_AUTHOR] != NR_TRUST_LINKED)
         offer_authors(o, d, nr_value_get(v, "author"));
+    if (o->trust[NR_FIELD_AUTHOR] != NR_TRUST_LINKED)
+        offer_authors(o, d, nr_value_get(v, "creator"));
     if (o->trust[NR_FIELD_KEYWORD] != NR_TRUST_LINKED)
         offer_keywords(o, nr_value_get(v, "keywords"));
 }
@@ -143,11 +203,11 @@ static void offer_article(struct nr_offers *o, struct document *d, const struct 
 /* Pages, recipes and the like have dates too; what has no article in it is about those. */
 static void offer_other(struct nr_offers *o, const struct nr_value *v, struct nr_str base)
 {
-    struct nr_str text;
-    if (nr_value_text(nr_value_get(v, "datePublished"), &text))
-        nr_offer(o, NR_FIELD_CREATED, NR_TRUST_ITEM, text, base);
-    if (nr_value_text(nr_value_get(v, "dateModified"), &text))
-        nr_offer(o, NR_FIELD_MODIFIED, NR_TRUST_ITEM, text, base);
+    struct nr_str type;
+    offer_text(o, NR_FIELD_CREATED, NR_TRUST_ITEM, nr_value_get(v, "datePublished"), base);
+    offer_text(o, NR_FIELD_MODIFIED, NR_TRUST_ITEM, nr_value_get(v, "dateModified"), base);
+    if (nr_value_text(nr_value_get(v, "@type"), &type) && nr_str_is(type, "WebSite"))
+        offer_text(o, NR_FIELD_SITE, NR_TRUST_ITEM, nr_value_get(v, "name"), base);
 }
 
 /* The first post of a forum has it too. */
@@ -191,11 +251,19 @@ static void blank_controls(struct nr_buf *json)
             json->data[i] = ' ';
 }
 
+/* A template has escaped the document as if it were text of the page. */
+static bool is_escaped(struct nr_str json)
+{
+    return nr_str_find_char(json, '"') == json.len &&
+           nr_str_find(json, nr_str_of("&quot;")) < json.len;
+}
+
 static struct nr_value *parse(struct nr_str json)
 {
     struct nr_buf copy = {0};
     struct nr_error e;
-    nr_buf_add_str(&copy, json);
+    if (!is_escaped(json) || !nr_references_resolve(&copy, json))
+        nr_buf_add_str(&copy, json);
     blank_controls(&copy);
     struct nr_value *v = nr_value_parse(nr_buf_str(&copy), &e);
     if (!v) {
@@ -213,7 +281,7 @@ static bool may_say_something(struct nr_str json)
 {
     static const struct nr_str words[] = {
         NR_STR("rticle\""), NR_STR("datePublished"), NR_STR("osting\""), NR_STR("dateModified"),
-        NR_STR("rticle'"),  NR_STR("eport\""),       NR_STR("eview\"")};
+        NR_STR("rticle'"),  NR_STR("eport\""),       NR_STR("eview\""),  NR_STR("rticle&quot;")};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (nr_str_find(json, words[i]) < json.len)
             return true;

@@ -1,7 +1,7 @@
 #include "newsreel/html/metadata.h"
+#include "bylines.h"
 #include "heading.h"
 #include "headline.h"
-#include "marks.h"
 #include "newsreel/core/address.h"
 #include "newsreel/core/utf8.h"
 #include "offers.h"
@@ -10,11 +10,7 @@
 /* One walk over the page collects offers, headings and elements that may hold a date; then the
  * headline is chosen among what was said, and the date that stands near it. */
 
-enum {
-    MAX_NAMES = 512, /* bytes of an itemprop */
-    MAX_BYLINE = 60,
-    MAX_BYLINES = 32,
-};
+enum { MAX_NAMES = 512 }; /* bytes of an itemprop */
 
 struct reader {
     const struct nr_dom *dom;
@@ -22,7 +18,7 @@ struct reader {
     struct nr_str base;
     struct nr_headlines lines;
     struct nr_dated dated;
-    size_t bylines; /* looked at */
+    struct nr_bylines bylines;
     struct nr_buf text;
 };
 
@@ -87,42 +83,6 @@ static void read_heading(struct reader *r, uint32_t node)
             (struct nr_heading){text, node, parts, top, nr_heading_is_logo(r->dom, node)};
 }
 
-/* The name of who wrote a comment, not the article. Looked up a bounded number of times. */
-static bool is_commenter(struct reader *r, uint32_t node)
-{
-    if (r->bylines++ >= MAX_BYLINES)
-        return true;
-    for (uint32_t i = node; i > 0; i = r->dom->nodes[i].parent)
-        if (r->dom->nodes[i].tag != NR_TAG_BODY && (nr_marks(r->dom, i) & NR_MARK_COMMENTS))
-            return true;
-    return false;
-}
-
-static bool names_author(struct nr_str class)
-{
-    for (size_t i = 0; i + 6 <= class.len; i++) {
-        char c = nr_ascii_lower(class.data[i]);
-        if ((c == 'a' || c == 'b') &&
-            nr_str_starts_fold(nr_str_sub(class, i, class.len),
-                               c == 'a' ? nr_str_of("author") : nr_str_of("byline")))
-            return true;
-    }
-    return false;
-}
-
-/* Names in elements whose class says that they name the author. */
-static void read_byline(struct reader *r, uint32_t node, struct nr_str class, struct nr_str rel)
-{
-    bool linked = nr_str_eq_fold(rel, nr_str_of("author"));
-    if (!linked && !names_author(class))
-        return;
-    struct nr_str text = nr_str_trim(text_of(r, node));
-    if (text.len < MAX_BYLINE && nr_utf8_valid(text) == text.len &&
-        nr_looks_like_names(text, linked ? 1 : 2) && !is_commenter(r, node))
-        nr_offer(&r->offers, NR_FIELD_AUTHOR, linked ? NR_TRUST_TIME : NR_TRUST_PAGE, text,
-                 r->base);
-}
-
 static void read_element(struct reader *r, uint32_t node)
 {
     switch (r->dom->nodes[node].tag) {
@@ -166,19 +126,6 @@ static struct nr_str choose_headline(struct reader *r, struct nr_str url, uint32
     return nr_headline_choose(l, r->offers.arena, node);
 }
 
-/* Where no element names the author: a byline in the text around the headline. */
-static void read_byline_text(struct reader *r, uint32_t headline)
-{
-    struct nr_offers *o = &r->offers;
-    uint32_t i = headline > NR_NEAR / 4 ? headline - NR_NEAR / 4 : 1;
-    for (; i < r->dom->count && i < headline + NR_NEAR && !o->author_count; i++) {
-        const struct nr_node *n = &r->dom->nodes[i];
-        struct nr_str text = n->tag == NR_TAG_TEXT ? nr_str_trim(n->text) : nr_str(NULL, 0);
-        if (text.len && text.len < MAX_BYLINE && nr_is_byline(text))
-            nr_offer(o, NR_FIELD_AUTHOR, NR_TRUST_FAR, text, r->base);
-    }
-}
-
 /* Something more trusted than what is seen has given the date. */
 static bool is_dated(const struct nr_offers *o)
 {
@@ -209,11 +156,22 @@ static bool is_site(struct nr_str name, struct nr_str site, bool alone)
     return nr_same_letters(name, site) || (part && !alone);
 }
 
-static void take_names(struct nr_metadata *m, const struct nr_offers *o)
+/* A label of the host, beside other names: "Harbour Post" of www.harbour-post.example. */
+static bool is_host(struct nr_str name, struct nr_str host)
 {
+    struct nr_str label;
+    while (nr_str_split(&host, '.', &label))
+        if (nr_same_letters(name, label))
+            return true;
+    return false;
+}
+
+static void take_names(struct nr_metadata *m, const struct nr_offers *o, struct nr_str host)
+{
+    bool alone = o->author_count == 1;
     m->by_count = 0;
     for (size_t i = 0; i < o->author_count; i++)
-        if (!is_site(o->authors[i], m->site, o->author_count == 1))
+        if (!is_site(o->authors[i], m->site, alone) && (alone || !is_host(o->authors[i], host)))
             m->by[m->by_count++] = o->authors[i];
     m->keyword_count = o->keyword_count;
     memcpy(m->keywords, o->keywords, sizeof m->keywords);
@@ -235,8 +193,8 @@ static void read_attributes(struct reader *r, uint32_t node)
     }
     if (names.len)
         read_item(r, node, names);
-    if ((class.len || rel.len) && !r->offers.trust[NR_FIELD_AUTHOR])
-        read_byline(r, node, class, rel);
+    if (class.len || rel.len)
+        nr_bylines_read(&r->bylines, &r->offers, r->dom, node, class, rel);
     if ((class.len || n->tag == NR_TAG_TIME) && !is_dated(&r->offers))
         nr_published_note(&r->dated, r->dom, node);
 }
@@ -264,7 +222,7 @@ void nr_metadata_read(struct nr_metadata *m, const struct nr_dom *d, struct nr_s
     m->headline = choose_headline(&r, url, &m->heading);
     read_dates(&r, url, m->heading);
     if (m->heading && !r.offers.author_count)
-        read_byline_text(&r, m->heading);
+        nr_bylines_near(&r.offers, d, m->heading);
     m->created = v[NR_FIELD_CREATED];
     m->modified = v[NR_FIELD_MODIFIED];
     m->section = v[NR_FIELD_SECTION];
@@ -273,7 +231,7 @@ void nr_metadata_read(struct nr_metadata *m, const struct nr_dom *d, struct nr_s
     m->site = v[NR_FIELD_SITE];
     m->summary = v[NR_FIELD_SUMMARY];
     m->body = r.offers.body;
-    take_names(m, &r.offers);
+    take_names(m, &r.offers, r.lines.host);
     nr_buf_free(&r.text);
 }
 

@@ -130,7 +130,7 @@ static void add_keywords(struct nr_offers *o, struct nr_str list)
 static struct nr_str date_of(const struct nr_offers *o, struct nr_str value)
 {
     char date[NR_DATE_SIZE];
-    if (!nr_date_parse_in(value, o->order, date))
+    if (!nr_date_of_epoch(value, date) && !nr_date_parse_in(value, o->order, date))
         return nr_str(NULL, 0);
     struct nr_str found = nr_str_of(date);
     if (nr_str_starts(found, nr_str_of("1970-01-01")) ||
@@ -200,6 +200,18 @@ static bool is_list(enum nr_offered field)
     return field == NR_FIELD_AUTHOR || field == NR_FIELD_KEYWORD;
 }
 
+/* The first of several sections, where "and" does not make one of them. */
+static struct nr_str first_section(struct nr_str value)
+{
+    static const struct nr_str joints[] = {NR_STR("&"),    NR_STR(" and "), NR_STR(" und "),
+                                           NR_STR(" et "), NR_STR(" y "),   NR_STR(" e "),
+                                           NR_STR(" и "),  NR_STR(" i "),   NR_STR(" en ")};
+    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++)
+        if (nr_str_find(value, joints[i]) < value.len)
+            return value;
+    return nr_str_trim(nr_str_sub(value, 0, nr_str_find_char(value, ',')));
+}
+
 static struct nr_str value_of(struct nr_offers *o, enum nr_offered field, struct nr_str value,
                               struct nr_str base)
 {
@@ -208,6 +220,8 @@ static struct nr_str value_of(struct nr_offers *o, enum nr_offered field, struct
         return date_of(o, value);
     if (field == NR_FIELD_SUMMARY)
         return without_tags(o->arena, value);
+    if (field == NR_FIELD_SECTION)
+        return first_section(value);
     if (field == NR_FIELD_LANGUAGE)
         return nr_language_tag(o->arena, value);
     return field == NR_FIELD_URL ? absolute(o->arena, value, base) : value;

@@ -75,6 +75,13 @@ void nr_offer_names(struct nr_offers *o, struct nr_str names);
  * a capital, or in a script that has none. text is valid UTF-8. */
 bool nr_looks_like_names(struct nr_str text, size_t least);
 
+/* The names in a line that a byline may be, with semicolons between them; empty where it begins
+ * with something else. Each has at least that many words, or is written in Han, kana or Hangul.
+ * Dates, offices and towns behind names are left out, and so is what stands behind a bar, a
+ * bullet or a dash, unless
+ * the line is a list of many. In the arena. */
+struct nr_str nr_byline_names(struct nr_offers *o, struct nr_str line, size_t least, bool many);
+
 /* "By Ann Lee", "Von Ann Lee", and so on: a line that begins as bylines do and goes on with
  * names. */
 bool nr_is_byline(struct nr_str text);

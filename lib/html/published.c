@@ -86,12 +86,14 @@ static const struct nr_str labels[] = {
     NR_STR("опубликовано"), NR_STR("Опубликовано"), NR_STR("发布时间"),   NR_STR("公開日")};
 
 static const struct nr_str changes[] = {
-    NR_STR("updat"),   NR_STR("modifi"),     NR_STR("aktualisiert"), NR_STR("geändert"),
-    NR_STR("nderung"), NR_STR("mis à jour"), NR_STR("mise à jour"),  NR_STR("actualiza"),
-    NR_STR("aggiorn"), NR_STR("atualiza"),   NR_STR("bijgewerkt"),   NR_STR("gewijzigd"),
-    NR_STR("обновл"),  NR_STR("aktualiz"),   NR_STR("uppdater"),     NR_STR("oppdater"),
-    NR_STR("opdater"), NR_STR("päivitet"),   NR_STR("更新"),         NR_STR("修改"),
-    NR_STR("edited"),  NR_STR("bearbeitet"), NR_STR("last change")};
+    NR_STR("updat"),       NR_STR("modifi"),     NR_STR("aktualisiert"), NR_STR("geändert"),
+    NR_STR("nderung"),     NR_STR("mis à jour"), NR_STR("mise à jour"),  NR_STR("actualiza"),
+    NR_STR("aggiorn"),     NR_STR("atualiza"),   NR_STR("bijgewerkt"),   NR_STR("gewijzigd"),
+    NR_STR("обновл"),      NR_STR("aktualiz"),   NR_STR("uppdater"),     NR_STR("oppdater"),
+    NR_STR("opdater"),     NR_STR("päivitet"),   NR_STR("更新"),         NR_STR("修改"),
+    NR_STR("edited"),      NR_STR("amended"),    NR_STR("corrected"),    NR_STR("bearbeitet"),
+    NR_STR("last change"), NR_STR("Обновл"),     NR_STR("수정"),         NR_STR("güncelle"),
+    NR_STR("cập nhật"),    NR_STR("diperbarui"), NR_STR("تحديث"),        NR_STR("अपडेट")};
 
 enum { LABELS = sizeof labels / sizeof *labels, CHANGES = sizeof changes / sizeof *changes };
 
@@ -137,6 +139,16 @@ static struct nr_str second_date(struct nr_str text, enum kind kind)
     size_t at =
         kind == CHANGED ? find_one_of(text, labels, LABELS) : find_one_of(text, changes, CHANGES);
     return nr_str_sub(text, at, text.len);
+}
+
+void nr_date_line(struct nr_str line, char created[NR_DATE_SIZE], char modified[NR_DATE_SIZE])
+{
+    bool changed = says_changed(line);
+    char *first = changed ? modified : created, *second = changed ? created : modified;
+    *created = *modified = '\0';
+    if (nr_date_parse(line, first) &&
+        !nr_date_parse(second_date(line, changed ? CHANGED : PUBLISHED), second))
+        *second = '\0';
 }
 
 bool nr_published_in_line(struct nr_str text, char out[NR_DATE_SIZE])
@@ -200,6 +212,8 @@ static enum kind read_date(const struct nr_dom *dom, uint32_t node, struct nr_bu
     struct nr_str given = nr_dom_attribute(dom, node, NR_ATTR_DATETIME);
     if (!given.len)
         given = nr_dom_attribute(dom, node, NR_ATTR_CONTENT);
+    if (!given.len) /* <abbr class="published" title="2022-07-19T10:00:00Z"> */
+        given = nr_dom_attribute(dom, node, NR_ATTR_TITLE);
     if (!(given.len && nr_date_parse_in(given, order, out)) &&
         (said.len > MAX_TEXT || !nr_date_parse_in(said, order, out)))
         return NO_DATE;

@@ -65,3 +65,11 @@ bool nr_value_text(const struct nr_value *v, struct nr_str *text)
     *text = nr_str(json_string_value(tree(v)), json_string_length(tree(v)));
     return true;
 }
+
+bool nr_value_natural(const struct nr_value *v, unsigned long long *number)
+{
+    if (!json_is_integer(tree(v)) || json_integer_value(tree(v)) < 0)
+        return false;
+    *number = (unsigned long long)json_integer_value(tree(v));
+    return true;
+}

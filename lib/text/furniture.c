@@ -1,7 +1,9 @@
 #include "newsreel/text/furniture.h"
 #include "line_model.h"
 #include "newsreel/text/chars.h"
+#include "newsreel/text/months.h"
 #include "newsreel/text/paragraphs.h"
+#include "newsreel/text/words.h"
 #include <stdlib.h>
 
 /* Every paragraph is measured once, roughly. Then the text is one of two things.
@@ -27,6 +29,9 @@ enum {
     ABOVE = 40, /* paragraphs above the segment where the headline may be */
     SURE = 5,   /* phrases of furniture in a text that is nothing else */
 };
+
+/* Lines above the text that stand in one paragraph. */
+enum { HEAD_LINES = 6, HEAD_LINE = 120, HEAD_PARTS = 3 };
 
 struct measure {
     uint32_t words;
@@ -131,7 +136,11 @@ static const struct nr_str by_words[] = {
     NR_STR("autor: "),   NR_STR("author: "),  NR_STR("reporter: "),  NR_STR("автор: "),
     NR_STR("текст: "),   NR_STR("av "),       NR_STR("af "),         NR_STR("από "),
     NR_STR("γράφει ο "), NR_STR("γράφει η "), NR_STR("του "),        NR_STR("作者："),
-    NR_STR("作者:"),     NR_STR("记者："),    NR_STR("記者："),
+    NR_STR("作者:"),     NR_STR("记者："),    NR_STR("記者："),      NR_STR("Автор: "),
+    NR_STR("Текст: "),   NR_STR("Από "),      NR_STR("Γράφει ο "),   NR_STR("Γράφει η "),
+    NR_STR("par: "),     NR_STR("por: "),     NR_STR("oleh: "),      NR_STR("penulis: "),
+    NR_STR("Tác giả: "), NR_STR("yazan: "),   NR_STR("كتب: "),       NR_STR("بقلم: "),
+    NR_STR("लेखक: "),
 };
 
 size_t nr_byline_intro(struct nr_str line)
@@ -203,6 +212,14 @@ static const struct nr_str date_words[] = {
     NR_STR("ostatnia aktualizacja"),
 };
 
+static bool begins_with_date_word(struct nr_str s)
+{
+    for (size_t i = 0; i < sizeof date_words / sizeof *date_words; i++)
+        if (nr_str_starts_fold(s, date_words[i]))
+            return true;
+    return false;
+}
+
 /* A line about when the page was published: a year in it and no sentence, or a time behind one of
  * the usual words. */
 static bool is_date_line(struct nr_str s, const struct measure *m)
@@ -219,10 +236,42 @@ static bool is_date_line(struct nr_str s, const struct measure *m)
             letters += c >= 0xe3 ? 2 : 1;
         }
     }
-    for (size_t i = 0; i < sizeof date_words / sizeof *date_words; i++)
-        if (digits && nr_str_starts_fold(s, date_words[i]))
-            return true;
+    if (digits && begins_with_date_word(s))
+        return true;
     return years && digits >= 5 && digits * 4 >= letters;
+}
+
+/* A month, or a day of the week in one of the larger languages, in lower case. */
+static bool is_calendar_word(struct nr_str word)
+{
+    static const char days[] =
+        "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun "
+        "montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi "
+        "vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo lunedì "
+        "martedì mercoledì giovedì venerdì sabato domenica segunda-feira terça-feira quarta-feira "
+        "quinta-feira sexta-feira maandag dinsdag woensdag donderdag vrijdag zaterdag zondag "
+        "poniedziałek wtorek środa czwartek piątek sobota niedziela понедельник вторник среда "
+        "четверг пятница суббота воскресенье pazartesi salı çarşamba perşembe cuma cumartesi pazar";
+    struct nr_str rest = nr_str_of(days), day;
+    while (nr_str_split(&rest, ' ', &day))
+        if (nr_str_eq(day, word))
+            return true;
+    return nr_month_of(word) > 0;
+}
+
+bool nr_furniture_is_date_line(struct nr_str line)
+{
+    enum { LONGEST = 160 };
+    if (line.len == 0 || line.len > LONGEST || nr_text_ends_sentence(line))
+        return false;
+    struct measure m = {.words = (uint32_t)nr_words_count(line)};
+    struct nr_str first = nr_str_sub(line, 0, nr_str_find_char(line, ' '));
+    struct nr_buf lower = {0};
+    nr_text_fold(&lower, nr_str_sub(first, 0, nr_str_find_char(first, ',')));
+    bool begins = nr_ascii_is_digit(line.data[0]) || begins_with_date_word(line) ||
+                  is_calendar_word(nr_buf_str(&lower));
+    nr_buf_free(&lower);
+    return begins && is_date_line(line, &m);
 }
 
 /* The headline of a page is, as a rule, part of its title, which is its first line. */
@@ -293,6 +342,8 @@ static size_t sort_top(struct nr_parts *p, struct sorter *s, bool page)
             drop(s, i, "byline");
         } else if (is_date_line(part->text, &s->measures[i])) {
             drop(s, i, "date line");
+            if (!p->date.len)
+                p->date = part->text;
         }
     }
     if (head < s->first && head == 1 && !page && is_section(&s->parts[0], &s->measures[0]))
@@ -426,6 +477,40 @@ void nr_parts_split(struct nr_parts *p, struct nr_str text, struct nr_arena *are
     }
 }
 
+/* A paragraph of short lines one of which is a byline or a date: the lines stand alone. Returns how
+ * many; 0: it is something else. */
+static size_t head_lines(struct nr_str paragraph)
+{
+    struct nr_str line;
+    size_t lines = 0;
+    bool head = false;
+    while (nr_str_split(&paragraph, '\n', &line)) {
+        if (++lines > HEAD_LINES || line.len > HEAD_LINE || nr_text_ends_sentence(line))
+            return 0;
+        head |= nr_byline_intro(line) || nr_furniture_is_date_line(line);
+    }
+    return head && lines > 1 ? lines : 0;
+}
+
+/* Cuts such a paragraph at the top of the text into its lines. */
+static void split_head(struct nr_parts *p, struct nr_arena *arena)
+{
+    size_t at = 0, lines = 0;
+    while (at < p->count && at < HEAD_PARTS && !(lines = head_lines(p->parts[at].text)))
+        at++;
+    if (!lines || at + 1 == p->count)
+        return;
+    struct nr_part *parts = nr_arena_zero(arena, p->count + lines, sizeof *parts);
+    struct nr_str rest = p->parts[at].text, line;
+    size_t n = at;
+    memcpy(parts, p->parts, at * sizeof *parts);
+    while (nr_str_split(&rest, '\n', &line))
+        parts[n++].text = line;
+    memcpy(parts + n, p->parts + at + 1, (p->count - at - 1) * sizeof *parts);
+    p->count += lines - 1;
+    p->parts = parts;
+}
+
 static int compare_keys(const void *a, const void *b)
 {
     uint64_t x, y;
@@ -503,6 +588,7 @@ void nr_parts_sort(struct nr_parts *p, struct nr_str text, struct nr_parts_known
                    struct nr_arena *arena)
 {
     nr_parts_split(p, text, arena);
+    split_head(p, arena);
     p->headline = known.headline;
     p->section = known.section;
     struct sorter s = {.count = p->count,
@@ -532,7 +618,7 @@ void nr_parts_sort(struct nr_parts *p, struct nr_str text, struct nr_parts_known
     if (s.count == 0 || changed) {
         p->headline = known.headline;
         p->section = known.section;
-        p->by = nr_str(NULL, 0);
+        p->by = p->date = nr_str(NULL, 0);
         for (size_t i = 0; i < p->count; i++)
             p->parts[i] = (struct nr_part){.text = p->parts[i].text};
     }

@@ -79,10 +79,11 @@ static const struct {
 #undef TAG
 };
 
+/* An element with a name of its own may become a div: both are the same here. */
 static const char *known_tag(const char *name)
 {
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
-        if (strcmp(tags[i].name, name) == 0)
+        if (strcmp(tags[i].name, name) == 0 && strcmp(name, "div") != 0)
             return name;
     return "?";
 }
@@ -157,7 +158,7 @@ static void see_dom(struct seen *s, const struct nr_dom *d)
             continue;
         }
         nr_buf_addf(&s->out, "<%s",
-                    n->tag == NR_TAG_OTHER ? "?" : tags[n->tag - NR_TAG_OTHER - 1].name);
+                    n->tag == NR_TAG_OTHER ? "?" : known_tag(tags[n->tag - NR_TAG_OTHER - 1].name));
         for (unsigned k = 0; k < NR_ATTR_COUNT; k++) {
             struct nr_str value = nr_dom_attribute(d, i, (enum nr_attr)k);
             if (!value.data)

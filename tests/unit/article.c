@@ -103,6 +103,57 @@ static void keeps_the_lead_above(void **state)
     done(&f);
 }
 
+static void keeps_the_head_of_a_table(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    assert_string_equal(
+        kept(&f,
+             "<body><div><p>" ONE "</p><p>" TWO "</p><table><thead><tr><th>Light<th>Year</tr>"
+             "</thead><tr><td>Alder<td>1931</tr><tr><td>Mill<td>1907<br>1911</tr></table><p>" THREE
+             "</p></div>"),
+        ONE "|" TWO "|Light\tYear|Alder\t1931|Mill\t1907 1911|" THREE);
+    done(&f);
+}
+
+static void leaves_out_the_date_above(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    assert_string_equal(kept(&f, "<body><div><p><b>Sunday, March 12, 2023</b></p><p>" ONE
+                                 "</p><p>" TWO "</p><p>March 12, 2023</p><p>" THREE "</p></div>"),
+                        ONE "|" TWO "|March 12, 2023|" THREE);
+    assert_string_equal(reason(&f, "Sunday, March"), "date line");
+    done(&f);
+}
+
+static void takes_no_date_out_of_a_sentence(void **state)
+{
+    struct fixture f = {0};
+    char date[NR_DATE_SIZE];
+    (void)state;
+    kept(&f, "<body><div><p>" ONE "</p><p>" TWO "</p><p>" THREE
+             "</p><p>This story was amended on 13 March 2023 to correct the cost.</p></div>");
+    assert_false(nr_article_date(&f.article, date));
+    kept(&f, "<body><div><p>Published on 12 March 2023.</p><p>" ONE "</p><p>" TWO "</p></div>");
+    assert_true(nr_article_date(&f.article, date));
+    assert_string_equal(date, "2023-03-12");
+    done(&f);
+}
+
+static void keeps_a_gallery(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    assert_string_equal(kept(&f, "<body><article><h1>Dark</h1><figure><img><figcaption>" ONE
+                                 "</figcaption></figure>"
+                                 "<figure><img><figcaption>" TWO
+                                 "</figcaption></figure><figure><img><figcaption>" THREE
+                                 "</figcaption></figure></article>"),
+                        "Dark|" ONE "|" TWO "|" THREE);
+    done(&f);
+}
+
 static void cuts_tables(void **state)
 {
     struct fixture f = {0};
@@ -306,6 +357,10 @@ int main(void)
         cmocka_unit_test(breaks_lines),
         cmocka_unit_test(keeps_the_lead_above),
         cmocka_unit_test(cuts_tables),
+        cmocka_unit_test(keeps_the_head_of_a_table),
+        cmocka_unit_test(leaves_out_the_date_above),
+        cmocka_unit_test(keeps_a_gallery),
+        cmocka_unit_test(takes_no_date_out_of_a_sentence),
         cmocka_unit_test(knows_roles),
         cmocka_unit_test(doubts_names),
         cmocka_unit_test(drops_inside),

@@ -84,16 +84,38 @@ static void reads_written_dates(void **state)
 static void reads_dates_of_many_languages(void **state)
 {
     static const struct pair pairs[] = {
-        {"3 de março de 2021", "2021-03-03"},   {"3 marzo 2021", "2021-03-03"},
-        {"3 maart 2021", "2021-03-03"},         {"3 lutego 2021", "2021-02-03"},
-        {"3. června 2021", "2021-06-03"},       {"3. července 2021", "2021-07-03"},
-        {"3 Φεβρουαρίου 2021", "2021-02-03"},   {"3 Şubat 2021", "2021-02-03"},
-        {"den 3 maj 2021", "2021-05-03"},       {"3. desember 2021", "2021-12-03"},
-        {"3. helmikuuta 2021", "2021-02-03"},   {"2021. február 3.", "2021-02-03"},
-        {"3 лютого 2021", "2021-02-03"},        {"2021년 2월 3일", "2021-02-03"},
-        {"3 فبراير 2021", "2021-02-03"},        {"MARDI 3 FÉVRIER 2021", "2021-02-03"},
-        {"Juli 3, 2021 • 10:00", "2021-07-03"}, {"26 | 01 | 2021", "2021-01-26"},
-        {"3 Sept. 2021", "2021-09-03"},         {"3 juil. 2021", "2021-07-03"},
+        {"3 de março de 2021", "2021-03-03"},
+        {"3 marzo 2021", "2021-03-03"},
+        {"3 maart 2021", "2021-03-03"},
+        {"3 lutego 2021", "2021-02-03"},
+        {"3. června 2021", "2021-06-03"},
+        {"3. července 2021", "2021-07-03"},
+        {"3 Φεβρουαρίου 2021", "2021-02-03"},
+        {"3 Şubat 2021", "2021-02-03"},
+        {"den 3 maj 2021", "2021-05-03"},
+        {"3. desember 2021", "2021-12-03"},
+        {"3. helmikuuta 2021", "2021-02-03"},
+        {"2021. február 3.", "2021-02-03"},
+        {"3 лютого 2021", "2021-02-03"},
+        {"2021년 2월 3일", "2021-02-03"},
+        {"3 فبراير 2021", "2021-02-03"},
+        {"MARDI 3 FÉVRIER 2021", "2021-02-03"},
+        {"Juli 3, 2021 • 10:00", "2021-07-03"},
+        {"26 | 01 | 2021", "2021-01-26"},
+        {"3 Sept. 2021", "2021-09-03"},
+        {"3 juil. 2021", "2021-07-03"},
+        {"3 मार्च 2021", "2021-03-03"},
+        {"३ मई २०२१", "2021-05-03"},
+        {"৩ মার্চ ২০২১", "2021-03-03"},
+        {"٣ مارس، ٢٠٢١", "2021-03-03"},
+        {"۳ ژوئن ۲۰۲۱", "2021-06-03"},
+        {"3 במרץ 2021", "2021-03-03"},
+        {"3 كانون الثاني 2021", "2021-01-03"},
+        {"3 تشرين الأول 2021", "2021-10-03"},
+        {"3 شباط 2021", "2021-02-03"},
+        {"２０２１年２月３日", "2021-02-03"},
+        {"ngày 3 tháng 2 năm 2021", "2021-02-03"},
+        {"3 tháng 2, 2021", "2021-02-03"},
     };
     (void)state;
     CHECK(pairs, nr_date_parse);
@@ -200,6 +222,70 @@ static void counts_days(void **state)
     assert_int_equal(nr_date_day(nr_str_of("")), -1);
 }
 
+static void reads_zones(void **state)
+{
+    static const struct pair pairs[] = {
+        {"19/7/2022, 18:05 (GMT+7)", "2022-07-19T18:05:00+07:00"},
+        {"2022-07-19 18:05 UTC-3", "2022-07-19T18:05:00-03:00"},
+        {"2022-07-19 18:05 GMT+5:30", "2022-07-19T18:05:00+05:30"},
+        {"2022-07-19 18:05 GMT+15", "2022-07-19"},
+        {"19 Juli 2022 18:05 WIB", "2022-07-19T18:05:00+07:00"},
+        {"19 июля 2022, 18:05 МСК", "2022-07-19T18:05:00+03:00"},
+        {"19 July 2022 18:05 BST", "2022-07-19"},
+        {"July 19, 2022 6:05 PM ET", "2022-07-19"},
+        {"20220719T180509Z", "2022-07-19T18:05:09Z"},
+        {"20220719T1805+0530", "2022-07-19T18:05:00+05:30"},
+        {"2022.07.19. 오후 6:05 KST", "2022-07-19T18:05:00+09:00"},
+        {"2022年7月19日 下午12:05 HKT", "2022-07-19T12:05:00+08:00"},
+        {"2022年７月19日 18：05 JST", "2022-07-19T18:05:00+09:00"},
+    };
+    (void)state;
+    CHECK(pairs, nr_date_parse);
+}
+
+static void reads_lines_of_dates(void **state)
+{
+    static const struct {
+        const char *line, *created, *modified;
+    } lines[] = {
+        {"12 March 2023", "2023-03-12", ""},
+        {"Updated 13 March 2023; published 12 March 2023", "2023-03-12", "2023-03-13"},
+        {"Publié le 12 mars 2023 - Mis à jour le 13 mars 2023", "2023-03-12", "2023-03-13"},
+        {"Обновлено 13 марта 2023", "", "2023-03-13"},
+        {"입력 2023.03.12. 수정 2023.03.13.", "2023-03-12", "2023-03-13"},
+        {"Cập nhật 13/3/2023", "", "2023-03-13"},
+        {"Updated 10:14", "", ""},
+        {"", "", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        char created[NR_DATE_SIZE], modified[NR_DATE_SIZE];
+        nr_date_line(nr_str_of(lines[i].line), created, modified);
+        assert_string_equal(created, lines[i].created);
+        assert_string_equal(modified, lines[i].modified);
+    }
+}
+
+static void reads_seconds_since_1970(void **state)
+{
+    static const struct pair pairs[] = {
+        {"1658225100", "2022-07-19T10:05:00Z"},
+        {"1658225100999", "2022-07-19T10:05:00Z"},
+        {"1709164800", "2024-02-29T00:00:00Z"},
+        {"1000000000", "2001-09-09T01:46:40Z"},
+        {"1893455999", "2029-12-31T23:59:59Z"},
+        {"1893456000", NULL},
+        {"999999999", NULL},
+        {"2022071910", NULL},
+        {"165822510012", NULL},
+        {"1658225100x12", NULL},
+        {"1658225 100", NULL},
+        {"", NULL},
+    };
+    (void)state;
+    CHECK(pairs, nr_date_of_epoch);
+}
+
 static void gives_no_time_without_a_zone(void **state)
 {
     static const struct pair pairs[] = {
@@ -262,6 +348,9 @@ int main(void)
         cmocka_unit_test(reads_iso),
         cmocka_unit_test(reads_mail_and_scripts),
         cmocka_unit_test(reads_written_dates),
+        cmocka_unit_test(reads_zones),
+        cmocka_unit_test(reads_seconds_since_1970),
+        cmocka_unit_test(reads_lines_of_dates),
         cmocka_unit_test(gives_no_time_without_a_zone),
         cmocka_unit_test(knows_years_of_news),
         cmocka_unit_test(looks_at_the_begin),

@@ -44,6 +44,50 @@ static void assert_text(const struct nr_dom *d, uint32_t node, const char *want)
     nr_buf_free(&b);
 }
 
+/* Tags of the elements with a name, in order: D for div, o for others. */
+static const char *layout(const char *page)
+{
+    static char out[32];
+    struct nr_dom d = {0};
+    size_t n = 0;
+    parse(&d, page);
+    for (uint32_t i = 1; i < d.count && n + 1 < sizeof out; i++)
+        if (d.nodes[i].tag == NR_TAG_DIV || d.nodes[i].tag == NR_TAG_OTHER)
+            out[n++] = d.nodes[i].tag == NR_TAG_DIV ? 'D' : 'o';
+    out[n] = '\0';
+    nr_dom_free(&d);
+    return out;
+}
+
+static void lays_out_elements_with_names_of_their_own(void **state)
+{
+    (void)state;
+    assert_string_equal(layout("<body><x-story><x-p>One.</x-p> <x-p>Two.</x-p></x-story>"), "DDD");
+    assert_string_equal(layout("<div>One <x-word>two</x-word> three</div>"), "Do");
+    assert_string_equal(layout("<div><x-a>One <x-b>two</x-b></x-a></div>"), "DDo");
+    assert_string_equal(layout("<p><x-p>One</x-p></p><body><tt>a</tt><big>b</big>"), "ooo");
+}
+
+static void reads_shadows_and_no_other_templates(void **state)
+{
+    struct nr_dom d = {0};
+    (void)state;
+    parse(&d, "<body><x-a><template shadowrootmode=open><p>One</p></template></x-a>"
+              "<template><p>Two</p></template>");
+    assert_text(&d, 0, "One");
+    nr_dom_free(&d);
+}
+
+static void leaves_out_readings(void **state)
+{
+    struct nr_dom d = {0};
+    (void)state;
+    parse(&d, "<p><ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby>は</p>");
+    assert_text(&d, 0, "漢字は");
+    assert_int_equal(nr_tag_kind(NR_TAG_RT), NR_TAG_KIND_INLINE);
+    nr_dom_free(&d);
+}
+
 static void builds_a_tree(void **state)
 {
     struct nr_dom d = {0};
@@ -367,6 +411,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(builds_a_tree),
+        cmocka_unit_test(lays_out_elements_with_names_of_their_own),
+        cmocka_unit_test(reads_shadows_and_no_other_templates),
+        cmocka_unit_test(leaves_out_readings),
         cmocka_unit_test(text_has_a_limit),
         cmocka_unit_test(decodes_references_and_utf8),
         cmocka_unit_test(reads_numbers_of_windows_1252),

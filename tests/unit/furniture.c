@@ -228,9 +228,51 @@ static void test_names(void **state)
     assert_false(nr_byline_next(&rest, &name));
 }
 
+static void cuts_the_lines_above_the_text(void **state)
+{
+    struct nr_parts p;
+    (void)state;
+    sort(&p,
+         "No ferry to Halm this week\nBy Ann Lee\nUpdated 13 March 2023\n\n" BODY_1 "\n\n" BODY_2);
+    expect_text(&p, BODY_1 "\n\n" BODY_2);
+    assert_true(nr_str_is(p.headline, "No ferry to Halm this week"));
+    assert_true(nr_str_is(p.by, "Ann Lee"));
+    assert_true(nr_str_is(p.date, "Updated 13 March 2023"));
+    sort(&p, "Waves at the pier\nBy the grey sea\n\n" BODY_1 "\n\n" BODY_2);
+    expect_text(&p, "Waves at the pier\nBy the grey sea\n\n" BODY_1 "\n\n" BODY_2);
+    sort(&p, "Lines of a letter\nBy Ann Lee, who had seen it.\n\n" BODY_1 "\n\n" BODY_2);
+    expect_text(&p, "Lines of a letter\nBy Ann Lee, who had seen it.\n\n" BODY_1 "\n\n" BODY_2);
+    sort(&p, "Мост закрыт до конца года\n\nАвтор: Анна Ли\n\n" BODY_1);
+    assert_true(nr_str_is(p.by, "Анна Ли"));
+}
+
+static void tells_date_lines(void **state)
+{
+    static const char *const dates[] = {"12 March 2023",
+                                        "Sunday, March 12, 2023",
+                                        "Wtorek, 3 stycznia 2012 (13:54)",
+                                        "17 января 2012 г. (13:17)",
+                                        "Mar 07, 2026 | 13 min read",
+                                        "Last updated: April 21, 2025",
+                                        "2023-03-12 18:05"};
+    static const char *const others[] = {"HALM, Jan. 11, 2012 /Harbour Wire/ --",
+                                         "Halm, Tue, 17 Jan 2012",
+                                         "March 12, 2023, was the day on which it stopped.",
+                                         "The ferry of 12 March 2023",
+                                         "March",
+                                         ""};
+    (void)state;
+    for (size_t i = 0; i < sizeof dates / sizeof *dates; i++)
+        assert_true(nr_furniture_is_date_line(nr_str_of(dates[i])));
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_false(nr_furniture_is_date_line(nr_str_of(others[i])));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tells_date_lines),
+        cmocka_unit_test(cuts_the_lines_above_the_text),
         cmocka_unit_test(test_article_with_a_little_around_it),
         cmocka_unit_test(test_sentences_stay),
         cmocka_unit_test(test_text_without_sentences_stays),

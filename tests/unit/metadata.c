@@ -6,32 +6,7 @@
 
 #include <cmocka.h>
 
-#include "newsreel/html/metadata.h"
-
-struct fixture {
-    struct nr_dom dom;
-    struct nr_metadata m;
-};
-
-static void read(struct fixture *f, const char *page)
-{
-    nr_dom_parse(&f->dom, nr_str_of(page));
-    nr_metadata_read(&f->m, &f->dom, nr_str_of("https://news.example/2020/01/02/ferry.html"),
-                     nr_str_of("2022-06-01T00:00:00Z"));
-}
-
-static void done(struct fixture *f)
-{
-    nr_dom_free(&f->dom);
-    nr_metadata_free(&f->m);
-}
-
-static void assert_str(struct nr_str s, const char *want)
-{
-    if (!nr_str_is(s, want))
-        print_error("'%.*s' is not '%s'\n", (int)s.len, s.data ? s.data : "", want);
-    assert_true(nr_str_is(s, want));
-}
+#include "metadata.h"
 
 static void reads_linked_data(void **state)
 {
@@ -412,31 +387,6 @@ static void reads_microdata_and_time(void **state)
     done(&f);
 }
 
-static void reads_bylines(void **state)
-{
-    struct fixture f = {0};
-    (void)state;
-    read(&f, "<div class='article-byline'>By Ann Lee and Bo Kim</div><a class=author>Cy Doe</a>");
-    assert_int_equal(f.m.by_count, 2);
-    assert_str(f.m.by[0], "Ann Lee");
-    read(&f, "<div class=author>Posted 12 times</div><a rel=author href=/cy>Cy Doe</a>");
-    assert_int_equal(f.m.by_count, 1);
-    assert_str(f.m.by[0], "Cy Doe");
-    done(&f);
-}
-
-static void reads_bylines_in_text(void **state)
-{
-    struct fixture f = {0};
-    (void)state;
-    read(&f, "<h1>Ferry runs again</h1><p>By Ann Lee</p><p>By the sea</p>");
-    assert_int_equal(f.m.by_count, 1);
-    assert_str(f.m.by[0], "Ann Lee");
-    read(&f, "<h1>Ferry runs</h1><div class=comments><b class=author>Bo Kim</b></div>");
-    assert_int_equal(f.m.by_count, 0);
-    done(&f);
-}
-
 static void cuts_the_site_off_titles(void **state)
 {
     struct fixture f = {0};
@@ -464,9 +414,26 @@ static void leaves_out_what_does_not_parse(void **state)
     done(&f);
 }
 
+static void reads_titles_and_names_of_older_systems(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    read(&f,
+         "<h1>Ferry runs</h1><abbr class=published title='2021-03-04T05:06:07+01:00'>6:05</abbr>");
+    assert_str(f.m.created, "2021-03-04T05:06:07+01:00");
+    read(&f, "<h1>Ferry runs</h1><abbr class=published title='when'>4 March 2021</abbr>");
+    assert_str(f.m.created, "2021-03-04");
+    read(&f, "<h1>Ferry runs</h1><span property='dc:date dc:created' "
+             "content='2021-03-04T05:06:07+01:00' class=submitted>By Ann Lee on Thu, 03/04</span>");
+    assert_str(f.m.created, "2021-03-04T05:06:07+01:00");
+    assert_by(&f, "Ann Lee");
+    done(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(reads_titles_and_names_of_older_systems),
         cmocka_unit_test(reads_linked_data),
         cmocka_unit_test(follows_references_in_linked_data),
         cmocka_unit_test(keeps_names_where_a_better_source_has_none),
@@ -490,8 +457,6 @@ int main(void)
         cmocka_unit_test(tells_two_dates_of_a_line),
         cmocka_unit_test(reads_meta_elements),
         cmocka_unit_test(reads_microdata_and_time),
-        cmocka_unit_test(reads_bylines),
-        cmocka_unit_test(reads_bylines_in_text),
         cmocka_unit_test(cuts_the_site_off_titles),
         cmocka_unit_test(leaves_out_what_does_not_parse),
     };

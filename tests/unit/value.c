@@ -64,6 +64,11 @@ static void readers_chain_over_what_is_not_there(void **state)
     assert_false(nr_value_text(nr_value_get(v, "author"), &s));
     assert_null(nr_value_get(nr_value_get(v, "n"), "name"));
     const struct nr_value *list = nr_value_get(v, "n");
+    unsigned long long number = 7;
+    assert_true(nr_value_natural(nr_value_at(list, 0), &number));
+    assert_int_equal(number, 1);
+    for (size_t i = 1; i < 7; i++)
+        assert_false(nr_value_natural(nr_value_at(list, i), &number));
     assert_int_equal(nr_value_type(nr_value_at(list, 2)), NR_JSON_NUMBER);
     assert_int_equal(nr_value_type(nr_value_at(list, 3)), NR_JSON_TRUE);
     assert_int_equal(nr_value_type(nr_value_at(list, 4)), NR_JSON_FALSE);

@@ -15,7 +15,9 @@
  *     their tags are dropped, their text stays.
  *   - Text is UTF-8 with references decoded, as long as the page given is UTF-8. Text nodes have
  *     nothing inside.
- *   - Of scripts only application/ld+json has text, styles have none. Comments are dropped. Only
+ *   - Of scripts only application/ld+json has text; styles and the readings of ruby have none.
+ *     Comments are dropped. A template that is an element's shadow, and an element with a name of
+ *     its own ("news-text") that has no text right beside it, stand as NR_TAG_DIV. Only
  *     the attributes of enum nr_attr are kept, the first NR_DOM_ATTRIBUTES of a tag are looked at.
  *   - Past NR_DOM_NODES nodes the elements are dropped and their text goes on in one node.
  *   - Any page is parsed, in time linear in its size; there are no errors.
@@ -101,8 +103,8 @@ enum { NR_DOM_DEPTH = 512, NR_DOM_NODES = 1000000, NR_DOM_ATTRIBUTES = 1000 };
     X(PICTURE, "picture", OBJECT)                                                                  \
     X(PRE, "pre", BLOCK)                                                                           \
     X(Q, "q", INLINE)                                                                              \
-    X(RP, "rp", OBJECT)                                                                            \
-    X(RT, "rt", OBJECT)                                                                            \
+    X(RP, "rp", INLINE)                                                                            \
+    X(RT, "rt", INLINE)                                                                            \
     X(SCRIPT, "script", OBJECT)                                                                    \
     X(SECTION, "section", BLOCK)                                                                   \
     X(SELECT, "select", OBJECT)                                                                    \
@@ -157,7 +159,9 @@ enum nr_tag_kind { NR_TAG_KIND_INLINE, NR_TAG_KIND_BLOCK, NR_TAG_KIND_OBJECT };
     X(PROPERTY, "property")                                                                        \
     X(REL, "rel")                                                                                  \
     X(ROLE, "role")                                                                                \
+    X(SHADOWROOTMODE, "shadowrootmode")                                                            \
     X(STYLE, "style")                                                                              \
+    X(TITLE, "title")                                                                              \
     X(TYPE, "type")
 
 enum nr_attr {

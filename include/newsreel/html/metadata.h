@@ -14,7 +14,7 @@
  *     which the page was fetched is there only when the page states it and nothing else is known.
  *     What says only that it was changed is modified.
  *   - url is absolute (http or https). language is a BCP 47 tag (text/language_tag.h): the html
- *     element's lang, or a meta element's.
+ *     element's lang, JSON-LD's inLanguage, or a meta element's, in this order.
  *   - by holds names alone: no "By", no addresses, not the name of the site, none twice; keywords
  *     are single ones, none twice.
  *   - Zero-initialised is ready. Views live until the next call or nr_metadata_free. */

@@ -33,4 +33,7 @@ struct nr_value *nr_value_at(const struct nr_value *v, size_t index);
 /* True, and the content, when v is a string. */
 bool nr_value_text(const struct nr_value *v, struct nr_str *text);
 
+/* True, and the number, when v is an integer and not negative. */
+bool nr_value_natural(const struct nr_value *v, unsigned long long *number);
+
 #endif

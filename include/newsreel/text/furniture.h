@@ -30,6 +30,7 @@ struct nr_parts {
     size_t count;
     struct nr_str section, headline; /* empty where there is none */
     struct nr_str by;                /* without the word that introduces it */
+    struct nr_str date;              /* the first line above the text that says when; it is gone */
 };
 
 /* What the record knows already; empty where it does not. And, where recurring is not NULL, which
@@ -43,9 +44,10 @@ struct nr_parts_known {
 /* Only cuts a normalised text into its paragraphs, which all stay. */
 void nr_parts_split(struct nr_parts *p, struct nr_str text, struct nr_arena *arena);
 
-/* Sorts the paragraphs of a normalised text (text/normalize.h). A headline or section is not taken
- * out of the text where another one is known; the headline and section of p are then the known
- * ones. Quoted lines of mail ("> ") and its signature (behind a line "--") stay.
+/* Sorts the paragraphs of a normalised text (text/normalize.h). A paragraph above of a few short
+ * lines, one of which is a byline or a date, counts as so many paragraphs. A headline or section is
+ * not taken out of the text where another one is known; the headline and section of p are then the
+ * known ones. Quoted lines of mail ("> ") and its signature (behind a line "--") stay.
  *
  * Idempotent: sorting what stays, knowing the headline and section that were found, changes
  * nothing. Where all would go, all stays, but for a text of at least five known phrases of
@@ -63,6 +65,9 @@ void nr_parts_text(const struct nr_parts *p, struct nr_buf *out);
  * *ends (may be NULL) is set where such a phrase stands behind the article as a rule. Case, marks
  * and white space around do not count. */
 const char *nr_furniture_phrase(struct nr_str paragraph, bool *ends);
+
+/* A line that says when the page was published or changed, and nothing else. */
+bool nr_furniture_is_date_line(struct nr_str line);
 
 /* The length in bytes of what introduces the names of a byline ("By ", "Von ", "作者："), where a
  * letter that is not lower case comes next; 0 when line does not begin so. */
