@@ -8,7 +8,8 @@ enum {
     MAX_BYLINE = 200, /* bytes */
     MAX_LINE = 100,   /* of one in the text */
     MAX_BYLINES = 32,
-    BESIDE = 12, /* nodes between one author and the next */
+    MAX_NODES = 500, /* inside one, with text or without */
+    BESIDE = 12,     /* nodes between one author and the next */
 };
 
 /* The name of who wrote a comment, not the article. Looked up a bounded number of times. */
@@ -69,6 +70,8 @@ static bool is_glued(struct nr_str before, struct nr_str after)
 static bool add_text(const struct nr_dom *d, uint32_t node, struct nr_buf *out)
 {
     uint32_t last = 0;
+    if (d->nodes[node].end - node > MAX_NODES)
+        return false;
     for (uint32_t i = node; i < d->nodes[node].end && out->len <= MAX_BYLINE; i++) {
         const struct nr_node *n = &d->nodes[i];
         if (n->tag != NR_TAG_TEXT) {
