@@ -63,7 +63,7 @@ static void sketch_grams(const struct config *c, struct scratch *s, struct nr_st
     nr_shingles_make(&s->shingles, text, (unsigned)c->ngram);
     if (s->shingles.count == 0)
         return;
-    nr_grams_make(&s->grams, s->shingles.hashes, s->shingles.count);
+    nr_grams_make(&s->grams, s->shingles.hashes, s->shingles.count, s->shingles.second);
     if (c->options.near > 0) {
         nr_minhash_sign(&c->minhash, s->grams.values, s->grams.count, signature);
         nr_bands_keys(c->bands, signature, k->keys);

@@ -276,6 +276,13 @@ static enum nr_status decode(struct nr_seen *s, const struct nr_sketch *record, 
     return NR_FAIL;
 }
 
+/* A single n-gram lies in some long text by mere chance once the index is large: what is contained
+ * has two in common with the other, or both have no more than that one. */
+static bool is_evidence(const struct nr_seen *s, double contained)
+{
+    return contained * (double)s->grams.count > 1.5 || (s->grams.count == 1 && s->other.count == 1);
+}
+
 static bool is_better(const struct nr_seen *s, struct nr_match *m, enum nr_match_kind kind,
                       double least)
 {
@@ -287,8 +294,8 @@ static bool is_better(const struct nr_seen *s, struct nr_match *m, enum nr_match
     if (near ? !nr_grams_alike(&s->grams, &s->other, least, &value)
              : !nr_grams_contained(&s->grams, &s->other, least, &value))
         return false;
-    if (nr_millionths(value) <= nr_millionths(best))
-        return false; /* as good as an earlier one */
+    if (nr_millionths(value) <= nr_millionths(best) || (!near && !is_evidence(s, value)))
+        return false; /* as good as an earlier one, or an accident */
     if (near)
         m->similarity = value;
     else

@@ -29,7 +29,7 @@ static struct nr_sketch sketch(struct maker *m, const char *id, const char *text
     if (!grams)
         return k;
     nr_shingles_make(&m->shingles, nr_str_of(text), 2);
-    nr_grams_make(&m->grams, m->shingles.hashes, m->shingles.count);
+    nr_grams_make(&m->grams, m->shingles.hashes, m->shingles.count, m->shingles.second);
     if (m->grams.count == 0)
         return k;
     nr_minhash_sign(&m->minhash, m->grams.values, m->grams.count, signature);
@@ -172,7 +172,7 @@ static void as_brute_force_decides(void **state)
         enum nr_status status = add(s, &k, &match);
         if (best < 0) {
             assert_int_equal(status, NR_OK);
-            nr_grams_make(&kept[count].grams, m.grams.values, m.grams.count);
+            nr_grams_make(&kept[count].grams, m.grams.values, m.grams.count, m.grams.second);
             kept[count++].number = i;
             continue;
         }
@@ -283,7 +283,7 @@ static struct nr_sketch numbers(struct maker *m, const char *id, uint32_t from, 
         values[count++] = i * 2000003u;
     for (uint32_t i = 0; i < others; i++)
         values[count++] = (5000 + 10 * to + i) * 2000003u;
-    nr_grams_make(&m->grams, values, count);
+    nr_grams_make(&m->grams, values, count, 0);
     m->encoded.len = 0;
     nr_grams_encode(&m->grams, &m->encoded);
     return (struct nr_sketch){.id = nr_str_of(id),

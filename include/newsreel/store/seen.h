@@ -7,7 +7,8 @@
  * Exact: records whose fingerprints are equal. Near: records whose sets of n-grams have a Jaccard
  * similarity of at least a threshold; candidates come from common keys of bands (dupes/near.h), and
  * every one of them is verified. Contained: records whose n-grams lie in those of a kept one to at
- * least a share; candidates have some of every fourth n-gram in common. A text without words has no
+ * least a share, and by more than one n-gram unless neither has more; candidates have some of every
+ * fourth n-gram in common. A text without words has no
  * n-grams, and is compared exactly.
  *
  * Memory, for each kept record (and NR_SEEN_BASE once):
