@@ -99,21 +99,25 @@ enum nr_status dedupe_id(struct nr_job *job, struct nr_str *text, struct nr_erro
     return status == NR_BAD ? NR_BAD : NR_OK;
 }
 
+struct nr_str dedupe_place(const struct config *c, struct nr_job *job)
+{
+    char place[40];
+    snprintf(place, sizeof place, "%04llx-%08llx",
+             (unsigned long long)(c->steps.shard + job->stream - 1),
+             (unsigned long long)(job->member->line + job->line));
+    return nr_arena_str(job->arena, nr_str_of(place));
+}
+
 /* The id, or file and line as the steps of a run over many machines number them. */
 static enum nr_status name(const struct config *c, struct nr_job *job, struct nr_str *id,
                            struct nr_error *e)
 {
-    char place[40];
     if (!c->options.ids)
         return NR_OK;
     if (dedupe_id(job, id, e) != NR_OK)
         return NR_BAD;
-    if (id->len)
-        return NR_OK;
-    snprintf(place, sizeof place, "%04llx-%08llx",
-             (unsigned long long)(c->steps.shard + job->stream - 1),
-             (unsigned long long)(job->member->line + job->line));
-    *id = nr_arena_str(job->arena, nr_str_of(place));
+    if (!id->len)
+        *id = dedupe_place(c, job);
     return NR_OK;
 }
 
