@@ -44,8 +44,9 @@ bool compose_is_mark(uint32_t c)
 {
     if (c < LEAST)
         return false;
+    bool two = c == 0xf73 || c == 0xf75 || c == 0xf81; /* marks of Tibetan that are two others */
     const utf8proc_property_t *p = utf8proc_get_property((utf8proc_int32_t)c);
-    return p->combining_class != 0 || compose_is_second(p, c);
+    return two || p->combining_class != 0 || compose_is_second(p, c);
 }
 
 /* ---- Is there anything to do? ---- */
@@ -240,6 +241,8 @@ static void compose(struct nr_buf *out, struct nr_str s)
 /* Stretches of a letter and its marks; what is between them is copied. */
 void nr_text_compose(struct nr_buf *out, struct nr_str s)
 {
+    if (!s.len)
+        return;
     const char *end = s.data + s.len;
     const char *done = s.data, *letter = s.data; /* written up to; the last character */
     for (const char *p = s.data; p < end;) {

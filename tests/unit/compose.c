@@ -34,6 +34,7 @@ static void letters_and_marks(void **state)
         {"\u0958", "\u0915\u093c"},                   /* is never composed */
         {"5 \u212b, 3 \u2126", "5 \u00c5, 3 \u03a9"}, /* encoded twice */
         {"\u0438\u0306", "\u0439"},
+        {"\u0f73\u0f73", "\u0f71\u0f71\u0f72\u0f72"},
         {"\u09c7\u09be", "\u09cb"},
     };
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
