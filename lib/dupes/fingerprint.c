@@ -185,10 +185,8 @@ static struct nr_hash128 hash(struct nr_str s, bool *blank)
     return h;
 }
 
-static struct nr_hash128 fingerprint(struct nr_str text, struct nr_buf *scratch, bool *blank)
+static struct nr_hash128 of_copy(struct nr_str text, struct nr_buf *scratch, bool *blank)
 {
-    if (is_normal(text))
-        return hash(text, blank);
     nr_buf_reset(scratch, KEEP);
     nr_fingerprint_normalize(text, scratch);
     return hash(nr_buf_str(scratch), blank);
@@ -210,9 +208,11 @@ struct nr_hash128 nr_fingerprint(struct nr_str text, struct nr_buf *scratch, boo
 {
     if (is_normal_ascii(text))
         return hash(text, blank);
+    if (nr_utf8_ascii(text) == text.len)
+        return of_copy(text, scratch, blank);
     if (nr_text_may_compose(text))
-        return of_composed(fingerprint, text, scratch, blank);
-    return fingerprint(text, scratch, blank);
+        return of_composed(of_copy, text, scratch, blank);
+    return is_normal(text) ? hash(text, blank) : of_copy(text, scratch, blank);
 }
 
 /* What is written is never longer than what has been read: it takes the place of the folded
