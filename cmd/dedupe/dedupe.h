@@ -103,6 +103,9 @@ enum nr_status dedupe_check(const struct config *c, struct nr_job *job, struct n
 /* The record's id, as text; empty where it has none. */
 enum nr_status dedupe_id(struct nr_job *job, struct nr_str *id, struct nr_error *e);
 
+/* The name of a record without id: its file and line. */
+struct nr_str dedupe_place(const struct config *c, struct nr_job *job);
+
 /* Writes the record, without marks of an earlier run. */
 enum nr_status dedupe_write(const struct config *c, struct nr_job *job, struct nr_error *e);
 

@@ -6,6 +6,7 @@
 #include "newsreel/dupes/fingerprint.h"
 #include "newsreel/json/anchored.h"
 #include "newsreel/json/json.h"
+#include "newsreel/text/chars.h"
 #include "newsreel/text/words.h"
 
 enum { KEEP_BYTES = 1 << 20 };
@@ -22,14 +23,25 @@ struct entry {
     size_t len;
 };
 
+/* Exact below most, at least that beyond it. Letters of Thai and others are words, as they are
+ * elsewhere here; those of Chinese are counted anyway. */
+static uint64_t count_words(struct nr_str s, uint64_t most)
+{
+    uint64_t words = nr_words_count(s);
+    const char *p = s.data, *end = s.data + s.len;
+    while (words < most && p < end) {
+        uint32_t c = nr_utf8_next(&p, end);
+        words += c >= 0x80 && nr_char_is_unspaced(c) && !nr_char_is_cjk(c);
+    }
+    return words;
+}
+
 static void add_entry(const struct config *c, struct scratch *s, struct nr_str paragraph)
 {
     struct entry entry = {0};
     bool blank = false;
-    uint64_t words = nr_words_count(paragraph);
+    uint64_t words = count_words(paragraph, c->min_words);
     entry.words = words > 0;
-    if (paragraph.data[paragraph.len - 1] == '\r')
-        paragraph.len--;
     if (words >= c->min_words)
         entry.key = c->fold ? nr_fingerprint_fold(paragraph, &s->text, &blank)
                             : nr_fingerprint(paragraph, &s->text, &blank);
@@ -54,6 +66,8 @@ static enum nr_status map(const struct config *c, struct scratch *s, struct nr_j
     struct nr_str id;
     if (dedupe_id(job, &id, e) != NR_OK)
         return NR_BAD;
+    if (!id.len && c->explains)
+        id = dedupe_place(c, job);
     head.id = id.len;
     enum nr_status status = nr_record_text(job->record, nr_str_of("text"), job->arena, &text, e);
     if (status == NR_BAD || nr_anchored_check(job->record, e) != NR_OK ||

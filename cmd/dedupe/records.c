@@ -65,7 +65,7 @@ static void sketch_grams(const struct config *c, struct scratch *s, struct nr_st
     nr_shingles_make(&s->shingles, text, (unsigned)c->ngram);
     if (s->shingles.count == 0)
         return;
-    nr_grams_make(&s->grams, s->shingles.hashes, s->shingles.count);
+    nr_grams_make(&s->grams, s->shingles.hashes, s->shingles.count, s->shingles.second);
     if (c->options.near > 0) {
         nr_minhash_sign(&c->minhash, s->grams.values, s->grams.count, signature);
         nr_bands_keys(c->bands, signature, k->keys);
@@ -101,21 +101,25 @@ enum nr_status dedupe_id(struct nr_job *job, struct nr_str *text, struct nr_erro
     return status == NR_BAD ? NR_BAD : NR_OK;
 }
 
+struct nr_str dedupe_place(const struct config *c, struct nr_job *job)
+{
+    char place[40];
+    snprintf(place, sizeof place, "%04llx-%08llx",
+             (unsigned long long)(c->steps.shard + job->stream - 1),
+             (unsigned long long)(job->member->line + job->line));
+    return nr_arena_str(job->arena, nr_str_of(place));
+}
+
 /* The id, or file and line as the steps of a run over many machines number them. */
 static enum nr_status name(const struct config *c, struct nr_job *job, struct nr_str *id,
                            struct nr_error *e)
 {
-    char place[40];
     if (!c->options.ids)
         return NR_OK;
     if (dedupe_id(job, id, e) != NR_OK)
         return NR_BAD;
-    if (id->len)
-        return NR_OK;
-    snprintf(place, sizeof place, "%04llx-%08llx",
-             (unsigned long long)(c->steps.shard + job->stream - 1),
-             (unsigned long long)(job->member->line + job->line));
-    *id = nr_arena_str(job->arena, nr_str_of(place));
+    if (!id->len)
+        *id = dedupe_place(c, job);
     return NR_OK;
 }
 

@@ -4,6 +4,7 @@
  * code, and copied as far as the first suspect byte. */
 #include "newsreel/dupes/fingerprint.h"
 #include "newsreel/text/chars.h"
+#include "newsreel/text/compose.h"
 
 enum { BLOCK = 64, SHORT_BLOCK = 32, LOOK_AHEAD = 2, KEEP = 4 << 20 };
 
@@ -26,20 +27,27 @@ static size_t space_at(const unsigned char *p, size_t room)
     return space ? 3 : 0;
 }
 
-/* Cheap tests first: false when the block holds nothing that even resembles white space other than
- * single spaces; the first of them is for ASCII alone. True for all text with typographic quotes.
- * Look at the byte behind the block, too. All loops compare every byte with everything: no branch,
+/* Cheap tests first: false for a block of ASCII without white space other than single spaces. Both
+ * look at the byte behind the block, too. All loops compare every byte with everything: no branch,
  * so that they become vector code. */
-static inline bool is_suspect(const unsigned char *p, size_t block)
+static inline bool is_strange(const unsigned char *p, size_t block)
 {
     unsigned char any = 0;
     for (size_t i = 0; i < block; i++) {
         signed char a = (signed char)p[i], b = (signed char)p[i + 1];
         any |= (unsigned char)((a < ' ') | ((a == ' ') & (b == ' ')));
     }
-    if (!any)
+    return any;
+}
+
+/* False when the block holds nothing that even resembles white space other than single spaces. True
+ * for all text with typographic quotes. */
+static inline bool is_suspect(const unsigned char *p, size_t block)
+{
+    unsigned char any = 0;
+    if (!is_strange(p, block))
         return false;
-    for (size_t i = any = 0; i < block; i++) {
+    for (size_t i = 0; i < block; i++) {
         unsigned char a = p[i], b = p[i + 1];
         any |= (unsigned char)((a < ' ') | ((a == ' ') & (b == ' ')) | (a == 0xc2) |
                                ((unsigned char)(a - 0xe1) <= 2));
@@ -139,7 +147,9 @@ void nr_fingerprint_normalize(struct nr_str text, struct nr_buf *out)
 
 /* True only where the text is its own normal form, so that no copy has to be made. The last block
  * begins where it fits, over bytes that have been looked at before. */
-static bool is_normal(struct nr_str text)
+__attribute__((always_inline)) static inline bool is_free_of(bool (*test)(const unsigned char *p,
+                                                                          size_t block),
+                                                             struct nr_str text)
 {
     if (text.len <= SHORT_BLOCK)
         return false;
@@ -147,12 +157,22 @@ static bool is_normal(struct nr_str text)
     if (p[0] == ' ' || end[-1] <= ' ')
         return false;
     for (; end - p > BLOCK; p += BLOCK)
-        if (is_suspect(p, BLOCK))
+        if (test(p, BLOCK))
             return false;
     for (; end - p > SHORT_BLOCK; p += SHORT_BLOCK)
-        if (is_suspect(p, SHORT_BLOCK))
+        if (test(p, SHORT_BLOCK))
             return false;
-    return !is_suspect(end - SHORT_BLOCK - 1, SHORT_BLOCK);
+    return !test(end - SHORT_BLOCK - 1, SHORT_BLOCK);
+}
+
+static bool is_normal_ascii(struct nr_str text)
+{
+    return is_free_of(is_strange, text);
+}
+
+static bool is_normal(struct nr_str text)
+{
+    return is_free_of(is_suspect, text);
 }
 
 static struct nr_hash128 hash(struct nr_str s, bool *blank)
@@ -165,18 +185,39 @@ static struct nr_hash128 hash(struct nr_str s, bool *blank)
     return h;
 }
 
-struct nr_hash128 nr_fingerprint(struct nr_str text, struct nr_buf *scratch, bool *blank)
+static struct nr_hash128 of_copy(struct nr_str text, struct nr_buf *scratch, bool *blank)
 {
-    if (is_normal(text))
-        return hash(text, blank);
     nr_buf_reset(scratch, KEEP);
     nr_fingerprint_normalize(text, scratch);
     return hash(nr_buf_str(scratch), blank);
 }
 
+/* That of the text with its accents composed. */
+static struct nr_hash128 of_composed(struct nr_hash128 (*of)(struct nr_str text,
+                                                             struct nr_buf *scratch, bool *blank),
+                                     struct nr_str text, struct nr_buf *scratch, bool *blank)
+{
+    struct nr_buf composed = {0};
+    nr_text_compose(&composed, text);
+    struct nr_hash128 h = of(nr_buf_str(&composed), scratch, blank);
+    nr_buf_free(&composed);
+    return h;
+}
+
+struct nr_hash128 nr_fingerprint(struct nr_str text, struct nr_buf *scratch, bool *blank)
+{
+    if (is_normal_ascii(text))
+        return hash(text, blank);
+    if (nr_utf8_ascii(text) == text.len)
+        return of_copy(text, scratch, blank);
+    if (nr_text_may_compose(text))
+        return of_composed(of_copy, text, scratch, blank);
+    return is_normal(text) ? hash(text, blank) : of_copy(text, scratch, blank);
+}
+
 /* What is written is never longer than what has been read: it takes the place of the folded
  * text. */
-struct nr_hash128 nr_fingerprint_fold(struct nr_str text, struct nr_buf *scratch, bool *blank)
+static struct nr_hash128 fold(struct nr_str text, struct nr_buf *scratch, bool *blank)
 {
     nr_buf_reset(scratch, KEEP);
     nr_text_fold(scratch, text);
@@ -200,4 +241,11 @@ struct nr_hash128 nr_fingerprint_fold(struct nr_str text, struct nr_buf *scratch
     }
     scratch->len = (size_t)(out - scratch->data);
     return hash(nr_buf_str(scratch), blank);
+}
+
+struct nr_hash128 nr_fingerprint_fold(struct nr_str text, struct nr_buf *scratch, bool *blank)
+{
+    if (nr_text_may_compose(text))
+        return of_composed(fold, text, scratch, blank);
+    return fold(text, scratch, blank);
 }

@@ -82,7 +82,7 @@ static bool sort_rest(uint32_t *values, size_t count)
     return moves > 0;
 }
 
-void nr_grams_make(struct nr_grams *g, const uint32_t *hashes, size_t count)
+void nr_grams_make(struct nr_grams *g, const uint32_t *hashes, size_t count, uint32_t second)
 {
     reserve(g, count);
     if (count < SMALL)
@@ -97,12 +97,21 @@ void nr_grams_make(struct nr_grams *g, const uint32_t *hashes, size_t count)
         g->values[g->count] = value;
         g->count += i + 1 == count || value != g->values[i + 1];
     }
+    g->second = g->count == 1 ? second : 0;
+}
+
+/* Two single n-grams, whatever their first hashes say. */
+static bool are_told_apart(const struct nr_grams *a, const struct nr_grams *b)
+{
+    return a->second && b->second && a->second != b->second;
 }
 
 /* Elements in common, or any number below need as soon as need is out of reach. */
 static size_t common_if(const struct nr_grams *a, const struct nr_grams *b, size_t need)
 {
     size_t i = 0, k = 0, common = 0;
+    if (are_told_apart(a, b))
+        return 0;
     while (i < a->count && k < b->count) {
         size_t left = a->count - i < b->count - k ? a->count - i : b->count - k;
         if (common + left < need)

@@ -7,6 +7,7 @@
 #include "newsreel/dupes/grams.h"
 
 enum { WINDOW = 56, VARINT = 5 }; /* bits that a load of 8 bytes gives at any bit; bytes */
+enum { SECOND = 4, ONLY = 4 };    /* bytes; least ones of a value that is alone */
 
 /* Half the mean gap, or up to all of it: values of a set lie 2^32 / count apart. */
 static unsigned low_bits(uint64_t count)
@@ -61,6 +62,10 @@ void nr_grams_encode(const struct nr_grams *g, struct nr_buf *out)
         next = (uint64_t)g->values[i] + 1;
     }
     w.at += w.count > 0; /* the byte has been written */
+    if (g->second) {
+        little_store(w.at, g->second);
+        w.at += SECOND;
+    }
     out->len = (size_t)(w.at - out->data);
 }
 
@@ -121,11 +126,25 @@ static bool read_values(struct nr_grams *g, struct nr_str s, size_t count, unsig
     return (at + 7) / 8 == s.len && bits_at(s, at) == 0;
 }
 
+/* Cuts the other hash of an only n-gram off *s; false when it is there and says nothing. */
+static bool cut_second(struct nr_str *s, uint32_t *second)
+{
+    char bytes[8] = {0};
+    if (s->len < ONLY + SECOND)
+        return true;
+    memcpy(bytes, s->data + s->len - SECOND, SECOND);
+    *second = (uint32_t)little_load(bytes);
+    *s = nr_str_sub(*s, 0, s->len - SECOND);
+    return *second != 0;
+}
+
 bool nr_grams_decode(struct nr_grams *g, struct nr_str s)
 {
     uint64_t count;
+    uint32_t second = 0;
     g->count = 0;
-    if (!read_count(&s, &count))
+    g->second = 0;
+    if (!read_count(&s, &count) || (count == 1 && !cut_second(&s, &second)))
         return false;
     unsigned low = low_bits(count);
     if (count > (uint64_t)s.len * 8 / (low + 1))
@@ -134,6 +153,7 @@ bool nr_grams_decode(struct nr_grams *g, struct nr_str s)
     if (!read_values(g, s, (size_t)count, low))
         return false;
     g->count = (size_t)count;
+    g->second = second;
     return true;
 }
 

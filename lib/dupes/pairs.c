@@ -22,6 +22,7 @@ struct class
     uint64_t ref;
     size_t id, id_length; /* in ids */
     size_t values, count; /* in values: the set */
+    uint32_t second;      /* of it */
     bool kept;            /* nothing in the bucket is a reason to drop it */
     struct link *links;   /* their arrays outlive the bucket */
     size_t link_count, link_cap;
@@ -167,7 +168,7 @@ static void compare(struct nr_pairs *p, struct class *c)
     c->link_count = 0;
     for (size_t i = 0; i < p->class_count && p->grams.count; i++) {
         const struct class *other = &p->classes[i];
-        struct nr_grams set = {.count = other->count};
+        struct nr_grams set = {.count = other->count, .second = other->second};
         if (!other->count)
             continue;
         set.values = p->values + other->values;
@@ -224,6 +225,7 @@ static struct class *new_class(struct nr_pairs *p, const struct nr_key_line *k,
     nr_buf_add_str(&p->ids, k->id);
     c->values = p->value_count;
     c->count = count;
+    c->second = count ? p->grams.second : 0;
     p->values = nr_grow_array(p->values, &p->value_cap, p->value_count + count, sizeof *p->values);
     if (count)
         memcpy(p->values + p->value_count, p->grams.values, count * sizeof *p->values);

@@ -7,6 +7,7 @@
 #include "../core/little.h"
 #include "newsreel/core/mem.h"
 #include "newsreel/text/chars.h"
+#include "newsreel/text/compose.h"
 #include "word_hash.h"
 #include <stdlib.h>
 #include <utf8proc.h>
@@ -35,11 +36,25 @@ struct rolling {
     uint64_t sum, leaving; /* BASE^n: what the word that leaves has been multiplied with */
     uint64_t *queue;       /* behind the last n words that have been rolled over */
     size_t queued;
+    struct nr_str text;
+    bool looked, composes; /* whether it may have something that is not in form C */
 };
+
+static uint64_t mix_all(uint64_t sum)
+{
+    return (sum ^ sum >> 32) * 0x9fb21c651e98df25u;
+}
 
 static uint32_t mix(uint64_t sum)
 {
-    return (uint32_t)((sum ^ sum >> 32) * 0x9fb21c651e98df25u >> 32);
+    return (uint32_t)(mix_all(sum) >> 32);
+}
+
+/* The bits that mix leaves out. */
+static uint32_t mix_second(uint64_t sum)
+{
+    uint32_t rest = (uint32_t)mix_all(sum);
+    return rest ? rest : 1;
 }
 
 static inline uint64_t next_sum(const struct rolling *r, uint64_t sum, const uint64_t *word)
@@ -137,8 +152,7 @@ static inline void put_char(struct word_hash *w, uint32_t c)
                       4);
 }
 
-/* A run of letters, digits and characters outside ASCII: any number of words. */
-static void add_run(struct rolling *r, const char *p, const char *end)
+static void add_words(struct rolling *r, const char *p, const char *end)
 {
     struct word_hash w = {0};
     bool alone = false;
@@ -155,6 +169,23 @@ static void add_run(struct rolling *r, const char *p, const char *end)
     }
     if (w.any)
         add_word(r, word_hash_end(&w));
+}
+
+/* A run of letters, digits and characters outside ASCII: any number of words. What may combine
+ * stands in one run, or is no letter. */
+static void add_run(struct rolling *r, const char *p, const char *end)
+{
+    struct nr_buf composed = {0};
+    struct nr_str run = nr_str(p, (size_t)(end - p));
+    if (!r->looked)
+        r->composes = nr_text_may_compose(r->text);
+    r->looked = true;
+    if (r->composes && nr_text_may_compose(run)) {
+        nr_text_compose(&composed, run);
+        run = nr_buf_str(&composed);
+    }
+    add_words(r, run.data, run.data + run.len);
+    nr_buf_free(&composed);
 }
 
 /* The bits of the first len bytes. */
@@ -265,12 +296,14 @@ static void empty(struct nr_shingles *s)
     }
     s->count = 0;
     s->words = 0;
+    s->second = 0;
 }
 
 void nr_shingles_make(struct nr_shingles *s, struct nr_str text, unsigned n)
 {
     uint64_t words[NR_SHINGLES_MOST_WORDS + QUEUE];
-    struct rolling r = {.out = s, .n = n, .leaving = 1, .queue = words + NR_SHINGLES_MOST_WORDS};
+    struct rolling r = {
+        .out = s, .n = n, .leaving = 1, .queue = words + NR_SHINGLES_MOST_WORDS, .text = text};
     memset(words, 0, NR_SHINGLES_MOST_WORDS * sizeof *words);
     for (unsigned i = 0; i < n; i++)
         r.leaving *= BASE;
@@ -278,10 +311,14 @@ void nr_shingles_make(struct nr_shingles *s, struct nr_str text, unsigned n)
     if (text.len)
         add_text(&r, text);
     roll(&r);
-    if (s->words == 0 || s->count)
+    if (s->words == 0)
         return;
-    s->hashes = nr_grow_array(s->hashes, &s->cap, 1, sizeof *s->hashes);
-    s->hashes[s->count++] = mix(r.sum + s->words * 0xc2b2ae3d27d4eb4fu);
+    if (s->count == 0) {
+        r.sum += s->words * 0xc2b2ae3d27d4eb4fu;
+        s->hashes = nr_grow_array(s->hashes, &s->cap, 1, sizeof *s->hashes);
+        s->hashes[s->count++] = mix(r.sum);
+    }
+    s->second = mix_second(r.sum);
 }
 
 void nr_shingles_free(struct nr_shingles *s)

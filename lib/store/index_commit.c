@@ -93,12 +93,28 @@ static int64_t apart(int64_t older, int64_t newer)
     return __builtin_sub_overflow(newer, older, &difference) ? INT64_MAX : difference;
 }
 
+/* Raises *newest to that of a run, where it has so many dates. */
+static void believe(const struct run_facts *f, uint64_t dates, int64_t *newest)
+{
+    if (f->records - f->undated >= dates && f->newest > *newest)
+        *newest = f->newest;
+}
+
+static int64_t newest_of_all(const struct nr_index *x, const struct plan *p, uint64_t dates)
+{
+    int64_t newest = INT64_MIN;
+    believe(p->new, dates, &newest);
+    for (size_t i = 0; i < x->run_count; i++)
+        believe(&x->runs[i].facts, dates, &newest);
+    return newest;
+}
+
+/* The date of a run of one or two may be wrong: it counts only where no run has more. */
 static void forget(struct nr_index *x, struct plan *p)
 {
-    int64_t newest = p->new->newest;
-    for (size_t i = 0; i < x->run_count; i++)
-        if (x->runs[i].facts.newest > newest)
-            newest = x->runs[i].facts.newest;
+    int64_t newest = newest_of_all(x, p, FEW);
+    if (newest == INT64_MIN)
+        newest = newest_of_all(x, p, 1);
     for (size_t i = 0; i < x->run_count; i++) {
         const struct run_facts *f = &x->runs[i].facts;
         bool old = p->window > 0 && apart(f->newest, newest) > p->window;

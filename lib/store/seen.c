@@ -11,7 +11,6 @@
 enum {
     PART_OF = 4,    /* n-grams for each one that is a key of containment */
     ALL_PARTS = 32, /* so few n-grams are all keys of a kept record */
-    CHAIN = 64,     /* kept records of one fingerprint that are compared, outside one window */
     COPY = 64,      /* part of the other tables' memory that is needed once more while they grow */
 };
 
@@ -21,11 +20,12 @@ struct nr_seen {
     struct nr_seen_options options;
     struct nr_set *whole;         /* fingerprints; of near, those of records without n-grams */
     struct nr_near *near, *parts; /* by keys of bands; by n-grams */
+    struct nr_near *again;        /* by stretches of time; NULL: nothing was kept again */
     struct nr_spill *spill;       /* kept records, packed */
     uint64_t *offsets;            /* in the spill, by ordinal */
     size_t offset_room;
     uint64_t kept;
-    uint32_t ordinals; /* of records with n-grams */
+    uint32_t ordinals; /* of records that have one: with n-grams, or kept again */
     struct nr_candidates candidates;
     struct nr_index_matches earlier; /* candidates in the index */
     struct nr_grams grams,
@@ -60,7 +60,8 @@ enum nr_status nr_seen_open(struct nr_seen **seen, const struct nr_seen_options 
 size_t nr_seen_bytes(const struct nr_seen *s)
 {
     return nr_set_bytes(s->whole) + (s->near ? nr_near_bytes(s->near) : 0) +
-           (s->parts ? nr_near_bytes(s->parts) : 0) + s->offset_room * sizeof *s->offsets +
+           (s->parts ? nr_near_bytes(s->parts) : 0) + (s->again ? nr_near_bytes(s->again) : 0) +
+           s->offset_room * sizeof *s->offsets +
            (s->options.index ? NR_INDEX_MEMORY : 0); /* that nr_seen_store will need */
 }
 
@@ -97,6 +98,20 @@ static enum nr_status read_back(struct nr_seen *s, uint64_t offset, struct nr_sk
         return NR_OK;
     nr_error_set(e, "the temporary file has changed");
     return NR_FAIL;
+}
+
+/* Spills a record that others are looked up by. */
+static enum nr_status keep(struct nr_seen *s, const struct nr_sketch *record, uint32_t *ordinal,
+                           struct nr_error *e)
+{
+    *ordinal = s->ordinals;
+    if (s->ordinals == UINT32_MAX) {
+        nr_error_set(e, "more than %llu different records", (unsigned long long)s->ordinals);
+        return NR_FAIL;
+    }
+    s->offsets =
+        nr_grow_array(s->offsets, &s->offset_room, (size_t)s->ordinals + 1, sizeof *s->offsets);
+    return spill(s, record, &s->offsets[s->ordinals++], e);
 }
 
 static bool in_window(const struct nr_seen *s, const struct nr_sketch *a, const struct nr_sketch *b)
@@ -198,59 +213,81 @@ static enum nr_status find_whole(struct nr_seen *s, const struct nr_sketch *reco
 
 /* ---- Equal fingerprints ---- */
 
-/* Goes through the kept records of a fingerprint, from the newest at offset on: each has the place
- * of the one before it as its only key. NR_END: the earliest that is in the window is the match. */
-static enum nr_status find_in_chain(struct nr_seen *s, const struct nr_sketch *record,
-                                    uint64_t offset, struct nr_match *m, struct nr_error *e)
+/* Kept records of one fingerprint were created more than a window apart: each has a stretch of so
+ * many seconds to itself, and one that is in the window of a date lies in its stretch or beside it.
+ * The first of them is found by the fingerprint alone, the others by that and their stretch. */
+static uint64_t stretch_key(const struct nr_seen *s, const struct nr_sketch *record, int64_t beside)
 {
-    enum nr_status status = NR_OK;
-    bool more = true;
-    for (int i = 0; more && i < CHAIN; i++) {
-        struct nr_sketch kept;
-        if (read_back(s, offset, &kept, e) != NR_OK)
-            return NR_FAIL;
-        if (in_window(s, record, &kept)) {
-            set_match(s, m, NR_MATCH_EXACT, &kept);
-            status = NR_END;
-        }
-        more = kept.key_count == 1;
-        offset = more ? kept.keys[0] : 0;
-    }
+    int64_t window = s->options.window;
+    int64_t stretch = record->created / window - (record->created % window < 0);
+    return nr_mix64(record->whole.high ^ nr_mix64((uint64_t)(stretch + beside)));
+}
+
+static enum nr_status read_if_same(struct nr_seen *s, const struct nr_sketch *record,
+                                   uint64_t offset, struct nr_match *m, struct nr_error *e)
+{
+    struct nr_sketch kept;
+    if (read_back(s, offset, &kept, e) != NR_OK)
+        return NR_FAIL;
+    if (!is_same(s, kept.whole, record->whole) || !in_window(s, record, &kept))
+        return NR_OK;
+    set_match(s, m, NR_MATCH_EXACT, &kept);
+    return NR_END;
+}
+
+/* NR_END: the earliest kept record of the fingerprint that is in the window is the match. first is
+ * where the first of them is. */
+static enum nr_status find_kept(struct nr_seen *s, const struct nr_sketch *record, uint64_t first,
+                                struct nr_match *m, struct nr_error *e)
+{
+    enum { STRETCHES = 3 };
+    enum nr_status status = read_if_same(s, record, first, m, e);
+    if (status != NR_OK || !s->again)
+        return status;
+    uint64_t keys[STRETCHES];
+    for (int i = 0; i < STRETCHES; i++)
+        keys[i] = stretch_key(s, record, i - 1);
+    nr_near_find(s->again, keys, STRETCHES, &s->candidates);
+    for (size_t i = 0; i < s->candidates.count && status == NR_OK; i++)
+        status = read_if_same(s, record, s->offsets[s->candidates.found[i].ordinal], m, e);
     return status;
 }
 
-static enum nr_status spill_whole(struct nr_seen *s, const struct nr_sketch *record, bool chained,
-                                  uint64_t before, struct nr_error *e)
+/* A fingerprint that was seen outside the window only is kept again. */
+static enum nr_status keep_again(struct nr_seen *s, const struct nr_sketch *record,
+                                 struct nr_error *e)
 {
-    uint64_t offset;
-    struct nr_sketch k = *record;
-    k.key_count = chained;
-    k.keys[0] = before;
-    return spill(s, &k, &offset, e);
+    uint32_t ordinal;
+    if (keep(s, record, &ordinal, e) != NR_OK)
+        return NR_FAIL;
+    if (!s->again)
+        s->again = nr_near_new();
+    uint64_t key = stretch_key(s, record, 0);
+    nr_near_add(s->again, ordinal, &key, 1);
+    return NR_OK;
 }
 
-/* A fingerprint that was seen outside the window only is kept again. */
 static enum nr_status add_whole(struct nr_seen *s, const struct nr_sketch *record,
                                 struct nr_match *m, struct nr_error *e)
 {
+    uint64_t cut = s->earlier.cut_keys;
     enum nr_status status = s->options.index ? find_whole(s, record, m, e) : NR_OK;
     if (status != NR_OK)
         return status;
-    uint64_t offset = s->spill ? nr_spill_size(s->spill) : 0, before = offset;
-    bool is_new = nr_set_add(s->whole, record->whole, &before), chained = !is_new;
+    cut = s->earlier.cut_keys - cut;
+    uint64_t offset = s->spill ? nr_spill_size(s->spill) : 0;
     m->similarity = 1;
-    if (chained && s->spill) {
-        status = find_in_chain(s, record, before, m, e);
-        if (status == NR_FAIL)
-            return NR_FAIL;
-        is_new = status == NR_OK;
-        if (is_new)
-            nr_set_replace(s->whole, record->whole, offset);
+    if (!nr_set_add(s->whole, record->whole, s->spill ? &offset : NULL)) {
+        status = s->spill ? find_kept(s, record, offset, m, e) : NR_END;
+        if (status != NR_OK)
+            return status;
+        status = keep_again(s, record, e);
+    } else {
+        status = s->spill ? spill(s, record, &offset, e) : NR_OK;
     }
-    if (!is_new)
-        return NR_END;
     s->kept++;
-    return s->spill ? spill_whole(s, record, chained, before, e) : NR_OK;
+    s->doubts += cut > 0;
+    return status;
 }
 
 /* ---- N-grams in common ---- */
@@ -276,6 +313,13 @@ static enum nr_status decode(struct nr_seen *s, const struct nr_sketch *record, 
     return NR_FAIL;
 }
 
+/* A single n-gram lies in some long text by mere chance once the index is large: what is contained
+ * has two in common with the other, or both have no more than that one. */
+static bool is_evidence(const struct nr_seen *s, double contained)
+{
+    return contained * (double)s->grams.count > 1.5 || (s->grams.count == 1 && s->other.count == 1);
+}
+
 static bool is_better(const struct nr_seen *s, struct nr_match *m, enum nr_match_kind kind,
                       double least)
 {
@@ -287,8 +331,8 @@ static bool is_better(const struct nr_seen *s, struct nr_match *m, enum nr_match
     if (near ? !nr_grams_alike(&s->grams, &s->other, least, &value)
              : !nr_grams_contained(&s->grams, &s->other, least, &value))
         return false;
-    if (nr_millionths(value) <= nr_millionths(best))
-        return false; /* as good as an earlier one */
+    if (nr_millionths(value) <= nr_millionths(best) || (!near && !is_evidence(s, value)))
+        return false; /* as good as an earlier one, or an accident */
     if (near)
         m->similarity = value;
     else
@@ -384,14 +428,8 @@ static enum nr_status find_alike(struct nr_seen *s, const struct nr_sketch *reco
 static enum nr_status keep_alike(struct nr_seen *s, const struct nr_sketch *record,
                                  struct nr_error *e)
 {
-    uint32_t ordinal = s->ordinals;
-    if (ordinal == UINT32_MAX) {
-        nr_error_set(e, "more than %llu different records", (unsigned long long)ordinal);
-        return NR_FAIL;
-    }
-    s->offsets =
-        nr_grow_array(s->offsets, &s->offset_room, (size_t)ordinal + 1, sizeof *s->offsets);
-    if (spill(s, record, &s->offsets[ordinal], e) != NR_OK)
+    uint32_t ordinal;
+    if (keep(s, record, &ordinal, e) != NR_OK)
         return NR_FAIL;
     if (s->near)
         nr_near_add(s->near, ordinal, record->keys, record->key_count);
@@ -399,7 +437,6 @@ static enum nr_status keep_alike(struct nr_seen *s, const struct nr_sketch *reco
         uint64_t keys[NR_NEAR_MOST_KEYS];
         nr_near_add(s->parts, ordinal, keys, part_keys(&s->grams, ALL_PARTS, &at, keys));
     }
-    s->ordinals++;
     s->kept++;
     return NR_OK;
 }
@@ -517,6 +554,7 @@ void nr_seen_close(struct nr_seen *s)
     nr_set_free(s->whole);
     nr_near_free(s->near);
     nr_near_free(s->parts);
+    nr_near_free(s->again);
     nr_spill_close(s->spill);
     nr_candidates_free(&s->candidates);
     nr_index_matches_free(&s->earlier);

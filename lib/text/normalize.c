@@ -1,8 +1,7 @@
 #include "newsreel/text/normalize.h"
-#include "newsreel/core/mem.h"
+#include "compose.h"
 #include "newsreel/text/chars.h"
-#include <stdlib.h>
-#include <utf8proc.h>
+#include "newsreel/text/compose.h"
 
 /* Two stages. The first drops, replaces and folds white space, and notices whether anything may not
  * be in form C; it never grows the text. Most of its time goes into plain_run, which finds the next
@@ -89,37 +88,6 @@ static bool keeps_joiner(uint32_t before, uint32_t joiner, uint32_t after)
            (joiner == 0x200d && is_emoji(before) && is_emoji(after));
 }
 
-/* True for a character that may combine with the one before it, or is another one in form C. */
-static bool is_second(const utf8proc_property_t *p, uint32_t c)
-{
-    bool jamo = (c >= 0x1161 && c <= 0x1175) || (c >= 0x11a8 && c <= 0x11c2);
-    return jamo || (p->comb_index != UINT16_MAX && p->comb_index >= 0x8000);
-}
-
-/* True for a character that form C replaces, whatever is around it: excluded compositions, and the
- * letters that were encoded twice. */
-static bool is_replaced(const utf8proc_property_t *p, uint32_t c)
-{
-    static const struct {
-        uint32_t from, to;
-    } twice[] = {{0x340, 0x344},   {0x374, 0x387},   {0x1f70, 0x1fff},  {0x2126, 0x212b},
-                 {0x2329, 0x232a}, {0xf900, 0xfaff}, {0x2f800, 0x2fa1f}};
-    if (p->comp_exclusion)
-        return true;
-    for (size_t i = 0; i < sizeof twice / sizeof *twice && c >= twice[i].from; i++)
-        if (c <= twice[i].to)
-            return p->decomp_type == 0 && p->decomp_seqindex != UINT16_MAX;
-    return false;
-}
-
-static bool is_mark(uint32_t c)
-{
-    if (c < 0x300)
-        return false;
-    const utf8proc_property_t *p = utf8proc_get_property((utf8proc_int32_t)c);
-    return p->combining_class != 0 || is_second(p, c);
-}
-
 struct writer {
     char *at; /* where the next byte goes */
     char *begin;
@@ -157,7 +125,7 @@ static bool may_compose(struct writer *w, uint32_t c)
 {
     const utf8proc_property_t *p = utf8proc_get_property((utf8proc_int32_t)c);
     int class = p->combining_class;
-    bool may = is_replaced(p, c) || is_second(p, c) || (class && class < w->class);
+    bool may = compose_is_replaced(p, c) || compose_is_second(p, c) || (class && class < w->class);
     w->class = class;
     return may;
 }
@@ -166,7 +134,7 @@ static void write_char(struct writer *w, uint32_t c, const char *bytes, size_t n
 {
     if (c >= 0x300) {
         w->compose |= may_compose(w, c);
-        w->marks = is_mark(c) ? w->marks + 1 : 0;
+        w->marks = compose_is_mark(c) ? w->marks + 1 : 0;
         if (w->marks > MOST_MARKS)
             return;
     }
@@ -326,57 +294,13 @@ static bool fold_white(struct nr_buf *out, struct nr_str text)
     return w.compose;
 }
 
-/* Appends the form C of s. */
-static void compose(struct nr_buf *out, struct nr_str s)
-{
-    const utf8proc_option_t form = UTF8PROC_STABLE | UTF8PROC_COMPOSE;
-    utf8proc_uint8_t *done = NULL;
-    utf8proc_ssize_t n =
-        utf8proc_map((const utf8proc_uint8_t *)s.data, (utf8proc_ssize_t)s.len, &done, form);
-    if (n == UTF8PROC_ERROR_NOMEM)
-        nr_die_of_memory();
-    if (n >= 0)
-        nr_buf_add(out, (const char *)done, (size_t)n);
-    else
-        nr_buf_add_str(out, s);
-    free(done);
-}
-
-/* Appends s with every stretch of a letter and its marks in form C. */
-static void compose_all(struct nr_buf *out, struct nr_str s)
-{
-    const char *end = s.data + s.len;
-    const char *done = s.data, *letter = s.data; /* written up to; the last character */
-    for (const char *p = s.data; p < end;) {
-        const char *at = p;
-        uint32_t c = nr_utf8_next(&p, end);
-        if (c < 0x300) {
-            letter = at;
-            continue;
-        }
-        bool other = is_replaced(utf8proc_get_property((utf8proc_int32_t)c), c);
-        const char *from = is_mark(c) ? letter : at;
-        letter = at;
-        if (!other && from == at)
-            continue;
-        const char *to = p;
-        while (p < end && is_mark(nr_utf8_next(&p, end)))
-            to = p;
-        p = to;
-        nr_buf_add(out, done, (size_t)(from - done));
-        compose(out, nr_str(from, (size_t)(to - from)));
-        done = letter = to;
-    }
-    nr_buf_add(out, done, (size_t)(end - done));
-}
-
 void nr_text_normalize(struct nr_buf *out, struct nr_str text)
 {
     size_t begin = out->len;
     if (text.len == 0 || !fold_white(out, text))
         return;
     struct nr_buf composed = {0};
-    compose_all(&composed, nr_str(out->data + begin, out->len - begin));
+    nr_text_compose(&composed, nr_str(out->data + begin, out->len - begin));
     out->len = begin;
     nr_buf_add_str(out, nr_buf_str(&composed));
     nr_buf_free(&composed);

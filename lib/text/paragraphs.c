@@ -151,18 +151,29 @@ void nr_paragraphs_init(struct nr_paragraphs *walk, struct nr_str text)
                                    .at = lead}; /* blanks are ASCII: bytes are code points */
 }
 
-/* Length of the blank lines at the start of s (blanks in them allowed), up to the first line with
- * text. */
+/* Length of the white space character that s begins with; 0 where it begins with none. */
+static size_t white(struct nr_str s)
+{
+    const char *p = s.data, *end = s.data + s.len;
+    if (!s.len || nr_ascii_is_blank(*p))
+        return s.len > 0;
+    if ((unsigned char)*p < 0x80)
+        return 0;
+    return nr_char_is_blank(nr_utf8_next(&p, end)) ? (size_t)(p - s.data) : 0;
+}
+
+/* Length of the blank lines at the start of s (white space in them allowed), up to the first line
+ * with text, or to the end where there is none. */
 static size_t blank_lines(struct nr_str s)
 {
     size_t n = 0;
-    for (size_t i = 0; i < s.len && nr_ascii_is_blank(s.data[i]); i++)
-        if (s.data[i] == '\n')
-            n = i + 1;
+    for (size_t i = 0, step; (step = white(nr_str_sub(s, i, s.len))) > 0; i += step)
+        if (s.data[i] == '\n' || i + step == s.len)
+            n = i + step;
     return n;
 }
 
-/* Length of the paragraph that s begins with, up to the newline before a blank line. */
+/* Length of the paragraph that s begins with, up to the line end before a blank line. */
 static size_t paragraph_length(struct nr_str s)
 {
     for (size_t at = 0;;) {
@@ -170,7 +181,7 @@ static size_t paragraph_length(struct nr_str s)
         if (at >= s.len)
             break;
         if (blank_lines(nr_str_sub(s, at + 1, s.len)))
-            return at;
+            return at && s.data[at - 1] == '\r' ? at - 1 : at;
         at++;
     }
     return s.len;

@@ -279,7 +279,7 @@ static void change(const struct change *c, struct record *r, uint64_t original, 
 static void make_set(struct sets *s, const struct text *t, struct nr_grams *set)
 {
     nr_shingles_make(&s->shingles, nr_str(t->data, t->len), NR_SHINGLES_WORDS);
-    nr_grams_make(set, s->shingles.hashes, s->shingles.count);
+    nr_grams_make(set, s->shingles.hashes, s->shingles.count, s->shingles.second);
 }
 
 static void add_labels(struct text *out, uint64_t number, const struct change *c)

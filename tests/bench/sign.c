@@ -55,7 +55,7 @@ static void do_sign_few(struct work *w, struct nr_str text)
 static void do_store(struct work *w, struct nr_str text)
 {
     do_sign_few(w, text);
-    nr_grams_make(&w->grams, w->shingles.hashes, w->shingles.count);
+    nr_grams_make(&w->grams, w->shingles.hashes, w->shingles.count, w->shingles.second);
     nr_grams_encode(&w->grams, &w->stored);
 }
 

@@ -3,6 +3,7 @@
 #include "newsreel/dupes/shingles.h"
 #include "newsreel/core/utf8.h"
 #include "newsreel/text/chars.h"
+#include "newsreel/text/compose.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <utf8proc.h>
@@ -69,13 +70,15 @@ static void check(struct nr_str text, struct nr_str plain, size_t words, unsigne
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct nr_buf text = {0}, plain = {0};
+    struct nr_buf text = {0}, composed = {0}, plain = {0};
     nr_utf8_repair(&text, nr_str((const char *)data, size));
-    size_t words = text.len ? write_words(nr_buf_str(&text), &plain) : 0;
+    nr_text_compose(&composed, nr_buf_str(&text));
+    size_t words = text.len ? write_words(nr_buf_str(&composed), &plain) : 0;
     check(nr_buf_str(&text), nr_buf_str(&plain), words, 1);
     check(nr_buf_str(&text), nr_buf_str(&plain), words, NR_SHINGLES_WORDS);
     check(nr_buf_str(&text), nr_buf_str(&plain), words, NR_SHINGLES_MOST_WORDS);
     nr_buf_free(&text);
+    nr_buf_free(&composed);
     nr_buf_free(&plain);
     return 0;
 }

@@ -96,6 +96,25 @@ static void fingerprints(void **state)
     nr_buf_free(&scratch);
 }
 
+static bool same(const char *a, const char *b)
+{
+    struct nr_buf scratch = {0};
+    struct nr_hash128 x = nr_fingerprint(nr_str_of(a), &scratch, NULL);
+    struct nr_hash128 y = nr_fingerprint(nr_str_of(b), &scratch, NULL);
+    nr_buf_free(&scratch);
+    return x.high == y.high && x.low == y.low;
+}
+
+static void accents_in_either_form(void **state)
+{
+    (void)state;
+    assert_true(
+        same("Cafe\u0301 in Mu\u0308nchen,  as long as a whole block, or two of them, may be",
+             "Caf\u00e9 in M\u00fcnchen, as long as a whole block, or two of them, may be"));
+    assert_true(same("Vie\u0302\u0323t", "Vi\u1ec7t"));
+    assert_false(same("Cafe\u0300", "Caf\u00e9"));
+}
+
 static bool same_folded(const char *a, const char *b)
 {
     struct nr_buf scratch = {0};
@@ -113,6 +132,7 @@ static void folded(void **state)
     assert_true(same_folded("Snow, until Friday.", "  SNOW -- until (friday)"));
     assert_true(same_folded("ЁЛКА № 5", "ёлка 5"));
     assert_true(same_folded("Ο ΔΡΟΜΟΣ", "ο δρομος") && same_folded("ΔΡΟΜΟΣ", "δρομοσ"));
+    assert_true(same_folded("CAFE\u0301!", "caf\u00e9"));
     assert_false(same_folded("Snow until", "Snowuntil"));
     assert_false(same_folded("Snow 5", "Snow 6"));
     nr_fingerprint_fold(nr_str_of("... !"), &scratch, &blank);
@@ -130,6 +150,7 @@ int main(void)
         cmocka_unit_test(other_characters_count),
         cmocka_unit_test(every_alignment),
         cmocka_unit_test(fingerprints),
+        cmocka_unit_test(accents_in_either_form),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -50,7 +50,7 @@ static void sets_are_sorted(void **state)
             uint32_t *hashes = nr_realloc_array(NULL, sizes[i], sizeof *hashes);
             for (size_t j = 0; j < sizes[i]; j++)
                 hashes[j] = k < 5 ? next_random() & masks[k] : (uint32_t)(sizes[i] - j);
-            nr_grams_make(&g, hashes, sizes[i]);
+            nr_grams_make(&g, hashes, sizes[i], 0);
             size_t want = sort_slowly(hashes, sizes[i]);
             assert_int_equal(g.count, want);
             if (want)
@@ -65,7 +65,7 @@ static void make(struct nr_grams *g, size_t count, size_t bits)
     uint32_t *hashes = nr_realloc_array(NULL, count, sizeof *hashes);
     for (size_t i = 0; i < count; i++)
         hashes[i] = next_random() >> (32 - bits) << (32 - bits);
-    nr_grams_make(g, hashes, count);
+    nr_grams_make(g, hashes, count, 0);
     free(hashes);
 }
 
@@ -122,15 +122,15 @@ static void thresholds_are_reached(void **state)
     const uint32_t values[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
     struct nr_grams a = {0}, b = {0};
     double got;
-    nr_grams_make(&a, values, 10);
+    nr_grams_make(&a, values, 10, 0);
     for (size_t n = 1; n <= 10; n++) {
-        nr_grams_make(&b, values, n);
+        nr_grams_make(&b, values, n, 0);
         assert_true(nr_grams_alike(&a, &b, (double)n / 10, &got));
         assert_true(nr_grams_contained(&a, &b, (double)n / 10, &got));
         assert_false(nr_grams_alike(&a, &b, (double)n / 10 + 1e-9, &got));
         assert_false(nr_grams_contained(&a, &b, (double)n / 10 + 1e-9, &got));
     }
-    nr_grams_make(&b, NULL, 0);
+    nr_grams_make(&b, NULL, 0, 0);
     assert_false(nr_grams_alike(&b, &b, .1, &got));
     assert_false(nr_grams_contained(&b, &a, .1, &got));
     assert_true(nr_grams_similarity(&b, &b) == 0);
@@ -167,13 +167,41 @@ static void stored_sets_come_back(void **state)
             assert_round_trip(&g, &stored);
         }
     const uint32_t edges[] = {0, UINT32_MAX}, first[] = {0, 1, 2, 3}, last[] = {UINT32_MAX};
-    nr_grams_make(&g, edges, 2);
+    nr_grams_make(&g, edges, 2, 0);
     assert_round_trip(&g, &stored);
-    nr_grams_make(&g, first, 4);
+    nr_grams_make(&g, first, 4, 0);
     assert_round_trip(&g, &stored);
-    nr_grams_make(&g, last, 1);
+    nr_grams_make(&g, last, 1, 0);
     assert_round_trip(&g, &stored);
     nr_grams_free(&g);
+    nr_buf_free(&stored);
+}
+
+static void single_grams_are_told_apart(void **state)
+{
+    (void)state;
+    const uint32_t values[] = {7, 9};
+    struct nr_grams a = {0}, b = {0}, back = {0};
+    struct nr_buf stored = {0};
+    double got;
+    nr_grams_make(&a, values, 1, 3);
+    nr_grams_make(&b, values, 1, 4);
+    assert_false(nr_grams_alike(&a, &b, .1, &got));
+    assert_false(nr_grams_contained(&a, &b, .1, &got));
+    assert_int_equal(nr_grams_common(&a, &b), 0);
+    nr_grams_encode(&a, &stored);
+    assert_true(nr_grams_decode(&back, nr_buf_str(&stored)));
+    assert_int_equal(back.second, 3);
+    assert_true(nr_grams_alike(&a, &back, 1, &got));
+    assert_false(nr_grams_alike(&back, &b, .1, &got));
+    nr_grams_make(&b, values, 1, 0); /* as it was stored without */
+    assert_true(nr_grams_alike(&a, &b, 1, &got));
+    nr_grams_make(&b, values, 2, 4);
+    assert_int_equal(b.second, 0);
+    assert_int_equal(nr_grams_common(&a, &b), 1);
+    nr_grams_free(&a);
+    nr_grams_free(&b);
+    nr_grams_free(&back);
     nr_buf_free(&stored);
 }
 
@@ -206,6 +234,7 @@ static void other_bytes_are_refused(void **state)
         NR_STR("\x01"),
         NR_STR("\x01\x00\x00\x00\x00"),
         NR_STR("\x00\x00"),
+        NR_STR("\x01\x01\x00\x00\x00\x00\x00\x00\x00"), /* another hash that is none */
     };
     struct nr_grams g = {0}, back = {0};
     struct nr_buf stored = {0};
@@ -227,9 +256,10 @@ static void other_bytes_are_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sets_are_sorted),        cmocka_unit_test(similarity_is_exact),
-        cmocka_unit_test(thresholds_are_reached), cmocka_unit_test(stored_sets_come_back),
-        cmocka_unit_test(stored_sets_are_small),  cmocka_unit_test(other_bytes_are_refused),
+        cmocka_unit_test(sets_are_sorted),         cmocka_unit_test(similarity_is_exact),
+        cmocka_unit_test(thresholds_are_reached),  cmocka_unit_test(stored_sets_come_back),
+        cmocka_unit_test(stored_sets_are_small),   cmocka_unit_test(single_grams_are_told_apart),
+        cmocka_unit_test(other_bytes_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -283,6 +283,28 @@ static void stray_dates_forget_nothing(void **state)
     folder_drop(folder);
 }
 
+/* A run of one record says nothing of how old larger ones are. */
+static void a_stray_run_forgets_nothing(void **state)
+{
+    (void)state;
+    enum { DAY = 86400, MANY = 5 };
+    char *folder = folder_make("index");
+    struct nr_index *x = begin(folder, "many");
+    for (unsigned i = 0; i < MANY; i++) {
+        uint64_t key = key_of(i);
+        char value[32];
+        snprintf(value, sizeof value, "%u:", i);
+        add(x, &key, 1, DAY, value);
+    }
+    commit(x, 15 * DAY);
+    nr_index_close(x);
+    run_of_one(folder, MANY, 40000 * (int64_t)DAY, 15 * DAY);
+    assert_all(folder, 0, MANY + 1);
+    run_of_one(folder, MANY + 1, 2 * DAY, 15 * DAY);
+    assert_all(folder, 0, MANY + 2);
+    folder_drop(folder);
+}
+
 /* In a run of a few records it is one as well. */
 static void a_stray_date_among_few(void **state)
 {
@@ -553,6 +575,7 @@ int main(void)
         cmocka_unit_test(small_runs_are_merged),
         cmocka_unit_test(large_runs_are_left_alone),
         cmocka_unit_test(a_window_forgets_runs),
+        cmocka_unit_test(a_stray_run_forgets_nothing),
         cmocka_unit_test(stray_dates_forget_nothing),
         cmocka_unit_test(a_stray_date_among_few),
         cmocka_unit_test(settings_must_be_the_same),

@@ -22,7 +22,7 @@ static void add_set(uint64_t key, uint64_t ref, uint32_t from, uint32_t to, cons
     uint32_t values[1000];
     for (uint32_t i = from; i < to; i++)
         values[i - from] = i * 4000037u;
-    nr_grams_make(&g, values, to - from);
+    nr_grams_make(&g, values, to - from, 0);
     nr_grams_encode(&g, &stored);
     struct nr_sketch s = {.id = nr_str_of(id),
                           .whole = {1, 1},

@@ -48,6 +48,23 @@ static void test_nothing(void **state)
     assert_false(nr_paragraphs_next(&walk, &p));
 }
 
+static void test_white_lines(void **state)
+{
+    (void)state;
+    struct nr_paragraphs walk;
+    struct nr_paragraph p;
+    nr_paragraphs_init(&walk,
+                       nr_str_of("\u00a0\n\nRain.\r\n\r\nSnow,\r\nfog\n\u3000 \u00a0\nSun\n\u00a0\n"
+                                 "\u00a0wind \u00a0\n\n\u2003"));
+    expect(&walk, "Rain.", 3, nr_role_body);
+    expect(&walk, "Snow,\r\nfog", 12, nr_role_body);
+    expect(&walk, "Sun", 27, nr_role_heading);
+    expect(&walk, "\u00a0wind \u00a0", 33, nr_role_body);
+    assert_false(nr_paragraphs_next(&walk, &p));
+    nr_paragraphs_init(&walk, nr_str_of(" \u00a0 \n"));
+    assert_false(nr_paragraphs_next(&walk, &p));
+}
+
 static void test_heading_is_short_and_open(void **state)
 {
     (void)state;
@@ -80,9 +97,8 @@ static void test_markers(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_walk),
-        cmocka_unit_test(test_nothing),
-        cmocka_unit_test(test_heading_is_short_and_open),
+        cmocka_unit_test(test_walk),        cmocka_unit_test(test_nothing),
+        cmocka_unit_test(test_white_lines), cmocka_unit_test(test_heading_is_short_and_open),
         cmocka_unit_test(test_markers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -29,7 +29,7 @@ static struct nr_sketch sketch(struct maker *m, const char *id, const char *text
     if (!grams)
         return k;
     nr_shingles_make(&m->shingles, nr_str_of(text), 2);
-    nr_grams_make(&m->grams, m->shingles.hashes, m->shingles.count);
+    nr_grams_make(&m->grams, m->shingles.hashes, m->shingles.count, m->shingles.second);
     if (m->grams.count == 0)
         return k;
     nr_minhash_sign(&m->minhash, m->grams.values, m->grams.count, signature);
@@ -124,6 +124,40 @@ static void outside_the_window(void **state)
     maker_free(&m);
 }
 
+/* One text at dates in any order, kept very often: what is repeated is the earliest kept record that
+ * is near enough. */
+static void one_text_at_many_dates(void **state)
+{
+    (void)state;
+    enum { RECORDS = 4000, WINDOW = 10, SPAN = 5000 };
+    struct maker m;
+    struct nr_match match;
+    int64_t kept[RECORDS];
+    size_t count = 0;
+    maker_init(&m, .5);
+    struct nr_seen *s = open((struct nr_seen_options){.ids = true, .window = WINDOW});
+    srand(3);
+    for (int i = 0; i < RECORDS; i++) {
+        char id[16];
+        int64_t created = rand() % (2 * SPAN) - SPAN;
+        size_t first = 0;
+        while (first < count && llabs(kept[first] - created) > WINDOW)
+            first++;
+        snprintf(id, sizeof id, "%zu", first);
+        struct nr_sketch k = sketch(&m, id, "Closed on holidays.", false);
+        k.created = created;
+        assert_int_equal(add(s, &k, &match), first < count ? NR_END : NR_OK);
+        if (first < count)
+            assert_true(nr_str_is(match.id, id));
+        else
+            kept[count++] = created;
+    }
+    assert_true(count > 300);
+    assert_int_equal(nr_seen_doubts(s), 0);
+    nr_seen_close(s);
+    maker_free(&m);
+}
+
 /* ---- Against every kept record, one by one ---- */
 
 enum { TEXTS = 300, WORDS = 24 };
@@ -172,7 +206,7 @@ static void as_brute_force_decides(void **state)
         enum nr_status status = add(s, &k, &match);
         if (best < 0) {
             assert_int_equal(status, NR_OK);
-            nr_grams_make(&kept[count].grams, m.grams.values, m.grams.count);
+            nr_grams_make(&kept[count].grams, m.grams.values, m.grams.count, m.grams.second);
             kept[count++].number = i;
             continue;
         }
@@ -283,7 +317,7 @@ static struct nr_sketch numbers(struct maker *m, const char *id, uint32_t from, 
         values[count++] = i * 2000003u;
     for (uint32_t i = 0; i < others; i++)
         values[count++] = (5000 + 10 * to + i) * 2000003u;
-    nr_grams_make(&m->grams, values, count);
+    nr_grams_make(&m->grams, values, count, 0);
     m->encoded.len = 0;
     nr_grams_encode(&m->grams, &m->encoded);
     return (struct nr_sketch){.id = nr_str_of(id),
@@ -316,6 +350,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equal_texts),
         cmocka_unit_test(outside_the_window),
+        cmocka_unit_test(one_text_at_many_dates),
         cmocka_unit_test(as_brute_force_decides),
         cmocka_unit_test(a_part_of_a_kept_record),
         cmocka_unit_test(memory_is_not_exceeded),

@@ -75,6 +75,15 @@ static void scripts_without_spaces(void **state)
     assert_true(same("IBM\u306f2024", "ibm \u306f 2024", 2));
 }
 
+static void accents_in_either_form(void **state)
+{
+    (void)state;
+    assert_true(same("Cafe\u0301, MU\u0308NCHEN x", "caf\u00e9 m\u00fcnchen x", 2));
+    assert_true(same("\u1112\u1161\u11ab\u1100\u116e\u11a8", "\ud55c\uad6d", 1));
+    assert_true(same("a <\u0338 b", "a \u226e b", 1));
+    assert_false(same("Cafe\u0300", "caf\u00e9", 1));
+}
+
 static void short_texts_are_compared_whole(void **state)
 {
     (void)state;
@@ -99,6 +108,24 @@ static void short_texts_are_compared_whole(void **state)
     nr_shingles_make(&s, nr_str_of("one two three four five six"), 5);
     assert_int_equal(s.count, 2);
     nr_shingles_free(&s);
+}
+
+/* Of the last n-gram, wherever it stands. */
+static void one_ngram_has_another_hash(void **state)
+{
+    (void)state;
+    struct nr_shingles s = {0}, t = {0};
+    nr_shingles_make(&s, nr_str_of("Item 88433"), 5);
+    nr_shingles_make(&t, nr_str_of("item 12183"), 5);
+    assert_int_equal(s.hashes[0], t.hashes[0]); /* an accident */
+    assert_int_not_equal(s.second, t.second);
+    nr_shingles_make(&s, nr_str_of("rain rain rain"), 3);
+    nr_shingles_make(&t, nr_str_of("rain, rain, rain, rain, rain"), 3);
+    assert_true(s.second && s.second == t.second);
+    nr_shingles_make(&s, nr_str_of("..."), 5);
+    assert_int_equal(s.second, 0);
+    nr_shingles_free(&s);
+    nr_shingles_free(&t);
 }
 
 /* Text of words w0 w1 ... whose lengths go through all that matter; word number i % period. */
@@ -190,7 +217,9 @@ int main(void)
         cmocka_unit_test(case_and_what_is_between_do_not_count),
         cmocka_unit_test(scripts_without_spaces),
         cmocka_unit_test(short_texts_are_compared_whole),
+        cmocka_unit_test(accents_in_either_form),
         cmocka_unit_test(shingles_are_ngrams),
+        cmocka_unit_test(one_ngram_has_another_hash),
         cmocka_unit_test(every_alignment),
         cmocka_unit_test(hashes_are_for_good),
     };

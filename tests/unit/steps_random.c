@@ -47,7 +47,7 @@ static void make_record(struct record *r, size_t number, size_t families)
         values[i] = (uint32_t)spread(family * 1000 + i + 1);
     for (uint32_t changes = below(8); changes; changes--)
         values[below(VALUES)] = (uint32_t)spread(900000 + below(6));
-    nr_grams_make(&r->grams, values, below(6) ? VALUES : VALUES / 2);
+    nr_grams_make(&r->grams, values, below(6) ? VALUES : VALUES / 2, 0);
     nr_grams_encode(&r->grams, &r->stored);
     r->blank = below(40) == 0;
     r->id[0] = '\0';

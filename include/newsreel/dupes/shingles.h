@@ -2,14 +2,14 @@
  * are alike as far as they have n-grams in common.
  *
  * Words. A word is a run of letters and digits (Unicode's categories L and N) and of the combining
- * marks (M) that follow them, in lower case by Unicode's simple mapping; everything else separates.
+ * marks (M) that follow them, in form C and in lower case by Unicode's simple mapping; everything else separates.
  * In scripts that write no spaces (nr_char_is_unspaced) every letter, with its marks, is a word.
  *
  * A text with fewer than n words is compared whole: one shingle, made of all its words and of their
  * number, which no other text gives but by chance. A text without any word has no shingle, and is
  * like no other.
  *
- * Hashes have 32 bits (grams.h has the odds). They are the same on every platform, whatever its
+ * Hashes have 32 bits (grams.h has the odds), and one n-gram of a text 32 more. They are the same on every platform, whatever its
  * byte order and vector instructions; an index on disk may keep them for good. A word is hashed 16
  * bytes at a time by folding products of 128 bits (after W. Yi's wyhash), an n-gram is a polynomial
  * of its words' hashes (Karp and Rabin) that rolls on from word to word, and is mixed once at the
@@ -33,7 +33,8 @@ enum {
 struct nr_shingles {
     uint32_t *hashes; /* in the order of the text, repeated ones as often as they occur */
     size_t count, cap;
-    uint64_t words; /* of the text */
+    uint64_t words;  /* of the text */
+    uint32_t second; /* another hash of the last n-gram, never 0 where there is one */
     struct nr_shingles_memo *memo;
 };
 

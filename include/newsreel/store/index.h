@@ -123,7 +123,8 @@ enum nr_status nr_index_add(struct nr_index *index, const uint64_t *keys, size_t
  * window > 0 (seconds) forgets: runs whose newest record was created longer than that before the
  * newest record of all are left out, and runs that are more than an eighth of it apart are not
  * merged. A run with a record that has no date stays. Of 100 records of a run and more, one in a
- * hundred may have a wrong date in the future: the last days, with so few records, do not count. */
+ * hundred may have a wrong date in the future: the last days, with so few records, do not count. A
+ * run of one or two dates says nothing of how old the others are, unless all are so small. */
 enum nr_status nr_index_commit(struct nr_index *index, int64_t window, struct nr_error *e);
 
 /* The work has failed after the commit: whoever starts it again takes the commit back, as after a

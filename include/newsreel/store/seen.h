@@ -7,7 +7,8 @@
  * Exact: records whose fingerprints are equal. Near: records whose sets of n-grams have a Jaccard
  * similarity of at least a threshold; candidates come from common keys of bands (dupes/near.h), and
  * every one of them is verified. Contained: records whose n-grams lie in those of a kept one to at
- * least a share; candidates have some of every fourth n-gram in common. A text without words has no
+ * least a share, and by more than one n-gram unless neither has more; candidates have some of every
+ * fourth n-gram in common. A text without words has no
  * n-grams, and is compared exactly.
  *
  * Memory, for each kept record (and NR_SEEN_BASE once):
@@ -15,6 +16,7 @@
  *     exact, with ids           25 bytes (64 bits) or 38 (128)
  *     near                      8.4 bytes for each band, and 8: 151 at a threshold of .7
  *     contained                 8.4 bytes for every fourth n-gram, and 8
+ *     outside the window only   17 bytes more, where the text was kept before
  * Ids and sets of n-grams are in a spill file (store/spill.h): the id and some 50 bytes, and with
  * near or contained about 3 bytes for each word. */
 #ifndef NEWSREEL_STORE_SEEN_H
@@ -24,7 +26,7 @@
 #include "newsreel/dupes/sketch.h"
 #include "newsreel/store/index.h"
 
-enum { NR_SEEN_BASE = 20 << 20 };
+enum { NR_SEEN_BASE = 28 << 20 };
 
 #define NR_SEEN_DOUBT .01
 
