@@ -167,14 +167,47 @@ static struct range likely_range(const int32_t *scores, size_t count)
 /* What scores less is kept by nobody: nothing more is asked about it. */
 enum { UNLIKELY = -3 * NR_MODEL_ONE };
 
+/* What is known for answers of a discussion, where the page says that it is one: blocks of so many
+ * words that are marked as comments. */
+enum { ANSWER = 2 * NR_MODEL_ONE, ANSWER_WORDS = 4 };
+
+static void favour_answers(struct nr_choice *choices, const struct nr_evidence *evidence,
+                           size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const int16_t *e = evidence[i].of;
+        if (e[NR_EVIDENCE_COMMENTS] && e[NR_EVIDENCE_LINKED] < 50 &&
+            e[NR_EVIDENCE_WORDS] >= ANSWER_WORDS)
+            choices[i].score += ANSWER;
+    }
+}
+
+/* Scores by the model. */
+static struct nr_choice *score(const struct finder *f, const struct nr_evidence *evidence,
+                               bool forum, struct nr_arena *arena)
+{
+    struct nr_choice *choices = nr_arena_zero(arena, f->count, sizeof *choices);
+    for (size_t i = 0; i < f->count; i++) {
+        choices[i].score = nr_trees_score(&evidence[i]);
+        choices[i].words = f->blocks[i].words;
+    }
+    if (nr_choose_expect(choices, f->count, arena) <= NR_CHOOSE_SURE)
+        for (size_t i = 0; i < f->count; i++)
+            choices[i].score = nr_trees_score_fully(&evidence[i]);
+    if (forum)
+        favour_answers(choices, evidence, f->count);
+    return choices;
+}
+
 static void choose(struct finder *f, struct nr_article *a, struct nr_str told)
 {
     const struct nr_evidence *evidence = nr_evidence_gather(
         &f->candidates, f->dom, f->blocks, f->count, nr_buf_str(&a->text), &a->arena);
+    bool forum = nr_forum_is(f->dom);
+    struct nr_choice *choices = score(f, evidence, forum, &a->arena);
     int32_t *scores = nr_arena_zero(&a->arena, f->count, sizeof *scores);
-    struct nr_choice *choices = nr_arena_zero(&a->arena, f->count, sizeof *choices);
     for (size_t i = 0; i < f->count; i++)
-        scores[i] = nr_model_score(&evidence[i]);
+        scores[i] = choices[i].score;
     nr_notices_weigh(f->blocks, f->count, nr_buf_str(&a->text), scores);
     nr_told_weigh(told, f->blocks, f->count, nr_buf_str(&a->text), scores, &a->arena);
     struct range likely = likely_range(scores, f->count);
@@ -185,12 +218,13 @@ static void choose(struct finder *f, struct nr_article *a, struct nr_str told)
             .score = scores[i],
             .words = f->blocks[i].words,
             .topic = scores[i] < UNLIKELY ? 0 : nr_topic_found(&topic, f->out[i].text),
+            .home = nr_candidates_holder(&f->candidates, f->blocks[i].owner),
             .scored = evidence[i].of[NR_EVIDENCE_IN_SCORED],
             .ends = evidence[i].of[NR_EVIDENCE_PHRASE] == 2,
             .comments = i >= likely.from && i < likely.to &&
                         heads_comments(f->out[i].text, f->blocks[i].words),
         };
-    struct nr_choice_page page = {.keys = topic.count, .forum = nr_forum_is(f->dom)};
+    struct nr_choice_page page = {.keys = topic.count, .forum = forum};
     nr_choose(choices, f->count, page, &a->arena);
     for (size_t i = 0; i < f->count; i++)
         f->out[i].removed = choices[i].keep ? NULL : "outside";

@@ -76,6 +76,11 @@ static void add_up(struct nr_node_sums *nodes, const struct nr_dom *d,
     }
 }
 
+uint32_t nr_candidates_holder(const struct nr_candidates *c, uint32_t owner)
+{
+    return c->nodes[owner].blocks > 1 ? owner : c->nodes[owner].holder;
+}
+
 /* ---- By block scores and names ---- */
 
 /* A share of the page's prose, by mark, that cannot be something else, whatever its name. */

@@ -51,4 +51,7 @@ float nr_block_link_share(const struct nr_block_info *b);
 void nr_candidates_find(struct nr_candidates *c, const struct nr_dom *d,
                         const struct nr_block_info *blocks, size_t count, struct nr_arena *arena);
 
+/* The smallest element that holds the block of that owner and another one. */
+uint32_t nr_candidates_holder(const struct nr_candidates *c, uint32_t owner);
+
 #endif

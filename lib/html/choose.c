@@ -10,8 +10,11 @@ enum {
     DOUBT = NR_MODEL_ONE / 7, /* off every score: what is dropped by mistake is missed less */
     LEAST = CERTAIN / 10,     /* threshold */
     MOST = CERTAIN * 6 / 10,
-    WORDS_MOST = 1 << 16, /* of a block */
-    GAP = 4,              /* blocks left out in a row: what comes behind them stands apart */
+    LEAST_EVER = CERTAIN * 3 / 100, /* where next to nothing would be kept: */
+    FEW = 40,                       /* words, */
+    MANY = 100,                     /* of as many at least */
+    WORDS_MOST = 1 << 16,           /* of a block */
+    GAP = 4, /* blocks left out in a row: what comes behind them stands apart */
     SCORE_LEAST = -4 * NR_MODEL_ONE, /* of a block, as it counts for its island */
     SCORE_MOST = 6 * NR_MODEL_ONE,
     WORSE = 9 * NR_MODEL_ONE / 4, /* than the article's mean score: not a part of it */
@@ -64,6 +67,37 @@ static uint64_t best_f1(const uint64_t by[CERTAIN + 1])
     return best;
 }
 
+/* Words by the probability that a score comes to. */
+struct shares {
+    int16_t *likely; /* by block */
+    uint64_t *by;    /* by probability */
+    uint64_t words;
+};
+
+static int32_t voted(const struct nr_choice *blocks, size_t count, size_t i)
+{
+    return blocks[i].score + vote(blocks, count, i - 1) + vote(blocks, count, i + 1) - DOUBT;
+}
+
+static struct shares count_shares(const struct nr_choice *blocks, size_t count, bool votes,
+                                  struct nr_arena *arena)
+{
+    struct shares s = {.likely = nr_arena_zero(arena, count, sizeof *s.likely),
+                       .by = nr_arena_zero(arena, CERTAIN + 1, sizeof *s.by)};
+    for (size_t i = 0; i < count; i++) {
+        int p = probability(votes ? voted(blocks, count, i) : blocks[i].score);
+        s.likely[i] = (int16_t)p;
+        s.by[p] += weight(blocks[i].words);
+        s.words += weight(blocks[i].words);
+    }
+    return s;
+}
+
+unsigned nr_choose_expect(const struct nr_choice *blocks, size_t count, struct nr_arena *arena)
+{
+    return (unsigned)best_f1(count_shares(blocks, count, false, arena).by);
+}
+
 /* ---- Islands ---- */
 
 struct island {
@@ -71,6 +105,8 @@ struct island {
     int64_t words, scored; /* scored: words in the element that scores best */
     int64_t sum;           /* of the scores, by words */
     uint64_t topic;
+    uint32_t home; /* where more than half of its words stand, if any place has so many */
+    int64_t lead;  /* while it is counted: of home, in words, over what came since */
 };
 
 static int64_t mean(const struct island *l)
@@ -87,6 +123,12 @@ static void add(struct island *l, const struct nr_choice *c)
     l->scored += c->scored ? words : 0;
     l->sum += words * s;
     l->topic |= c->topic;
+    /* What has the majority leads at the end (Boyer and Moore's vote). */
+    l->lead += l->home == c->home ? words : -words;
+    if (l->lead < 0) {
+        l->home = c->home;
+        l->lead = -l->lead;
+    }
 }
 
 /* The next one from block at on; false when there is none. */
@@ -133,12 +175,24 @@ static int64_t claim(const struct island *l, unsigned keys)
     return root(l->words * 256) * sure * (keys ? keys + 2 * found(l) : 1);
 }
 
+/* Do most of an island's words stand where the article's do? */
+static bool is_at_home(const struct island *l, const struct island *best,
+                       const struct nr_choice *blocks)
+{
+    int64_t words = 0;
+    for (size_t i = l->from; i < l->to; i++)
+        if (blocks[i].keep && blocks[i].home == best->home)
+            words += (int64_t)weight(blocks[i].words);
+    return 2 * words >= l->words;
+}
+
 /* By how much an island behind the article may be less likely. Discussions and streams of other
  * stories are longer than the article, phrases like "comments" or "read more" stand before them,
  * and other stories have other titles. */
-static int64_t slack(const struct island *l, const struct island *best, unsigned keys, bool ended)
+static int64_t slack(const struct island *l, const struct island *best, unsigned keys, bool ended,
+                     bool at_home)
 {
-    bool foreign = found(best) * 5 >= keys && found(l) * 20 < keys;
+    bool foreign = !at_home && found(best) * 5 >= keys && found(l) * 20 < keys;
     int64_t most = foreign ? FOREIGN_WORSE : WORSE;
     if (ended || l->words > best->words)
         most -= SUSPECT_LESS;
@@ -158,28 +212,35 @@ static void leave_islands(struct nr_choice *blocks, size_t count, unsigned keys)
     for (size_t at = best.to, from = at; next_island(&l, blocks, at, count); at = from = l.to) {
         for (; from <= l.from; from++)
             ended |= blocks[from].ends || blocks[from].comments;
-        bool leave = mean(&l) < mean(&best) - slack(&l, &best, keys, ended) ||
-                     (blocks[l.from].comments && l.words < HEADING_WORDS);
+        int64_t less = slack(&l, &best, keys, ended, is_at_home(&l, &best, blocks));
+        bool leave =
+            mean(&l) < mean(&best) - less || (blocks[l.from].comments && l.words < HEADING_WORDS);
         for (size_t i = l.from; leave && i < l.to; i++)
             blocks[i].keep = false;
     }
 }
 
+/* Half of the best F1, within limits. */
+static uint64_t threshold_of(const struct shares *s)
+{
+    uint64_t half = best_f1(s->by) / 2, kept = 0;
+    uint64_t threshold = half < LEAST ? LEAST : half > MOST ? MOST : half;
+    for (uint64_t p = threshold + 1; p <= CERTAIN; p++)
+        kept += s->by[p];
+    if (kept >= FEW || s->words < MANY || half >= threshold)
+        return threshold;
+    return half < LEAST_EVER ? LEAST_EVER : half;
+}
+
 void nr_choose(struct nr_choice *blocks, size_t count, struct nr_choice_page page,
                struct nr_arena *arena)
 {
-    uint64_t *by = nr_arena_zero(arena, CERTAIN + 1, sizeof *by);
-    int16_t *likely = nr_arena_zero(arena, count, sizeof *likely);
-    for (size_t i = 0; i < count; i++) {
-        int32_t sum =
-            blocks[i].score + vote(blocks, count, i - 1) + vote(blocks, count, i + 1) - DOUBT;
-        likely[i] = (int16_t)probability(sum);
-        by[likely[i]] += weight(blocks[i].words);
-    }
-    uint64_t threshold = best_f1(by) / 2;
-    threshold = threshold < LEAST ? LEAST : threshold > MOST ? MOST : threshold;
+    struct shares s = count_shares(blocks, count, false, arena);
+    if (best_f1(s.by) > NR_CHOOSE_SURE)
+        s = count_shares(blocks, count, true, arena);
+    uint64_t threshold = threshold_of(&s);
     for (size_t i = 0; i < count; i++)
-        blocks[i].keep = (uint64_t)likely[i] > threshold;
+        blocks[i].keep = (uint64_t)s.likely[i] > threshold;
     if (!page.forum)
         leave_islands(blocks, count, page.keys);
 }

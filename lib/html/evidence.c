@@ -145,16 +145,10 @@ static void look_at_element(struct gatherer *g, size_t i, uint32_t node)
     look_at_names(e, n);
 }
 
-/* The smallest element that holds the block and another one. */
-static uint32_t holder_of(const struct gatherer *g, uint32_t owner)
-{
-    return g->c->nodes[owner].blocks > 1 ? owner : g->c->nodes[owner].holder;
-}
-
 static void look_at_holders(struct gatherer *g, size_t i)
 {
     const struct nr_node_sums *nodes = g->c->nodes;
-    uint32_t holder = holder_of(g, g->blocks[i].owner);
+    uint32_t holder = nr_candidates_holder(g->c, g->blocks[i].owner);
     uint32_t outer = nodes[holder].holder;
     const struct nr_node_sums *n = &nodes[holder], *o = &nodes[outer], *t = &nodes[o->holder];
     int16_t *e = g->out[i].of;
@@ -240,12 +234,13 @@ static void look_around(struct gatherer *g, size_t i)
         if (around[k].sentence >= 0)
             e[around[k].sentence] = other[NR_EVIDENCE_SENTENCE];
     }
-    uint32_t holder = holder_of(g, g->blocks[i].owner);
+    uint32_t holder = nr_candidates_holder(g->c, g->blocks[i].owner);
     e[NR_EVIDENCE_LIKE_BEFORE] = i > 0 && g->likes[i - 1] == g->likes[i];
     e[NR_EVIDENCE_LIKE_BEHIND] = i + 1 < g->count && g->likes[i + 1] == g->likes[i];
-    e[NR_EVIDENCE_SAME_HOLDER_BEFORE] = i > 0 && holder_of(g, g->blocks[i - 1].owner) == holder;
+    e[NR_EVIDENCE_SAME_HOLDER_BEFORE] =
+        i > 0 && nr_candidates_holder(g->c, g->blocks[i - 1].owner) == holder;
     e[NR_EVIDENCE_SAME_HOLDER_BEHIND] =
-        i + 1 < g->count && holder_of(g, g->blocks[i + 1].owner) == holder;
+        i + 1 < g->count && nr_candidates_holder(g->c, g->blocks[i + 1].owner) == holder;
 }
 
 enum { WINDOW = 6 };

@@ -9,19 +9,32 @@ static const struct {
 
 enum { REST = -2 * NR_MODEL_ONE }; /* what the trees left out say at least */
 
-int32_t nr_model_score(const struct nr_evidence *e)
+static int32_t ask_tree(unsigned tree, const struct nr_evidence *e)
+{
+    const struct nr_model_split *splits = nr_model_splits + nr_model_trees[tree].split;
+    int at = 0;
+    while (at >= 0)
+        at =
+            e->of[splits[at].evidence] <= splits[at].threshold ? splits[at].left : splits[at].right;
+    return nr_model_leaves[nr_model_trees[tree].leaf + ~at];
+}
+
+int32_t nr_trees_score(const struct nr_evidence *e)
 {
     int32_t score = 0;
     unsigned stop = 0;
     for (unsigned i = 0; i < nr_model_tree_count; i++) {
-        const struct nr_model_split *splits = nr_model_splits + nr_model_trees[i].split;
-        int at = 0;
-        while (at >= 0)
-            at = e->of[splits[at].evidence] <= splits[at].threshold ? splits[at].left
-                                                                    : splits[at].right;
-        score += nr_model_leaves[nr_model_trees[i].leaf + ~at];
+        score += ask_tree(i, e);
         if (i + 1 == stops[stop].trees && score < stops[stop++].below)
             return score + REST;
     }
+    return score;
+}
+
+int32_t nr_trees_score_fully(const struct nr_evidence *e)
+{
+    int32_t score = 0;
+    for (unsigned i = 0; i < nr_model_tree_count; i++)
+        score += ask_tree(i, e);
     return score;
 }

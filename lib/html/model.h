@@ -28,6 +28,11 @@ extern const struct nr_model_split nr_model_splits[];
 extern const int16_t nr_model_leaves[];
 extern const unsigned nr_model_tree_count;
 
-int32_t nr_model_score(const struct nr_evidence *e);
+/* Stops at a block that is plainly something else, with a score that is low enough for a page that
+ * has an article. */
+int32_t nr_trees_score(const struct nr_evidence *e);
+
+/* By all trees. Where nothing is likely, it counts how unlikely each block is. */
+int32_t nr_trees_score_fully(const struct nr_evidence *e);
 
 #endif

@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
@@ -349,9 +350,31 @@ static void takes_empty_pages(void **state)
     done(&f);
 }
 
+/* Where a page says that it is a discussion, what is marked as comments is its text. */
+static void keeps_answers_of_a_discussion(void **state)
+{
+    static const char page[] =
+        "<title>The cable</title><body>" MENU "<div itemscope itemtype='https://schema.org/%s'>"
+        "<h1>The cable</h1><div class=post><p>" ONE "<p>" TWO "</div>"
+        "<div class=comments><div class=comment><p>" THREE "</div>"
+        "<div class=comment><p>It had been mended once, as far as I know.</div></div></div>";
+    struct fixture f = {0};
+    char said[2048];
+    (void)state;
+    snprintf(said, sizeof said, page, "DiscussionForumPosting");
+    kept(&f, said);
+    assert_null(reason(&f, THREE));
+    assert_null(reason(&f, "It had been mended"));
+    snprintf(said, sizeof said, page, "NewsArticle");
+    kept(&f, said);
+    assert_non_null(reason(&f, THREE));
+    done(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(keeps_answers_of_a_discussion),
         cmocka_unit_test(finds_the_article),
         cmocka_unit_test(keeps_blocks_apart_and_words_together),
         cmocka_unit_test(breaks_lines),
