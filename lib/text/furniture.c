@@ -319,7 +319,8 @@ static const struct nr_traits *choose(const struct sorter *s, bool *chosen, stru
 {
     struct nr_traits *traits = nr_arena_zero(arena, s->count, sizeof *traits);
     struct nr_str *paragraphs = nr_arena_zero(arena, s->count, sizeof *paragraphs);
-    int *scores = nr_arena_zero(arena, s->count, sizeof *scores);
+    struct nr_line_scores *scores = nr_arena_zero(arena, s->count + 1, sizeof *scores);
+    unsigned short *chances = nr_arena_zero(arena, s->count, sizeof *chances);
     for (size_t i = 0; i < s->count; i++) {
         paragraphs[i] = s->parts[i].text;
         traits[i].recurs = s->measures[i].recurs;
@@ -327,9 +328,9 @@ static const struct nr_traits *choose(const struct sorter *s, bool *chosen, stru
         traits[i].ends = s->measures[i].ends;
     }
     nr_traits_measure(traits, paragraphs, s->count, arena);
-    for (size_t i = 0; i < s->count; i++)
-        scores[i] = nr_line_model_score(traits, s->count, i);
-    nr_line_model_choose(traits, scores, s->count, chosen, arena);
+    nr_line_model_score(traits, s->count, scores);
+    nr_line_model_weigh(scores, s->count, chances, arena);
+    nr_line_model_choose(traits, chances, s->count, chosen);
     return traits;
 }
 
