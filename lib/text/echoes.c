@@ -4,10 +4,10 @@
 
 enum {
     KEY_BYTES = 80,    /* that tell paragraphs apart */
-    WORDS = 64,        /* longer words of a paragraph that are looked at */
+    WORDS = 32,        /* longer words of a paragraph that are looked at */
     WORD_BYTES = 5,    /* of a longer word, at least */
-    PROSE_BYTES = 400, /* of prose, whose words are kept */
-    LINE_BYTES = 240,  /* of a paragraph, whose words are looked up */
+    PROSE_BYTES = 240, /* of prose, whose words are kept */
+    LINE_BYTES = 160,  /* of a paragraph, whose words are looked up */
     FEW_PROSE = 3,     /* paragraphs of prose that have too few words */
     AROUND = 12,       /* paragraphs that may have the same pattern */
 };
@@ -40,11 +40,12 @@ static struct seen *find(const struct table *table, uint64_t key)
     return &table->seen[i];
 }
 
-static void add(const struct table *table, uint64_t key)
+static struct seen *add(const struct table *table, uint64_t key)
 {
     struct seen *seen = find(table, key);
     seen->key = key;
     seen->count++;
+    return seen;
 }
 
 /* A paragraph for comparing: ASCII letters and digits alone, lower case, every digit 0; other
@@ -129,15 +130,15 @@ static size_t hash_words(struct nr_str s, size_t bytes, uint64_t *keys)
     return n;
 }
 
+/* A word counts once for a paragraph. */
 static void keep_words(const struct table *table, struct nr_str s, uint32_t place)
 {
     uint64_t keys[WORDS];
     size_t n = hash_words(s, PROSE_BYTES, keys);
     for (size_t i = 0; i < n; i++) {
-        struct seen *seen = find(table, keys[i]);
-        if (seen->last != place)
-            add(table, keys[i]);
-        find(table, keys[i])->last = place;
+        struct seen *seen = add(table, keys[i]);
+        seen->count -= seen->last == place;
+        seen->last = place;
     }
 }
 
@@ -174,22 +175,27 @@ static void mark_shared(struct nr_traits *t, const struct nr_str *paragraphs, si
     }
 }
 
-static bool is_like(const struct nr_traits *a, const struct nr_traits *b)
+/* What a line looks like, as a number. */
+static uint32_t look_of(const struct nr_traits *t)
 {
-    const unsigned char *v = a->value, *w = b->value;
-    return v[NR_TRAIT_LENGTH] == w[NR_TRAIT_LENGTH] && v[NR_TRAIT_FIRST] == w[NR_TRAIT_FIRST] &&
-           v[NR_TRAIT_END] / 3 == w[NR_TRAIT_END] / 3 &&
-           v[NR_TRAIT_SIGN] / 2 == w[NR_TRAIT_SIGN] / 2 &&
-           (v[NR_TRAIT_DIGITS] > 0) == (w[NR_TRAIT_DIGITS] > 0);
+    const unsigned char *v = t->value;
+    return (uint32_t)v[NR_TRAIT_LENGTH] | (uint32_t)v[NR_TRAIT_FIRST] << 8 |
+           (uint32_t)(v[NR_TRAIT_END] / 3) << 16 | (uint32_t)(v[NR_TRAIT_SIGN] / 2) << 24 |
+           (uint32_t)(v[NR_TRAIT_DIGITS] > 0) << 31;
 }
 
-static void mark_patterns(struct nr_traits *t, size_t count)
+static void mark_patterns(struct nr_traits *t, size_t count, struct nr_arena *arena)
 {
+    uint32_t *looks = nr_arena_zero(arena, count, sizeof *looks);
+    for (size_t i = 0; i < count; i++)
+        looks[i] = look_of(&t[i]);
     for (size_t i = 0; i < count; i++) {
+        size_t from = i > AROUND ? i - AROUND : 0, to = count - i > AROUND ? i + AROUND + 1 : count;
         int n = 0;
-        for (size_t away = 2; away <= AROUND; away++)
-            n += (i >= away && is_like(&t[i], &t[i - away])) +
-                 (i + away < count && is_like(&t[i], &t[i + away]));
+        for (size_t k = from; k + 1 < i; k++)
+            n += looks[k] == looks[i];
+        for (size_t k = i + 2; k < to; k++)
+            n += looks[k] == looks[i];
         t[i].value[NR_TRAIT_PATTERN] = by_length(&t[i], (n > 0) + (n > 2) + (n > 5) + (n > 10));
     }
 }
@@ -203,5 +209,5 @@ void nr_echoes_mark(struct nr_traits *t, const struct nr_str *paragraphs, size_t
     mark_repeated(t, keys, count, arena);
     mark_pairs(t, keys, count, arena);
     mark_shared(t, paragraphs, count, arena);
-    mark_patterns(t, count);
+    mark_patterns(t, count, arena);
 }

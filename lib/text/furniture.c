@@ -11,7 +11,7 @@
  * byline.
  *
  * Or a whole page, with more short lines than an article ever has: there the article is what the
- * line model chooses by its traits (model.h), and the headline is looked for above it. */
+ * line model chooses by its traits (line_model.h), and the headline is looked for above it. */
 
 enum {
     COUNTED = 400,     /* bytes whose words are counted; longer ones are scaled up */

@@ -1,5 +1,5 @@
 /* What the paragraphs of a text look like: for each one a small number in each of a few groups,
- * which are all that the line model (model.h) knows of it.
+ * which are all that the line model (line_model.h) knows of it.
  *
  * The groups up to NR_TRAIT_OWN come from the paragraph's bytes alone, the others from what stands
  * around it. No trait depends on words of a topic or the name of a site, and none says how long the
