@@ -13,7 +13,7 @@
  * byline.
  *
  * Or a whole page, with more short lines than an article ever has: there the article is what the
- * line model chooses by its traits (model.h), and the headline is looked for above it. */
+ * line model chooses by its traits (line_model.h), and the headline is looked for above it. */
 
 enum {
     COUNTED = 400,     /* bytes whose words are counted; longer ones are scaled up */
@@ -370,7 +370,8 @@ static const struct nr_traits *choose(const struct sorter *s, bool *chosen, stru
 {
     struct nr_traits *traits = nr_arena_zero(arena, s->count, sizeof *traits);
     struct nr_str *paragraphs = nr_arena_zero(arena, s->count, sizeof *paragraphs);
-    int *scores = nr_arena_zero(arena, s->count, sizeof *scores);
+    struct nr_line_scores *scores = nr_arena_zero(arena, s->count + 1, sizeof *scores);
+    unsigned short *chances = nr_arena_zero(arena, s->count, sizeof *chances);
     for (size_t i = 0; i < s->count; i++) {
         paragraphs[i] = s->parts[i].text;
         traits[i].recurs = s->measures[i].recurs;
@@ -378,9 +379,9 @@ static const struct nr_traits *choose(const struct sorter *s, bool *chosen, stru
         traits[i].ends = s->measures[i].ends;
     }
     nr_traits_measure(traits, paragraphs, s->count, arena);
-    for (size_t i = 0; i < s->count; i++)
-        scores[i] = nr_line_model_score(traits, s->count, i);
-    nr_line_model_choose(traits, scores, s->count, chosen, arena);
+    nr_line_model_score(traits, s->count, scores);
+    nr_line_model_weigh(scores, s->count, chances, arena);
+    nr_line_model_choose(traits, chances, s->count, chosen);
     return traits;
 }
 

@@ -1,35 +1,28 @@
 #include "line_model.h"
-#include "segments.h"
-#include "stretch.h"
 #include "weights.h"
-#include <math.h>
 
-/* Found by trial; the weights do not depend on them. Costs are in gains: a score times the square
- * root of the columns. */
 enum {
-    MOST_SCORE = 600,
-    STRETCH = 1000, /* what every further stretch costs */
-    SKIP = 1500,    /* what a paragraph inside a stretch that goes costs */
-    MOST_COLUMNS = 1000,
-    PHRASE = -100,   /* of a phrase that does not end articles */
-    RECURS = -300,   /* of a line of the site, at most */
-    WORDS = 20,      /* what a half word gains (stretch.h) */
-    STEPS = 24,      /* of scores from -MOST_SCORE to MOST_SCORE */
-    STEP_SCORE = 50, /* 2 * MOST_SCORE / STEPS */
-    ENOUGH_F1 = 90,  /* percent of the best expected F1 that the stretches must have */
-    F1_SHARE = 40,   /* percent of it that a paragraph's chance must have, where they have not */
-    ALL_F1 = 98,     /* percent of what is chosen that all must have, to stay */
+    MOST_SCORE = 2500,
+    RECURS = -300,       /* of a line of the site, at most */
+    MOST_COLUMNS = 1000, /* of a paragraph that count */
+    STEPS = 50,          /* of chances that are told apart */
+    F1_SHARE = 40,       /* percent of the best expected F1 that a paragraph's chance must have */
+    ALL_F1 = 98,         /* percent of what is chosen that all must have, to stay */
 };
 
-int nr_line_model_score(const struct nr_traits *t, size_t count, size_t i)
+static int sum_own(const short weights[NR_TRAIT_OWN][NR_TRAIT_VALUES], const struct nr_traits *t)
+{
+    int sum = 0;
+    for (int g = 0; g < NR_TRAIT_OWN; g++)
+        sum += weights[g][t->value[g]];
+    return sum;
+}
+
+static int sum_all(const short weights[NR_TRAITS][NR_TRAIT_VALUES], const struct nr_traits *t)
 {
     int sum = 0;
     for (int g = 0; g < NR_TRAITS; g++)
-        sum += own_weights[g][t[i].value[g]];
-    for (int g = 0; i > 0 && g < NR_TRAIT_OWN; g++)
-        sum += above_weights[g][t[i - 1].value[g]];
-    for (int g = 0; i + 1 < count && g < NR_TRAIT_OWN; g++)
-        sum += below_weights[g][t[i + 1].value[g]];
+        sum += weights[g][t->value[g]];
     return sum;
 }
 
@@ -38,124 +31,163 @@ static int clip(int score)
     return score > MOST_SCORE ? MOST_SCORE : score < -MOST_SCORE ? -MOST_SCORE : score;
 }
 
-/* The probability that paragraphs of a step of scores are wanted, in thousandths. */
-static const unsigned short chance[STEPS + 1] = {2,   4,   7,   11,  18,  29,  47,  76,  119,
-                                                 182, 269, 378, 500, 622, 731, 818, 881, 924,
-                                                 953, 971, 982, 989, 993, 996, 998};
-
-static int step_of(int score)
+static struct nr_line_scores score(const struct nr_traits *t, size_t count, size_t i)
 {
-    return (clip(score) + MOST_SCORE + STEP_SCORE / 2) / STEP_SCORE;
+    const struct nr_traits *above = i > 0 ? &t[i - 1] : NULL, *own = i < count ? &t[i] : NULL;
+    struct nr_line_scores s = {0, 0, 0};
+    if (own) {
+        s.inside = sum_all(own_weights, own) + (above ? sum_own(above_weights, above) : 0) +
+                   (i + 1 < count ? sum_own(below_weights, own + 1) : 0);
+        s.begin = sum_all(begin_weights, own) + (above ? sum_own(begin_above_weights, above) : 0);
+        if (own->recurs && s.inside > RECURS)
+            s.inside = RECURS;
+    }
+    if (above)
+        s.end = sum_all(end_weights, above) + (own ? sum_own(end_below_weights, own) : 0);
+    return (struct nr_line_scores){clip(s.inside), clip(s.begin), clip(s.end)};
 }
+
+void nr_line_model_score(const struct nr_traits *t, size_t count, struct nr_line_scores *s)
+{
+    for (size_t i = 0; i <= count; i++)
+        s[i] = score(t, count, i);
+}
+
+/* The exponential of a score, made of products, which are the same on every machine, as those of
+ * libraries are not. */
+static double odds(int score)
+{
+    /* exp(0.01), exp(0.02), exp(0.04), ... */
+    static const double powers[] = {1.010050167084168,  1.0202013400267558, 1.0408107741923882,
+                                    1.0832870676749586, 1.1735108709918103, 1.3771277643359572,
+                                    1.8964808793049515, 3.5966397255692817, 12.935817315543076,
+                                    167.3353696211041,  28001.12592623153,  784063053.1366755};
+    unsigned left = (unsigned)(score < 0 ? -score : score);
+    double product = 1;
+    for (size_t i = 0; left; i++, left >>= 1)
+        product *= left & 1 ? powers[i] : 1;
+    return score < 0 ? 1 / product : product;
+}
+
+/* How much speaks for being outside and inside, in sum 1. */
+struct mass {
+    double out, in;
+};
+
+struct step {
+    struct mass above; /* of all that is above the paragraph */
+    double inside, begin, end;
+};
+
+static struct mass mass(double out, double in)
+{
+    return (struct mass){out / (out + in), in / (out + in)};
+}
+
+/* The forward and backward passes of Rabiner (1989). */
+void nr_line_model_weigh(const struct nr_line_scores *s, size_t count, unsigned short *chances,
+                         struct nr_arena *arena)
+{
+    struct step *steps = nr_arena_zero(arena, count, sizeof *steps);
+    struct mass now = {1, 0};
+    for (size_t i = 0; i < count; i++) {
+        struct step *p = &steps[i];
+        *p = (struct step){now, odds(s[i].inside), odds(s[i].begin), odds(s[i].end)};
+        now = mass(now.out + now.in * p->end, p->inside * (now.in + now.out * p->begin));
+    }
+    struct mass below = {1, count ? odds(s[count].end) : 0};
+    for (size_t i = count; i-- > 0;) {
+        const struct step *p = &steps[i];
+        double in = p->inside * below.in, out = below.out;
+        struct mass m = mass((p->above.out + p->above.in * p->end) * out,
+                             (p->above.in + p->above.out * p->begin) * in);
+        chances[i] = (unsigned short)(NR_LINE_CERTAIN * m.in + 0.5);
+        below = mass(out + p->begin * in, in + p->end * out);
+    }
+}
+
+/* What is expected of a set of paragraphs: columns that are kept, and parts of columns that are
+ * kept and wanted. */
+struct expected {
+    uint64_t kept, right;
+};
 
 static uint64_t columns_of(const struct nr_traits *t)
 {
     return t->columns < MOST_COLUMNS ? t->columns : MOST_COLUMNS;
 }
 
-/* What is expected of a set of paragraphs: columns that are kept, and thousandths of columns that
- * are kept and wanted. */
-struct expected {
-    uint64_t kept, right;
-};
-
-static void expect(struct expected *e, uint64_t columns, int step)
+static void expect(struct expected *e, const struct nr_traits *t, unsigned chance)
 {
-    e->kept += columns;
-    e->right += columns * chance[step];
+    e->kept += columns_of(t);
+    e->right += columns_of(t) * chance;
 }
 
-/* In thousandths; wanted are the thousandths of columns that are wanted on the page. */
+/* In thousandths; wanted are the parts of columns that are wanted on the page. */
 static uint64_t expected_f1(struct expected e, uint64_t wanted)
 {
-    return e.kept ? 2000 * e.right / (e.kept * 1000 + wanted) : 0;
+    return e.kept ? 2000 * e.right / (e.kept * NR_LINE_CERTAIN + wanted) : 0;
 }
 
-/* The score from which on paragraphs must be kept so that the expected F1 of the columns is best,
- * which is set, as is what is wanted. On a page where little is certain the score is low: what is
- * missing costs more than what is too much. */
-static int best_threshold(const struct nr_traits *t, const int *scores, size_t count,
-                          uint64_t *best_f1, uint64_t *wanted)
+/* The best expected F1 of a set of paragraphs: those from some chance on. Sets what is wanted. */
+static uint64_t best_f1(const struct nr_traits *t, const unsigned short *chances, size_t count,
+                        uint64_t *wanted)
 {
-    uint64_t columns[STEPS + 1] = {0};
-    struct expected e = {0};
-    int best = STEPS;
-    *best_f1 = *wanted = 0;
-    for (size_t i = 0; i < count; i++)
-        columns[step_of(scores[i])] += columns_of(&t[i]);
-    for (int i = 0; i <= STEPS; i++)
-        *wanted += columns[i] * chance[i];
-    for (int i = STEPS; i >= 0; i--) {
-        expect(&e, columns[i], i);
+    struct expected steps[STEPS + 1] = {{0}}, e = {0};
+    uint64_t best = 0;
+    *wanted = 0;
+    for (size_t i = 0; i < count; i++) {
+        expect(&steps[chances[i] * STEPS / NR_LINE_CERTAIN], &t[i], chances[i]);
+        *wanted += columns_of(&t[i]) * chances[i];
+    }
+    for (unsigned i = STEPS + 1; i-- > 0;) {
+        e.kept += steps[i].kept;
+        e.right += steps[i].right;
         uint64_t f1 = expected_f1(e, *wanted);
-        if (columns[i] && f1 > *best_f1) {
-            *best_f1 = f1;
-            best = i;
-        }
+        best = f1 > best ? f1 : best;
     }
-    return best * STEP_SCORE - MOST_SCORE;
+    return best;
 }
 
-/* A phrase goes whatever is chosen; it says little about whether the article goes on behind it. */
-static long gain(const struct nr_traits *t, int score)
+static bool is_furniture(const struct nr_traits *t)
 {
-    if (t->phrase && !t->ends)
-        return PHRASE;
-    long sum = (long)(score * sqrt(t->columns < MOST_COLUMNS ? t->columns : MOST_COLUMNS)) +
-               WORDS * nr_stretch_gain(t);
-    return t->recurs && sum > RECURS ? RECURS : sum;
+    return t->phrase || t->recurs;
 }
 
-/* Half of the way to the best threshold: the scores of a page of an unknown kind are too sure. One
- * sentence right behind a stretch belongs to it: short ones gain little. */
-static void choose_stretches(const struct nr_traits *t, const int *scores, size_t count,
-                             int threshold, bool *chosen, struct nr_arena *arena)
+/* A paragraph alone between two that stay, such as a subhead, needs half the chance. One sentence
+ * right behind what stays belongs to it: the last words of an article are often few. */
+static void fill(const struct nr_traits *t, const unsigned short *chances, size_t count,
+                 uint64_t least, bool *chosen)
 {
-    long *gains = nr_arena_zero(arena, count, sizeof *gains);
-    for (size_t i = 0; i < count; i++)
-        gains[i] = gain(&t[i], clip(scores[i]) - threshold / 2);
-    nr_segments_choose(gains, count, STRETCH, SKIP, chosen, arena);
-    for (size_t i = count; i-- > 0;)
-        chosen[i] = gains[i] >= -SKIP && !t[i].phrase && !t[i].recurs &&
-                    (chosen[i] || (t[i].sentence && i > 0 && chosen[i - 1]));
-}
-
-/* Of a page that has no stretch of prose much is likely, scattered over it (a product, a forum, a
- * list): there every paragraph is judged by itself. That of independent ones those belong to the
- * set with the best expected F1 whose chance is more than half of that F1 (Lipton et al., 2014)
- * holds where chances are right; on pages of an unknown kind somewhat less is better. */
-static void choose_each(const struct nr_traits *t, const int *scores, size_t count,
-                        uint64_t best_f1, bool *chosen)
-{
-    for (size_t i = 0; i < count; i++)
-        chosen[i] =
-            chance[step_of(scores[i])] * 100u > best_f1 * F1_SHARE && !t[i].phrase && !t[i].recurs;
-}
-
-static struct expected expect_chosen(const struct nr_traits *t, const int *scores, size_t count,
-                                     const bool *chosen)
-{
-    struct expected e = {0};
-    for (size_t i = 0; i < count; i++)
-        if (chosen ? chosen[i] : !t[i].phrase && !t[i].recurs)
-            expect(&e, columns_of(&t[i]), step_of(scores[i]));
-    return e;
-}
-
-/* Where all of the text is nearly as good as what is chosen, all stays: what has been cleaned would
- * crumble else, as it is sorted until nothing changes. */
-void nr_line_model_choose(const struct nr_traits *t, const int *scores, size_t count, bool *chosen,
-                          struct nr_arena *arena)
-{
-    uint64_t best, wanted;
-    int threshold = best_threshold(t, scores, count, &best, &wanted);
-    choose_stretches(t, scores, count, threshold, chosen, arena);
-    uint64_t f1 = expected_f1(expect_chosen(t, scores, count, chosen), wanted);
-    if (f1 * 100 < best * ENOUGH_F1) {
-        choose_each(t, scores, count, best, chosen);
-        f1 = expected_f1(expect_chosen(t, scores, count, chosen), wanted);
+    size_t alone = count;
+    bool above = false;
+    for (size_t i = 0; i < count; i++) {
+        if (is_furniture(&t[i]))
+            continue;
+        if (chosen[i] && alone < count)
+            chosen[alone] = true;
+        alone = above && !chosen[i] && chances[i] * 2u >= least ? i : count;
+        above = chosen[i];
     }
-    uint64_t all = expected_f1(expect_chosen(t, scores, count, NULL), wanted);
-    for (size_t i = 0; all * 100 >= f1 * ALL_F1 && i < count; i++)
-        chosen[i] = !t[i].phrase && !t[i].recurs;
+    for (size_t i = count; i-- > 1;)
+        chosen[i] |= t[i].sentence && chosen[i - 1] && !is_furniture(&t[i]);
+}
+
+/* Of independent paragraphs those belong to the set with the best expected F1 whose chance is more
+ * than half of that F1 (Lipton et al., 2014); chances of pages of an unknown kind are too sure, so
+ * somewhat less is enough. Where all of the text is nearly as good as what would be chosen, all
+ * stays: what has been cleaned would crumble else, as it is sorted until nothing changes. */
+void nr_line_model_choose(const struct nr_traits *t, const unsigned short *chances, size_t count,
+                          bool *chosen)
+{
+    uint64_t wanted, best = best_f1(t, chances, count, &wanted), least = best * F1_SHARE / 100;
+    struct expected all = {0};
+    for (size_t i = 0; i < count; i++)
+        if (!is_furniture(&t[i]))
+            expect(&all, &t[i], chances[i]);
+    if (expected_f1(all, wanted) * 100 >= best * ALL_F1)
+        least = 0;
+    for (size_t i = 0; i < count; i++)
+        chosen[i] = chances[i] >= least && !is_furniture(&t[i]);
+    fill(t, chances, count, least, chosen);
 }

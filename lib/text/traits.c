@@ -1,5 +1,5 @@
 #include "traits.h"
-#include "newsreel/core/hash.h"
+#include "echoes.h"
 #include "newsreel/text/chars.h"
 #include "newsreel/text/function_words.h"
 #include "newsreel/text/paragraphs.h"
@@ -10,7 +10,6 @@
 enum {
     LOOK = 240,         /* bytes of a paragraph that are looked at; longer ones are scaled up */
     LOOK_WORDS = 16,    /* words that are looked up */
-    KEY_BYTES = 80,     /* that tell paragraphs apart */
     SHORT_COLUMNS = 45, /* as navigation has them */
     LONG_COLUMNS = 100, /* as prose has them */
     PROSE_COLUMNS = 60, /* of a sentence that counts as prose */
@@ -253,7 +252,7 @@ static void measure(struct nr_traits *t, struct nr_str s)
     size_t looked = (n.words < LOOK_WORDS ? n.words : LOOK_WORDS) + n.unspaced / 2;
     t->columns = scaled(n.columns, s, head);
     t->words = scaled(words, s, head);
-    unsigned char length = length_class(t->columns), end = end_kind(s);
+    unsigned char length = t->length = length_class(t->columns), end = end_kind(s);
     t->sentence = end >= 1 && end <= 3 && !t->phrase;
     t->loose = t->phrase || (!t->sentence && t->words <= 20 && t->columns < LONG_COLUMNS);
     bool prose =
@@ -277,55 +276,6 @@ static void measure(struct nr_traits *t, struct nr_str s)
 
 /* Around a paragraph
  * ------------------------------------------------------------------------------- */
-
-/* A paragraph for comparing: ASCII letters and digits alone, lower case, every digit 0; other
- * characters as they are. */
-static uint64_t rough_key(struct nr_str s)
-{
-    char key[KEY_BYTES];
-    size_t n = 0;
-    for (size_t i = 0; i < s.len && n < sizeof key; i++) {
-        char c = nr_ascii_lower(s.data[i]);
-        if (nr_ascii_is_digit(c))
-            key[n++] = '0';
-        else if ((c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80)
-            key[n++] = c;
-    }
-    return nr_hash64(nr_str(key, n)) | 1;
-}
-
-struct seen {
-    uint64_t key;
-    uint32_t count;
-};
-
-static struct seen *find_seen(struct seen *table, size_t mask, uint64_t key)
-{
-    size_t i = (size_t)(key >> 8) & mask;
-    while (table[i].key && table[i].key != key)
-        i = (i + 1) & mask;
-    return &table[i];
-}
-
-static void mark_repeated(struct nr_traits *t, const struct nr_str *paragraphs, size_t count,
-                          struct nr_arena *arena)
-{
-    size_t size = 16;
-    while (size < 2 * count)
-        size *= 2;
-    struct seen *table = nr_arena_zero(arena, size, sizeof *table);
-    uint64_t *keys = nr_arena_zero(arena, count, sizeof *keys);
-    for (size_t i = 0; i < count; i++) {
-        keys[i] = rough_key(paragraphs[i]);
-        struct seen *seen = find_seen(table, size - 1, keys[i]);
-        seen->key = keys[i];
-        seen->count++;
-    }
-    for (size_t i = 0; i < count; i++)
-        t[i].value[NR_TRAIT_REPEATED] =
-            (unsigned char)(STEP(find_seen(table, size - 1, keys[i])->count, 1, 2) * 3 +
-                            length_class(t[i].columns));
-}
 
 /* The first line of a page is its title, as a rule: headline, separator, name of the site. */
 static void mark_title(struct nr_traits *t, const struct nr_str *paragraphs, size_t count)
@@ -413,7 +363,7 @@ static void mark_like(struct nr_traits *t, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         int n = (i > 0 && like(&t[i], &t[i - 1])) + (i + 1 < count && like(&t[i], &t[i + 1]));
-        t[i].value[NR_TRAIT_LIKE] = (unsigned char)(n * 3 + length_class(t[i].columns));
+        t[i].value[NR_TRAIT_LIKE] = (unsigned char)(n * 3 + t[i].length);
     }
 }
 
@@ -450,7 +400,7 @@ static void mark_stretch(struct nr_traits *t, size_t count)
     for (size_t i = 0; i < count; i++) {
         bool inside = i >= first && i < last;
         size_t edge = inside ? i - first < last - 1 - i ? i - first : last - 1 - i : 0;
-        unsigned char length = length_class(t[i].columns), *v = t[i].value;
+        unsigned char length = t[i].length, *v = t[i].value;
         unsigned away = inside      ? 0
                         : i < first ? 1u + STEP(first - i, 1, 2, 4, 8, 20)
                                     : 7u + STEP(i - last + 1, 1, 2, 4, 8, 20);
@@ -470,8 +420,19 @@ static void mark_stretches(struct nr_traits *t, size_t count, struct nr_arena *a
     nr_segments_choose(gains, count, MANY_COST, LONG_MAX / 4, many, arena);
     nr_segments_choose(gains, count, FEW_COST, LONG_MAX / 4, few, arena);
     for (size_t i = 0; i < count; i++)
-        t[i].value[NR_TRAIT_STRETCHES] =
-            (unsigned char)((many[i] + few[i]) * 3 + length_class(t[i].columns));
+        t[i].value[NR_TRAIT_STRETCHES] = (unsigned char)((many[i] + few[i]) * 3 + t[i].length);
+}
+
+/* What a line is likely to be depends on how much prose there is besides. */
+static void mark_kind(struct nr_traits *t, size_t count)
+{
+    size_t prose = 0;
+    for (size_t i = 0; i < count; i++)
+        prose += t[i].prose > 0;
+    int kind = STEP(prose, 0, 2, 6, 15);
+    for (size_t i = 0; i < count; i++)
+        t[i].value[NR_TRAIT_KIND] =
+            (unsigned char)(kind * 3 + (t[i].sentence ? 2 : t[i].length > 0));
 }
 
 void nr_traits_measure(struct nr_traits *t, const struct nr_str *paragraphs, size_t count,
@@ -481,7 +442,6 @@ void nr_traits_measure(struct nr_traits *t, const struct nr_str *paragraphs, siz
         return;
     for (size_t i = 0; i < count; i++)
         measure(&t[i], paragraphs[i]);
-    mark_repeated(t, paragraphs, count, arena);
     mark_title(t, paragraphs, count);
     mark_prose(t, count, arena);
     mark_between(t, count);
@@ -490,4 +450,6 @@ void nr_traits_measure(struct nr_traits *t, const struct nr_str *paragraphs, siz
     mark_ended(t, count);
     mark_stretch(t, count);
     mark_stretches(t, count, arena);
+    mark_kind(t, count);
+    nr_echoes_mark(t, paragraphs, count, arena);
 }

@@ -1,9 +1,9 @@
 /* What the paragraphs of a text look like: for each one a small number in each of a few groups,
- * which are all that the line model (model.h) knows of it.
+ * which are all that the line model (line_model.h) knows of it.
  *
  * The groups up to NR_TRAIT_OWN come from the paragraph's bytes alone, the others from what stands
  * around it. No trait depends on words of a topic or the name of a site, and none says how long the
- * text is, how much of it is prose, or how far away its ends are: weights for those are right for
+ * text is, which share of it is prose, or how far away its ends are: weights for those are right for
  * the pages that they were learnt from, and wrong for others. */
 #ifndef NEWSREEL_LIB_TEXT_TRAITS_H
 #define NEWSREEL_LIB_TEXT_TRAITS_H
@@ -40,6 +40,10 @@ enum nr_trait {
     NR_TRAIT_SHARE,     /* how much of the prose is in it */
     NR_TRAIT_EDGE,      /* how far its ends are */
     NR_TRAIT_STRETCHES, /* in one of the stretches, where there may be many of them */
+    NR_TRAIT_KIND,      /* how many paragraphs of prose the text has */
+    NR_TRAIT_PAIR,      /* whether it stands elsewhere with the same neighbour */
+    NR_TRAIT_SHARED,    /* share of its longer words that prose elsewhere has */
+    NR_TRAIT_PATTERN,   /* how many around, but for its neighbours, look like it */
     NR_TRAITS
 };
 
@@ -47,8 +51,9 @@ enum { NR_TRAIT_VALUES = 39 }; /* in a group, at most */
 
 struct nr_traits {
     unsigned char value[NR_TRAITS];
-    const char *phrase; /* what nr_furniture_phrase says: the caller fills these in */
-    bool recurs;        /* on the site, and goes */
+    const char *phrase;   /* what nr_furniture_phrase says: the caller fills these in */
+    unsigned char length; /* 0 as navigation has them, 1, or 2 as prose has them */
+    bool recurs;          /* on the site, and goes */
     bool ends;
     bool sentence;    /* ends like a sentence */
     bool loose;       /* short, and not a sentence: as navigation has them */

@@ -3,6 +3,7 @@
 #include "../../lib/text/segments.h"
 #include "../../lib/text/stretch.h"
 #include "newsreel/text/function_words.h"
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -63,24 +64,80 @@ static void test_segments_against_all(void **state)
     }
 }
 
+/* The probability that paragraph i is inside is the share of the ways to go through all paragraphs,
+ * each with the exponential of its score as its weight, in which it is. */
+static void expect_chances(const struct nr_line_scores *scores, size_t count)
+{
+    unsigned short chances[MOST];
+    double all = 0, inside[MOST] = {0};
+    for (unsigned set = 0; set < 1u << count; set++) {
+        int sum = 0;
+        for (size_t i = 0; i <= count; i++) {
+            bool in = i < count && (set >> i & 1), was = i > 0 && (set >> (i - 1) & 1);
+            sum += in ? scores[i].inside : 0;
+            sum += in && !was ? scores[i].begin : !in && was ? scores[i].end : 0;
+        }
+        all += exp(sum / 100.0);
+        for (size_t i = 0; i < count; i++)
+            inside[i] += set >> i & 1 ? exp(sum / 100.0) : 0;
+    }
+    nr_line_model_weigh(scores, count, chances, &arena);
+    for (size_t i = 0; i < count; i++)
+        assert_true(fabs(chances[i] - 1000 * inside[i] / all) < 0.51);
+}
+
+static void test_chances(void **state)
+{
+    (void)state;
+    uint32_t seed = 4711;
+    struct nr_line_scores scores[MOST + 1];
+    for (size_t trial = 0; trial < 50; trial++) {
+        for (size_t i = 0; i <= MOST; i++) {
+            int some[3];
+            for (size_t k = 0; k < 3; k++) {
+                seed = seed * 1664525 + 1013904223;
+                some[k] = (int)(seed >> 16) % 601 - 300;
+            }
+            scores[i] = (struct nr_line_scores){some[0], some[1], some[2]};
+        }
+        expect_chances(scores, trial % MOST + 1);
+    }
+    nr_line_model_weigh(scores, 0, NULL, &arena);
+}
+
+/* Scores as large as can be leave no number undefined. */
+static void test_chances_extreme(void **state)
+{
+    (void)state;
+    struct nr_line_scores scores[] = {{2500, 2500, -2500},
+                                      {-2500, -2500, -2500},
+                                      {2500, 2500, 2500},
+                                      {2500, -2500, -2500},
+                                      {0, 0, 2500}};
+    unsigned short chances[4];
+    nr_line_model_weigh(scores, 4, chances, &arena);
+    assert_int_equal(chances[0], 1000);
+    assert_int_equal(chances[3], 1000);
+}
+
 enum { PAGE = 40 };
 
-/* Likely lines that stand alone stay, though no stretch of them would. */
+/* Likely lines stay where others are not, furniture apart. */
 static void test_choose_scattered(void **state)
 {
     (void)state;
     struct nr_traits t[PAGE] = {{.value = {0}}};
-    int scores[PAGE];
+    unsigned short chances[PAGE];
     bool chosen[PAGE];
     for (size_t i = 0; i < PAGE; i++) {
         t[i].columns = 60;
-        t[i].words = 8;
-        scores[i] = i % 4 == 0 ? 100 : -300;
+        chances[i] = i % 4 == 0 ? 730 : 50;
     }
     t[4].phrase = "navigation";
-    nr_line_model_choose(t, scores, PAGE, chosen, &arena);
+    t[8].recurs = true;
+    nr_line_model_choose(t, chances, PAGE, chosen);
     for (size_t i = 0; i < PAGE; i++)
-        assert_int_equal(chosen[i], i % 4 == 0 && i != 4);
+        assert_int_equal(chosen[i], i % 4 == 0 && i != 4 && i != 8);
 }
 
 /* An article stays whole, but for furniture, whatever is said of one short line in it. */
@@ -88,18 +145,51 @@ static void test_choose_whole(void **state)
 {
     (void)state;
     struct nr_traits t[MOST] = {{.value = {0}}};
-    int scores[MOST];
+    unsigned short chances[MOST];
     bool chosen[MOST];
     for (size_t i = 0; i < MOST; i++) {
         t[i].columns = i == 5 ? 10 : 200;
-        t[i].words = i == 5 ? 2 : 30;
-        t[i].sentence = i != 5;
-        scores[i] = i == 5 ? -600 : 300;
+        chances[i] = i == 5 ? 3 : 950;
     }
     t[8].phrase = "share buttons";
-    nr_line_model_choose(t, scores, MOST, chosen, &arena);
+    t[8].columns = 10;
+    nr_line_model_choose(t, chances, MOST, chosen);
     for (size_t i = 0; i < MOST; i++)
         assert_int_equal(chosen[i], i != 8);
+}
+
+/* On a page where all chances are low the best of them stay. */
+static void test_choice(void **state)
+{
+    (void)state;
+    enum { COUNT = 4 };
+    const struct nr_traits t[COUNT] = {
+        {.columns = 18}, {.columns = 240}, {.columns = 240}, {.columns = 180}};
+    bool chosen[COUNT];
+    nr_line_model_choose(t, (const unsigned short[]){3, 290, 290, 3}, COUNT, chosen);
+    assert_true(!chosen[0] && chosen[1] && chosen[2] && !chosen[3]);
+    nr_line_model_choose(t, (const unsigned short[]){950, 950, 900, 10}, COUNT, chosen);
+    assert_true(chosen[0] && chosen[1] && chosen[2] && !chosen[3]);
+    nr_line_model_choose(t, NULL, 0, chosen);
+    const struct nr_traits last[COUNT] = {{.columns = 240},
+                                          {.columns = 30, .sentence = true},
+                                          {.columns = 30, .sentence = true},
+                                          {.columns = 180}};
+    nr_line_model_choose(last, (const unsigned short[]){900, 90, 90, 3}, COUNT, chosen);
+    assert_true(chosen[0] && chosen[1] && !chosen[2] && !chosen[3]);
+}
+
+/* A subhead needs less of a chance than what has nothing below; furniture between does not count. */
+static void test_choose_subhead(void **state)
+{
+    (void)state;
+    enum { COUNT = 6 };
+    const struct nr_traits t[COUNT] = {{.columns = 240}, {.columns = 20, .phrase = "advertisement"},
+                                       {.columns = 20},  {.columns = 240},
+                                       {.columns = 20},  {.columns = 900}};
+    bool chosen[COUNT];
+    nr_line_model_choose(t, (const unsigned short[]){950, 3, 260, 950, 260, 3}, COUNT, chosen);
+    assert_true(chosen[0] && !chosen[1] && chosen[2] && chosen[3] && !chosen[4] && !chosen[5]);
 }
 
 static void test_traits(void **state)
@@ -130,7 +220,58 @@ static void test_traits(void **state)
     for (size_t i = 0; i < 5; i++)
         for (int g = 0; g < NR_TRAITS; g++)
             assert_true(t[i].value[g] < NR_TRAIT_VALUES);
-    assert_true(nr_line_model_score(t, 5, 2) > nr_line_model_score(t, 5, 1));
+    struct nr_line_scores scores[6];
+    nr_line_model_score(t, 5, scores);
+    assert_true(scores[2].inside > scores[1].inside);
+    t[2].recurs = true;
+    nr_line_model_score(t, 5, scores);
+    assert_true(scores[2].inside <= -300);
+}
+
+static void test_echoes(void **state)
+{
+    (void)state;
+    const struct nr_str lines[] = {
+        NR_STR("Sport"),
+        NR_STR("Weather"),
+        NR_STR("The ferry to the island of Halm will not sail before the end of the week, they "
+               "said."),
+        NR_STR("Sport"),
+        NR_STR("Weather"),
+        NR_STR("On the island of Halm nobody was surprised that the ferry would not sail, they "
+               "said."),
+        NR_STR("Weather"),
+        NR_STR("The harbour of the island has been too shallow for the new ferry since spring, "
+               "they said."),
+        NR_STR("Island without a ferry"),
+        NR_STR("Recipes with pumpkin"),
+        NR_STR("島の連絡船は週末まで運休すると会社が発表した。島の住民は驚かなかったという。"
+               "島の連絡船は週末まで運休すると会社が発表した。"),
+        NR_STR("連絡船は週末"),
+    };
+    enum { COUNT = sizeof lines / sizeof *lines };
+    struct nr_traits t[COUNT] = {{.value = {0}}};
+    nr_traits_measure(t, lines, COUNT, &arena);
+    /* Both lines of the pair, and not the one that stands alone the third time. */
+    assert_true(t[0].value[NR_TRAIT_PAIR] > t[6].value[NR_TRAIT_PAIR]);
+    assert_int_equal(t[0].value[NR_TRAIT_PAIR], t[4].value[NR_TRAIT_PAIR]);
+    assert_true(t[8].value[NR_TRAIT_SHARED] > t[9].value[NR_TRAIT_SHARED]);
+    assert_true(t[11].value[NR_TRAIT_SHARED] > t[9].value[NR_TRAIT_SHARED]);
+    /* A paragraph's own words are none that stand elsewhere. */
+    assert_true(t[10].value[NR_TRAIT_SHARED] / 3 < t[2].value[NR_TRAIT_SHARED] / 3);
+}
+
+static void test_patterns(void **state)
+{
+    (void)state;
+    enum { COUNT = 24 };
+    struct nr_str lines[COUNT];
+    struct nr_traits t[COUNT] = {{.value = {0}}};
+    for (size_t i = 0; i < COUNT; i++)
+        lines[i] = i % 3 == 0 ? nr_str_of("A lamp for the desk") : nr_str_of("$19.00");
+    lines[10] = nr_str_of("what nobody else wrote about it,");
+    nr_traits_measure(t, lines, COUNT, &arena);
+    assert_true(t[9].value[NR_TRAIT_PATTERN] > t[10].value[NR_TRAIT_PATTERN]);
 }
 
 static struct nr_traits line(uint32_t words, bool sentence)
@@ -170,21 +311,6 @@ static void test_stretch(void **state)
     assert_true(nr_stretch_gain(&near[0]) > nr_stretch_gain(&related[1]));
 }
 
-/* On a page where all scores are low the best of them stay; words alone do not decide. */
-static void test_choice(void **state)
-{
-    (void)state;
-    enum { COUNT = 4 };
-    const struct nr_traits t[COUNT] = {line(3, false), line(40, true), line(40, true),
-                                       line(3, false)};
-    bool chosen[COUNT];
-    nr_line_model_choose(t, (const int[]){-600, -90, -90, -600}, COUNT, chosen, &arena);
-    assert_true(!chosen[0] && chosen[1] && chosen[2] && !chosen[3]);
-    nr_line_model_choose(t, (const int[]){300, 300, -600, -600}, COUNT, chosen, &arena);
-    assert_true(chosen[0] && chosen[1] && !chosen[2] && !chosen[3]);
-    nr_line_model_choose(t, NULL, 0, chosen, &arena);
-}
-
 static void test_function_words(void **state)
 {
     (void)state;
@@ -202,9 +328,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_segments),         cmocka_unit_test(test_segments_against_all),
+        cmocka_unit_test(test_chances),          cmocka_unit_test(test_chances_extreme),
         cmocka_unit_test(test_choose_scattered), cmocka_unit_test(test_choose_whole),
-        cmocka_unit_test(test_traits),           cmocka_unit_test(test_stretch),
-        cmocka_unit_test(test_choice),           cmocka_unit_test(test_function_words),
+        cmocka_unit_test(test_choice),           cmocka_unit_test(test_choose_subhead),
+        cmocka_unit_test(test_traits),           cmocka_unit_test(test_echoes),
+        cmocka_unit_test(test_patterns),         cmocka_unit_test(test_stretch),
+        cmocka_unit_test(test_function_words),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     nr_arena_free(&arena);
