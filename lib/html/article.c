@@ -115,6 +115,36 @@ static const char *reason_to_drop(const struct finder *f, size_t i, struct range
     return i < kept.from ? "leading" : i >= kept.to ? "trailing" : "between";
 }
 
+/* A class by which the two largest systems for blogs mark captions in every theme. Where others
+ * have "caption" in a class, cards and slides of all kinds may be meant. */
+static bool is_caption_class(struct nr_str class)
+{
+    static const struct nr_str names[] = {NR_STR("wp-caption"), NR_STR("wp-caption-text"),
+                                          NR_STR("wp-element-caption"), NR_STR("tr-caption")};
+    struct nr_str word;
+    while (nr_str_split(&class, ' ', &word))
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            if (nr_str_eq(word, names[i]))
+                return true;
+    return false;
+}
+
+/* Elements around a block that may name it, and words that a caption has at most. */
+enum { CAPTION_DEPTH = 3, CAPTION_MOST = 80 };
+
+/* Something close around the block is called a caption, and holds little more. */
+static bool is_named_caption(const struct finder *f, size_t block)
+{
+    uint32_t i = f->blocks[block].owner;
+    for (size_t n = 0; n < CAPTION_DEPTH && i != 0; n++, i = f->dom->nodes[i].parent) {
+        if (f->candidates.nodes[i].words > CAPTION_MOST)
+            return false;
+        if (is_caption_class(nr_dom_attribute(f->dom, i, NR_ATTR_CLASS)))
+            return true;
+    }
+    return false;
+}
+
 /* Why a block is no text of the article wherever it stands. */
 static const char *never(const struct finder *f, size_t i)
 {
@@ -232,6 +262,8 @@ static void choose(struct finder *f, struct nr_article *a, struct nr_str told)
     bool more = false;
     for (size_t i = 0; i < f->count; i++) {
         struct nr_block *b = &f->out[i];
+        if (b->role == NR_BLOCK_BODY && is_named_caption(f, i))
+            b->role = NR_BLOCK_CAPTION;
         b->removed = choices[i].keep ? never(f, i) : reason_to_drop(f, i, kept);
         if (b->removed && is_text_among(f, i, "comments", COMMENT_WORDS))
             b->role = NR_BLOCK_COMMENT;

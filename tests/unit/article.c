@@ -142,6 +142,18 @@ static void takes_no_date_out_of_a_sentence(void **state)
     done(&f);
 }
 
+static void leaves_out_captions_by_their_class(void **state)
+{
+    struct fixture f = {0};
+    (void)state;
+    assert_string_equal(kept(&f, "<body><div><p>" ONE "</p><div class='wp-caption alignnone'><img>"
+                                 "<p class=wp-caption-text>The tower in May.</p></div><p>" TWO
+                                 "</p><p>" THREE "</p></div>"),
+                        ONE "|" TWO "|" THREE);
+    assert_string_equal(reason(&f, "The tower in May"), "caption");
+    done(&f);
+}
+
 static void keeps_a_gallery(void **state)
 {
     struct fixture f = {0};
@@ -383,6 +395,7 @@ int main(void)
         cmocka_unit_test(keeps_the_head_of_a_table),
         cmocka_unit_test(leaves_out_the_date_above),
         cmocka_unit_test(keeps_a_gallery),
+        cmocka_unit_test(leaves_out_captions_by_their_class),
         cmocka_unit_test(takes_no_date_out_of_a_sentence),
         cmocka_unit_test(knows_roles),
         cmocka_unit_test(doubts_names),
