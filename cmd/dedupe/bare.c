@@ -1,5 +1,5 @@
-/* Exact copies go, and nobody asks of what: without ids, dates and similarities a fingerprint is all
- * that has to be known of a record, and it travels in the job's key. */
+/* Exact copies go, and nobody asks of what: without ids, dates and similarities a fingerprint is
+ * all that has to be known of a record, and it travels in the job's key. */
 #include "dedupe.h"
 
 static enum nr_status map(const struct config *c, struct scratch *s, struct nr_job *job,

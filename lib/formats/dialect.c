@@ -49,9 +49,9 @@ static bool find_opening(const struct nr_dialect *d, struct nr_str s, size_t *at
     return false;
 }
 
-/* Goes through cells without quotes. True: the row has ended. Else one with quotes has begun, or the
- * bytes are over. The row's end is looked for in growing steps: it may be far behind the next quote.
- */
+/* Goes through cells without quotes. True: the row has ended. Else one with quotes has begun, or
+ * the bytes are over. The row's end is looked for in growing steps: it may be far behind the next
+ * quote. */
 static bool pass_bare(const struct nr_dialect *d, struct nr_str s, size_t *at, unsigned *state)
 {
     for (size_t step = 256; *at < s.len; step *= 2) {
@@ -68,8 +68,8 @@ static bool pass_bare(const struct nr_dialect *d, struct nr_str s, size_t *at, u
     return false;
 }
 
-/* Goes through a cell with quotes. True: the quote at *at closes it, and *behind is at what ends it.
- */
+/* Goes through a cell with quotes. True: the quote at *at closes it, and *behind is at what ends
+ * it. */
 static bool pass_quoted(const struct nr_dialect *d, struct nr_str s, bool last, size_t *at,
                         size_t *behind)
 {

@@ -36,8 +36,8 @@ struct nr_str nr_draft_id(const struct nr_draft *d, struct nr_str source, struct
  * The view lives until the next call. */
 struct nr_str nr_draft_join(const struct nr_draft *d, struct nr_str text);
 
-/* Reads the member, a piece of a format, and appends the lines of its stories. As nr_document_write.
- */
+/* Reads the member, a piece of a format, and appends the lines of its stories. As
+ * nr_document_write. */
 enum nr_status nr_draft_stories(struct nr_draft *d, struct nr_buf *out,
                                 struct nr_document_fate *fate, struct nr_error *e);
 

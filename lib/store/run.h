@@ -8,14 +8,14 @@
  *     filter    after up to 63 zeros, so that it begins at a multiple of 64 in the file: a block of 64
  *               bytes for every 64 entries and for the rest of them
  *
- * The filter answers for most keys that are not there, with one line of the cache and without a look
- * at the entries: 2 or 3 of 100 of them pass it (F. Putze, P. Sanders and J. Singler, "Cache-, hash-
- * and space-efficient Bloom filters", 2007). The upper bits of a key choose the block, so the blocks
- * can be written one after the other when the keys are in order.
+ * The filter answers for most keys that are not there, with one line of the cache and without a
+ * look at the entries: 2 or 3 of 100 of them pass it (F. Putze, P. Sanders and J. Singler, "Cache-,
+ * hash- and space-efficient Bloom filters", 2007). The upper bits of a key choose the block, so the
+ * blocks can be written one after the other when the keys are in order.
  *
  * Numbers begin with their lowest byte on every platform. The header ends with a checksum of its
- * own, which stands in the manifest too; it has one of all that follows, which is made over blocks of
- * RUN_BLOCK bytes. */
+ * own, which stands in the manifest too; it has one of all that follows, which is made over blocks
+ * of RUN_BLOCK bytes. */
 #ifndef NEWSREEL_LIB_STORE_RUN_H
 #define NEWSREEL_LIB_STORE_RUN_H
 

@@ -1,9 +1,10 @@
-/* Of 16 tables that grow by themselves never more than one is half empty for having just grown:
- * they begin with different sizes, and so what the set takes for a key is nearly the same for any
- * number of keys. A table grows where it is. Its pages get room behind them, without being copied,
- * and its keys spread from the last to the first, so that no second table is ever needed, and no
- * page is cleared twice. Nearly every look goes to another page, so the pages are to be huge where
- * the system has such: to find a small page costs as much as to read from it. */
+/* One big table would take twice what it needs whenever it has just grown. Of 16 that grow by
+ * themselves, and begin with different sizes, some are nearly full while others have just grown, and
+ * what the set takes for a key is nearly the same for any number of keys. A table grows where it is:
+ * its pages get room behind them, without being copied, and its keys spread from the last to the
+ * first, so that no second table is ever needed and no page is cleared twice. Nearly every look goes
+ * to another page, so the pages are to be huge where the system has such: to find a small page costs
+ * as much as to read from it. */
 #define _GNU_SOURCE /* mremap */
 #include "newsreel/store/set.h"
 #include "newsreel/core/buf.h"

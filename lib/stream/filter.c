@@ -19,9 +19,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Bytes of a slot. The hand-over counts, so slots are large. Where nothing is handed over, small ones
- * stay in the cache with all that is made of them, and leave room there for the window and tables of
- * a decoder (a .tar.zst of text takes a fifth less time than with large ones). */
+/* Bytes of a slot. The hand-over counts, so slots are large. Where nothing is handed over, small
+ * ones stay in the cache with all that is made of them, and leave room there for the window and
+ * tables of a decoder (a .tar.zst of text takes a fifth less time than with large ones). */
 enum {
     BATCH = 1 << 19,
     SMALL_BATCH = 1 << 16,

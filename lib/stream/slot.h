@@ -14,8 +14,8 @@ struct nr_piece {
     uint64_t stream;       /* number, from 1, of the operand or member file: what a seal ends */
     bool lines;            /* whole lines of NDJSON, else one member */
     size_t from, to;       /* in the slot's in, unless the member has a keeper */
-    /* Its views lie in the slot's arena. bytes is set by the worker, unless it has a keeper, of which
-     * the piece has a share. */
+    /* Its views lie in the slot's arena. bytes is set by the worker, unless it has a keeper, of
+     * which the piece has a share. */
     struct nr_member member;
     struct nr_error *error; /* in the slot's arena, with status BAD and FAIL */
 };

@@ -1,6 +1,6 @@
-/* Whether there is anything to do is asked of every text: so it is asked of blocks first, by vectors
- * (an extension of gcc and clang, on any processor), and of characters only where a block has
- * something in it that may be a mark. */
+/* Whether there is anything to do is asked of every text: so it is asked of blocks first, by
+ * vectors (an extension of gcc and clang, on any processor), and of characters only where a block
+ * has something in it that may be a mark. */
 #include "newsreel/text/compose.h"
 #include "compose.h"
 #include "newsreel/core/mem.h"

@@ -124,8 +124,8 @@ static void outside_the_window(void **state)
     maker_free(&m);
 }
 
-/* One text at dates in any order, kept very often: what is repeated is the earliest kept record that
- * is near enough. */
+/* One text at dates in any order, kept very often: what is repeated is the earliest kept record
+ * that is near enough. */
 static void one_text_at_many_dates(void **state)
 {
     (void)state;

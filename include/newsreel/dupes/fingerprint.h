@@ -1,10 +1,11 @@
-/* Fingerprints of texts: equal for two texts that differ in nothing but white space, or in how their
- * accents are written.
+/* Fingerprints of texts: equal for two texts that differ in nothing but white space, or in how
+ * their accents are written.
  *
  * A text is normalised for comparison: every run of white space (Unicode's White_Space property:
  * blanks, line ends, no-break and ideographic spaces) becomes one space, and none is left at either
- * end; letters and their marks are in Unicode's form C. Case, punctuation and digits count. The fingerprint is XXH3-128 of the result: 10^9 texts
- * share one by chance with probability 10^-21; somebody who wants to can make two texts collide. */
+ * end; letters and their marks are in Unicode's form C. Case, punctuation and digits count. The
+ * fingerprint is XXH3-128 of the result: 10^9 texts share one by chance with probability 10^-21;
+ * somebody who wants to can make two texts collide. */
 #ifndef NEWSREEL_DUPES_FINGERPRINT_H
 #define NEWSREEL_DUPES_FINGERPRINT_H
 

@@ -52,10 +52,11 @@ bool nr_grams_contained(const struct nr_grams *a, const struct nr_grams *b, doub
 bool nr_grams_sizes_alike(size_t a, size_t b, double threshold);
 
 /* Appends the set to out in its stored form: the count as a varint (LEB128), then the gaps from one
- * value to the next in Golomb-Rice code, and zeros to the end of the last byte; behind a single one four
- * bytes of second, where it is known. One set has one form. It takes at most 5 bytes and log2(2^32 / count) + 3 bits a value, whatever the values are;
- * evenly spread ones take 1.5 bits less, which is within .1 of what is possible at all: 3.1 bytes a
- * value for 400 values, 2.5 for 10,000. */
+ * value to the next in Golomb-Rice code, and zeros to the end of the last byte; behind a single one
+ * four bytes of second, where it is known. One set has one form. It takes at most 5 bytes and
+ * log2(2^32 / count) + 3 bits a value, whatever the values are; evenly spread ones take 1.5 bits
+ * less, which is within .1 of what is possible at all: 3.1 bytes a value for 400 values, 2.5 for
+ * 10,000. */
 void nr_grams_encode(const struct nr_grams *g, struct nr_buf *out);
 
 /* Makes g the set whose stored form fills s. False, and g is empty, when s is anything else; then

@@ -4,8 +4,8 @@
  * the stream's names (newsreel-record(5)) where a record has no member of that name yet, or only an
  * empty one. A renamed member keeps its place and its bytes; nothing else in the record changes.
  *
- * For each target the first source that is there and not empty is taken; those after it stay as they
- * are. Names are compared without case where only one member fits. What a member may hold:
+ * For each target the first source that is there and not empty is taken; those after it stay as
+ * they are. Names are compared without case where only one member fits. What a member may hold:
  *
  *     text, html, headline, url, language, section   a string
  *     created    a date that can be read; as RFC 3339, or a day
@@ -15,7 +15,8 @@
  * What is something else stays under its own name. So does, beside the new member, a source that
  * says more than that can hold: a time of day without its zone, an author who is an object.
  *
- * The default table, first names first; ninjs, JSON Feed and what data sets of news are seen to use:
+ * The default table, first names first; ninjs, JSON Feed and what data sets of news are seen to
+ * use:
  *
  *     html       content_html body_html body_xhtml
  *     text       maintext full_text article_text body_text content_text content body article story

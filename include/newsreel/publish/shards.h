@@ -16,15 +16,15 @@
  *   - Files that have not the name of a part of a data set are neither read nor removed.
  *
  * A shard is a row of frames: a zstd frame with content size and checksum, a gzip member, or plain
- * lines. Each can be unpacked on its own, and none is skippable (DuckDB refuses those). A frame ends
- * with the line that brings it to 4 MiB, or to a quarter of the shard size where that is less, and is no
- * longer than 16 MiB unless one line is. The index of frames is a file of its own, tab-separated, with
- * the names of its columns in the first line: file, offset and bytes of the frame in the file,
- * raw_offset and raw_bytes of its lines among the file's, first_record and records. A shard is not larger
- * than the shard size, unless one frame is.
+ * lines. Each can be unpacked on its own, and none is skippable (DuckDB refuses those). A frame
+ * ends with the line that brings it to 4 MiB, or to a quarter of the shard size where that is less,
+ * and is no longer than 16 MiB unless one line is. The index of frames is a file of its own,
+ * tab-separated, with the names of its columns in the first line: file, offset and bytes of the
+ * frame in the file, raw_offset and raw_bytes of its lines among the file's, first_record and
+ * records. A shard is not larger than the shard size, unless one frame is.
  *
- * Frames are packed on threads of their own, at least one. That takes 12 MiB, and 8 for each further
- * thread, or more where lines are longer than 4 MiB. */
+ * Frames are packed on threads of their own, at least one. That takes 12 MiB, and 8 for each
+ * further thread, or more where lines are longer than 4 MiB. */
 #ifndef NEWSREEL_PUBLISH_SHARDS_H
 #define NEWSREEL_PUBLISH_SHARDS_H
 

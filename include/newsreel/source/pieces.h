@@ -45,8 +45,8 @@ struct nr_slice {
 void nr_pieces_open(struct nr_pieces *p, struct nr_input *in, const struct nr_format *format,
                     size_t max_piece);
 
-/* Right after nr_pieces_open: in begins with a piece in the middle of a file that has that preamble.
- */
+/* Right after nr_pieces_open: in begins with a piece in the middle of a file that has that
+ * preamble. */
 void nr_pieces_resume(struct nr_pieces *p, struct nr_str preamble);
 
 /* NR_OK, NR_END. NR_BAD: a piece that is too large, or damage and the piece that it cuts; go on.

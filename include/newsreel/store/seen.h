@@ -64,8 +64,8 @@ enum nr_status nr_seen_open(struct nr_seen **seen, const struct nr_seen_options 
 enum nr_status nr_seen_add(struct nr_seen *s, const struct nr_sketch *record,
                            struct nr_match *match, struct nr_error *e);
 
-/* The same, where nothing is kept or compared but fingerprints: without near, contained, ids, window
- * and index. */
+/* The same, where nothing is kept or compared but fingerprints: without near, contained, ids,
+ * window and index. */
 enum nr_status nr_seen_add_whole(struct nr_seen *s, struct nr_hash128 whole, struct nr_error *e);
 
 /* Asks for the memory that a record of this fingerprint will need when it is added, some records

@@ -3,16 +3,16 @@
  * Keys are fingerprints: evenly spread, every bit as good as another. Nothing is ever removed.
  *
  * Memory. The set is split into NR_SET_SEGMENTS parts by the top bits of the key; each is a table
- * with linear probing, from the first slot of a line of the cache, that is at most 5/6 full. It grows
- * on its own, to twice its size where a slot has 8 bytes, else by a half, and no two parts at once.
- * So for every number of keys n:
+ * with linear probing, from the first slot of a line of the cache, that is at most 5/6 full. It
+ * grows on its own, to twice its size where a slot has 8 bytes, else by a half, and no two parts at
+ * once. So for every number of keys n:
  *     64 bits, without values  ( 8 bytes a slot)   at most 14.7 bytes a key
  *     64 bits, with values     (16 bytes a slot)   at most 25 bytes a key
  *     128 bits, without values (16 bytes a slot)   at most 25 bytes a key
  *     128 bits, with values    (24 bytes a slot)   at most 37.5 bytes a key
- * and NR_SET_BASE bytes. A part grows in its place and never needs a copy of itself, where the system
- * can give mapped memory another address (Linux). Of a set that is larger than NR_SET_BASE each growth
- * adds at most an NR_SET_GROWTH-th. */
+ * and NR_SET_BASE bytes. A part grows in its place and never needs a copy of itself, where the
+ * system can give mapped memory another address (Linux). Of a set that is larger than NR_SET_BASE
+ * each growth adds at most an NR_SET_GROWTH-th. */
 #ifndef NEWSREEL_STORE_SET_H
 #define NEWSREEL_STORE_SET_H
 

@@ -15,8 +15,8 @@
  * programs ("item.name", "self.app"); of any number not the ending of a file or the like ("foo.py",
  * "user.id"), unless the label before it is one as co, com or gov.
  *
- * Marks that end a sentence and brackets that are not opened inside do not belong to a url. Spans do
- * not overlap. Linear in the text. */
+ * Marks that end a sentence and brackets that are not opened inside do not belong to a url. Spans
+ * do not overlap. Linear in the text. */
 #ifndef NEWSREEL_TAGS_CONTACTS_H
 #define NEWSREEL_TAGS_CONTACTS_H
 

@@ -15,18 +15,19 @@
  *
  * Of three digits behind one comma the comma parts thousands, behind one point the point is that of
  * a fraction; of one or two digits behind a comma the comma is that of a fraction, unless more
- * follow as in a list. A space parts thousands where all groups are of three digits. Other languages
- * have these otherwise, see nr_numerals_marks_of.
+ * follow as in a list. A space parts thousands where all groups are of three digits. Other
+ * languages have these otherwise, see nr_numerals_marks_of.
  *
- * A minus stands close to its number. With a space between it is one only behind =, ≈, ≤, ≥, × or ÷,
- * or where it and the number are the whole text: else it is a dash, or the mark of an item.
+ * A minus stands close to its number. With a space between it is one only behind =, ≈, ≤, ≥, × or
+ * ÷, or where it and the number are the whole text: else it is a dash, or the mark of an item.
  *
  * A fraction by an ordinal of more words is read where it is of several, "three twenty-firsts", or
  * where "of" follows it or it stands between marks: "a twenty-first" is also a place in a row. One
  * by a "second" only before "of a": "a thirty-second of an inch".
  *
- * What is not read: digits tied to others by marks in another way (dates, times, scores, addresses),
- * more than 18 significant digits, a power of more than three digits or of letters, and a bare "half", "hundreds" or "a".
+ * What is not read: digits tied to others by marks in another way (dates, times, scores,
+ * addresses), more than 18 significant digits, a power of more than three digits or of letters, and
+ * a bare "half", "hundreds" or "a".
  *
  * Whether a number means something where it stands is for the caller to say: "one" is also a
  * pronoun, and "second" a time.

@@ -20,8 +20,8 @@
  * (n-1)-grams in it, which are numbers. It can occur twice only where both of them do, so nearly
  * nothing is left to count after the 2-grams.
  *
- * Cost. Linear; the memory is at most about 20 bytes for each byte of the text (40 for datatrove, whose
- * repeated n-grams are kept), 4 for prose; and 500 for each line for redpajama-v2.
+ * Cost. Linear; the memory is at most about 20 bytes for each byte of the text (40 for datatrove,
+ * whose repeated n-grams are kept), 4 for prose; and 500 for each line for redpajama-v2.
  *
  * Invariants
  *   - A signal whose value is not defined for the text (a share of no lines) is NR_SIGNAL_NONE.

@@ -13,8 +13,8 @@
  *   embargo     "EMBARGOED UNTIL 1 March 2022 06:00 GMT"
  *
  * Only the first eight paragraphs, up to the first of prose, and what begins in the last 3,000
- * bytes are looked at, so the time does not depend on the length of the text but for the counting of
- * code points.
+ * bytes are looked at, so the time does not depend on the length of the text but for the counting
+ * of code points.
  *
  * Invariants
  *   - Views show bytes of the text. A mark that was not found has an empty text and start == end.

@@ -11,8 +11,8 @@
  * here and below; other bytes do no harm. */
 bool nr_text_may_compose(struct nr_str text);
 
-/* Appends text in form C. A letter with more than a hundred marks stays as it is, for it is none, and
- * to put marks in order is not linear. */
+/* Appends text in form C. A letter with more than a hundred marks stays as it is, for it is none,
+ * and to put marks in order is not linear. */
 void nr_text_compose(struct nr_buf *out, struct nr_str text);
 
 #endif

@@ -23,13 +23,13 @@
  *
  * Words cut by a hyphen (- or U+2010, U+2011) are joined without it, unless the text says elsewhere
  * that it belongs there, the word goes on with a capital ("Saint-Lazare", "Reuter-Meldung"), or it
- * is one of the compounds of English, German and French ("thirty-one", "dit-il"). U+00AD and
- * U+00AC always go, and where they divide words a hyphen stays. U+2E17, and = in texts that use it
- * so, are the hyphens of Fraktur: they go before lower case. A dash close to its word is followed by
- * no space, nor is a character of Chinese, Japanese, Thai, Lao, Khmer or Burmese by another one.
+ * is one of the compounds of English, German and French ("thirty-one", "dit-il"). U+00AD and U+00AC
+ * always go, and where they divide words a hyphen stays. U+2E17, and = in texts that use it so, are
+ * the hyphens of Fraktur: they go before lower case. A dash close to its word is followed by no
+ * space, nor is a character of Chinese, Japanese, Thai, Lao, Khmer or Burmese by another one.
  *
- * Linear time. Memory: some ten kilobytes, and where words are cut by hyphens a table of those words.
- */
+ * Linear time. Memory: some ten kilobytes, and where words are cut by hyphens a table of those
+ * words. */
 #ifndef NEWSREEL_TEXT_LINES_H
 #define NEWSREEL_TEXT_LINES_H
 
