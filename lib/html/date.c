@@ -391,7 +391,9 @@ static bool has_digit(struct nr_str s)
             return true;
         other |= (unsigned char)s.data[i] >= 0xd9;
     }
-    for (const char *p = s.data, *end = p + s.len; other && p < end;)
+    if (!other)
+        return false;
+    for (const char *p = s.data, *end = p + s.len; p < end;)
         if (nr_char_is_digit(nr_utf8_next(&p, end)))
             return true;
     return false;

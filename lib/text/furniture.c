@@ -465,10 +465,12 @@ static bool settle(struct nr_parts *p, struct sorter *s, size_t *at)
     return changed;
 }
 
-void nr_parts_split(struct nr_parts *p, struct nr_str text, struct nr_arena *arena)
+/* Returns how many parts there is room for: some lines become parts of their own. */
+static size_t split(struct nr_parts *p, struct nr_str text, struct nr_arena *arena)
 {
+    size_t room = count_paragraphs(text) + ROUNDS * HEAD_LINES;
     *p = (struct nr_parts){0};
-    p->parts = nr_arena_zero(arena, count_paragraphs(text), sizeof *p->parts);
+    p->parts = nr_arena_zero(arena, room, sizeof *p->parts);
     for (size_t at = 0; at < text.len; at += 2) {
         size_t end = at + nr_str_find(nr_str_sub(text, at, text.len), nr_str("\n\n", 2));
         struct nr_str paragraph = nr_str_trim(nr_str_sub(text, at, end));
@@ -476,6 +478,12 @@ void nr_parts_split(struct nr_parts *p, struct nr_str text, struct nr_arena *are
         if (paragraph.len)
             p->parts[p->count++].text = paragraph;
     }
+    return room;
+}
+
+void nr_parts_split(struct nr_parts *p, struct nr_str text, struct nr_arena *arena)
+{
+    split(p, text, arena);
 }
 
 /* A paragraph of short lines one of which is a byline or a date: the lines stand alone. Returns how
@@ -493,23 +501,38 @@ static size_t head_lines(struct nr_str paragraph)
     return head && lines > 1 ? lines : 0;
 }
 
-/* Cuts such a paragraph at the top of the text into its lines. */
-static void split_head(struct nr_parts *p, struct nr_arena *arena)
+/* Makes room for more parts behind part i of those that are left, which is part at[i] of the whole. */
+static void make_room(struct nr_parts *p, struct sorter *s, size_t *at, size_t i, size_t more)
 {
-    size_t at = 0, lines = 0;
-    while (at < p->count && at < HEAD_PARTS && !(lines = head_lines(p->parts[at].text)))
-        at++;
-    if (!lines || at + 1 == p->count)
-        return;
-    struct nr_part *parts = nr_arena_zero(arena, p->count + lines, sizeof *parts);
-    struct nr_str rest = p->parts[at].text, line;
-    size_t n = at;
-    memcpy(parts, p->parts, at * sizeof *parts);
-    while (nr_str_split(&rest, '\n', &line))
-        parts[n++].text = line;
-    memcpy(parts + n, p->parts + at + 1, (p->count - at - 1) * sizeof *parts);
-    p->count += lines - 1;
-    p->parts = parts;
+    size_t behind = s->count - i - 1;
+    memmove(s->parts + i + 1 + more, s->parts + i + 1, behind * sizeof *s->parts);
+    memmove(s->measures + i + 1 + more, s->measures + i + 1, behind * sizeof *s->measures);
+    memmove(at + i + 1 + more, at + i + 1, behind * sizeof *at);
+    memmove(p->parts + at[i] + 1 + more, p->parts + at[i] + 1,
+            (p->count - at[i] - 1) * sizeof *p->parts);
+    s->count += more;
+    p->count += more;
+    for (size_t k = i + 1; k < s->count; k++)
+        at[k] = k <= i + more ? at[i] + (k - i) : at[k] + more;
+}
+
+/* Cuts such a paragraph at the top of what is left of the text into its lines. */
+static bool split_head(struct nr_parts *p, struct sorter *s, size_t *at)
+{
+    size_t i = 0, lines = 0;
+    while (i < s->count && i < HEAD_PARTS && !(lines = head_lines(s->parts[i].text)))
+        i++;
+    if (!lines || i + 1 == s->count)
+        return false;
+    struct nr_str rest = s->parts[i].text, line;
+    make_room(p, s, at, i, lines - 1);
+    for (; nr_str_split(&rest, '\n', &line); i++) {
+        p->parts[at[i]] = s->parts[i] = (struct nr_part){.text = line};
+        s->measures[i] = (struct measure){0};
+        measure(&s->parts[i], &s->measures[i]);
+        drop(s, i, s->measures[i].reason);
+    }
+    return true;
 }
 
 static int compare_keys(const void *a, const void *b)
@@ -588,20 +611,20 @@ static bool is_all_furniture(const struct sorter *s)
 void nr_parts_sort(struct nr_parts *p, struct nr_str text, struct nr_parts_known known,
                    struct nr_arena *arena)
 {
-    nr_parts_split(p, text, arena);
-    split_head(p, arena);
+    size_t room = split(p, text, arena);
     p->headline = known.headline;
     p->section = known.section;
     struct sorter s = {.count = p->count,
-                       .parts = nr_arena_zero(arena, p->count, sizeof *s.parts),
-                       .measures = nr_arena_zero(arena, p->count, sizeof *s.measures)};
-    size_t *at = nr_arena_zero(arena, p->count, sizeof *at);
+                       .parts = nr_arena_zero(arena, room, sizeof *s.parts),
+                       .measures = nr_arena_zero(arena, room, sizeof *s.measures)};
+    size_t *at = nr_arena_zero(arena, room, sizeof *at);
     for (size_t i = 0; i < p->count; i++) {
         s.parts[i] = p->parts[i];
         at[i] = i;
         measure(&s.parts[i], &s.measures[i]);
         drop(&s, i, s.measures[i].reason);
     }
+    bool changed = true, cut = split_head(p, &s, at);
     if (is_all_furniture(&s)) {
         for (size_t i = 0; i < p->count; i++) {
             drop(&s, i, "navigation");
@@ -611,17 +634,15 @@ void nr_parts_sort(struct nr_parts *p, struct nr_str text, struct nr_parts_known
     }
     if (known.recurring)
         drop_recurring(&s, &known, arena);
-    bool changed = true;
     for (int round = 0; round < ROUNDS && changed && s.count; round++) {
         sort_once(p, &s, arena);
-        changed = settle(p, &s, at);
+        changed = settle(p, &s, at) || cut;
+        cut = changed && split_head(p, &s, at);
     }
     if (s.count == 0 || changed) {
+        nr_parts_split(p, text, arena);
         p->headline = known.headline;
         p->section = known.section;
-        p->by = p->date = nr_str(NULL, 0);
-        for (size_t i = 0; i < p->count; i++)
-            p->parts[i] = (struct nr_part){.text = p->parts[i].text};
     }
 }
 

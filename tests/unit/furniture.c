@@ -252,6 +252,20 @@ static void cuts_the_lines_above_the_text(void **state)
     assert_true(nr_str_is(p.by, "Анна Ли"));
 }
 
+/* A menu above them goes first. */
+static void cuts_the_lines_below_a_menu(void **state)
+{
+    (void)state;
+    struct nr_parts p;
+    sort(&p,
+         "Home\n\nNews\n\nSport\n\nWeather\n\nIslands\n\nHarbours\n\nOpinion\n\nShare\n\nWorld\n\n"
+         "Ferry to Halm stays in port for a week\nBy Ann Lee\nUpdated 13 March 2023\n\n" BODY_1
+         "\n\n" BODY_2 "\n\n" MORE_1 "\n\n" MORE_2);
+    assert_true(nr_str_is(p.headline, "Ferry to Halm stays in port for a week"));
+    assert_true(nr_str_is(p.by, "Ann Lee"));
+    expect_text(&p, BODY_1 "\n\n" BODY_2 "\n\n" MORE_1 "\n\n" MORE_2);
+}
+
 static void tells_date_lines(void **state)
 {
     static const char *const dates[] = {"12 March 2023",
@@ -279,6 +293,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tells_date_lines),
         cmocka_unit_test(cuts_the_lines_above_the_text),
+        cmocka_unit_test(cuts_the_lines_below_a_menu),
         cmocka_unit_test(test_article_with_a_little_around_it),
         cmocka_unit_test(test_sentences_stay),
         cmocka_unit_test(test_text_without_sentences_stays),
