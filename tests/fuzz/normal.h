@@ -27,9 +27,18 @@ static inline void check_lines(struct nr_str s)
     check(nr_str_find(s, nr_str("\xc2\xad", 2)) == s.len);
 }
 
+/* U+11A7, right before the first final consonant of Hangul: utf8proc takes it for one, and loses
+ * it. */
+static inline bool has_no_final(struct nr_str s)
+{
+    return nr_str_find(s, nr_str_of("\xe1\x86\xa7")) < s.len;
+}
+
 static inline void check_composed(struct nr_str s)
 {
     utf8proc_uint8_t *c = NULL;
+    if (has_no_final(s))
+        return;
     utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s.data, (utf8proc_ssize_t)s.len, &c,
                                       UTF8PROC_STABLE | UTF8PROC_COMPOSE);
     check(n >= 0 && nr_str_eq(s, nr_str((const char *)c, (size_t)n)));
