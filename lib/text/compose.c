@@ -76,6 +76,42 @@ static bool may_change(struct before *b, uint32_t c)
     return false;
 }
 
+enum { SIMPLE_FROM = 0x580, SIMPLE_TO = 0x1000 };
+
+/* A bit for each character from U+0580 to U+0FFF, Hebrew to Tibetan: set where it is assigned, is no
+ * mark, combines with nothing and is not replaced. A test asks utf8proc for all of them; what is
+ * assigned stays so. */
+static const uint64_t simple[(SIMPLE_TO - SIMPLE_FROM) / 64] = {
+    0x400000000000e77f, 0x001f87ffffff0049, 0xffffff03f800ffff, 0xfe1effff000002ff,
+    0xffffffffffffffff, 0xffffc2606013fff8, 0x0000fffffffdbfff, 0xffffffffffffe000,
+    0x0003ffffffffffff, 0xc7f007ffffffffff, 0x7fff0110043fffff, 0xffff07ff41ffffff,
+    0xffffffff00037fff, 0x00000004000003ff, 0xefe4fcffffffffff, 0xffffffff00e1dfff,
+    0xa3c5fdfffff99fef, 0x3fffffcf0000411f, 0xc325fdfffff987ee, 0x007fffc010021987,
+    0xe3edfdfffffbbfee, 0xfe03ffcf00011bbf, 0xa3edfdfffff99fee, 0x00ffffcf8020001f,
+    0x83ffc718d629c7ec, 0x07ffffc000010107, 0xe3fffdfffffddfff, 0xff80ffcf27001c9f,
+    0x63effdfffffddfff, 0x000effcf6000101a, 0xa7fffffffffddfff, 0xffffffcfff70c11f,
+    0x2ffbfffffc7fffee, 0x001cffc0095f007f, 0x80f7fffffffffffe, 0x000000000ffff0ff,
+    0x38f7ffaffffff7d6, 0x00000000c3ff705f, 0xfd5ffffffcffefff, 0xc0001dffef7bdef7,
+    0xddffef7bdef7ff20, 0x0000000007ffdfbf,
+};
+
+/* Bytes of the character at p if it is one of these, else 0. */
+static size_t simple_length(const char *p, const char *end)
+{
+    const unsigned char *u = (const unsigned char *)p;
+    uint32_t c = 0;
+    size_t len = u[0] < 0xe0 ? 2 : 3;
+    if (end - p < 3)
+        return 0;
+    if (u[0] >= 0xd6 && u[0] <= 0xdf)
+        c = (u[0] & 0x1fu) << 6 | (u[1] & 0x3fu);
+    else if (u[0] == 0xe0)
+        c = (u[1] & 0x3fu) << 6 | (u[2] & 0x3fu);
+    if (c < SIMPLE_FROM)
+        return 0;
+    return simple[(c - SIMPLE_FROM) / 64] >> c % 64 & 1 ? len : 0;
+}
+
 /* Bytes of the character at p, where it and any like it is no mark and is not replaced; 0 for any
  * other. */
 static size_t plain_length(unsigned char lead)
@@ -112,6 +148,12 @@ static bool look(const char **p, const char *stop, const char *end, struct befor
 {
     while (*p < stop) {
         size_t plain = plain_length((unsigned char)**p);
+        size_t length = plain ? 0 : simple_length(*p, end);
+        if (length) {
+            *p += length;
+            *b = (struct before){0, false};
+            continue;
+        }
         if (!plain) {
             if (may_change(b, next(p, end)))
                 return true;
@@ -247,9 +289,11 @@ void nr_text_compose(struct nr_buf *out, struct nr_str s)
     const char *done = s.data, *letter = s.data; /* written up to; the last character */
     for (const char *p = s.data; p < end;) {
         const char *at = p;
-        uint32_t c = next(&p, end);
+        size_t length = simple_length(p, end);
+        uint32_t c = length ? 0 : next(&p, end);
         if (c < LEAST) {
             letter = at;
+            p += length;
             continue;
         }
         bool other = compose_is_replaced(utf8proc_get_property((utf8proc_int32_t)c), c);

@@ -44,6 +44,33 @@ static void letters_and_marks(void **state)
     }
 }
 
+/* Each character beside a letter and each of some marks. */
+static void single_characters(void **state)
+{
+    (void)state;
+    static const uint32_t marks[] = {0,     0x301, 0x5b0, 0x64b, 0x654,
+                                     0x93c, 0x94d, 0x9be, 0xf72, 0x3099};
+    for (uint32_t c = 0x300; c < 0x1200; c++)
+        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+            struct nr_buf text = {0}, want = {0};
+            utf8proc_uint8_t *form = NULL;
+            nr_utf8_add(&text, 'a');
+            nr_utf8_add(&text, c);
+            if (marks[i])
+                nr_utf8_add(&text, marks[i]);
+            utf8proc_ssize_t n =
+                utf8proc_map((const utf8proc_uint8_t *)text.data, (utf8proc_ssize_t)text.len, &form,
+                             UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+            assert_true(n > 0);
+            nr_buf_add(&want, (const char *)form, (size_t)n);
+            if (!nr_text_may_compose(nr_buf_str(&text)))
+                assert_true(nr_str_eq(nr_buf_str(&text), nr_buf_str(&want)));
+            free(form);
+            nr_buf_free(&text);
+            nr_buf_free(&want);
+        }
+}
+
 static void what_is_composed_already(void **state)
 {
     (void)state;
@@ -151,9 +178,10 @@ static void cut_characters(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(letters_and_marks), cmocka_unit_test(what_is_composed_already),
-        cmocka_unit_test(every_place),       cmocka_unit_test(every_character),
-        cmocka_unit_test(endless_marks),     cmocka_unit_test(cut_characters),
+        cmocka_unit_test(letters_and_marks),        cmocka_unit_test(single_characters),
+        cmocka_unit_test(what_is_composed_already), cmocka_unit_test(every_place),
+        cmocka_unit_test(every_character),          cmocka_unit_test(endless_marks),
+        cmocka_unit_test(cut_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
