@@ -1,5 +1,6 @@
 #include "traits.h"
 #include "echoes.h"
+#include "line_words.h"
 #include "newsreel/text/chars.h"
 #include "newsreel/text/function_words.h"
 #include "newsreel/text/paragraphs.h"
@@ -435,6 +436,14 @@ static void mark_kind(struct nr_traits *t, size_t count)
             (unsigned char)(kind * 3 + (t[i].sentence ? 2 : t[i].length > 0));
 }
 
+unsigned char nr_traits_words(const struct nr_traits *t, const struct nr_line_lexicon *lexicon,
+                              struct nr_str paragraph)
+{
+    if (t->length > 1)
+        return 0;
+    return (unsigned char)(1 + nr_line_words_step(lexicon, paragraph) * 2 + t->length);
+}
+
 void nr_traits_measure(struct nr_traits *t, const struct nr_str *paragraphs, size_t count,
                        struct nr_arena *arena)
 {
@@ -442,6 +451,8 @@ void nr_traits_measure(struct nr_traits *t, const struct nr_str *paragraphs, siz
         return;
     for (size_t i = 0; i < count; i++)
         measure(&t[i], paragraphs[i]);
+    for (size_t i = 0; i < count; i++)
+        t[i].value[NR_TRAIT_WORDS] = nr_traits_words(&t[i], &nr_line_lexicon, paragraphs[i]);
     mark_title(t, paragraphs, count);
     mark_prose(t, count, arena);
     mark_between(t, count);

@@ -44,6 +44,7 @@ enum nr_trait {
     NR_TRAIT_PAIR,      /* whether it stands elsewhere with the same neighbour */
     NR_TRAIT_SHARED,    /* share of its longer words that prose elsewhere has */
     NR_TRAIT_PATTERN,   /* how many around, but for its neighbours, look like it */
+    NR_TRAIT_WORDS,     /* what the words of a short line say (line_words.h) */
     NR_TRAITS
 };
 
@@ -66,5 +67,10 @@ struct nr_traits {
  * Linear time. Scratch memory comes from the arena. */
 void nr_traits_measure(struct nr_traits *t, const struct nr_str *paragraphs, size_t count,
                        struct nr_arena *arena);
+
+/* The value of NR_TRAIT_WORDS by another lexicon; t: measured. */
+struct nr_line_lexicon;
+unsigned char nr_traits_words(const struct nr_traits *t, const struct nr_line_lexicon *lexicon,
+                              struct nr_str paragraph);
 
 #endif

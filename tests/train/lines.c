@@ -1,18 +1,22 @@
-/* Learns the weights of the line model (lib/text/weights.h).
+/* Learns the weights of the line model (lib/text/weights.h) and of the words of short lines.
  *
- *     lines FILE... > lib/text/weights.h
+ *     lines lib/text/word_weights.h FILE... > lib/text/weights.h
  *
  * Each FILE is a collection of pages as JSONL: {"lines": [all visible lines], "y": [1 where the
  * line is the article's, else 0]}, as tests/train/lines.py makes it of pages with markup. To
  * standard error goes the character F1 on what was not learnt from: either half of the pages, with
  * the weights of the other half, and each collection, with those of the others (where there are
  * several). The last counts for a change of the traits, for the halves have pages of the same kind.
+ * Words are learnt first, of the same pages: on how many they stand in short lines of articles, and on
+ * how many in others, where that is sure and several collections agree.
  * Weights are those of a conditional random field. It learns the likelihood of the labels first, and
  * then the expected character F1 of each page, by AdaGrad in a fixed order: the same input gives the
  * same weights. Small collections count for more than their pages. Of each page that
  * has enough prose the article is shown alone as well, and with a few lines around it, so that
  * articles stay whole. */
 #include "../../lib/text/line_model.h"
+#include "../../lib/text/line_words.h"
+#include "newsreel/core/hash.h"
 #include "newsreel/core/mem.h"
 #include "newsreel/core/utf8.h"
 #include "newsreel/text/furniture.h"
@@ -30,6 +34,13 @@ enum {
     MOST_ODDS = 25,
     ALONE_PROSE = 600,
     COLLECTIONS = 16,
+    WORDS = 1 << 20,      /* room for words, half of which is used */
+    WORD_PAGES = 20,      /* that a word must stand on */
+    WORD_COLLECTIONS = 4, /* that must agree on what it says ... */
+    COLLECTION_PAGES = 3, /* ... by this many pages of each ... */
+    AGREEING = 3,         /* ... for each of the others */
+    LEAST_WEIGHT = 40,    /* hundredths that are worth an entry */
+    LINE_COLUMNS = 100,
 };
 
 /* Of weights: for the line to be inside, the article to begin with it, to have ended above it. */
@@ -40,6 +51,9 @@ static const double alone_weight = 0.3, page_weight = 1;
 static const double f1_share = 0.98; /* of what is learnt for, the rest is the likelihood */
 static const double shrink =
     0.7;             /* the likelihood of n lines weighs as n to the power 1 - shrink */
+#define CLEAR   0.1  /* log odds by which a collection says something of a word */
+#define DOUBT   8    /* pages that say nothing, beside those that a word stands on */
+#define ERRORS  3    /* standard errors that the log odds of a word must have */
 #define NUDGE   0.01 /* the most that a score is moved to learn how F1 changes */
 #define NOTHING 2e-5 /* a slope that is not worth the work */
 static const double balance =
@@ -47,6 +61,7 @@ static const double balance =
 
 struct page {
     struct nr_traits *traits;
+    struct nr_str *lines; /* the short ones */
     bool *wanted;
     double *letters;
     size_t count;
@@ -100,6 +115,7 @@ static struct page *add_page(struct pages *all, const struct nr_str *lines, cons
     p->traits = nr_arena_zero(&all->arena, count, sizeof *p->traits);
     p->wanted = nr_arena_zero(&all->arena, count, sizeof *p->wanted);
     p->letters = nr_arena_zero(&all->arena, count, sizeof *p->letters);
+    p->lines = nr_arena_zero(&all->arena, count, sizeof *p->lines);
     struct nr_arena scratch = {0};
     for (size_t i = 0; i < count; i++)
         p->traits[i].phrase = nr_furniture_phrase(lines[i], &p->traits[i].ends);
@@ -108,6 +124,8 @@ static struct page *add_page(struct pages *all, const struct nr_str *lines, cons
     for (size_t i = 0; i < count; i++) {
         p->wanted[i] = wanted[i];
         p->letters[i] = letters_of(lines[i]);
+        if (p->traits[i].length < 2)
+            p->lines[i] = nr_arena_str(&all->arena, lines[i]);
     }
     return p;
 }
@@ -354,6 +372,154 @@ static void learn_page(struct learner *l, const struct page *p)
     nr_arena_free(&arena);
 }
 
+/* On how many pages of each collection a word of short lines is in the article, outside, or either.
+ * The sums of all words are one of these too. */
+struct word {
+    char word[NR_LINE_WORD_BYTES];
+    size_t in[COLLECTIONS], out[COLLECTIONS], pages[COLLECTIONS];
+    size_t last_in, last_out;
+};
+
+struct words {
+    struct word *words, all;
+    size_t count;
+};
+
+/* NULL where there is no room for a new one. */
+static struct word *find_word(struct words *words, const char *word)
+{
+    size_t i = (size_t)nr_hash64(nr_str(word, NR_LINE_WORD_BYTES)) % WORDS;
+    while (words->words[i].word[0]) {
+        if (memcmp(words->words[i].word, word, NR_LINE_WORD_BYTES) == 0)
+            return &words->words[i];
+        i = (i + 1) % WORDS;
+    }
+    if (words->count >= WORDS / 2)
+        return NULL;
+    words->count++;
+    memcpy(words->words[i].word, word, NR_LINE_WORD_BYTES);
+    return &words->words[i];
+}
+
+/* number: of the page, from 1 on. */
+static void count_word(struct words *words, const char *text, int collection, bool wanted,
+                       size_t number)
+{
+    struct word *w = find_word(words, text);
+    if (!w)
+        return;
+    w->pages[collection] += w->last_in != number && w->last_out != number;
+    size_t *last = wanted ? &w->last_in : &w->last_out;
+    if (*last != number) {
+        (wanted ? w->in : w->out)[collection]++;
+        (wanted ? words->all.in : words->all.out)[collection]++;
+        *last = number;
+    }
+}
+
+static void count_words(struct words *words, const struct page *p, size_t number)
+{
+    char word[NR_LINE_WORD_BYTES];
+    for (size_t i = 0; i < p->count; i++) {
+        struct nr_str rest = p->lines[i];
+        for (int n = 0; n < NR_LINE_WORDS && nr_line_words_next(&rest, word); n++)
+            count_word(words, word, p->collection, p->wanted[i], number);
+    }
+}
+
+static double sum_of(const size_t *counts)
+{
+    size_t sum = 0;
+    for (int c = 0; c < COLLECTIONS; c++)
+        sum += counts[c];
+    return (double)sum;
+}
+
+static double log_odds(double in, double out, double all_in, double all_out, double doubt)
+{
+    return log((in + doubt) / (all_in / all_out * out + doubt));
+}
+
+/* Enough collections say the same of the word as its weight does, and few the contrary. */
+static bool agree(const struct word *w, const struct word *all, bool wanted)
+{
+    int same = 0, contrary = 0;
+    for (int c = 0; c < COLLECTIONS; c++) {
+        if (w->pages[c] < COLLECTION_PAGES)
+            continue;
+        double odds = log_odds((double)w->in[c], (double)w->out[c], (double)all->in[c],
+                               (double)all->out[c], 1);
+        same += wanted ? odds > CLEAR : odds < -CLEAR;
+        contrary += wanted ? odds < -CLEAR : odds > CLEAR;
+    }
+    return same >= WORD_COLLECTIONS && contrary * AGREEING <= same;
+}
+
+/* In hundredths; 0 where too little is known of the word. */
+static long weight_of(const struct word *w, const struct word *all)
+{
+    double in = sum_of(w->in), out = sum_of(w->out);
+    if (in + out < WORD_PAGES)
+        return 0;
+    double odds = log_odds(in, out, sum_of(all->in), sum_of(all->out), DOUBT);
+    double error = sqrt(1 / (in + 1) + 1 / (out + 1));
+    bool sure = fabs(odds) >= ERRORS * error && fabs(odds) * 100 >= LEAST_WEIGHT;
+    return sure && agree(w, all, odds > 0) ? lround(odds * 100) : 0;
+}
+
+static bool is_stopped(const struct word *w)
+{
+    /* Places and products, which stand in menus of today. */
+    static const char *const stopped[] = {"africa", "asia",      "australia", "berlin",
+                                          "canada", "china",     "covid",     "europa",
+                                          "europe", "microsoft", "windows"};
+    for (size_t i = 0; i < sizeof stopped / sizeof *stopped; i++)
+        if (strncmp(w->word, stopped[i], NR_LINE_WORD_BYTES) == 0)
+            return true;
+    return false;
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    return memcmp(a, b, NR_LINE_WORD_BYTES);
+}
+
+static struct nr_line_lexicon new_lexicon(const struct words *words)
+{
+    struct nr_line_word *known = nr_alloc_zero(words->count + 1, sizeof *known);
+    size_t n = 0;
+    for (size_t i = 0; i < WORDS; i++) {
+        const struct word *w = &words->words[i];
+        long weight = w->word[0] && !is_stopped(w) ? weight_of(w, &words->all) : 0;
+        if (weight) {
+            memcpy(known[n].word, w->word, NR_LINE_WORD_BYTES);
+            known[n++].weight = (short)weight;
+        }
+    }
+    qsort(known, n, sizeof *known, by_bytes);
+    return (struct nr_line_lexicon){known, n};
+}
+
+/* Of all pages but those of a collection or a half, for all pages. */
+static struct nr_line_lexicon learn_words(struct pages *all, int collection, int half)
+{
+    struct words words = {.words = nr_alloc_zero(WORDS, sizeof *words.words)};
+    for (size_t i = 0; i < all->count; i++) {
+        const struct page *p = &all->pages[i];
+        if (!p->alone && p->collection != collection && p->half != half)
+            count_words(&words, p, i + 1);
+    }
+    struct nr_line_lexicon lexicon = new_lexicon(&words);
+    free(words.words);
+    for (size_t i = 0; i < all->count; i++) {
+        const struct page *p = &all->pages[i];
+        for (size_t k = 0; k < p->count; k++)
+            p->traits[k].value[NR_TRAIT_WORDS] =
+                nr_traits_words(&p->traits[k], &lexicon, p->lines[k]);
+    }
+    return lexicon;
+}
+
 static void shuffle(struct page **pages, size_t count, uint64_t *seed)
 {
     for (size_t i = count; i > 1; i--) {
@@ -401,6 +567,14 @@ static void learn(struct learner *l, struct pages *all, int collection, int half
     free(pages);
 }
 
+/* Words and weights; the words are forgotten. */
+static void learn_all(struct learner *l, struct pages *all, int collection, int half)
+{
+    struct nr_line_lexicon lexicon = learn_words(all, collection, half);
+    free((void *)(uintptr_t)lexicon.words);
+    learn(l, all, collection, half);
+}
+
 static double page_f1(const struct learner *l, const struct page *p)
 {
     struct nr_arena arena = {0};
@@ -442,13 +616,13 @@ static double f1(const struct learner *l, const struct pages *all, int collectio
 static void report(struct learner *l, struct pages *all, char *names[], int count)
 {
     for (int half = 0; half < 2; half++) {
-        learn(l, all, -1, half);
+        learn_all(l, all, -1, half);
         for (int c = 0; c < count; c++)
             fprintf(stderr, "other half       %s: pages %.3f, articles alone %.3f\n", names[c],
                     f1(l, all, c, half, false), f1(l, all, c, half, true));
     }
     for (int c = 0; c < count && count > 1; c++) {
-        learn(l, all, c, -1);
+        learn_all(l, all, c, -1);
         fprintf(stderr, "other collection %s: pages %.3f, articles alone %.3f\n", names[c],
                 f1(l, all, c, -1, false), f1(l, all, c, -1, true));
     }
@@ -471,6 +645,29 @@ static void print_rows(const struct learner *l, int kind, int groups, const char
     printf("};\n");
 }
 
+static bool print_words(const struct nr_line_lexicon *lexicon, const char *path)
+{
+    FILE *file = fopen(path, "w");
+    if (!file)
+        return false;
+    fputs("/* Written by tests/train/lines; log odds in hundredths. */\n/* clang-format off */\n"
+          "static const struct nr_line_word word_weights[] = {\n",
+          file);
+    int column = 0;
+    for (size_t i = 0; i < lexicon->count; i++) {
+        const struct nr_line_word *w = &lexicon->words[i];
+        char entry[64];
+        int length = snprintf(entry, sizeof entry, "{\"%.*s\", %d},", NR_LINE_WORD_BYTES, w->word,
+                              w->weight);
+        column += length + 1;
+        bool first = i == 0 || column > LINE_COLUMNS;
+        fprintf(file, "%s%s", i == 0 ? "    " : first ? "\n    " : " ", entry);
+        column = first ? length + 4 : column;
+    }
+    fputs("\n};\n", file);
+    return fclose(file) == 0;
+}
+
 int main(int argc, char *argv[])
 {
     static const char *const names[NR_TRAITS] = {
@@ -478,16 +675,21 @@ int main(int argc, char *argv[])
         "SEPARATORS", "INSIDE",  "SIGN",   "PHRASE",   "REPEATED",   "TITLE",
         "PASSED",     "BETWEEN", "BEFORE", "AFTER",    "FAR_BEFORE", "FAR_AFTER",
         "RUN",        "LIKE",    "ENDED",  "STRETCH",  "SHARE",      "EDGE",
-        "STRETCHES",  "KIND",    "PAIR",   "SHARED",   "PATTERN",
+        "STRETCHES",  "KIND",    "PAIR",   "SHARED",   "PATTERN",    "WORDS",
     };
     static struct learner learner;
     struct pages all = {0};
-    for (int i = 1; i < argc && i <= COLLECTIONS; i++)
-        if (!load(&all, argv[i], i - 1)) {
+    for (int i = 2; i < argc && i < COLLECTIONS + 2; i++)
+        if (!load(&all, argv[i], i - 2)) {
             perror(argv[i]);
             return 2;
         }
-    report(&learner, &all, argv + 1, argc - 1);
+    report(&learner, &all, argv + 2, argc - 2);
+    struct nr_line_lexicon lexicon = learn_words(&all, -1, -1);
+    if (argc < 2 || !print_words(&lexicon, argv[1])) {
+        perror(argv[1]);
+        return 2;
+    }
     learn(&learner, &all, -1, -1);
     puts("/* Written by tests/train/lines; log odds in hundredths. Columns are the values of\n"
          " * the trait, in the order of traits.c. */\n/* clang-format off */");

@@ -1,5 +1,6 @@
 /* The traits of lines, and the stretches with the largest sum. */
 #include "../../lib/text/line_model.h"
+#include "../../lib/text/line_words.h"
 #include "../../lib/text/segments.h"
 #include "../../lib/text/stretch.h"
 #include "newsreel/text/function_words.h"
@@ -228,6 +229,96 @@ static void test_traits(void **state)
     assert_true(scores[2].inside <= -300);
 }
 
+static void expect_words(const char *text, const char *const *words)
+{
+    struct nr_str rest = nr_str_of(text);
+    char word[NR_LINE_WORD_BYTES + 1] = {0};
+    for (; nr_line_words_next(&rest, word); words++) {
+        assert_non_null(*words);
+        assert_string_equal(word, *words);
+    }
+    assert_null(*words);
+    assert_int_equal(rest.len, 0);
+}
+
+static void test_words_cut(void **state)
+{
+    (void)state;
+    expect_words("", (const char *const[]){NULL});
+    expect_words("1 a 2024", (const char *const[]){NULL});
+    expect_words("A Sign in/UP» b", (const char *const[]){"sign", "in", "up", NULL});
+    expect_words("ŹródŁo", (const char *const[]){"źródło", NULL});
+    /* A word of many letters is known by its first bytes, in whole characters. */
+    expect_words("Incomprehensibilities x", (const char *const[]){"incomprehensibil", NULL});
+    expect_words("aРегистрация Go", (const char *const[]){"aрегистр", "go", NULL});
+}
+
+static unsigned char step_of(const char *line)
+{
+    static const struct nr_line_word words[] = {
+        {"ferry", 120}, {"home", -160}, {"incomprehensibil", 90}, {"login", -30}, {"weiß", -80}};
+    const struct nr_line_lexicon lexicon = {words, sizeof words / sizeof *words};
+    return nr_line_words_step(&lexicon, nr_str_of(line));
+}
+
+static void test_words_step(void **state)
+{
+    (void)state;
+    assert_int_equal(step_of("HOME"), 1);
+    assert_true(step_of("Home") < step_of("Home and hearth"));
+    assert_true(step_of("Home and hearth") < step_of("Login"));
+    assert_true(step_of("Login") < NR_LINE_WORDS_NONE);
+    assert_true(step_of("WEISS") == NR_LINE_WORDS_NONE && step_of("Weiß") < NR_LINE_WORDS_NONE);
+    assert_true(step_of("Harbour") == NR_LINE_WORDS_NONE);
+    assert_true(step_of("Ferry in port") > NR_LINE_WORDS_NONE);
+    assert_int_equal(step_of("ferry"), NR_LINE_WORDS_STEPS - 1);
+    assert_int_equal(step_of("Incomprehensibility"), NR_LINE_WORDS_STEPS - 1);
+    assert_int_equal(step_of("Порт"), NR_LINE_WORDS_OTHER);
+    assert_int_equal(step_of("12"), NR_LINE_WORDS_OTHER);
+    assert_true(step_of("Порт home") < NR_LINE_WORDS_NONE);
+    assert_true(step_of("Порт home") != NR_LINE_WORDS_OTHER);
+    /* Words far inside a line do not count. */
+    assert_int_equal(step_of("ab cd ef gh ij kl mn op qr st uv wx home"), NR_LINE_WORDS_NONE);
+    const struct nr_line_lexicon none = {NULL, 0};
+    assert_int_equal(nr_line_words_step(&none, nr_str_of("home")), NR_LINE_WORDS_NONE);
+}
+
+/* The search needs its order. */
+static void test_words_sorted(void **state)
+{
+    (void)state;
+    const struct nr_line_word *words = nr_line_lexicon.words;
+    assert_true(nr_line_lexicon.count > 100);
+    for (size_t i = 0; i < nr_line_lexicon.count; i++) {
+        char word[NR_LINE_WORD_BYTES], known[NR_LINE_WORD_BYTES + 1] = {0};
+        memcpy(known, words[i].word, NR_LINE_WORD_BYTES);
+        struct nr_str rest = nr_str_of(known);
+        assert_true(nr_line_words_next(&rest, word));
+        assert_memory_equal(word, known, NR_LINE_WORD_BYTES);
+        assert_true(words[i].weight != 0);
+        if (i > 0)
+            assert_true(memcmp(words[i - 1].word, words[i].word, NR_LINE_WORD_BYTES) < 0);
+    }
+}
+
+/* Lines that look alike are told apart by their words, where they are short. */
+static void test_words(void **state)
+{
+    (void)state;
+    const struct nr_str lines[] = {
+        NR_STR("Subscribe"), NR_STR("Different"),
+        NR_STR("The ferry to the island of Halm will not sail before the end of the week, "
+               "they said, and nobody on the island was surprised."),
+        NR_STR("Subscribe"), NR_STR("Different")};
+    struct nr_traits t[5] = {{.value = {0}}};
+    nr_traits_measure(t, lines, 5, &arena);
+    assert_true(t[0].value[NR_TRAIT_WORDS] < t[1].value[NR_TRAIT_WORDS]);
+    assert_int_equal(t[2].value[NR_TRAIT_WORDS], 0);
+    struct nr_line_scores scores[6];
+    nr_line_model_score(t, 5, scores);
+    assert_true(scores[0].inside < scores[1].inside);
+}
+
 static void test_echoes(void **state)
 {
     (void)state;
@@ -327,13 +418,23 @@ static void test_function_words(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_segments),         cmocka_unit_test(test_segments_against_all),
-        cmocka_unit_test(test_chances),          cmocka_unit_test(test_chances_extreme),
-        cmocka_unit_test(test_choose_scattered), cmocka_unit_test(test_choose_whole),
-        cmocka_unit_test(test_choice),           cmocka_unit_test(test_choose_subhead),
-        cmocka_unit_test(test_traits),           cmocka_unit_test(test_echoes),
-        cmocka_unit_test(test_patterns),         cmocka_unit_test(test_stretch),
+        cmocka_unit_test(test_segments),
+        cmocka_unit_test(test_segments_against_all),
+        cmocka_unit_test(test_chances),
+        cmocka_unit_test(test_chances_extreme),
+        cmocka_unit_test(test_choose_scattered),
+        cmocka_unit_test(test_choose_whole),
+        cmocka_unit_test(test_choice),
+        cmocka_unit_test(test_choose_subhead),
+        cmocka_unit_test(test_traits),
+        cmocka_unit_test(test_echoes),
+        cmocka_unit_test(test_patterns),
+        cmocka_unit_test(test_stretch),
         cmocka_unit_test(test_function_words),
+        cmocka_unit_test(test_words_cut),
+        cmocka_unit_test(test_words_step),
+        cmocka_unit_test(test_words_sorted),
+        cmocka_unit_test(test_words),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     nr_arena_free(&arena);
