@@ -34,7 +34,8 @@ DEPS_CONSUMERS := default-jre-headless jq postgresql python3-venv sqlite3
 PYSPARK   := 'pyspark==3.5.*'
 CONSUMERS := chdb duckdb google-cloud-bigquery jsonschema pandas pyarrow
 
-CSTD     := -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -D_FILE_OFFSET_BITS=64
+# Products and sums are not made at once where a processor could: all machines must choose alike.
+CSTD     := -std=c11 -ffp-contract=off -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -D_FILE_OFFSET_BITS=64
 WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
             -Wold-style-definition -Wpointer-arith -Wwrite-strings -Wformat=2 -Wvla -Wundef -Wcast-qual \
             -fno-common

@@ -2,7 +2,7 @@
 #include "newsreel/html/date.h"
 #include "newsreel/json/json.h"
 #include "newsreel/text/agencies.h"
-#include "newsreel/text/furniture.h"
+#include "newsreel/text/top_lines.h"
 #include "tagging.h"
 
 enum { SOURCES_MOST = 32 };

@@ -4,6 +4,7 @@
 #include "model.h"
 #include "newsreel/text/chars.h"
 #include "newsreel/text/furniture.h"
+#include "newsreel/text/top_lines.h"
 #include "newsreel/text/words.h"
 #include "notices.h"
 #include "offers.h"
@@ -342,7 +343,7 @@ static void drop_date_lines(struct finder *f)
         if (b->removed)
             continue;
         lines++;
-        if (b->role == NR_BLOCK_BODY && nr_furniture_is_date_line(b->text))
+        if (b->role == NR_BLOCK_BODY && nr_line_is_date(b->text))
             b->removed = "date line";
     }
 }

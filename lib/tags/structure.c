@@ -1,8 +1,8 @@
 #include "newsreel/tags/structure.h"
 #include "newsreel/core/moment.h"
 #include "newsreel/text/agencies.h"
-#include "newsreel/text/furniture.h"
 #include "newsreel/text/paragraphs.h"
+#include "newsreel/text/top_lines.h"
 #include "newsreel/text/words.h"
 #include "structure_parts.h"
 #include <stdio.h>

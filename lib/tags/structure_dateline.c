@@ -2,8 +2,8 @@
  * known, in brackets, or a date before a dash; where neither is there, a place in capitals before a
  * dash with prose behind it. */
 #include "newsreel/text/agencies.h"
-#include "newsreel/text/furniture.h"
 #include "newsreel/text/months.h"
+#include "newsreel/text/top_lines.h"
 #include "newsreel/text/words.h"
 #include "structure_parts.h"
 

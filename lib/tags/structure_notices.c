@@ -1,7 +1,7 @@
 /* Notices and credits, by the words they begin with. */
 #include "newsreel/tags/structure.h"
 #include "newsreel/text/agencies.h"
-#include "newsreel/text/furniture.h"
+#include "newsreel/text/top_lines.h"
 #include "structure_parts.h"
 
 enum {

@@ -2,6 +2,7 @@
 #include "newsreel/text/furniture.h"
 #include "newsreel/core/utf8.h"
 #include "newsreel/text/normalize.h"
+#include "newsreel/text/top_lines.h"
 #include <stdint.h>
 #include <stdlib.h>
 

@@ -222,18 +222,6 @@ static void test_phrases(void **state)
     assert_null(nr_furniture_phrase(nr_str(NULL, 0), NULL));
 }
 
-static void test_names(void **state)
-{
-    (void)state;
-    struct nr_str rest = nr_str_of("Jane Doe, John Roe, and Ann Poe"), name;
-    const char *const want[] = {"Jane Doe", "John Roe", "Ann Poe"};
-    for (size_t i = 0; i < 3; i++) {
-        assert_true(nr_byline_next(&rest, &name));
-        assert_true(nr_str_is(name, want[i]));
-    }
-    assert_false(nr_byline_next(&rest, &name));
-}
-
 static void cuts_the_lines_above_the_text(void **state)
 {
     struct nr_parts p;
@@ -266,32 +254,9 @@ static void cuts_the_lines_below_a_menu(void **state)
     expect_text(&p, BODY_1 "\n\n" BODY_2 "\n\n" MORE_1 "\n\n" MORE_2);
 }
 
-static void tells_date_lines(void **state)
-{
-    static const char *const dates[] = {"12 March 2023",
-                                        "Sunday, March 12, 2023",
-                                        "Wtorek, 3 stycznia 2012 (13:54)",
-                                        "17 января 2012 г. (13:17)",
-                                        "Mar 07, 2026 | 13 min read",
-                                        "Last updated: April 21, 2025",
-                                        "2023-03-12 18:05"};
-    static const char *const others[] = {"HALM, Jan. 11, 2012 /Harbour Wire/ --",
-                                         "Halm, Tue, 17 Jan 2012",
-                                         "March 12, 2023, was the day on which it stopped.",
-                                         "The ferry of 12 March 2023",
-                                         "March",
-                                         ""};
-    (void)state;
-    for (size_t i = 0; i < sizeof dates / sizeof *dates; i++)
-        assert_true(nr_furniture_is_date_line(nr_str_of(dates[i])));
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        assert_false(nr_furniture_is_date_line(nr_str_of(others[i])));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(tells_date_lines),
         cmocka_unit_test(cuts_the_lines_above_the_text),
         cmocka_unit_test(cuts_the_lines_below_a_menu),
         cmocka_unit_test(test_article_with_a_little_around_it),
@@ -305,7 +270,6 @@ int main(void)
         cmocka_unit_test(test_nothing_but_furniture),
         cmocka_unit_test(test_stretches),
         cmocka_unit_test(test_phrases),
-        cmocka_unit_test(test_names),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     nr_arena_free(&arena);

@@ -66,15 +66,4 @@ void nr_parts_text(const struct nr_parts *p, struct nr_buf *out);
  * and white space around do not count. */
 const char *nr_furniture_phrase(struct nr_str paragraph, bool *ends);
 
-/* A line that says when the page was published or changed, and nothing else. */
-bool nr_furniture_is_date_line(struct nr_str line);
-
-/* The length in bytes of what introduces the names of a byline ("By ", "Von ", "作者："), where a
- * letter that is not lower case comes next; 0 when line does not begin so. */
-size_t nr_byline_intro(struct nr_str line);
-
-/* Cuts the next name off a byline ("Jane Doe and John Roe, Reuters"): separated by commas, slashes,
- * semicolons, "and" and its like. False when none is left. */
-bool nr_byline_next(struct nr_str *rest, struct nr_str *name);
-
 #endif
