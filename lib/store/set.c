@@ -59,17 +59,18 @@ static void *map_aligned(size_t size, size_t room)
     return p + before;
 }
 
-static void *move_pages(void *old, size_t old_size, void *place, size_t size)
+/* Little is copied. Much is not: its pages move. */
+static void move(void *place, void *old, size_t old_size, size_t size)
 {
 #ifdef MREMAP_FIXED
-    if (mremap(old, old_size, size, MREMAP_MAYMOVE | MREMAP_FIXED, place) == MAP_FAILED)
-        nr_die_of_memory();
-#else
-    (void)size;
+    if (size >= HUGE) {
+        if (mremap(old, old_size, size, MREMAP_MAYMOVE | MREMAP_FIXED, place) == MAP_FAILED)
+            nr_die_of_memory();
+        return;
+    }
+#endif
     memcpy(place, old, old_size);
     munmap(old, old_size);
-#endif
-    return place;
 }
 
 /* Makes memory larger; what is new is zero. */
@@ -81,7 +82,7 @@ static void *extend(void *old, size_t old_size, size_t size)
         return old;
     void *p = map_aligned(size, size >= HUGE ? HUGE : 0);
     if (old)
-        move_pages(old, old_size, p, size);
+        move(p, old, old_size, size);
 #ifdef MADV_HUGEPAGE
     if (size >= HUGE)
         (void)madvise(p, size, MADV_HUGEPAGE); /* a wish */

@@ -138,7 +138,7 @@ static void one_text_at_many_dates(void **state)
     struct nr_seen *s = open((struct nr_seen_options){.ids = true, .window = WINDOW});
     srand(3);
     for (int i = 0; i < RECORDS; i++) {
-        char id[16];
+        char id[24];
         int64_t created = rand() % (2 * SPAN) - SPAN;
         size_t first = 0;
         while (first < count && llabs(kept[first] - created) > WINDOW)
