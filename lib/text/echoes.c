@@ -130,6 +130,13 @@ static size_t hash_words(struct nr_str s, size_t bytes, uint64_t *keys)
     return n;
 }
 
+/* As many as hash_words may find. */
+static size_t most_words(struct nr_str s)
+{
+    size_t most = s.len / 3 + 1;
+    return most < WORDS ? most : WORDS;
+}
+
 /* A word counts once for a paragraph. */
 static void keep_words(const struct table *table, struct nr_str s, uint32_t place)
 {
@@ -162,10 +169,12 @@ static int shared_step(const struct table *table, struct nr_str s, uint32_t plac
 static void mark_shared(struct nr_traits *t, const struct nr_str *paragraphs, size_t count,
                         struct nr_arena *arena)
 {
-    size_t prose = 0;
-    for (size_t i = 0; i < count; i++)
+    size_t prose = 0, words = 0;
+    for (size_t i = 0; i < count; i++) {
         prose += t[i].prose > 0;
-    struct table table = new_table(WORDS * prose, arena);
+        words += t[i].prose ? most_words(paragraphs[i]) : 0;
+    }
+    struct table table = new_table(words, arena);
     for (size_t i = 0; i < count; i++)
         if (t[i].prose)
             keep_words(&table, paragraphs[i], (uint32_t)i + 1);

@@ -475,12 +475,25 @@ static bool is_all_furniture(const struct sorter *s)
     return phrases >= SURE && phrases * 3 >= s->count * 2;
 }
 
+/* One part, whatever is in it. */
+static void leave_whole(struct nr_parts *p, struct nr_str text, struct nr_parts_known known,
+                        struct nr_arena *arena)
+{
+    *p = (struct nr_parts){.count = 1, .headline = known.headline, .section = known.section};
+    p->parts = nr_arena_zero(arena, 1, sizeof *p->parts);
+    p->parts[0].text = nr_str_trim(text);
+}
+
 /* What is sorted once may look different, and would be sorted again the next time. So it is done
  * until nothing changes; a text of which nothing would be left, or that does not come to rest, is
  * left as it is, and will be the next time. */
 void nr_parts_sort(struct nr_parts *p, struct nr_str text, struct nr_parts_known known,
                    struct nr_arena *arena)
 {
+    if (count_paragraphs(text) > NR_PARTS_MOST) {
+        leave_whole(p, text, known, arena);
+        return;
+    }
     size_t room = split(p, text, arena);
     p->headline = known.headline;
     p->section = known.section;

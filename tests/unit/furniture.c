@@ -254,11 +254,30 @@ static void cuts_the_lines_below_a_menu(void **state)
     expect_text(&p, BODY_1 "\n\n" BODY_2 "\n\n" MORE_1 "\n\n" MORE_2);
 }
 
+static void very_many_lines_stay(void **state)
+{
+    (void)state;
+    struct nr_parts p;
+    struct nr_buf text = {0};
+    for (int i = 0; i < NR_PARTS_MOST; i++)
+        nr_buf_add_cstr(&text, "Share\n\n");
+    nr_buf_add_cstr(&text, "Share");
+    sort(&p, nr_buf_cstr(&text));
+    assert_int_equal(p.count, 1);
+    expect_text(&p, nr_buf_cstr(&text));
+    text.len -= strlen("\n\nShare");
+    sort(&p, nr_buf_cstr(&text));
+    assert_int_equal(p.count, NR_PARTS_MOST);
+    expect_text(&p, "");
+    nr_buf_free(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cuts_the_lines_above_the_text),
         cmocka_unit_test(cuts_the_lines_below_a_menu),
+        cmocka_unit_test(very_many_lines_stay),
         cmocka_unit_test(test_article_with_a_little_around_it),
         cmocka_unit_test(test_sentences_stay),
         cmocka_unit_test(test_text_without_sentences_stays),

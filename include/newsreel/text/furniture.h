@@ -25,6 +25,8 @@ struct nr_part {
     const char *reason; /* constant string where place is NR_PLACE_GONE, else NULL */
 };
 
+enum { NR_PARTS_MOST = 100000 }; /* so many take 40 MB */
+
 struct nr_parts {
     struct nr_part *parts; /* in the order of the text; in the arena */
     size_t count;
@@ -52,8 +54,8 @@ void nr_parts_split(struct nr_parts *p, struct nr_str text, struct nr_arena *are
  * Idempotent: sorting what stays, knowing the headline and section that were found, changes
  * nothing. Where all would go, all stays, but for a text of at least five known phrases of
  * furniture that has no sentence, and little but phrases (two thirds or more): of it nothing stays.
- * Linear time but for the candidates of the first few paragraphs. Views show bytes of text, and of
- * known. */
+ * Linear time but for the candidates of the first few paragraphs. A text of more than NR_PARTS_MOST
+ * paragraphs is no page, and stays as one part. Views show bytes of text, and of known. */
 void nr_parts_sort(struct nr_parts *p, struct nr_str text, struct nr_parts_known known,
                    struct nr_arena *arena);
 
