@@ -26,8 +26,7 @@ enum {
     TOP = 8,    /* paragraphs above the body that may be headline, byline, date */
     ROUNDS = 8, /* after which a text is left as it is */
     ABOVE = 40, /* paragraphs above the segment where the headline may be */
-    DATE_WORDS = 14,
-    SURE = 5, /* phrases of furniture in a text that is nothing else */
+    SURE = 5,   /* phrases of furniture in a text that is nothing else */
 };
 
 /* Lines above the text that stand in one paragraph. */
@@ -141,7 +140,7 @@ static size_t byline(const struct nr_part *part, const struct measure *m)
 
 static bool is_date_line(struct nr_str s, const struct measure *m)
 {
-    return !m->sentence && m->words <= DATE_WORDS && nr_line_tells_date(s);
+    return !m->sentence && m->words <= NR_DATE_LINE_WORDS && nr_line_tells_date(s);
 }
 
 /* The headline of a page is, as a rule, part of its title, which is its first line. */

@@ -5,7 +5,7 @@
 #include "newsreel/text/paragraphs.h"
 #include "newsreel/text/words.h"
 
-enum { LONGEST = 160 /* bytes of a date line */, MOST_WORDS = 14 };
+enum { LONGEST = 160 }; /* bytes of a date line */
 
 /* ---- Bylines ---- */
 
@@ -179,5 +179,6 @@ static bool begins_like_date(struct nr_str line)
 bool nr_line_is_date(struct nr_str line)
 {
     return line.len && line.len <= LONGEST && !nr_text_ends_sentence(line) &&
-           nr_words_count(line) <= MOST_WORDS && nr_line_tells_date(line) && begins_like_date(line);
+           nr_words_count(line) <= NR_DATE_LINE_WORDS && nr_line_tells_date(line) &&
+           begins_like_date(line);
 }

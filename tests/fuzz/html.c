@@ -1,7 +1,6 @@
 #include "newsreel/core/utf8.h"
 #include "newsreel/html/article.h"
 #include "newsreel/html/metadata.h"
-#include "newsreel/text/furniture.h"
 #include <assert.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

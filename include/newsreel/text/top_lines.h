@@ -5,6 +5,8 @@
 #include "newsreel/core/str.h"
 #include <stdbool.h>
 
+enum { NR_DATE_LINE_WORDS = 14 }; /* a line that says when has at most so many */
+
 /* The length in bytes of what introduces the names of a byline ("By ", "Von ", "作者："), where a
  * letter that is not lower case comes next; 0 when line does not begin so. */
 size_t nr_byline_intro(struct nr_str line);
